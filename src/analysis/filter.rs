@@ -1,0 +1,107 @@
+//! Which incidents are shown: a time window, words, and chosen values of facets, all combined.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{DaySpan, Incident, Precision};
+
+/// The time window: whole days, both ends inclusive; an end that is `None` is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Window {
+    pub first: Option<Date>,
+    pub last: Option<Date>,
+}
+
+impl Window {
+    /// All of time; undated incidents are shown too.
+    pub const ALL: Self = Self { first: None, last: None };
+
+    pub fn of(span: DaySpan) -> Self {
+        Self { first: Some(span.first()), last: Some(span.last()) }
+    }
+
+    pub fn is_all(self) -> bool {
+        self == Self::ALL
+    }
+
+    /// Whether an incident of these days is inside. An imprecise date is inside when any of its possible
+    /// days is; an undated incident only when the window is all of time.
+    pub fn admits(self, span: Option<DaySpan>) -> bool {
+        let Some(span) = span else { return self.is_all() };
+        self.first.is_none_or(|first| first <= span.last())
+            && self.last.is_none_or(|last| span.first() <= last)
+    }
+}
+
+/// A property by which incidents are counted and chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Facet {
+    Type,
+    Actor,
+    Province,
+    Precision,
+    Year,
+}
+
+impl Facet {
+    pub const ALL: [Self; 5] = [Self::Type, Self::Actor, Self::Province, Self::Precision, Self::Year];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Type => "Type",
+            Self::Actor => "Actor",
+            Self::Province => "Province",
+            Self::Precision => "Precision",
+            Self::Year => "Year",
+        }
+    }
+
+    /// The values of one incident; a value that is not stated is the empty text, so that it can be chosen.
+    pub fn values(self, incident: &Incident) -> BTreeSet<String> {
+        let one = |text: Option<&str>| BTreeSet::from([text.unwrap_or_default().to_owned()]);
+        match self {
+            Self::Type => one(Some(&incident.event_type)),
+            Self::Actor if incident.actors.is_empty() => one(None),
+            Self::Actor => incident.actors.iter().map(|actor| actor.name.clone()).collect(),
+            Self::Province => one(incident.place.province.as_deref()),
+            Self::Precision => one(Some(incident.place.precision.code())),
+            Self::Year => match incident.when.span {
+                Some(span) => {
+                    (span.first().year()..=span.last().year()).map(|year| year.to_string()).collect()
+                }
+                None => one(None),
+            },
+        }
+    }
+
+    /// Plain words for a value.
+    pub fn value_label(self, value: &str) -> String {
+        match self {
+            Self::Type => crate::model::taxonomy::label(value),
+            Self::Precision => {
+                Precision::from_code(value).map_or_else(|| value.to_owned(), |p| p.label().to_owned())
+            }
+            Self::Actor | Self::Province | Self::Year if value.is_empty() => "Not stated".to_owned(),
+            Self::Actor | Self::Province | Self::Year => value.to_owned(),
+        }
+    }
+}
+
+/// What is asked of an incident beside its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Filter {
+    /// Words that must all occur in the record's text, in any order.
+    pub text: String,
+    /// Chosen values; within a facet any of them serves, between facets all must hold. A facet without a
+    /// choice asks nothing.
+    pub chosen: std::collections::BTreeMap<Facet, BTreeSet<String>>,
+}
+
+impl Filter {
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.chosen.values().all(BTreeSet::is_empty)
+    }
+}

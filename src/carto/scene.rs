@@ -1,0 +1,179 @@
+//! A Scene: what a Document under a View looks like on a sheet, as plain data in paint order.
+//!
+//! Units are logical pixels of the sheet from its top left corner; a painter multiplies them by its scale.
+
+use std::sync::Arc;
+
+use crate::model::IncidentId;
+
+use super::Camera;
+
+/// A point on the sheet, logical pixels, y down.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    pub x: f32,
+    pub y: f32,
+}
+
+/// A colour, not premultiplied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rgba(pub [u8; 4]);
+
+/// The rhythm of a broken line, logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dash {
+    pub on: f32,
+    pub off: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    pub width: f32,
+    pub colour: Rgba,
+    pub dash: Option<Dash>,
+}
+
+/// A face of the bundled type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Face {
+    Regular,
+    SemiBold,
+    /// Water.
+    Italic,
+}
+
+/// Which point of a text stands at its position: left, middle or right of its width; vertically always the
+/// middle of the capital letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+/// An outline behind the letters that lifts them off the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Halo {
+    pub colour: Rgba,
+    pub width: f32,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextMark {
+    pub at: Point,
+    pub align: Align,
+    pub text: Arc<str>,
+    pub size: f32,
+    pub face: Face,
+    pub colour: Rgba,
+    pub halo: Option<Halo>,
+    /// Clockwise about `at`, radians.
+    pub angle: f32,
+    /// Extra space after each letter, logical pixels.
+    pub spacing: f32,
+}
+
+/// One thing to paint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A polygon of any form with holes. `points` holds all rings one after another, `rings` where each begins,
+    /// `triangles` indices into `points` for painters that fill triangles.
+    Area {
+        points: Arc<[Point]>,
+        rings: Arc<[u32]>,
+        triangles: Arc<[u32]>,
+        fill: Rgba,
+    },
+    /// A small closed outline that can be filled as a fan from `centre` (all symbols are of this kind).
+    Symbol {
+        centre: Point,
+        outline: Arc<[Point]>,
+        fill: Rgba,
+        stroke: Option<Stroke>,
+    },
+    Circle {
+        centre: Point,
+        radius: f32,
+        fill: Option<Rgba>,
+        stroke: Option<Stroke>,
+    },
+    Line {
+        points: Arc<[Point]>,
+        stroke: Stroke,
+    },
+    /// Many separate segments of one stroke (hatching): pairs of points.
+    Segments {
+        points: Arc<[Point]>,
+        stroke: Stroke,
+    },
+    /// A card: left, top, width, height, corner radius.
+    Card {
+        min: Point,
+        size: Point,
+        radius: f32,
+        fill: Rgba,
+        stroke: Option<Stroke>,
+    },
+    Text(TextMark),
+}
+
+/// The shaded relief below all marks, painted from the embedded tiles, clipped to the map's frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relief {
+    Light,
+    Dark,
+    /// Flat land colour only.
+    Hidden,
+}
+
+/// What lies at a place of the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Targeted {
+    Incident(IncidentId),
+    /// A stack of incidents, in time order; the first is its key.
+    Stack(Arc<[IncidentId]>),
+    /// The shelf of incidents without a place.
+    Shelf,
+}
+
+/// A circle of the sheet that answers to the pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    pub centre: Point,
+    pub radius: f32,
+    pub what: Targeted,
+}
+
+/// What a part of the Scene is, so that tests and painters can ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PicturePart {
+    Basemap,
+    PrecisionAreas,
+    PlaceNames,
+    Incidents,
+    Furniture,
+}
+
+/// The finished picture as data.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Width and height of the sheet, logical pixels.
+    pub size: Point,
+    /// The map's frame on the sheet: left top, and width and height.
+    pub map_min: Point,
+    pub map_size: Point,
+    pub camera: Camera,
+    pub relief: Relief,
+    /// The flat colour below everything.
+    pub ground: Rgba,
+    /// In paint order. The parts before `Furniture` are clipped to the map's frame.
+    pub parts: Vec<(PicturePart, Arc<[Mark]>)>,
+    /// Later ones lie on top.
+    pub targets: Vec<Target>,
+    /// How many incidents the filter and the window show, of how many.
+    pub shown: usize,
+    pub total: usize,
+    /// Shown incidents that have no place on the map.
+    pub shelf: Vec<IncidentId>,
+}

@@ -1,0 +1,101 @@
+//! What one is looking at. Small, saved with the session, never part of undo.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    analysis::{Filter, Window},
+    model::{IncidentId, LonLat, Zoom},
+};
+
+/// Where the map is looked at from: web Mercator, north up.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Camera {
+    pub centre: LonLat,
+    pub zoom: Zoom,
+}
+
+/// The style of map and sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+}
+
+/// In which language the map names places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelLanguage {
+    #[default]
+    English,
+    Tajik,
+    Russian,
+}
+
+/// Which parts of the basemap are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of a menu")]
+pub struct Layers {
+    pub relief: bool,
+    pub rivers: bool,
+    pub provinces: bool,
+    pub districts: bool,
+    pub places: bool,
+    pub airfields: bool,
+    /// Precision areas: rings, dashed rings and hatches.
+    pub precision: bool,
+    pub legend: bool,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Self {
+            relief: true,
+            rivers: true,
+            provinces: true,
+            districts: true,
+            places: true,
+            airfields: false,
+            precision: true,
+            legend: true,
+        }
+    }
+}
+
+/// Names a stack of incidents that is opened: the first of its members.
+pub type StackKey = IncidentId;
+
+/// What one is looking at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    pub camera: Camera,
+    pub window: Window,
+    pub filter: Filter,
+    pub selected: Option<IncidentId>,
+    /// The incident under the pointer, in the list or on the map.
+    #[serde(skip)]
+    pub hovered: Option<IncidentId>,
+    /// The stack that is opened into a ring.
+    pub opened: Option<StackKey>,
+    pub layers: Layers,
+    pub theme: Theme,
+    pub language: LabelLanguage,
+}
+
+impl View {
+    /// The whole frontier, all of time, nothing selected.
+    pub fn frontier() -> Self {
+        Self {
+            camera: Camera { centre: crate::model::Extent::FRONTIER.centre(), zoom: Zoom(7.0) },
+            window: Window::ALL,
+            filter: Filter::default(),
+            selected: None,
+            hovered: None,
+            opened: None,
+            layers: Layers::default(),
+            theme: Theme::default(),
+            language: LabelLanguage::default(),
+        }
+    }
+}

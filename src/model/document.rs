@@ -1,0 +1,128 @@
+//! What the analyst owns: all incidents and the facts of the project, as one immutable value.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Incident, IncidentId};
+
+/// Names one state of a document. Two documents of one session with the same revision are the same;
+/// "saved" is a revision compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Revision(pub u64);
+
+/// Facts of the project as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The title printed on pictures.
+    pub title: String,
+    /// Data sources to be credited on every picture.
+    pub attribution: Vec<String>,
+    /// Further members, kept and written back.
+    pub rest: Map<String, Value>,
+}
+
+/// A feature that is no incident (a line, a polygon, a feature without readable properties): kept, counted,
+/// written back, not shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptFeature(pub Value);
+
+/// All that one file holds. Cloning costs nothing: states share what did not change.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    revision: Revision,
+    incidents: OrdMap<IncidentId, Arc<Incident>>,
+    facts: Arc<Facts>,
+    kept_features: Arc<Vec<KeptFeature>>,
+    members: Arc<Map<String, Value>>,
+}
+
+impl PartialEq for Document {
+    /// Equal content; the revision is a name, not content.
+    fn eq(&self, other: &Self) -> bool {
+        self.incidents == other.incidents
+            && self.facts == other.facts
+            && self.kept_features == other.kept_features
+            && self.members == other.members
+    }
+}
+
+impl Document {
+    /// A document of these parts at revision 0. Of two incidents with one id the later wins: a reader must
+    /// resolve clashes before.
+    pub fn new(
+        incidents: impl IntoIterator<Item = Incident>,
+        facts: Facts,
+        kept_features: Vec<KeptFeature>,
+        members: Map<String, Value>,
+    ) -> Self {
+        Self {
+            revision: Revision(0),
+            incidents: incidents.into_iter().map(|i| (i.id.clone(), Arc::new(i))).collect(),
+            facts: Arc::new(facts),
+            kept_features: Arc::new(kept_features),
+            members: Arc::new(members),
+        }
+    }
+
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    #[must_use]
+    pub fn at_revision(mut self, revision: Revision) -> Self {
+        self.revision = revision;
+        self
+    }
+
+    /// Incidents in the order of their ids.
+    pub fn incidents(&self) -> impl ExactSizeIterator<Item = &Arc<Incident>> {
+        self.incidents.values()
+    }
+
+    pub fn len(&self) -> usize {
+        self.incidents.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.incidents.is_empty()
+    }
+
+    pub fn get(&self, id: &IncidentId) -> Option<&Arc<Incident>> {
+        self.incidents.get(id)
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    pub fn kept_features(&self) -> &[KeptFeature] {
+        &self.kept_features
+    }
+
+    /// Top-level members of the file that Marz does not know.
+    pub fn members(&self) -> &Map<String, Value> {
+        &self.members
+    }
+
+    #[must_use]
+    pub fn with_incident(&self, incident: Incident) -> Self {
+        let mut next = self.clone();
+        next.incidents.insert(incident.id.clone(), Arc::new(incident));
+        next
+    }
+
+    #[must_use]
+    pub fn without_incident(&self, id: &IncidentId) -> Self {
+        let mut next = self.clone();
+        next.incidents.remove(id);
+        next
+    }
+
+    #[must_use]
+    pub fn with_facts(&self, facts: Facts) -> Self {
+        Self { facts: Arc::new(facts), ..self.clone() }
+    }
+}

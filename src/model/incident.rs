@@ -1,0 +1,108 @@
+//! The record of one incident.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Place, Source, Toll, When};
+
+/// A permanent name of an incident, unique in its document and never reused.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IncidentId(Arc<str>);
+
+impl IncidentId {
+    pub fn new(id: impl Into<Arc<str>>) -> Self {
+        Self(id.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for IncidentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Someone who took part, suffered, claimed or is mentioned.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Actor {
+    #[serde(default)]
+    pub name: String,
+    /// `perpetrator`, `victim`, `state force` …, in the coder's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// The labels this incident would carry in ACLED's taxonomy, by the coder's own mapping.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AcledLabels {
+    pub event_type: Option<String>,
+    pub sub_event_type: Option<String>,
+}
+
+/// One incident: what happened, when, where, to whom, and who says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    pub id: IncidentId,
+    pub title: String,
+    /// A code of [`super::taxonomy`], or any other word a file brings; empty when not yet coded.
+    pub event_type: String,
+    pub acled: AcledLabels,
+    pub when: When,
+    pub place: Place,
+    pub actors: Vec<Actor>,
+    pub killed: Toll,
+    pub wounded: Toll,
+    pub summary: String,
+    pub notes: String,
+    pub sources: Vec<Source>,
+    pub tags: Vec<String>,
+    /// Properties that Marz does not know or could not read, kept and written back.
+    pub rest: Map<String, Value>,
+    /// Members of the feature itself beside geometry and properties (`bbox` …), kept and written back.
+    pub feature_rest: Map<String, Value>,
+    /// A geometry that could not become a position (a point at latitude 95), kept while there is none.
+    pub unread_geometry: Option<Value>,
+    /// Height and further numbers of the point's coordinates, kept and written back.
+    pub extra_coordinates: Vec<f64>,
+}
+
+impl Incident {
+    /// An empty record.
+    pub fn new(id: IncidentId) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            event_type: String::new(),
+            acled: AcledLabels::default(),
+            when: When::unknown(),
+            place: Place::default(),
+            actors: Vec::new(),
+            killed: Toll::default(),
+            wounded: Toll::default(),
+            summary: String::new(),
+            notes: String::new(),
+            sources: Vec::new(),
+            tags: Vec::new(),
+            rest: Map::new(),
+            feature_rest: Map::new(),
+            unread_geometry: None,
+            extra_coordinates: Vec::new(),
+        }
+    }
+
+    /// The title, or words that say there is none.
+    pub fn display_title(&self) -> &str {
+        if self.title.trim().is_empty() { "Untitled incident" } else { &self.title }
+    }
+}

@@ -1,0 +1,24 @@
+//! What is true: incidents, where and when they happened, who says so.
+//!
+//! Nothing here reads a disk, a clock or a screen. A value that exists is valid: it was checked at the door.
+
+mod document;
+mod incident;
+mod place;
+mod rules;
+mod source;
+pub mod taxonomy;
+mod toll;
+mod units;
+mod when;
+
+pub use document::{Document, Facts, KeptFeature, Revision};
+pub use incident::{AcledLabels, Actor, Incident, IncidentId};
+pub use place::{Gazetteer, Place, Precision};
+pub use rules::{Finding, check, check_toll};
+pub use source::Source;
+pub use toll::{GroupToll, Toll};
+pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};
+pub use when::{
+    CalendarUnit, DateError, DatePrecision, DaySpan, When, day_from_number, day_number, read_date,
+};

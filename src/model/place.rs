@@ -1,0 +1,152 @@
+//! Where an incident happened, and how well anyone knows.
+
+use serde::{Deserialize, Serialize};
+
+use super::units::{LonLat, Metres};
+
+/// How precisely the position is known. The classes and their drawing are the heart of Marz: a report that
+/// only names a district is never drawn as a pin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// The coordinates of the very place: a pin.
+    Exact,
+    /// A named settlement, post or town stands for the place, which is within about 10 km: a pin.
+    Near,
+    /// Somewhere within the stated radius: a ring.
+    Area,
+    /// Only the district is known: the district hatched, or a dashed ring.
+    District,
+    /// Only the province is known: the province hatched, or a dashed ring.
+    Province,
+    /// No defensible point: not on the map, counted on the shelf.
+    None,
+}
+
+impl Precision {
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::Near, Self::Area, Self::District, Self::Province, Self::None];
+
+    /// The code in the native file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Near => "near",
+            Self::Area => "area",
+            Self::District => "district",
+            Self::Province => "province",
+            Self::None => "none",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|precision| precision.code() == code)
+    }
+
+    /// Plain words for lists and menus.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Exact => "Exact place",
+            Self::Near => "Near a named place",
+            Self::Area => "Within a stated radius",
+            Self::District => "District only",
+            Self::Province => "Province only",
+            Self::None => "Place unknown",
+        }
+    }
+
+    /// The radius drawn when the record states none; `None` where an area or nothing is drawn instead of a
+    /// ring.
+    ///
+    /// # Source
+    /// The project's own precision scale, anchored to ACLED, UCDP and Atlos: a locality is good to about
+    /// 2 km, "near a place" to 15 km, a district point to some 25 km, a province point to some 80 km.
+    pub fn usual_radius(self) -> Option<Metres> {
+        match self {
+            Self::Exact | Self::Near | Self::None => None,
+            Self::Area => Some(Metres(15_000.0)),
+            Self::District => Some(Metres(25_000.0)),
+            Self::Province => Some(Metres(80_000.0)),
+        }
+    }
+}
+
+/// The gazetteer entry a point was taken from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gazetteer {
+    /// `GeoNames`, `UCDP GED` …
+    pub name: Option<String>,
+    /// The entry's number there.
+    pub id: Option<i64>,
+}
+
+/// Where an incident happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// `None` where nobody can defend a point.
+    pub position: Option<LonLat>,
+    pub precision: Precision,
+    /// How far the true place may be from `position`, where a source or the coder states it.
+    pub radius: Option<Metres>,
+    /// How the point was obtained.
+    pub method: Option<String>,
+    /// The place in the words of the sources.
+    pub name: Option<String>,
+    pub district: Option<String>,
+    pub province: Option<String>,
+    pub country: Option<String>,
+    pub gazetteer: Gazetteer,
+    /// A check computed when the point was coded, not a sourced fact; dropped when the point moves.
+    pub border_distance_km: Option<f64>,
+    /// On which side of the border polygons the point lies (`TJ`, `AF`); dropped when the point moves.
+    pub side: Option<String>,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self {
+            position: None,
+            precision: Precision::None,
+            radius: None,
+            method: None,
+            name: None,
+            district: None,
+            province: None,
+            country: None,
+            gazetteer: Gazetteer::default(),
+            border_distance_km: None,
+            side: None,
+        }
+    }
+}
+
+impl Place {
+    /// Where this place is drawn; `None` means the shelf, also when a position exists but its precision says
+    /// that no point can be defended.
+    pub fn drawn_at(&self) -> Option<LonLat> {
+        match self.precision {
+            Precision::None => None,
+            Precision::Exact
+            | Precision::Near
+            | Precision::Area
+            | Precision::District
+            | Precision::Province => self.position,
+        }
+    }
+
+    /// The place with its point moved. What was computed from the old point, and the gazetteer entry it
+    /// came from, no longer hold and are dropped.
+    #[must_use]
+    pub fn moved_to(&self, position: Option<LonLat>) -> Self {
+        if position == self.position {
+            return self.clone();
+        }
+        Self {
+            position,
+            gazetteer: Gazetteer::default(),
+            border_distance_km: None,
+            side: None,
+            ..self.clone()
+        }
+    }
+}

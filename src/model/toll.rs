@@ -1,0 +1,61 @@
+//! How many were hit: low, best and high counts, where "not stated" is not zero.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A count of people with its uncertainty. `None` means that no source states the number.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Toll {
+    pub low: Option<u32>,
+    pub best: Option<u32>,
+    pub high: Option<u32>,
+    pub by_group: Vec<GroupToll>,
+    pub note: Option<String>,
+}
+
+/// The part of a toll that one group bore.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupToll {
+    #[serde(default)]
+    pub group: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<u32>,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Toll {
+    /// Whether any number is given.
+    pub fn is_stated(&self) -> bool {
+        self.low.is_some() || self.best.is_some() || self.high.is_some()
+    }
+}
+
+impl fmt::Display for Toll {
+    /// `3`, `8 (6–8)`, `at least 1`, `not stated`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.low, self.best, self.high) {
+            (None, None, None) => f.write_str("not stated"),
+            (Some(low), Some(best), Some(high)) if low == best && best == high => write!(f, "{best}"),
+            (low, Some(best), high) => {
+                write!(f, "{best}")?;
+                match (low, high) {
+                    (Some(low), Some(high)) => write!(f, " ({low}–{high})"),
+                    (Some(low), None) if low != best => write!(f, " (at least {low})"),
+                    (None, Some(high)) if high != best => write!(f, " (at most {high})"),
+                    (Some(_) | None, None) | (None, Some(_)) => Ok(()),
+                }
+            }
+            (Some(low), None, Some(high)) if low == high => write!(f, "{low}"),
+            (Some(low), None, Some(high)) => write!(f, "{low}–{high}"),
+            (Some(low), None, None) => write!(f, "at least {low}"),
+            (None, None, Some(high)) => write!(f, "at most {high}"),
+        }
+    }
+}
