@@ -2,7 +2,9 @@
 
 mod documents;
 
+mod analysis;
 mod files;
 mod native;
 mod sample;
 mod settings;
+mod windows;
