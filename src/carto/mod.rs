@@ -10,7 +10,13 @@ mod symbols;
 mod fonts;
 mod relief;
 mod basemap;
+mod ground;
 mod sheet;
+mod labels;
+mod stacks;
+mod precision;
+mod incidents;
+mod furniture;
 mod compose;
 mod pick;
 
@@ -20,6 +26,8 @@ pub use basemap::{
 };
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
+pub use furniture::MAP_ATTRIBUTION;
+pub use labels::{Rect, text_rect};
 pub use pick::pick;
 pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, TileId, flat_land, flat_sea, relief_coverage, relief_tile, relief_zoom,

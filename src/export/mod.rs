@@ -3,9 +3,10 @@
 //! Nothing here decides what is drawn: that is the Scene's.
 
 mod svg;
+mod ground;
 mod png;
 mod picture;
 
 pub use picture::{PicturePreset, PictureRequest, picture};
-pub use png::{ExportError, png, rgba};
+pub use png::{ExportError, ground_png, png, rgba};
 pub use svg::svg;
