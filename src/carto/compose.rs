@@ -9,7 +9,7 @@ use crate::model::{Document, Incident, IncidentId};
 use super::{
     Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
     furniture::{self, Band, KeyNumbers},
-    ground::{Frame, basemap_marks},
+    ground::{Frame, basemap_marks, ground_colour},
     incidents::incident_marks,
     labels::{Room, name_marks},
     precision::{self, precision_marks},
@@ -113,7 +113,7 @@ pub fn compose_with(
         map_size: frame.viewport.size,
         camera: view.camera,
         relief,
-        ground: style.sea,
+        ground: ground_colour(view, frame.viewport),
         parts: vec![
             (PicturePart::Basemap, ground),
             (PicturePart::PrecisionAreas, areas.into()),

@@ -22,8 +22,9 @@ use super::{
 ///
 /// # Source
 /// The licences of the embedded data, as `assets/README.md` lists them.
-pub const MAP_ATTRIBUTION: &str = "Borders © OpenStreetMap contributors (ODbL) · districts © geoBoundaries \
-     (CC BY 4.0) · places © GeoNames (CC BY 4.0) · relief NOAA GLOBE · water GSHHG/WDBII (LGPL) · land Natural Earth";
+pub const MAP_ATTRIBUTION: &str = "Borders © OpenStreetMap contributors (ODbL) · Places © GeoNames (CC BY 4.0) · \
+     Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0) · Relief and rivers: NOAA GLOBE 1.0 (Hastings & \
+     Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL) · Airfields: airportsdata (MIT) · World: Natural Earth";
 
 const DEFAULT_TITLE: &str = "Incidents on the Tajik–Afghan frontier";
 
@@ -486,8 +487,8 @@ enum Row {
     Badge,
 }
 
-const ROW_HEIGHT: f32 = 19.0;
-const HEADING_HEIGHT: f32 = 18.0;
+const ROW_HEIGHT: f32 = 17.5;
+const HEADING_HEIGHT: f32 = 17.5;
 const SIGN_WIDTH: f32 = 34.0;
 const LEGEND_SIZE: f32 = 10.5;
 
@@ -726,7 +727,7 @@ fn row_marks(
             SIGN_WIDTH
         }
         Row::Hollow(_) => {
-            let edge = Stroke { width: 1.9, colour: style.quiet_ink, dash: Some(Dash { on: 3.2, off: 1.5 }) };
+            let edge = Stroke { width: 2.0, colour: style.quiet_ink, dash: None };
             marks.push(Mark::Circle {
                 centre: sign,
                 radius: 6.0,

@@ -1,14 +1,15 @@
 //! The lines and areas of the basemap, from the ground up: land, lakes, rivers, inner borders, borders, and
 //! the frontier above all.
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use crate::model::Zoom;
 
 use super::{
     Dash, Mark, Point, Rgba, Stroke, Style, View, Viewport,
     basemap::{AdminKind, Basemap, Line, Polygon},
-    relief::{RELIEF_MAX_ZOOM, relief_coverage, relief_zoom},
+    relief::relief_reach,
+    style::faded,
     viewport::{WorldBox, WorldPoint, world_pixels},
 };
 
@@ -131,35 +132,97 @@ fn outlines<'a>(frame: &'a Frame, polygon: &'a Polygon, stroke: Stroke) -> impl 
     })
 }
 
-/// The land outside the relief of each zoom level, made once.
-static LAND_BESIDE_RELIEF: LazyLock<Vec<OnceLock<Vec<Polygon>>>> =
-    LazyLock::new(|| (0..=RELIEF_MAX_ZOOM).map(|_| OnceLock::new()).collect());
+/// The land around the relief, made once.
+static LAND_BESIDE_RELIEF: LazyLock<Vec<Polygon>> = LazyLock::new(|| {
+    let basemap = Basemap::embedded();
+    let boxed = |west: f64, north: f64, east: f64, south: f64| WorldBox {
+        min: WorldPoint { x: west, y: north },
+        max: WorldPoint { x: east, y: south },
+    };
+    let Some(relief) = relief_reach() else { return basemap.land_within(boxed(0.0, 0.0, 1.0, 1.0)) };
+    [
+        boxed(0.0, 0.0, relief.min.x, 1.0),
+        boxed(relief.max.x, 0.0, 1.0, 1.0),
+        boxed(relief.min.x, 0.0, relief.max.x, relief.min.y),
+        boxed(relief.min.x, relief.max.y, relief.max.x, 1.0),
+    ]
+    .into_iter()
+    .flat_map(|within| basemap.land_within(within))
+    .collect()
+});
 
-/// The land in the four boxes around the relief of this zoom level.
-fn land_beside_relief(z: u8) -> &'static [Polygon] {
-    let Some(cell) = LAND_BESIDE_RELIEF.get(usize::from(z)) else { return &[] };
-    cell.get_or_init(|| {
-        let basemap = Basemap::embedded();
-        let Some(relief) = relief_coverage(z) else {
-            return basemap.land_within(WorldBox {
-                min: WorldPoint { x: 0.0, y: 0.0 },
-                max: WorldPoint { x: 1.0, y: 1.0 },
-            });
-        };
-        let boxed = |west: f64, north: f64, east: f64, south: f64| WorldBox {
-            min: WorldPoint { x: west, y: north },
-            max: WorldPoint { x: east, y: south },
-        };
-        [
-            boxed(0.0, 0.0, relief.min.x, 1.0),
-            boxed(relief.max.x, 0.0, 1.0, 1.0),
-            boxed(relief.min.x, 0.0, relief.max.x, relief.min.y),
-            boxed(relief.min.x, relief.max.y, relief.max.x, 1.0),
-        ]
-        .into_iter()
-        .flat_map(|within| basemap.land_within(within))
-        .collect()
-    })
+/// A box in the middle of Asia without any sea: where a map shows only this, the ground below everything is
+/// land, and a tile that is late or missing leaves no hole of water.
+const INLAND: (f64, f64, f64, f64) = (55.5, 26.5, 105.0, 54.0);
+
+/// The flat colour below everything.
+pub(super) fn ground_colour(view: &View, viewport: Viewport) -> Rgba {
+    let style = Style::of(view.theme);
+    let (west, south, east, north) = INLAND;
+    let (min, max) = (WorldPoint::from_degrees(west, north), WorldPoint::from_degrees(east, south));
+    let shown = viewport.world_box();
+    let inland = WorldBox { min, max };
+    if inland.contains(shown.min) && inland.contains(shown.max) { style.land } else { style.sea }
+}
+
+/// How rivers fade towards the edge of the box in which they are known: alpha by distance from the edge as a
+/// part of the world's width.
+const RIVER_FADE: f64 = 1.3 / 360.0;
+const FADE_STEPS: u8 = 6;
+
+static KNOWN_RIVERS: LazyLock<WorldBox> = LazyLock::new(|| {
+    let corners: Vec<WorldPoint> = Basemap::embedded()
+        .rivers
+        .iter()
+        .flat_map(|river| [river.line.bounds.min, river.line.bounds.max])
+        .collect();
+    WorldBox::around(&corners)
+});
+
+/// Steps of fading at a point: 0 at the edge of what is known, `FADE_STEPS` inside.
+fn known_steps(p: WorldPoint) -> u8 {
+    let known = *KNOWN_RIVERS;
+    let inside = (p.x - known.min.x).min(known.max.x - p.x).min(p.y - known.min.y).min(known.max.y - p.y);
+    (inside / RIVER_FADE * f64::from(FADE_STEPS)).clamp(0.0, f64::from(FADE_STEPS)) as u8
+}
+
+fn river(frame: &Frame, line: &Line, stroke: Stroke, marks: &mut Vec<Mark>) {
+    let whole = known_steps(line.bounds.min).min(known_steps(line.bounds.max)) == FADE_STEPS;
+    if whole {
+        marks.extend(frame.runs(line).into_iter().map(|points| Mark::Line { points, stroke }));
+        return;
+    }
+    if !line.bounds.overlaps(&frame.visible) {
+        return;
+    }
+    // Stretches of one strength each.
+    let mut run: Vec<Point> = Vec::new();
+    let mut strength = 0;
+    let mut finish = |run: &mut Vec<Point>, strength: u8| {
+        let points = std::mem::take(run);
+        if points.len() > 1 && strength > 0 {
+            let alpha = u16::from(stroke.colour.0[3]) * u16::from(strength) / u16::from(FADE_STEPS);
+            let colour = faded(stroke.colour, alpha as u8);
+            marks.push(Mark::Line { points: points.into(), stroke: Stroke { colour, ..stroke } });
+        }
+    };
+    for piece in line.at(frame.zoom()) {
+        if !piece.bounds.overlaps(&frame.visible) {
+            finish(&mut run, strength);
+            continue;
+        }
+        for p in &piece.points {
+            let here = known_steps(*p);
+            let at = frame.sheet_from_world(*p);
+            if here != strength && !run.is_empty() {
+                run.push(at);
+                finish(&mut run, strength);
+            }
+            strength = here;
+            run.push(at);
+        }
+    }
+    finish(&mut run, strength);
 }
 
 /// From this zoom a river of the rank is drawn, and its width there and at zoom 11, logical pixels.
@@ -168,7 +231,7 @@ fn land_beside_relief(z: u8) -> &'static [Polygon] {
 fn river_style(rank: u8) -> (f64, f64, f64) {
     match rank {
         0 | 1 => (4.0, 1.1, 3.4),
-        2 => (5.0, 0.8, 2.6),
+        2 => (5.6, 0.8, 2.6),
         3 => (6.2, 0.7, 2.0),
         4 => (7.4, 0.6, 1.5),
         5.. => (8.6, 0.6, 1.1),
@@ -182,12 +245,8 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     let zoom = frame.zoom();
     let mut marks = Vec::new();
 
-    if view.layers.relief {
-        let beside = land_beside_relief(relief_zoom(zoom));
-        marks.extend(beside.iter().filter_map(|polygon| area(frame, polygon, style.land)));
-    } else {
-        marks.extend(basemap.land.iter().filter_map(|polygon| area(frame, polygon, style.land)));
-    }
+    let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
+    marks.extend(land.iter().filter_map(|polygon| area(frame, polygon, style.land)));
 
     if view.layers.rivers {
         for lake in &basemap.lakes {
@@ -203,13 +262,9 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
                 continue;
             }
             let width = by_zoom(zoom, (first_zoom, thin), (11.0, thick));
-            for river in basemap.rivers.iter().filter(|river| river.rank == rank) {
-                marks.extend(
-                    frame
-                        .runs(&river.line)
-                        .into_iter()
-                        .map(|points| Mark::Line { points, stroke: solid(width, style.water_line) }),
-                );
+            let stroke = solid(width, style.water_line);
+            for drawn in basemap.rivers.iter().filter(|river| river.rank == rank) {
+                river(frame, &drawn.line, stroke, &mut marks);
             }
         }
     }
@@ -258,10 +313,10 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     let mut stroke_all = |lines: &[Arc<[Point]>], stroke: Stroke| {
         marks.extend(lines.iter().map(|points| Mark::Line { points: Arc::clone(points), stroke }));
     };
-    stroke_all(&frontier, solid(by_zoom(zoom, (4.0, 5.0), (10.0, 15.0)), style.frontier_band));
+    stroke_all(&frontier, solid(by_zoom(zoom, (4.0, 6.0), (9.5, 15.0)), style.frontier_band));
     stroke_all(&quiet, solid(quiet_width + 2.2, style.border_casing));
     stroke_all(&quiet, solid(quiet_width, style.border_line));
-    let width = by_zoom(zoom, (4.0, 1.3), (10.0, 3.0));
+    let width = by_zoom(zoom, (4.0, 1.6), (9.0, 3.0));
     stroke_all(&frontier, solid(width + by_zoom(zoom, (4.0, 1.6), (10.0, 2.8)), style.frontier_casing));
     stroke_all(&frontier, solid(width, style.frontier_line));
     marks

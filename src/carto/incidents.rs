@@ -9,7 +9,7 @@ use std::{
 use crate::model::{Incident, IncidentId, Precision};
 
 use super::{
-    Align, Dash, Face, Halo, Mark, Point, Rgba, Stroke, Style, Target, Targeted, TextMark, Theme, View,
+    Align, Face, Halo, Mark, Point, Rgba, Stroke, Style, Target, Targeted, TextMark, Theme, View,
     fonts::{LINE_HEIGHT, shortened, text_width, wrapped},
     ground::Frame,
     labels::Rect,
@@ -169,16 +169,16 @@ pub(super) fn pin_foot(style: &Style, foot: Point, colour: Rgba, exact: bool) ->
         .into();
         Mark::Symbol { centre: Point { x: foot.x, y: top + 3.0 }, outline, fill, stroke: None }
     };
-    let mut marks = vec![wedge(5.4, 2.6, style.symbol_edge), wedge(3.6, 0.0, colour)];
-    if exact {
-        marks.push(Mark::Circle {
-            centre: foot,
-            radius: 2.6,
-            fill: Some(colour),
-            stroke: Some(Stroke { width: 1.3, colour: style.symbol_edge, dash: None }),
-        });
+    if !exact {
+        return vec![wedge(5.4, 2.6, style.symbol_edge), wedge(3.6, 0.0, colour)];
     }
-    marks
+    // A needle that ends in a dot on the very place.
+    let dot = |radius: f32, fill: Rgba| Mark::Circle { centre: foot, radius, fill: Some(fill), stroke: None };
+    let needle = |width: f32, colour: Rgba| Mark::Line {
+        points: [Point { x: foot.x, y: foot.y - PIN_HEIGHT }, foot].into(),
+        stroke: Stroke { width, colour, dash: None },
+    };
+    vec![needle(4.6, style.symbol_edge), dot(4.4, style.symbol_edge), needle(2.2, colour), dot(3.0, colour)]
 }
 
 /// The symbol of an incident: solid where the place is a point, hollow where it is an area.
@@ -197,7 +197,7 @@ pub(super) fn type_symbol(theme: Theme, event_type: &str, solid: bool, at: Point
         let thin = Stroke { width: 0.6, colour: faded(style.ink, 110), dash: None };
         marks.push(symbol_mark(shape, at, radius * 0.92, colour, Some(thin)));
     } else {
-        let edge = Stroke { width: 1.9, colour, dash: Some(Dash { on: 3.2, off: 1.5 }) };
+        let edge = Stroke { width: 2.0, colour, dash: None };
         marks.push(symbol_mark(shape, at, radius * 0.86, style.hollow_fill, Some(edge)));
     }
     marks
@@ -311,7 +311,7 @@ fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>, drawn: &
     drawn.above.push(Mark::Circle {
         centre,
         radius: reach,
-        fill: Some(faded(style.card, 205)),
+        fill: Some(faded(style.card, 236)),
         stroke: Some(Stroke { width: 1.0, colour: style.card_edge, dash: None }),
     });
     drawn.targets_above.push(Target { centre, radius: reach, what: Targeted::Stack(ids(stack)) });
@@ -447,7 +447,7 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> Te
         .fold(0.0, f32::max);
     let heading = format!("{count} incidents here");
     let heading_width = 24.0 + text_width(Face::SemiBold, 12.0, &heading, 0.0);
-    let width = (title_x + titles + 12.0).max(heading_width).min(widest.clamp(150.0, 430.0));
+    let width = (title_x + titles + 12.0).max(heading_width).min(widest.clamp(150.0, 520.0));
     let title_room = width - title_x - 10.0;
     let mut texts =
         vec![plain_text(Point { x: 12.0, y: 16.0 }, Align::Left, heading, 12.0, Face::SemiBold, style.ink)];

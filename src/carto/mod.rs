@@ -30,7 +30,8 @@ pub use furniture::MAP_ATTRIBUTION;
 pub use labels::{Rect, text_rect};
 pub use pick::pick;
 pub use relief::{
-    RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, TileId, flat_land, flat_sea, relief_coverage, relief_tile, relief_zoom,
+    RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
+    relief_coverage, relief_image, relief_tile,
 };
 pub use scene::{
     Align, Dash, Face, Halo, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,

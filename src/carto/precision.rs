@@ -13,8 +13,8 @@ use super::{
 };
 
 /// Distance of the hatching's lines, logical pixels.
-const DISTRICT_HATCH: f64 = 7.0;
-const PROVINCE_HATCH: f64 = 14.0;
+const DISTRICT_HATCH: f64 = 7.5;
+const PROVINCE_HATCH: f64 = 17.0;
 
 /// A ring smaller than this would be hidden by its symbol.
 const SMALLEST_RING: f32 = 11.0;
@@ -136,7 +136,7 @@ fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, marks: &mut Vec<Mark>
     let (line, fill, edge) = if area.strong {
         (faded(style.precision_selected, 150), style.precision_selected_fill, style.precision_selected)
     } else {
-        (style.precision_line, style.precision_fill, faded(style.precision_line, 150))
+        (style.precision_line, style.precision_fill, style.precision_line)
     };
     for polygon in area.parts {
         if !polygon.bounds.overlaps(&frame.visible) {
