@@ -2,11 +2,43 @@
 //!
 //! Plain data: nothing here paints, reads a disk or knows a widget.
 
-mod scene;
 mod view;
+mod scene;
+mod viewport;
+mod style;
+mod symbols;
+mod fonts;
+mod relief;
+mod basemap;
+mod ground;
+mod sheet;
+mod labels;
+mod stacks;
+mod precision;
+mod incidents;
+mod furniture;
+mod compose;
+mod pick;
 
+pub use basemap::{
+    AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, District, Lake, Line, Mesh, Name, Piece,
+    Place, Polygon, Province, River, ring_ranges,
+};
+pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
+pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
+pub use furniture::MAP_ATTRIBUTION;
+pub use labels::{Rect, text_rect};
+pub use pick::pick;
+pub use relief::{
+    RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
+    relief_coverage, relief_image, relief_tile,
+};
 pub use scene::{
     Align, Dash, Face, Halo, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
     TextMark,
 };
+pub use sheet::{PictureTexts, Sheet, SheetKind};
+pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
+pub use symbols::{outline, symbol_mark, type_shape};
 pub use view::{Camera, LabelLanguage, Layers, StackKey, Theme, View};
+pub use viewport::{MAX_ZOOM, MIN_ZOOM, TILE_PIXELS, Viewport, WorldBox, WorldPoint, world_pixels};

@@ -118,6 +118,35 @@ pub enum Mark {
     Text(TextMark),
 }
 
+impl Mark {
+    /// The mark moved right and down.
+    #[must_use]
+    pub fn moved(&self, by: Point) -> Self {
+        let at = |p: Point| Point { x: p.x + by.x, y: p.y + by.y };
+        let all = |points: &Arc<[Point]>| -> Arc<[Point]> { points.iter().map(|p| at(*p)).collect() };
+        match self {
+            Self::Area { points, rings, triangles, fill } => Self::Area {
+                points: all(points),
+                rings: Arc::clone(rings),
+                triangles: Arc::clone(triangles),
+                fill: *fill,
+            },
+            Self::Symbol { centre, outline, fill, stroke } => {
+                Self::Symbol { centre: at(*centre), outline: all(outline), fill: *fill, stroke: *stroke }
+            }
+            Self::Circle { centre, radius, fill, stroke } => {
+                Self::Circle { centre: at(*centre), radius: *radius, fill: *fill, stroke: *stroke }
+            }
+            Self::Line { points, stroke } => Self::Line { points: all(points), stroke: *stroke },
+            Self::Segments { points, stroke } => Self::Segments { points: all(points), stroke: *stroke },
+            Self::Card { min, size, radius, fill, stroke } => {
+                Self::Card { min: at(*min), size: *size, radius: *radius, fill: *fill, stroke: *stroke }
+            }
+            Self::Text(text) => Self::Text(TextMark { at: at(text.at), ..text.clone() }),
+        }
+    }
+}
+
 /// The shaded relief below all marks, painted from the embedded tiles, clipped to the map's frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relief {
@@ -153,6 +182,8 @@ pub enum PicturePart {
     PlaceNames,
     Incidents,
     Furniture,
+    /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
+    Opened,
 }
 
 /// The finished picture as data.
@@ -167,7 +198,7 @@ pub struct Scene {
     pub relief: Relief,
     /// The flat colour below everything.
     pub ground: Rgba,
-    /// In paint order. The parts before `Furniture` are clipped to the map's frame.
+    /// In paint order. All parts but `Furniture` are clipped to the map's frame.
     pub parts: Vec<(PicturePart, Arc<[Mark]>)>,
     /// Later ones lie on top.
     pub targets: Vec<Target>,

@@ -1,1 +1,12 @@
+//! The picture, on paper: painters of a Scene that need no window and no display.
+//!
+//! Nothing here decides what is drawn: that is the Scene's.
 
+mod svg;
+mod ground;
+mod png;
+mod picture;
+
+pub use picture::{PicturePreset, PictureRequest, picture};
+pub use png::{ExportError, ground_png, png, rgba};
+pub use svg::svg;

@@ -1,8 +1,11 @@
 //! The rooms below the window, seen from outside. Test names are promises.
 
 mod documents;
+mod samples;
 
 mod analysis;
+mod carto;
+mod export;
 mod files;
 mod native;
 mod sample;

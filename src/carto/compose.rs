@@ -1,0 +1,160 @@
+//! The composition: a Document under a View on a Sheet becomes a Scene.
+//!
+//! Nothing is remembered between two calls but the basemap itself.
+
+use std::sync::Arc;
+
+use crate::model::{Document, Incident, IncidentId};
+
+use super::{
+    Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
+    furniture::{self, Band, KeyNumbers},
+    ground::{Frame, basemap_marks, ground_colour},
+    incidents::incident_marks,
+    labels::{Room, name_marks},
+    precision::{self, precision_marks},
+    stacks::{Placed, stacks, time_key},
+};
+
+/// A map smaller than this is not worth a header.
+const SMALLEST_MAP: f32 = 48.0;
+
+/// The marks of the basemap below everything else, in the coordinates of the map's frame. They change with
+/// the camera, the frame's size, the layers and the theme only, so that a window may keep them.
+pub fn compose_basemap(view: &View, viewport: Viewport) -> Arc<[Mark]> {
+    basemap_marks(view, &Frame::new(viewport, Point::default())).into()
+}
+
+/// The finished picture of the shown incidents. `total` is how many the document holds.
+pub fn compose(document: &Document, shown: &[IncidentId], total: usize, view: &View, sheet: &Sheet) -> Scene {
+    compose_with(None, document, shown, total, view, sheet)
+}
+
+/// The same with the marks of [`compose_basemap`] where the caller has them; they serve on a window's sheet
+/// only, whose map begins at its corner.
+pub fn compose_with(
+    kept_basemap: Option<Arc<[Mark]>>,
+    document: &Document,
+    shown: &[IncidentId],
+    total: usize,
+    view: &View,
+    sheet: &Sheet,
+) -> Scene {
+    let style = Style::of(view.theme);
+    let incidents = in_time_order(document, shown);
+    let numbers = KeyNumbers::of(&incidents, total);
+    let bands = bands(document, view, sheet, &numbers);
+    let frame = {
+        let (top, bottom) = bands.as_ref().map_or((0.0, 0.0), |(header, footer)| {
+            let room = (sheet.size.y - SMALLEST_MAP).max(0.0);
+            (header.height.min(room), footer.height.min((room - header.height).max(0.0)))
+        });
+        let size = Point { x: sheet.size.x.max(1.0), y: (sheet.size.y - top - bottom).max(1.0) };
+        Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
+    };
+
+    let ground = kept_basemap.unwrap_or_else(|| basemap_marks(view, &frame).into());
+    let placed: Vec<Placed<'_>> =
+        incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
+    let (areas, areas_drawn) = if view.layers.precision {
+        precision_marks(view, &frame, &placed)
+    } else {
+        (Vec::new(), precision::Drawn::default())
+    };
+    let drawn = incident_marks(view, &frame, &stacks(&placed, &frame));
+    let shelf: Vec<IncidentId> = incidents
+        .iter()
+        .filter(|incident| incident.place.drawn_at().is_none())
+        .map(|incident| incident.id.clone())
+        .collect();
+
+    let windowed = bands.is_none();
+    let mut pieces = vec![furniture::scale_bar(view, &frame), furniture::north_arrow(view, &frame)];
+    if windowed {
+        pieces.push(furniture::attribution(view, &frame));
+        pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
+    }
+    if view.layers.legend {
+        let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
+        pieces.push(furniture::legend(view, &frame, &drawn, areas_drawn, &others, windowed));
+    }
+
+    let mut room = Room::new(&frame);
+    for rect in pieces.iter().flat_map(|piece| &piece.rects).chain(&drawn.taken).chain(&drawn.taken_above) {
+        room.reserve(*rect);
+    }
+    let names = name_marks(view, &frame, &mut room);
+
+    let mut targets = drawn.targets;
+    let mut furniture_marks = Vec::new();
+    for piece in pieces {
+        furniture_marks.extend(piece.marks);
+        targets.extend(piece.targets);
+    }
+    targets.extend(drawn.targets_above);
+    if let Some((header, footer)) = bands {
+        let foot = frame.max().y;
+        let head_size = Point { x: sheet.size.x, y: frame.min.y };
+        let foot_size = Point { x: sheet.size.x, y: sheet.size.y - foot };
+        furniture_marks.extend(furniture::band_ground(style, Point::default(), head_size, frame.min.y - 0.5));
+        furniture_marks.extend(header.marks);
+        let foot_at = Point { x: 0.0, y: foot };
+        furniture_marks.extend(furniture::band_ground(style, foot_at, foot_size, foot + 0.5));
+        furniture_marks.extend(footer.marks.iter().map(|mark| mark.moved(foot_at)));
+    }
+    let relief = match (view.layers.relief, view.theme) {
+        (false, Theme::Light | Theme::Dark) => Relief::Hidden,
+        (true, Theme::Light) => Relief::Light,
+        (true, Theme::Dark) => Relief::Dark,
+    };
+    Scene {
+        size: sheet.size,
+        map_min: frame.min,
+        map_size: frame.viewport.size,
+        camera: view.camera,
+        relief,
+        ground: ground_colour(view, frame.viewport),
+        parts: vec![
+            (PicturePart::Basemap, ground),
+            (PicturePart::PrecisionAreas, areas.into()),
+            (PicturePart::PlaceNames, names.into()),
+            (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::Furniture, furniture_marks.into()),
+            (PicturePart::Opened, drawn.above.into()),
+        ],
+        targets,
+        shown: shown.len(),
+        total,
+        shelf,
+    }
+}
+
+/// Logical pixels that header and footer of a picture take together; 0 for a window.
+pub fn header_and_footer_height(
+    document: &Document,
+    shown: &[IncidentId],
+    total: usize,
+    view: &View,
+    sheet: &Sheet,
+) -> f32 {
+    let numbers = KeyNumbers::of(&in_time_order(document, shown), total);
+    bands(document, view, sheet, &numbers).map_or(0.0, |(header, footer)| header.height + footer.height)
+}
+
+fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {
+    match &sheet.kind {
+        SheetKind::Window => None,
+        SheetKind::Picture(texts) => Some((
+            furniture::header(sheet.size.x, view, texts, numbers),
+            furniture::footer(sheet.size.x, view, texts, &document.facts().attribution),
+        )),
+    }
+}
+
+/// The shown incidents that the document holds, in the order of [`time_key`].
+fn in_time_order<'a>(document: &'a Document, shown: &[IncidentId]) -> Vec<&'a Incident> {
+    let mut incidents: Vec<&Incident> =
+        shown.iter().filter_map(|id| document.get(id)).map(Arc::as_ref).collect();
+    incidents.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
+    incidents
+}

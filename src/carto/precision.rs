@@ -1,0 +1,227 @@
+//! How well a place is known, drawn on the ground: rings of a radius, hatched districts and provinces.
+
+use std::sync::Arc;
+
+use crate::model::{Incident, IncidentId, Precision};
+
+use super::{
+    Dash, Mark, Point, Rgba, Stroke, Style, View,
+    basemap::{Basemap, Mesh, Polygon},
+    ground::Frame,
+    stacks::Placed,
+    style::faded,
+};
+
+/// Distance of the hatching's lines, logical pixels.
+const DISTRICT_HATCH: f64 = 7.5;
+const PROVINCE_HATCH: f64 = 17.0;
+
+/// A ring smaller than this would be hidden by its symbol.
+const SMALLEST_RING: f32 = 11.0;
+
+/// What was drawn, for the legend.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Drawn {
+    pub ring: bool,
+    pub district: bool,
+    pub province: bool,
+    /// A dashed ring in place of a district or province without a known polygon.
+    pub dashed_ring: bool,
+}
+
+/// The parts of an area, and whether an incident in it is selected or hovered.
+struct Hatched<'a> {
+    parts: &'a [Polygon],
+    spacing: f64,
+    precision: Precision,
+    strong: bool,
+}
+
+/// The precision areas of the placed incidents, the selected one's last and strongest.
+pub(super) fn precision_marks(view: &View, frame: &Frame, placed: &[Placed<'_>]) -> (Vec<Mark>, Drawn) {
+    let basemap = Basemap::embedded();
+    let style = Style::of(view.theme);
+    let mut drawn = Drawn::default();
+    // Each area is hatched once, however many incidents lie in it.
+    let mut hatched: Vec<Hatched<'_>> = Vec::new();
+    let mut rings: Vec<Mark> = Vec::new();
+    let mut strong_rings: Vec<Mark> = Vec::new();
+    for p in placed {
+        let Some(position) = p.incident.place.drawn_at() else { continue };
+        let strong = is_strong(view, &p.incident.id);
+        let precision = p.incident.place.precision;
+        let (parts, spacing) = match precision {
+            Precision::District => {
+                (basemap.district_at(position).map_or(&[][..], |district| &district.parts), DISTRICT_HATCH)
+            }
+            Precision::Province => {
+                (basemap.province_at(position).map_or(&[][..], |province| &province.parts), PROVINCE_HATCH)
+            }
+            Precision::Exact | Precision::Near | Precision::Area | Precision::None => (&[][..], 0.0),
+        };
+        if parts.is_empty() {
+            let into = if strong { &mut strong_rings } else { &mut rings };
+            if let Some(marks) = ring(frame, p, style, strong) {
+                match precision {
+                    Precision::District | Precision::Province => drawn.dashed_ring = true,
+                    Precision::Exact | Precision::Near | Precision::Area | Precision::None => {
+                        drawn.ring = true;
+                    }
+                }
+                into.extend(marks);
+            }
+            continue;
+        }
+        match hatched.iter_mut().find(|area| std::ptr::eq(area.parts, parts)) {
+            Some(area) => area.strong |= strong,
+            None => hatched.push(Hatched { parts, spacing, precision, strong }),
+        }
+    }
+    let mut marks = Vec::new();
+    // Provinces below districts, the selected one above all.
+    hatched.sort_by_key(|area| (area.strong, area.precision == Precision::District));
+    for area in hatched {
+        let before = marks.len();
+        hatch(frame, &area, style, &mut marks);
+        if marks.len() > before {
+            drawn.district |= area.precision == Precision::District;
+            drawn.province |= area.precision == Precision::Province;
+        }
+    }
+    marks.extend(rings);
+    marks.extend(strong_rings);
+    (marks, drawn)
+}
+
+fn is_strong(view: &View, id: &IncidentId) -> bool {
+    view.selected.as_ref() == Some(id)
+}
+
+/// The radius to draw, on the ground.
+fn stated_radius(incident: &Incident) -> Option<crate::model::Metres> {
+    incident.place.radius.or_else(|| incident.place.precision.usual_radius())
+}
+
+fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[Mark; 1]> {
+    let position = p.incident.place.drawn_at()?;
+    let metres = stated_radius(p.incident)?;
+    let radius = (metres.0 / frame.viewport.metres_per_pixel(position).0) as f32;
+    let (min, max) = (frame.min, frame.max());
+    let off = p.foot.x + radius < min.x
+        || p.foot.x - radius > max.x
+        || p.foot.y + radius < min.y
+        || p.foot.y - radius > max.y;
+    if radius < SMALLEST_RING || off {
+        return None;
+    }
+    let faint = match p.incident.place.precision {
+        Precision::Exact | Precision::Near => true,
+        Precision::Area | Precision::District | Precision::Province | Precision::None => false,
+    };
+    let dash = match p.incident.place.precision {
+        Precision::District | Precision::Province => Some(Dash { on: 5.0, off: 4.0 }),
+        Precision::Exact | Precision::Near | Precision::Area | Precision::None => None,
+    };
+    let (width, colour, fill) = if strong {
+        (2.0, style.precision_selected, Some(style.precision_selected_fill))
+    } else if faint {
+        (0.8, style.precision_line, None)
+    } else {
+        (1.3, style.precision_line, Some(style.precision_fill))
+    };
+    Some([Mark::Circle { centre: p.foot, radius, fill, stroke: Some(Stroke { width, colour, dash }) }])
+}
+
+fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, marks: &mut Vec<Mark>) {
+    let (line, fill, edge) = if area.strong {
+        (faded(style.precision_selected, 150), style.precision_selected_fill, style.precision_selected)
+    } else {
+        (style.precision_line, style.precision_fill, style.precision_line)
+    };
+    for polygon in area.parts {
+        if !polygon.bounds.overlaps(&frame.visible) {
+            continue;
+        }
+        let mesh = polygon.at(frame.zoom());
+        let points: Arc<[Point]> = mesh.points.iter().map(|p| frame.sheet_from_world(*p)).collect();
+        marks.push(Mark::Area {
+            points: Arc::clone(&points),
+            rings: Arc::clone(&mesh.rings),
+            triangles: Arc::clone(&mesh.triangles),
+            fill,
+        });
+        let segments = hatching(frame, mesh, area.spacing);
+        if !segments.is_empty() {
+            let width = if area.strong { 1.0 } else { 0.75 };
+            marks.push(Mark::Segments {
+                points: segments.into(),
+                stroke: Stroke { width, colour: thinned(line), dash: None },
+            });
+        }
+        for range in super::basemap::ring_ranges(&mesh.rings, points.len()) {
+            let ring = &points[range];
+            marks.push(Mark::Line {
+                points: ring.iter().chain(ring.first()).copied().collect(),
+                stroke: Stroke { width: if area.strong { 1.8 } else { 1.0 }, colour: edge, dash: None },
+            });
+        }
+    }
+}
+
+fn thinned(colour: Rgba) -> Rgba {
+    let alpha = colour.0[3];
+    faded(colour, alpha - alpha / 4)
+}
+
+/// Pairs of points: the diagonals (rising to the right) inside the polygon and the frame. The diagonals are
+/// anchored to the world, so that they do not crawl while the map is panned.
+fn hatching(frame: &Frame, mesh: &Mesh, spacing: f64) -> Vec<Point> {
+    // A diagonal is u = x + y constant; along it, v = x − y grows. Everything in pixels of the world.
+    let scale = frame.scale();
+    let step = spacing * std::f64::consts::SQRT_2;
+    let visible = frame.visible;
+    let (min_u, max_u) = ((visible.min.x + visible.min.y) * scale, (visible.max.x + visible.max.y) * scale);
+    let first = (min_u / step).ceil() as i64;
+    let last = (max_u / step).floor() as i64;
+    let Ok(count) = usize::try_from(last - first + 1) else { return Vec::new() };
+    let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); count];
+    for ring in mesh.ring_slices() {
+        let mut previous = ring.last().copied().unwrap_or_default();
+        for &point in ring {
+            let (a, b) = (
+                ((previous.x + previous.y) * scale, (previous.x - previous.y) * scale),
+                ((point.x + point.y) * scale, (point.x - point.y) * scale),
+            );
+            previous = point;
+            let (low, high) = if a.0 <= b.0 { (a, b) } else { (b, a) };
+            let from = ((low.0 / step).ceil() as i64).max(first);
+            let to = ((high.0 / step).ceil() as i64).min(last + 1);
+            for line in from..to {
+                let u = line as f64 * step;
+                if let Ok(i) = usize::try_from(line - first) {
+                    crossings[i].push(low.1 + (high.1 - low.1) * (u - low.0) / (high.0 - low.0));
+                }
+            }
+        }
+    }
+    let mut points = Vec::new();
+    for (i, mut along) in crossings.into_iter().enumerate() {
+        along.sort_by(f64::total_cmp);
+        let u = (first + i as i64) as f64 * step;
+        // The frame on this diagonal: x = (u + v) / 2 and y = (u − v) / 2 inside it.
+        let low = (2.0 * visible.min.x * scale - u).max(u - 2.0 * visible.max.y * scale);
+        let high = (2.0 * visible.max.x * scale - u).min(u - 2.0 * visible.min.y * scale);
+        for pair in along.chunks_exact(2) {
+            let (from, to) = (pair[0].max(low), pair[1].min(high));
+            if from < to {
+                for v in [from, to] {
+                    points.push(frame.sheet_from_world(super::WorldPoint {
+                        x: (u + v) / 2.0 / scale,
+                        y: (u - v) / 2.0 / scale,
+                    }));
+                }
+            }
+        }
+    }
+    points
+}

@@ -1,0 +1,118 @@
+//! A picture of what is on the screen: the same ground, the same sizes of symbols and words relative to it,
+//! more pixels.
+
+use crate::{
+    carto::{PictureTexts, Point, Scene, Sheet, View, compose, header_and_footer_height},
+    model::{Document, IncidentId},
+};
+
+/// A size that pictures are asked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PicturePreset {
+    Hd,
+    FullHd,
+    UltraHd,
+    A4Landscape150,
+    A4Portrait150,
+    A4Landscape300,
+    A4Portrait300,
+    /// Width and height in pixels.
+    Custom(u32, u32),
+}
+
+impl PicturePreset {
+    /// All but the custom size, in the order of menus.
+    pub const ALL: [Self; 7] = [
+        Self::Hd,
+        Self::FullHd,
+        Self::UltraHd,
+        Self::A4Landscape150,
+        Self::A4Portrait150,
+        Self::A4Landscape300,
+        Self::A4Portrait300,
+    ];
+
+    /// Width and height in pixels. A4 is 297 × 210 mm.
+    pub fn pixels(self) -> (u32, u32) {
+        match self {
+            Self::Hd => (1280, 720),
+            Self::FullHd => (1920, 1080),
+            Self::UltraHd => (3840, 2160),
+            Self::A4Landscape150 => (1754, 1240),
+            Self::A4Portrait150 => (1240, 1754),
+            Self::A4Landscape300 => (3508, 2480),
+            Self::A4Portrait300 => (2480, 3508),
+            Self::Custom(width, height) => (width, height),
+        }
+    }
+
+    /// Pixels per inch, where the picture is meant for paper.
+    pub fn dpi(self) -> Option<u32> {
+        match self {
+            Self::A4Landscape150 | Self::A4Portrait150 => Some(150),
+            Self::A4Landscape300 | Self::A4Portrait300 => Some(300),
+            Self::Hd | Self::FullHd | Self::UltraHd | Self::Custom(..) => None,
+        }
+    }
+
+    pub fn label(self) -> String {
+        match self {
+            Self::Hd => "Slide, 1280 × 720".to_owned(),
+            Self::FullHd => "Full HD, 1920 × 1080".to_owned(),
+            Self::UltraHd => "Ultra HD, 3840 × 2160".to_owned(),
+            Self::A4Landscape150 => "A4 landscape, 150 dpi".to_owned(),
+            Self::A4Portrait150 => "A4 portrait, 150 dpi".to_owned(),
+            Self::A4Landscape300 => "A4 landscape, 300 dpi".to_owned(),
+            Self::A4Portrait300 => "A4 portrait, 300 dpi".to_owned(),
+            Self::Custom(width, height) => format!("{width} × {height}"),
+        }
+    }
+}
+
+/// What is asked of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureRequest {
+    /// Width and height.
+    pub pixels: (u32, u32),
+    /// Written into the file for printers; it changes no pixel.
+    pub dpi: Option<u32>,
+    /// Instead of the document's title.
+    pub title: Option<String>,
+    /// Instead of the line with the window and the count.
+    pub subtitle: Option<String>,
+    /// The day the picture is made, told by whoever has a clock.
+    pub made_on: Option<String>,
+}
+
+impl PictureRequest {
+    pub fn preset(preset: PicturePreset) -> Self {
+        Self { pixels: preset.pixels(), dpi: preset.dpi(), title: None, subtitle: None, made_on: None }
+    }
+}
+
+/// The picture of a view whose map is `screen_map_size` on the screen: at least the same ground, symbols and
+/// words in the same size relative to it. Paint it with [`super::png()`] at the request's pixels.
+pub fn picture(
+    document: &Document,
+    shown: &[IncidentId],
+    total: usize,
+    view: &View,
+    screen_map_size: Point,
+    request: &PictureRequest,
+) -> Scene {
+    let title = request
+        .title
+        .clone()
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| document.facts().title.clone());
+    let texts = PictureTexts { title, subtitle: request.subtitle.clone(), made_on: request.made_on.clone() };
+    let (width, height) = (request.pixels.0.max(1) as f32, request.pixels.1.max(1) as f32);
+    let screen = Point { x: screen_map_size.x.max(64.0), y: screen_map_size.y.max(64.0) };
+    // A sheet is never narrower than the screen's map, and a wider one has no taller header, so this much
+    // height is enough for both.
+    let narrow = Sheet::picture(Point { x: screen.x, y: screen.y * 4.0 }, texts.clone());
+    let bands = header_and_footer_height(document, shown, total, view, &narrow);
+    let scale = (width / screen.x).min(height / (screen.y + bands));
+    let sheet = Sheet::picture(Point { x: width / scale, y: height / scale }, texts);
+    compose(document, shown, total, view, &sheet)
+}

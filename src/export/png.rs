@@ -1,0 +1,116 @@
+//! A Scene as pixels, painted on the CPU with the bundled type only: the same Scene gives the same bytes on
+//! every machine.
+
+use std::{
+    borrow::Cow,
+    sync::{Arc, LazyLock},
+};
+
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{self, fontdb},
+};
+
+use crate::carto::{Face, Scene, arabic_font_bytes, font_bytes};
+
+use super::{ground::paint_ground, svg::marks_svg};
+
+/// No picture is larger on either side: more would take gigabytes.
+const MOST_PIXELS: u32 = 16_384;
+
+/// Why a picture could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    #[error(
+        "a picture of {width} × {height} pixels cannot be made: choose between 1 and {MOST_PIXELS} on each side"
+    )]
+    Size { width: u32, height: u32 },
+    #[error("the picture could not be drawn: {0}")]
+    Draw(#[from] usvg::Error),
+    #[error("the picture could not be packed as PNG: {0}")]
+    Pack(#[from] ::png::EncodingError),
+}
+
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    for face in [Face::Regular, Face::SemiBold, Face::Italic] {
+        fonts.load_font_data(font_bytes(face).to_vec());
+    }
+    fonts.load_font_data(arabic_font_bytes().to_vec());
+    fonts.set_sans_serif_family("Noto Sans");
+    fonts.set_serif_family("Noto Sans");
+    Arc::new(fonts)
+});
+
+fn painted(scene: &Scene, (width, height): (u32, u32)) -> Result<Pixmap, ExportError> {
+    let wrong_size = ExportError::Size { width, height };
+    if width > MOST_PIXELS || height > MOST_PIXELS {
+        return Err(wrong_size);
+    }
+    let Some(mut pixmap) = Pixmap::new(width, height) else { return Err(wrong_size) };
+    paint_ground(scene, pixmap.data_mut(), (width, height));
+    let options = usvg::Options {
+        fontdb: Arc::clone(&FONTS),
+        font_family: "Noto Sans".to_owned(),
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_str(&marks_svg(scene), &options)?;
+    let scale = Transform::from_scale(width as f32 / scene.size.x, height as f32 / scene.size.y);
+    resvg::render(&tree, scale, &mut pixmap.as_mut());
+    Ok(pixmap)
+}
+
+/// The picture as pixels, for previews and the clipboard.
+///
+/// # Errors
+/// When the size is zero or too large.
+pub fn rgba(scene: &Scene, pixels: (u32, u32)) -> Result<image::RgbaImage, ExportError> {
+    let pixmap = painted(scene, pixels)?;
+    // The ground is opaque, so premultiplied and plain colours are the same.
+    let (width, height) = pixels;
+    image::RgbaImage::from_raw(width, height, pixmap.take()).ok_or(ExportError::Size { width, height })
+}
+
+/// The picture as a PNG file. `dpi` is written into it for printers and changes no pixel; nothing tells who
+/// made it, where or when.
+///
+/// # Errors
+/// When the size is zero or too large.
+pub fn png(scene: &Scene, pixels: (u32, u32), dpi: Option<u32>) -> Result<Vec<u8>, ExportError> {
+    let pixmap = painted(scene, pixels)?;
+    let opaque: Vec<u8> =
+        pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut file = Vec::new();
+    let mut info = ::png::Info::with_size(pixels.0, pixels.1);
+    info.color_type = ::png::ColorType::Rgb;
+    info.bit_depth = ::png::BitDepth::Eight;
+    info.pixel_dims = dpi.map(|dpi| {
+        // Pixels per metre; an inch is 25.4 mm.
+        let per_metre = (f64::from(dpi) / 0.0254).round() as u32;
+        ::png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: ::png::Unit::Meter }
+    });
+    info.palette = None::<Cow<'static, [u8]>>;
+    let mut encoder = ::png::Encoder::with_info(&mut file, info)?;
+    encoder.set_compression(::png::Compression::Balanced);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&opaque)?;
+    writer.finish()?;
+    Ok(file)
+}
+
+/// The ground alone (flat colour and relief) in the map's frame at `scale` pixels per logical pixel, for
+/// SVG files.
+///
+/// # Errors
+/// When the size is zero or too large.
+pub fn ground_png(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
+    let bare = Scene {
+        size: scene.map_size,
+        map_min: crate::carto::Point::default(),
+        parts: Vec::new(),
+        targets: Vec::new(),
+        ..scene.clone()
+    };
+    let pixels = ((bare.size.x * scale).round() as u32, (bare.size.y * scale).round() as u32);
+    png(&bare, pixels, None)
+}
