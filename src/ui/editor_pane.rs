@@ -249,7 +249,7 @@ impl Form<'_> {
         fields::caption(ui, "Type");
         let mut chosen = self.incident.event_type.clone();
         let combo = egui::ComboBox::from_id_salt("type")
-            .width(ui.available_width() - 8.0)
+            .width(ui.available_width())
             .selected_text(taxonomy::label(&chosen))
             .show_ui(ui, |ui| {
                 for kind in taxonomy::event_types() {
@@ -307,7 +307,7 @@ impl Form<'_> {
         let place = &self.incident.place;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         self.captioned(ui, &FieldLook::line("Place").rows(2), TextFieldOf::PlaceName, &text(&place.name));
-        let position = place.position.map(crate::session::coordinates_text).unwrap_or_default();
+        let position = place.position.map(exact_text).unwrap_or_default();
         self.captioned(
             ui,
             &FieldLook::line("Position").hint("latitude, longitude: 37.7604, 70.1891"),
@@ -339,7 +339,7 @@ impl Form<'_> {
         fields::caption(ui, "Precision");
         let mut precision = place.precision;
         let combo = egui::ComboBox::from_id_salt("precision")
-            .width(ui.available_width() - 8.0)
+            .width(ui.available_width())
             .selected_text(precision.label())
             .show_ui(ui, |ui| {
                 for choice in Precision::ALL {
@@ -406,24 +406,21 @@ impl Form<'_> {
         let mut groups = toll.by_group.clone();
         let mut removed = None;
         for (row, group) in toll.by_group.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let width = (ui.available_width() - 150.0).max(60.0);
-                ui.allocate_ui(egui::vec2(width, 26.0), |ui| {
-                    let label = format!("{title}, group {}", row + 1);
-                    let field = TextFieldOf::Group { wounded, row, which: GroupField::Name };
-                    self.field(ui, &FieldLook::line(&label).hint("group"), field, &group.group);
-                });
-                for (which, word, value) in [
-                    (GroupField::Low, "low", group.low),
-                    (GroupField::Best, "best", group.best),
-                    (GroupField::High, "high", group.high),
-                ] {
-                    ui.allocate_ui(egui::vec2(34.0, 26.0), |ui| {
+            card(ui, |ui| {
+                let label = format!("{title}, group {}", row + 1);
+                let field = TextFieldOf::Group { wounded, row, which: GroupField::Name };
+                self.field(ui, &FieldLook::line(&label).hint("group"), field, &group.group);
+                ui.columns(3, |columns| {
+                    for (column, (which, word, value)) in columns.iter_mut().zip([
+                        (GroupField::Low, "low", group.low),
+                        (GroupField::Best, "best", group.best),
+                        (GroupField::High, "high", group.high),
+                    ]) {
                         let label = format!("{title}, group {} {word}", row + 1);
                         let field = TextFieldOf::Group { wounded, row, which };
-                        self.field(ui, &FieldLook::line(&label).hint("–"), field, &number(value));
-                    });
-                }
+                        self.field(column, &FieldLook::line(&label).hint(word), field, &number(value));
+                    }
+                });
                 if remove_button(ui, "Remove this group") {
                     removed = Some(row);
                 }
@@ -691,6 +688,11 @@ fn read_count(text: &str) -> Result<Option<u32>, String> {
     text.parse()
         .map(Some)
         .map_err(|_| format!("“{text}” is not a number of people; leave it empty for “not stated”"))
+}
+
+/// All digits of the record, so that leaving the field unchanged changes nothing.
+fn exact_text(position: LonLat) -> String {
+    format!("{}, {}", position.lat(), position.lon())
 }
 
 /// Latitude and longitude in decimal degrees, in that order, separated by a comma or space.

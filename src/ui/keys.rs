@@ -23,8 +23,9 @@ pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
         if typing && command == Command::Escape {
             continue; // the field itself gives up its focus
         }
-        if ctx.input_mut(|input| consume(input, shortcut)) && !commands.contains(&command) {
-            commands.push(command);
+        // A key pressed three times during a slow frame asks three times.
+        for _ in 0..ctx.input_mut(|input| consume(input, shortcut)) {
+            commands.push(command.clone());
         }
     }
     commands
@@ -53,25 +54,21 @@ fn is_editing_key(shortcut: Shortcut) -> bool {
     }
 }
 
-fn consume(input: &mut egui::InputState, shortcut: Shortcut) -> bool {
-    let mut modifiers = egui::Modifiers::NONE;
-    modifiers.ctrl = shortcut.ctrl;
-    modifiers.command = shortcut.ctrl;
-    modifiers.shift = shortcut.shift;
-    modifiers.alt = shortcut.alt;
+/// Takes the shortcut's events out of the input; returns how many there were.
+fn consume(input: &mut egui::InputState, shortcut: Shortcut) -> usize {
     let wanted = keys_of(shortcut.key);
-    let mut found = false;
+    let mut found = 0;
     input.events.retain(|event| {
         let egui::Event::Key { key, pressed: true, modifiers: held, .. } = event else { return true };
         // On most layouts `?` and `+` are typed with Shift: for these the key itself is enough.
         let symbol = matches!(shortcut.key, Key::Question | Key::Plus);
         let matches = wanted.contains(key)
-            && held.alt == modifiers.alt
+            && held.alt == shortcut.alt
             && (held.command || held.ctrl) == shortcut.ctrl
-            && (symbol || held.shift == modifiers.shift)
+            && (symbol || held.shift == shortcut.shift)
             // Shift and `/` is how `?` arrives from some layouts.
             && !(shortcut.key == Key::Question && *key == egui::Key::Slash && !held.shift);
-        found |= matches;
+        found += usize::from(matches);
         !matches
     });
     found
