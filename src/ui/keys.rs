@@ -20,8 +20,9 @@ pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
         if typing && (shortcut.is_typed() || is_editing_key(shortcut)) {
             continue;
         }
-        if typing && command == Command::Escape {
-            continue; // the field itself gives up its focus
+        // An open menu closes, a field gives up its focus: Escape is theirs first.
+        if command == Command::Escape && (typing || egui::Popup::is_any_open(ctx)) {
+            continue;
         }
         // A key pressed three times during a slow frame asks three times.
         for _ in 0..ctx.input_mut(|input| consume(input, shortcut)) {

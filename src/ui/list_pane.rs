@@ -144,7 +144,7 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
     if response.double_clicked() {
         commands.push(Command::Edit(incident.id.clone()));
     }
-    if response.hovered() && !hovered_on_map {
+    if response.hovered() {
         commands.push(Command::Hover(Some(incident.id.clone())));
     }
     let fill = if selected {

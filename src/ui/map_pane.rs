@@ -41,8 +41,8 @@ struct SceneKey {
     size: (f32, f32),
 }
 
-/// The map does not follow the wheel finer than this.
-const WHEEL_POINTS_A_LEVEL: f32 = 100.0;
+/// Turning of the wheel that makes a whole zoom level: two to three notches of a common mouse.
+const WHEEL_POINTS_A_LEVEL: f32 = 180.0;
 
 impl MapPane {
     pub fn focus(&mut self, field: Field) {
@@ -200,8 +200,7 @@ impl MapPane {
             Some(Targeted::Incident(id)) => Some(id.clone()),
             Some(Targeted::Stack(_) | Targeted::Shelf) | None => None,
         };
-        // Rows of the list hover too: the map only speaks while the pointer is over it.
-        if response.contains_pointer() && hovered != session.view().hovered {
+        if hovered.is_some() {
             commands.push(Command::Hover(hovered));
         }
         if under.is_some() {

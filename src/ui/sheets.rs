@@ -94,7 +94,11 @@ fn sheet(
 
 fn scrolled(ctx: &egui::Context, ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
     let height = (ctx.content_rect().height() - 150.0).max(120.0);
-    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, content);
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, true])
+        .show(ui, content);
 }
 
 /// All keys.
@@ -335,33 +339,37 @@ impl PaletteSheet {
             }
             self.row = self.row.min(found.len().saturating_sub(1));
             let palette = Palette::of(ui);
-            egui::ScrollArea::vertical().max_height(340.0).auto_shrink([false, false]).show(ui, |ui| {
-                for (place, (heading, command)) in found.iter().enumerate() {
-                    let refusal = command.refusal(session);
-                    let current = place == self.row;
-                    let label = format!("{}   {}", command.label(), heading);
-                    let mut button =
-                        egui::Button::selectable(current, label).min_size(vec2(ui.available_width(), 26.0));
-                    if let Some(key) = command.shortcuts().first() {
-                        button = button.shortcut_text(RichText::new(key.to_string()).color(palette.weak));
+            egui::ScrollArea::vertical()
+                .max_height(340.0)
+                .min_scrolled_height(340.0)
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    for (place, (heading, command)) in found.iter().enumerate() {
+                        let refusal = command.refusal(session);
+                        let current = place == self.row;
+                        let label = format!("{}   {}", command.label(), heading);
+                        let mut button = egui::Button::selectable(current, label)
+                            .min_size(vec2(ui.available_width(), 26.0));
+                        if let Some(key) = command.shortcuts().first() {
+                            button = button.shortcut_text(RichText::new(key.to_string()).color(palette.weak));
+                        }
+                        let response = ui.add_enabled(refusal.is_none(), button);
+                        let response = match refusal {
+                            Some(why) => response.on_disabled_hover_text(why),
+                            None => response,
+                        };
+                        if current && (down || up) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() || (enter && current && refusal.is_none()) {
+                            commands.push(command.clone());
+                            done = true;
+                        }
                     }
-                    let response = ui.add_enabled(refusal.is_none(), button);
-                    let response = match refusal {
-                        Some(why) => response.on_disabled_hover_text(why),
-                        None => response,
-                    };
-                    if current && (down || up) {
-                        response.scroll_to_me(None);
+                    if found.is_empty() {
+                        ui.weak("No command has these words.");
                     }
-                    if response.clicked() || (enter && current && refusal.is_none()) {
-                        commands.push(command.clone());
-                        done = true;
-                    }
-                }
-                if found.is_empty() {
-                    ui.weak("No command has these words.");
-                }
-            });
+                });
         });
         closed || done
     }

@@ -98,13 +98,13 @@ impl TimelinePane {
     pub fn show(&mut self, ui: &mut egui::Ui, session: &Session) -> Vec<Command> {
         let mut commands = Vec::new();
         ui.add_space(theme::GAP);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             self.dates(ui, session, &mut commands);
-            ui.separator();
+            ui.add_space(theme::GROUP_GAP);
             transport(ui, session, &mut commands);
-            ui.separator();
+            ui.add_space(theme::GROUP_GAP);
             units(ui, session, &mut commands);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| shelf(ui, session));
+            shelf(ui, session);
         });
         self.chart(ui, session, &mut commands);
         commands

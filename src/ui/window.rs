@@ -181,6 +181,9 @@ pub fn show(
         commands.extend(status_bar::show(ui, session, &panes.map));
     });
     let panes_shown = !panes.hidden;
+    // In a small window the map keeps the largest part.
+    let room = ui.available_width();
+    let (list_most, editor_most) = ((room * 0.28).clamp(180.0, 460.0), (room * 0.32).clamp(220.0, 520.0));
     if panes.shows_timeline && panes_shown {
         egui::Panel::bottom("timeline").resizable(true).default_size(158.0).size_range(130.0..=320.0).show(
             ui,
@@ -190,20 +193,22 @@ pub fn show(
         );
     }
     if panes.shows_list && panes_shown {
-        egui::Panel::left("list").resizable(true).default_size(300.0).size_range(220.0..=460.0).show(
-            ui,
-            |ui| {
+        egui::Panel::left("list")
+            .resizable(true)
+            .default_size(300.0_f32.min(list_most))
+            .size_range(180.0..=list_most)
+            .show(ui, |ui| {
                 commands.extend(panes.list.show(ui, session));
-            },
-        );
+            });
     }
     if panes.shows_editor && panes_shown {
-        egui::Panel::right("editor").resizable(true).default_size(330.0).size_range(260.0..=520.0).show(
-            ui,
-            |ui| {
+        egui::Panel::right("editor")
+            .resizable(true)
+            .default_size(330.0_f32.min(editor_most))
+            .size_range(220.0..=editor_most)
+            .show(ui, |ui| {
                 commands.extend(panes.editor.show(ui, session));
-            },
-        );
+            });
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
@@ -212,8 +217,26 @@ pub fn show(
         sheets::mode_hint(ui, session, rect);
     });
 
+    settle_hover(session, &mut commands);
+
     show_sheets(ui, session, panes, &mut commands, &mut asked);
     (commands, asked)
+}
+
+/// Panes say in every frame what the pointer is over: only a change is a command, and when none speaks, nothing
+/// is pointed at.
+fn settle_hover(session: &Session, commands: &mut Vec<Command>) {
+    let mut pointed = None;
+    commands.retain(|command| match command {
+        Command::Hover(id) => {
+            pointed.clone_from(id);
+            false
+        }
+        _ => true,
+    });
+    if pointed != session.view().hovered {
+        commands.push(Command::Hover(pointed));
+    }
 }
 
 fn show_sheets(
