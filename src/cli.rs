@@ -1,1 +1,236 @@
+//! The command line: no arguments opens the window, a verb works without one.
 
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    analysis::{Index, Window},
+    carto::{Point, Theme, View, Viewport},
+    export::{self, PictureRequest},
+    model::{DaySpan, Document, Extent, read_date},
+    store,
+};
+
+/// The map pane that a picture from the command line pretends to show, in logical pixels.
+const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
+
+/// The incident atlas of the Tajik–Afghan frontier.
+#[derive(Debug, Parser)]
+#[command(name = "marz", version, about, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// A file to open in the window; without one, the example is shown.
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Paints a picture of a document; needs no display.
+    Export(Export),
+    /// Reads a document and says what it holds and what could not be read.
+    Check {
+        /// The document; without one, the example.
+        file: Option<PathBuf>,
+    },
+}
+
+/// What `marz export` is told.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The document; without one, the example.
+    pub file: Option<PathBuf>,
+    /// Where the picture goes.
+    #[arg(long, value_name = "OUT")]
+    pub png: PathBuf,
+    /// Width and height in pixels.
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1920x1080", value_parser = read_size)]
+    pub size: (u32, u32),
+    /// Dots per inch, written in the file for printers.
+    #[arg(long)]
+    pub dpi: Option<u32>,
+    /// Only incidents of these days, both included: 2025-01-01..2025-12-31, 2025-11, 2025, 2024-01-01.. (open).
+    #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
+    pub window: Option<Window>,
+    /// The part of the map: west,south,east,north in degrees; without it, the whole frontier.
+    #[arg(long, value_name = "W,S,E,N", value_parser = read_extent, allow_hyphen_values = true)]
+    pub bbox: Option<ShownExtent>,
+    /// The title; without one, the document's.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The night style.
+    #[arg(long)]
+    pub dark: bool,
+    /// Without the legend.
+    #[arg(long)]
+    pub no_legend: bool,
+}
+
+/// An extent as it was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownExtent(Extent);
+
+/// Why a verb failed, in a sentence for the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Export(#[from] export::ExportError),
+}
+
+impl Verb {
+    /// Does the work; returns what to print.
+    ///
+    /// # Errors
+    /// When the document cannot be read or the picture not be written.
+    pub fn run(self) -> Result<String, CliError> {
+        match self {
+            Self::Export(export) => export.run(),
+            Self::Check { file } => check(file),
+        }
+    }
+}
+
+fn read_document(file: Option<&PathBuf>) -> Result<(Document, store::Report), CliError> {
+    match file {
+        Some(path) => {
+            let opened = store::open(path)?;
+            Ok((opened.document, opened.report))
+        }
+        None => Ok(store::sample()),
+    }
+}
+
+impl Export {
+    fn run(self) -> Result<String, CliError> {
+        let (document, report) = read_document(self.file.as_ref())?;
+        let window = self.window.unwrap_or(Window::ALL);
+        let mut view = View { window, ..View::frontier() };
+        view.theme = if self.dark { Theme::Dark } else { Theme::Light };
+        view.layers.legend = !self.no_legend;
+        let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
+        view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
+        let shown = Index::new(&document).shown(&view.filter, view.window);
+        let request = PictureRequest {
+            pixels: self.size,
+            dpi: self.dpi,
+            title: self.title,
+            subtitle: None,
+            made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
+        };
+        let scene = export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request);
+        let png = export::png(&scene, request.pixels, request.dpi)?;
+        store::write_bytes(&self.png, &png)?;
+        let mut said = format!(
+            "{}: {} of {} incidents, {}×{} pixels",
+            self.png.display(),
+            shown.ids.len(),
+            document.len(),
+            self.size.0,
+            self.size.1
+        );
+        if !report.is_clean() {
+            said.push_str(&format!(
+                "\n{} things could not be read as they stand; `marz check` lists them.",
+                report.lines.len() + report.left_out
+            ));
+        }
+        Ok(said)
+    }
+}
+
+fn check(file: Option<PathBuf>) -> Result<String, CliError> {
+    let (document, report) = read_document(file.as_ref())?;
+    let mut lines = vec![format!(
+        "{} incidents, {} without a point on the map, {} without a date, {} further shapes kept",
+        report.incidents, report.without_point, report.undated, report.kept_features
+    )];
+    lines.extend(report.read_only.clone());
+    lines.extend(report.lines.iter().map(ToString::to_string));
+    if report.left_out > 0 {
+        lines.push(format!("and {} more", report.left_out));
+    }
+    for incident in document.incidents() {
+        for finding in crate::model::check(incident) {
+            lines.push(format!("{}: {}: {}", incident.id, finding.field, finding.message));
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+fn read_size(text: &str) -> Result<(u32, u32), String> {
+    let wrong = || format!("“{text}” is not a size: write 1920x1080");
+    let (width, height) = text.split_once(['x', '×']).ok_or_else(wrong)?;
+    let side = |part: &str| part.trim().parse::<u32>().map_err(|_| wrong());
+    let size = (side(width)?, side(height)?);
+    let sensible = 320..=7680;
+    if !sensible.contains(&size.0) || !sensible.contains(&size.1) {
+        return Err(format!(
+            "{}×{} is out of range: each side must lie between 320 and 7680",
+            size.0, size.1
+        ));
+    }
+    Ok(size)
+}
+
+/// A window; an end that is left out is open.
+fn read_window(text: &str) -> Result<Window, String> {
+    let say = |error: crate::model::DateError| error.to_string();
+    let Some((first, last)) = text.split_once("..") else {
+        return read_date(text).map(|(span, _)| Window::of(span)).map_err(say);
+    };
+    let end = |part: &str| match part.trim() {
+        "" => Ok(None),
+        part => read_date(part).map(|(span, _)| Some(span)).map_err(say),
+    };
+    let window = Window { first: end(first)?.map(DaySpan::first), last: end(last)?.map(DaySpan::last) };
+    match (window.first, window.last) {
+        (Some(first), Some(last)) if last < first => {
+            Err(format!("the window ends ({last}) before it begins ({first})"))
+        }
+        (_, _) => Ok(window),
+    }
+}
+
+fn read_extent(text: &str) -> Result<ShownExtent, String> {
+    let wrong = || format!("“{text}” is not a box: write west,south,east,north, as in 69.5,37,71,38.5");
+    let sides: Vec<f64> =
+        text.split(',').map(|part| part.trim().parse()).collect::<Result<_, _>>().map_err(|_| wrong())?;
+    let [west, south, east, north] = sides[..] else { return Err(wrong()) };
+    let corners = [(west, south), (east, north)].map(|(lon, lat)| crate::model::LonLat::new(lon, lat));
+    for corner in &corners {
+        if let Err(error) = corner {
+            return Err(error.to_string());
+        }
+    }
+    if west >= east || south >= north {
+        return Err(wrong());
+    }
+    Ok(ShownExtent(Extent { west, south, east, north }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_read_with_open_ends_and_whole_months() {
+        let window = read_window("2025-02..").expect("an open end");
+        assert_eq!(window.first.map(|d| d.to_string()).as_deref(), Some("2025-02-01"));
+        assert_eq!(window.last, None);
+        let month = read_window("2024-02").expect("a month");
+        assert_eq!(month.last.map(|d| d.to_string()).as_deref(), Some("2024-02-29"));
+        assert!(read_window("2025-12-31..2025-01-01").is_err());
+    }
+
+    #[test]
+    fn sizes_and_boxes_that_make_no_picture_are_refused() {
+        assert_eq!(read_size("1920x1080"), Ok((1920, 1080)));
+        assert!(read_size("1920").is_err());
+        assert!(read_size("99999x10").is_err());
+        assert!(read_extent("71,38.5,69.5,37").is_err());
+        assert!(read_extent("69.5,37,71,138").is_err());
+    }
+}

@@ -61,18 +61,26 @@ impl Facet {
 
     /// The values of one incident; a value that is not stated is the empty text, so that it can be chosen.
     pub fn values(self, incident: &Incident) -> BTreeSet<String> {
-        let one = |text: Option<&str>| BTreeSet::from([text.unwrap_or_default().to_owned()]);
+        let mut values = BTreeSet::new();
+        self.each_value(incident, |value| {
+            values.insert(value.to_owned());
+        });
+        values
+    }
+
+    /// Calls `found` for every value of one incident, perhaps repeatedly for the same.
+    pub(super) fn each_value(self, incident: &Incident, mut found: impl FnMut(&str)) {
         match self {
-            Self::Type => one(Some(&incident.event_type)),
-            Self::Actor if incident.actors.is_empty() => one(None),
-            Self::Actor => incident.actors.iter().map(|actor| actor.name.clone()).collect(),
-            Self::Province => one(incident.place.province.as_deref()),
-            Self::Precision => one(Some(incident.place.precision.code())),
+            Self::Type => found(&incident.event_type),
+            Self::Actor if incident.actors.is_empty() => found(""),
+            Self::Actor => incident.actors.iter().for_each(|actor| found(&actor.name)),
+            Self::Province => found(incident.place.province.as_deref().unwrap_or_default()),
+            Self::Precision => found(incident.place.precision.code()),
             Self::Year => match incident.when.span {
                 Some(span) => {
-                    (span.first().year()..=span.last().year()).map(|year| year.to_string()).collect()
+                    (span.first().year()..=span.last().year()).for_each(|year| found(&year.to_string()));
                 }
-                None => one(None),
+                None => found(""),
             },
         }
     }

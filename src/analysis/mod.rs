@@ -3,5 +3,16 @@
 //! Nothing here changes a document.
 
 mod filter;
+mod index;
+mod sort;
+mod summary;
+mod timeline;
+pub mod window;
+mod words;
 
 pub use filter::{Facet, Filter, Window};
+pub use index::{FacetCount, Index, Matches, Shown};
+pub use sort::{Direction, SortKey, sorted};
+pub use summary::{Sum, Summary};
+pub use timeline::{Bin, Histogram, SpanBar, natural_axis, spans};
+pub use words::fold;

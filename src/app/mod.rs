@@ -1,1 +1,93 @@
+//! Window, threads, disk: the shell that runs commands and does effects.
+//!
+//! The only room with a clock, with threads and with the system's dialogs.
 
+mod dialogs;
+mod relief_tiles;
+mod shell;
+mod worker;
+
+use std::path::PathBuf;
+
+use eframe::egui;
+
+pub use shell::Shell;
+
+/// Why the window did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    #[error("there is no display to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set)")]
+    NoDisplay,
+    #[error("the window could not be opened: {0}")]
+    Failed(String),
+}
+
+/// Opens the window on the example or on a file, and returns when it is closed.
+///
+/// # Errors
+/// When there is no display, or the graphics driver refuses.
+pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
+    if cfg!(target_os = "linux") {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        if !set("WAYLAND_DISPLAY") && !set("WAYLAND_SOCKET") && !set("DISPLAY") {
+            return Err(WindowError::NoDisplay);
+        }
+    }
+    // The basemap takes a moment to parse: it is ready by the time the window is.
+    std::thread::spawn(crate::carto::Basemap::embedded);
+    let settings = shell::load_settings();
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Marz")
+        .with_app_id("marz")
+        .with_min_inner_size([760.0, 480.0])
+        .with_inner_size([1400.0, 860.0]);
+    if let Some(place) = settings.0.window {
+        viewport = viewport.with_inner_size([place.width, place.height]).with_maximized(place.maximized);
+        if let Some((left, top)) = place.position {
+            viewport = viewport.with_position([left, top]);
+        }
+    }
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        persist_window: false,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "marz",
+        options,
+        Box::new(move |creation| {
+            let mut shell = Shell::new(&creation.egui_ctx, settings);
+            if let Some(file) = file {
+                shell.ask(crate::session::Command::OpenPath(file));
+            }
+            Ok(Box::new(Window { shell, title: String::new() }))
+        }),
+    )
+    .map_err(|error| WindowError::Failed(error.to_string()))
+}
+
+/// The shell in an eframe window.
+struct Window {
+    shell: Shell,
+    title: String,
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.shell.logic(ctx);
+        let title = self.shell.title();
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.shell.ui(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.shell.save_settings();
+    }
+}

@@ -122,7 +122,14 @@ impl Change {
             Self::EventType(code) => next.event_type.clone_from(code),
             Self::Acled(labels) => next.acled.clone_from(labels),
             Self::When(when) => next.when.clone_from(when),
-            Self::Place(place) => next.place = (**place).clone(),
+            Self::Place(place) => {
+                // Height and unread geometry belong to the old point.
+                if place.position != incident.place.position {
+                    next.extra_coordinates.clear();
+                    next.unread_geometry = None;
+                }
+                next.place = (**place).clone();
+            }
             Self::Actors(actors) => next.actors.clone_from(actors),
             Self::Killed(toll) => next.killed.clone_from(toll),
             Self::Wounded(toll) => next.wounded.clone_from(toll),

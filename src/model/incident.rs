@@ -71,6 +71,9 @@ pub struct Incident {
     pub rest: Map<String, Value>,
     /// Members of the feature itself beside geometry and properties (`bbox` …), kept and written back.
     pub feature_rest: Map<String, Value>,
+    /// Members of the point's geometry beside its coordinates, kept and written back.
+    #[serde(default)]
+    pub geometry_rest: Map<String, Value>,
     /// A geometry that could not become a position (a point at latitude 95), kept while there is none.
     pub unread_geometry: Option<Value>,
     /// Height and further numbers of the point's coordinates, kept and written back.
@@ -96,6 +99,7 @@ impl Incident {
             tags: Vec::new(),
             rest: Map::new(),
             feature_rest: Map::new(),
+            geometry_rest: Map::new(),
             unread_geometry: None,
             extra_coordinates: Vec::new(),
         }

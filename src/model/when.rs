@@ -376,11 +376,13 @@ impl CalendarUnit {
     /// `day` moved by `count` units (negative: back). A month step from the 31st lands on the last day of a
     /// shorter month; beyond the calendar it stays at its edge.
     pub fn step(self, day: Date, count: i64) -> Date {
+        // A span longer than the calendar cannot be built; these counts cross all of it.
+        let within = |most: i64| count.clamp(-most, most);
         match self {
-            Self::Day => day.saturating_add(count.days()),
-            Self::Week => day.saturating_add((count * 7).days()),
-            Self::Month => day.saturating_add(count.months()),
-            Self::Year => day.saturating_add(count.years()),
+            Self::Day => day.saturating_add(within(7_304_483).days()),
+            Self::Week => day.saturating_add((within(1_043_497) * 7).days()),
+            Self::Month => day.saturating_add(within(239_976).months()),
+            Self::Year => day.saturating_add(within(19_998).years()),
         }
     }
 }

@@ -1,1 +1,13 @@
+//! How truth reaches disk: the native file, atomic saves, settings, the sample.
+//!
+//! Nothing here knows a window, a map or a filter. Opening writes nothing; a failed save leaves the old file.
 
+pub mod files;
+pub mod native;
+mod sample;
+mod settings;
+
+pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
+pub use native::{ReadError, Report, ReportLine};
+pub use sample::{SAMPLE_NAME, sample};
+pub use settings::{LabelLanguage, PanelSettings, Settings, ThemeChoice, WindowPlace, settings_dir};

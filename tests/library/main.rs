@@ -1,5 +1,13 @@
-//! The rooms of the library, tested without a window.
+//! The rooms below the window, seen from outside. Test names are promises.
 
+mod documents;
+mod samples;
+
+mod analysis;
 mod carto;
 mod export;
-mod samples;
+mod files;
+mod native;
+mod sample;
+mod settings;
+mod windows;

@@ -1,0 +1,95 @@
+//! The system's file dialogs, asked on a thread of their own and never inside a frame.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, Sender, channel},
+    time::{Duration, Instant},
+};
+
+use eframe::egui;
+
+use crate::ui::FileQuestion;
+
+/// What became of a dialog.
+pub enum Answer {
+    Path(FileQuestion, PathBuf),
+    Cancelled(FileQuestion),
+    /// The system showed no dialog: ask inside the window.
+    NoDialog(FileQuestion, PathBuf),
+}
+
+/// A dialog that is gone sooner than a person can close it was never there.
+const NO_PERSON_IS_SO_QUICK: Duration = Duration::from_millis(350);
+
+pub struct Dialogs {
+    answers: Receiver<Answer>,
+    post: Sender<Answer>,
+    ctx: egui::Context,
+}
+
+impl Dialogs {
+    pub fn new(ctx: &egui::Context) -> Self {
+        let (post, answers) = channel();
+        Self { answers, post, ctx: ctx.clone() }
+    }
+
+    /// Asks for a file; `suggested` holds the folder to begin in and, to save, the name.
+    pub fn ask(&self, question: FileQuestion, suggested: PathBuf) {
+        let post = self.post.clone();
+        let ctx = self.ctx.clone();
+        if !system_has_dialogs() {
+            let _sent = post.send(Answer::NoDialog(question, suggested));
+            ctx.request_repaint();
+            return;
+        }
+        let mut dialog = rfd::AsyncFileDialog::new();
+        if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
+        let name = suggested.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        dialog = match question {
+            FileQuestion::Open => dialog
+                .set_title("Open incidents")
+                .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
+                .add_filter("All files", &["*"]),
+            FileQuestion::Save => dialog
+                .set_title("Save incidents as")
+                .set_file_name(name)
+                .add_filter("Incidents (GeoJSON)", &["geojson"]),
+            FileQuestion::Picture => {
+                dialog.set_title("Save the picture").set_file_name(name).add_filter("Picture (PNG)", &["png"])
+            }
+        };
+        let asked = Instant::now();
+        let future: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match question {
+            FileQuestion::Open => Box::pin(dialog.pick_file()),
+            FileQuestion::Save | FileQuestion::Picture => Box::pin(dialog.save_file()),
+        };
+        std::thread::spawn(move || {
+            let answer = match pollster::block_on(future) {
+                Some(file) => Answer::Path(question, file.path().to_path_buf()),
+                None if asked.elapsed() < NO_PERSON_IS_SO_QUICK => Answer::NoDialog(question, suggested),
+                None => Answer::Cancelled(question),
+            };
+            let _sent = post.send(answer);
+            ctx.request_repaint();
+        });
+    }
+
+    pub fn answers(&self) -> Vec<Answer> {
+        self.answers.try_iter().collect()
+    }
+}
+
+/// Whether anything on this system could show a file dialog: the portal needs a session bus, its stand-in is
+/// a program.
+fn system_has_dialogs() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("XDG_RUNTIME_DIR").is_some_and(|folder| Path::new(&folder).join("bus").exists());
+    let stand_in = std::env::var_os("PATH")
+        .is_some_and(|paths| std::env::split_paths(&paths).any(|folder| folder.join("zenity").is_file()));
+    bus || stand_in
+}

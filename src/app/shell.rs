@@ -1,0 +1,438 @@
+//! The shell: runs commands in the session, does their effects, and hands results back.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use eframe::egui::{self, ViewportCommand};
+
+use crate::{
+    carto::Theme,
+    export,
+    model::IncidentId,
+    session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
+    store::{self, Settings, WindowPlace},
+    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, PictureWindow},
+};
+
+use super::{
+    dialogs::{Answer, Dialogs},
+    relief_tiles::ReliefTiles,
+    worker::{Job, Outcome, Worker},
+};
+
+/// Session, panes, threads and settings together: the whole program but for the window's frame.
+pub struct Shell {
+    pub session: Session,
+    pub panes: Panes,
+    worker: Worker,
+    dialogs: Dialogs,
+    relief: ReliefTiles,
+    settings: Settings,
+    settings_folder: Option<PathBuf>,
+    pending: Vec<Command>,
+    /// The picture whose file name is being asked for.
+    picture: Option<PictureChoice>,
+    last_frame: Instant,
+    last_second: Instant,
+    may_close: bool,
+    full_screen: bool,
+    /// The size of the map is known: the first view can be fitted to it.
+    laid_out: bool,
+}
+
+/// Settings with the folder they live in and what was wrong with them.
+pub type LoadedSettings = (Settings, Option<PathBuf>, Option<String>);
+
+/// Reads the settings; a damaged file is put aside and said.
+pub fn load_settings() -> LoadedSettings {
+    match store::settings_dir() {
+        Some(folder) => {
+            let (settings, problem) = Settings::load(&folder);
+            (settings, Some(folder), problem)
+        }
+        None => (Settings::default(), None, None),
+    }
+}
+
+impl Shell {
+    pub fn new(ctx: &egui::Context, (settings, settings_folder, problem): LoadedSettings) -> Self {
+        crate::ui::install_theme(ctx);
+        let mut panes = Panes::default();
+        panes.shows_list = settings.panels.list_visible;
+        panes.shows_editor = settings.panels.editor_visible;
+        panes.shows_timeline = settings.panels.timeline_visible;
+        panes.recent.clone_from(&settings.recent_files);
+        panes.theme_choice = settings.theme;
+        if let Some(preset) = &settings.export_preset {
+            panes.picture.set_preset_by_name(preset);
+        }
+        apply_theme(ctx, settings.theme);
+        let environment = Environment {
+            today: jiff::Zoned::now().date(),
+            new_id: Box::new(|| IncidentId::new(uuid::Uuid::now_v7().to_string())),
+        };
+        let mut session = Session::example(environment);
+        if let Some(problem) = problem {
+            session.say(Tone::Note, problem);
+        }
+        Self {
+            session,
+            panes,
+            worker: Worker::new(ctx),
+            dialogs: Dialogs::new(ctx),
+            relief: ReliefTiles::new(ctx),
+            settings,
+            settings_folder,
+            pending: Vec::new(),
+            picture: None,
+            last_frame: Instant::now(),
+            last_second: Instant::now(),
+            may_close: false,
+            full_screen: false,
+            laid_out: false,
+        }
+    }
+
+    /// Puts a command in the queue of the next frame.
+    pub fn ask(&mut self, command: Command) {
+        self.pending.push(command);
+    }
+
+    /// The title of the window.
+    pub fn title(&self) -> String {
+        let mark = if self.session.is_changed() { "• " } else { "" };
+        format!("{mark}{} — Marz", self.session.file_name())
+    }
+
+    /// Runs what was asked, takes what came back.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.pass_time(ctx);
+        self.session.set_theme(if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light });
+        for outcome in self.worker.outcomes() {
+            self.take(ctx, outcome);
+        }
+        for answer in self.dialogs.answers() {
+            self.answer(ctx, answer);
+        }
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        if let Some(path) = dropped.first() {
+            self.pending.push(Command::OpenPath(path.clone()));
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.pending.extend(self.panes.flush(&self.session));
+            self.pending.push(Command::Quit);
+        }
+        for command in std::mem::take(&mut self.pending) {
+            let effects = self.session.handle(command);
+            self.do_effects(ctx, effects);
+        }
+        self.list_folder();
+        self.remember_window(ctx);
+    }
+
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        let (inner, outer, maximized) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect, viewport.outer_rect, viewport.maximized.unwrap_or(false))
+        });
+        if let Some(inner) = inner {
+            let position = outer.map(|outer| (outer.left(), outer.top()));
+            self.settings.window =
+                Some(WindowPlace { width: inner.width(), height: inner.height(), position, maximized });
+        }
+    }
+
+    fn pass_time(&mut self, ctx: &egui::Context) {
+        let now = Instant::now();
+        let seconds = now.duration_since(self.last_frame).as_secs_f32();
+        self.last_frame = now;
+        self.session.pass_time(seconds);
+        let playback = self.session.timeline().playback;
+        if playback.playing {
+            let next = playback.seconds_to_next().clamp(0.01, 1.0);
+            ctx.request_repaint_after(std::time::Duration::from_secs_f32(next));
+        }
+        if self.session.messages().iter().any(|message| message.tone == Tone::Done) {
+            if now.duration_since(self.last_second).as_secs_f32() >= 1.0 {
+                self.last_second = now;
+                self.session.age_messages();
+            }
+            ctx.request_repaint_after(std::time::Duration::from_secs(1));
+        } else {
+            self.last_second = now;
+        }
+    }
+
+    /// Paints the window and collects what is asked.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        self.relief.theme = self.session.view().theme;
+        let (commands, asked) = crate::ui::show(ui, &self.session, &mut self.panes, &mut self.relief);
+        if let Some(scene) = self.panes.map.scene() {
+            self.session.set_map_size(scene.size);
+            if !std::mem::replace(&mut self.laid_out, true) {
+                self.pending.push(Command::WholeFrontier);
+            }
+        }
+        // What only repeats the present state asks for no further frame.
+        let quiet = |command: &Command| match command {
+            Command::KeepCamera => true,
+            Command::PreviewPlace(at) => match self.session.mode() {
+                crate::session::Mode::Place { preview, .. } | crate::session::Mode::Move { preview, .. } => {
+                    preview == at
+                }
+                crate::session::Mode::Browse => true,
+            },
+            _ => false,
+        };
+        if !commands.iter().all(quiet) {
+            ui.ctx().request_repaint();
+        }
+        self.pending.extend(commands);
+        let ctx = ui.ctx().clone();
+        for asked in asked {
+            self.do_asked(&ctx, asked);
+        }
+    }
+
+    fn do_asked(&mut self, ctx: &egui::Context, asked: Asked) {
+        match asked {
+            Asked::Picture(choice) => self.paint_picture(choice),
+            Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
+            Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
+        }
+        ctx.request_repaint();
+    }
+
+    fn do_effects(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+        for effect in self.panes.take_effects(effects) {
+            match effect {
+                Effect::OpenDialog => self.dialogs.ask(FileQuestion::Open, self.folder().join("")),
+                Effect::SaveDialog { suggested } => {
+                    self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
+                }
+                Effect::Read(path) => self.worker.ask(Job::Read(path)),
+                Effect::Write { path, document, revision, overwrite_changed } => {
+                    let expected = match self.session.file() {
+                        File::Path { path: own, stamp } if *own == path && !overwrite_changed => *stamp,
+                        File::Path { .. } | File::Example | File::Untitled => None,
+                    };
+                    self.worker.ask(Job::Write { path, document, revision, expected });
+                }
+                Effect::CopyText(text) => ctx.copy_text(text),
+                Effect::CopyPicture => {
+                    let request = self.panes.picture.request(&self.session);
+                    self.paint_picture(PictureChoice { request, goal: PictureGoal::Clipboard });
+                }
+                Effect::FullScreen => {
+                    self.full_screen = !self.full_screen;
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
+                }
+                Effect::Quit => {
+                    self.may_close = true;
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
+                Effect::RememberFile(path) => self.remember(path),
+                Effect::SetTheme(choice) => {
+                    self.settings.theme = choice;
+                    self.panes.theme_choice = choice;
+                    apply_theme(ctx, choice);
+                    self.save_settings();
+                }
+                Effect::AskAboutUnsaved
+                | Effect::Focus(_)
+                | Effect::Show(_)
+                | Effect::Hide(_)
+                | Effect::TogglePane(_)
+                | Effect::HidePanes => {}
+            }
+        }
+    }
+
+    fn take(&mut self, ctx: &egui::Context, outcome: Outcome) {
+        let effects = match outcome {
+            Outcome::Read { path, result: Ok(opened) } => {
+                self.session.opened(path, opened.document, opened.report, opened.stamp)
+            }
+            Outcome::Read { result: Err(why), .. } | Outcome::PictureSaved { result: Err(why), .. } => {
+                self.session.say(Tone::Trouble, why);
+                Vec::new()
+            }
+            Outcome::Written { path, revision, result: Ok(stamp) } => {
+                self.session.saved(path, revision, stamp)
+            }
+            Outcome::Written { result: Err(why), .. } => {
+                self.session.save_failed(&why);
+                Vec::new()
+            }
+            Outcome::ChangedOutside { path } => {
+                self.session.save_failed(&format!(
+                    "Not saved: another program changed the file since it was opened. Save as… keeps both: {}",
+                    path.display()
+                ));
+                Vec::new()
+            }
+            Outcome::PictureSaved { path, result: Ok(()) } => {
+                self.session.say(Tone::Done, format!("Picture saved to {}", path.display()));
+                Vec::new()
+            }
+            Outcome::Preview(Ok(image)) => {
+                self.panes.picture.show_preview(ctx, image);
+                Vec::new()
+            }
+            Outcome::Preview(Err(why)) => {
+                self.panes.picture.busy = false;
+                self.session.say(Tone::Trouble, why);
+                Vec::new()
+            }
+            Outcome::Copied(Ok(())) => {
+                self.session.say(Tone::Done, "The picture is on the clipboard.");
+                Vec::new()
+            }
+            Outcome::Copied(Err(why)) => {
+                self.session.say(
+                    Tone::Trouble,
+                    format!("The picture could not be copied: {why}. Export it to a file instead (Ctrl+E)."),
+                );
+                Vec::new()
+            }
+        };
+        self.do_effects(ctx, effects);
+    }
+
+    fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
+        match answer {
+            Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
+            Answer::Path(FileQuestion::Save, path) => {
+                let path = with_extension(path, "geojson");
+                let effect = self.session.write_to(path, true);
+                self.do_effects(ctx, vec![effect]);
+            }
+            Answer::Path(FileQuestion::Picture, path) => {
+                let Some(choice) = self.picture.take() else { return };
+                let path = with_extension(path, "png");
+                self.settings.export_folder = path.parent().map(Path::to_path_buf);
+                self.settings.export_preset = Some(self.panes.picture.preset_name());
+                let scene = Box::new(self.picture_scene(&choice));
+                let export::PictureRequest { pixels, dpi, .. } = choice.request;
+                self.worker.ask(Job::PaintFile { scene, pixels, dpi, path });
+                self.session.say(Tone::Done, "Painting the picture…");
+            }
+            Answer::Cancelled(question) => {
+                if question == FileQuestion::Save {
+                    self.session.save_cancelled();
+                }
+                self.picture = None;
+            }
+            Answer::NoDialog(question, suggested) => self.panes.file_sheet.ask(question, &suggested),
+        }
+    }
+
+    fn paint_picture(&mut self, choice: PictureChoice) {
+        match choice.goal {
+            PictureGoal::File => {
+                let folder = self.settings.export_folder.clone().unwrap_or_else(|| self.folder());
+                let name = picture_name(&self.session);
+                self.picture = Some(choice);
+                self.dialogs.ask(FileQuestion::Picture, folder.join(name));
+            }
+            PictureGoal::Preview => {
+                let scene = Box::new(self.picture_scene(&choice));
+                let pixels = PictureWindow::preview_pixels(&choice.request);
+                self.worker.ask(Job::PaintPreview { scene, pixels });
+            }
+            PictureGoal::Clipboard => {
+                let scene = Box::new(self.picture_scene(&choice));
+                self.session.say(Tone::Done, "Painting the picture…");
+                self.worker.ask(Job::PaintClipboard { scene, pixels: choice.request.pixels });
+            }
+        }
+    }
+
+    fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
+        let session = &self.session;
+        // What only the pointer does belongs to the screen, not on paper.
+        let view = crate::carto::View { hovered: None, ..session.view().clone() };
+        export::picture(
+            session.document(),
+            session.shown(),
+            session.document().len(),
+            &view,
+            session.map_size(),
+            &choice.request,
+        )
+    }
+
+    /// The folder that dialogs begin in.
+    fn folder(&self) -> PathBuf {
+        self.session
+            .file_path()
+            .and_then(|path| path.parent().map(Path::to_path_buf))
+            .or_else(|| {
+                self.settings.recent_files.first().and_then(|path| path.parent().map(Path::to_path_buf))
+            })
+            .or_else(|| {
+                directories::UserDirs::new()
+                    .map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_path_buf())
+            })
+            .unwrap_or_default()
+    }
+
+    /// Fills in the files that the typed folder holds, where the system has no dialog.
+    fn list_folder(&mut self) {
+        let Some(folder) = self.panes.file_sheet.folder() else { return };
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == "geojson" || ending == "json"))
+            .collect();
+        files.sort();
+        self.panes.file_sheet.listing = files;
+    }
+
+    fn remember(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        self.settings.remember(&path);
+        self.panes.recent.clone_from(&self.settings.recent_files);
+        self.save_settings();
+    }
+
+    /// Writes the settings; they are a comfort, so a failure is only said.
+    pub fn save_settings(&mut self) {
+        self.settings.panels.list_visible = self.panes.shows_list;
+        self.settings.panels.editor_visible = self.panes.shows_editor;
+        self.settings.panels.timeline_visible = self.panes.shows_timeline;
+        let Some(folder) = &self.settings_folder else { return };
+        if let Err(error) = self.settings.save(folder) {
+            self.pending.push(Command::Say(Message { tone: Tone::Note, text: error.to_string(), age: 0 }));
+        }
+    }
+}
+
+fn apply_theme(ctx: &egui::Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}
+
+/// The path with this ending where it has none.
+fn with_extension(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(ending) }
+}
+
+/// `20261122_frontier.png`: the day first, so that a folder of pictures sorts by it.
+fn picture_name(session: &Session) -> String {
+    let stem = match session.file() {
+        File::Example | File::Untitled => "frontier".to_owned(),
+        File::Path { path, .. } => {
+            path.file_stem().map_or_else(|| "frontier".to_owned(), |stem| stem.to_string_lossy().into_owned())
+        }
+    };
+    format!("{}_{stem}.png", session.today().strftime("%Y%m%d"))
+}

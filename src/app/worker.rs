@@ -1,0 +1,154 @@
+//! The thread that reads, writes and paints, so that nothing blocks the window.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
+};
+
+use eframe::egui;
+
+use crate::{
+    carto::Scene,
+    export,
+    model::{Document, Revision},
+    store::{self, FileStamp, Opened},
+};
+
+/// What the thread is asked to do.
+pub enum Job {
+    Read(PathBuf),
+    Write {
+        path: PathBuf,
+        document: Arc<Document>,
+        revision: Revision,
+        /// The file as it was last read or written; another one on disk is not overwritten.
+        expected: Option<FileStamp>,
+    },
+    PaintFile {
+        scene: Box<Scene>,
+        pixels: (u32, u32),
+        dpi: Option<u32>,
+        path: PathBuf,
+    },
+    PaintPreview {
+        scene: Box<Scene>,
+        pixels: (u32, u32),
+    },
+    PaintClipboard {
+        scene: Box<Scene>,
+        pixels: (u32, u32),
+    },
+}
+
+/// What became of a job.
+pub enum Outcome {
+    Read {
+        path: PathBuf,
+        result: Result<Opened, String>,
+    },
+    Written {
+        path: PathBuf,
+        revision: Revision,
+        result: Result<FileStamp, String>,
+    },
+    /// Someone else changed the file since it was read: nothing was written.
+    ChangedOutside {
+        path: PathBuf,
+    },
+    PictureSaved {
+        path: PathBuf,
+        result: Result<(), String>,
+    },
+    Preview(Result<egui::ColorImage, String>),
+    Copied(Result<(), String>),
+}
+
+/// The thread and its post boxes.
+pub struct Worker {
+    jobs: Sender<Job>,
+    outcomes: Receiver<Outcome>,
+    /// Jobs that have not come back.
+    pub under_way: usize,
+}
+
+impl Worker {
+    pub fn new(ctx: &egui::Context) -> Self {
+        let (jobs, inbox) = channel::<Job>();
+        let (outbox, outcomes) = channel();
+        let ctx = ctx.clone();
+        std::thread::spawn(move || {
+            // The clipboard's content lives as long as its owner on some systems.
+            let mut clipboard = None;
+            while let Ok(job) = inbox.recv() {
+                let outcome = work(job, &mut clipboard);
+                if outbox.send(outcome).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+            }
+        });
+        Self { jobs, outcomes, under_way: 0 }
+    }
+
+    pub fn ask(&mut self, job: Job) {
+        // The thread lives as long as this value.
+        let _sent = self.jobs.send(job);
+        self.under_way += 1;
+    }
+
+    pub fn outcomes(&mut self) -> Vec<Outcome> {
+        let outcomes: Vec<Outcome> = self.outcomes.try_iter().collect();
+        self.under_way = self.under_way.saturating_sub(outcomes.len());
+        outcomes
+    }
+}
+
+fn work(job: Job, clipboard: &mut Option<arboard::Clipboard>) -> Outcome {
+    match job {
+        Job::Read(path) => {
+            let result = store::open(&path).map_err(|error| error.to_string());
+            Outcome::Read { path, result }
+        }
+        Job::Write { path, document, revision, expected } => {
+            if let Some(expected) = expected
+                && matches!(FileStamp::of(&path), Ok(Some(now)) if now != expected)
+            {
+                return Outcome::ChangedOutside { path };
+            }
+            let result = store::save(&path, &document).map_err(|error| error.to_string());
+            Outcome::Written { path, revision, result }
+        }
+        Job::PaintFile { scene, pixels, dpi, path } => {
+            let result =
+                export::png(&scene, pixels, dpi).map_err(|error| error.to_string()).and_then(|bytes| {
+                    store::write_bytes(&path, &bytes).map(|_| ()).map_err(|error| error.to_string())
+                });
+            Outcome::PictureSaved { path, result }
+        }
+        Job::PaintPreview { scene, pixels } => {
+            let image = export::rgba(&scene, pixels).map_err(|error| error.to_string()).map(|image| {
+                let size = [image.width() as usize, image.height() as usize];
+                egui::ColorImage::from_rgba_unmultiplied(size, image.as_raw())
+            });
+            Outcome::Preview(image)
+        }
+        Job::PaintClipboard { scene, pixels } => Outcome::Copied(copy(&scene, pixels, clipboard)),
+    }
+}
+
+fn copy(scene: &Scene, pixels: (u32, u32), clipboard: &mut Option<arboard::Clipboard>) -> Result<(), String> {
+    let image = export::rgba(scene, pixels).map_err(|error| error.to_string())?;
+    let board = match clipboard {
+        Some(board) => board,
+        None => clipboard.insert(arboard::Clipboard::new().map_err(|error| error.to_string())?),
+    };
+    let data = arboard::ImageData {
+        width: image.width() as usize,
+        height: image.height() as usize,
+        bytes: image.into_raw().into(),
+    };
+    board.set_image(data).map_err(|error| error.to_string())
+}

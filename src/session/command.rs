@@ -1,0 +1,619 @@
+//! Commands: all that a person can ask for, each with its label, its key, and a refusal that says why.
+
+use std::{path::PathBuf, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    analysis::{Facet, SortKey, Window},
+    carto::{Camera, LabelLanguage},
+    edit::Action,
+    model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Revision},
+};
+
+use crate::store::ThemeChoice;
+
+use super::{Key, Message, Session, Shortcut};
+
+/// Four ways to move the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+/// Panes that can be shown and hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Pane {
+    List,
+    Editor,
+    Timeline,
+}
+
+/// Parts of the map that can be switched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LayerSwitch {
+    Relief,
+    Rivers,
+    Provinces,
+    Districts,
+    Places,
+    Airfields,
+    Precision,
+    Legend,
+}
+
+impl LayerSwitch {
+    pub const ALL: [Self; 8] = [
+        Self::Relief,
+        Self::Rivers,
+        Self::Provinces,
+        Self::Districts,
+        Self::Places,
+        Self::Airfields,
+        Self::Precision,
+        Self::Legend,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Relief => "Relief",
+            Self::Rivers => "Rivers and lakes",
+            Self::Provinces => "Provinces",
+            Self::Districts => "Districts",
+            Self::Places => "Places",
+            Self::Airfields => "Airfields",
+            Self::Precision => "Precision areas",
+            Self::Legend => "Legend",
+        }
+    }
+}
+
+/// Small windows over the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheetlet {
+    Shortcuts,
+    Palette,
+    About,
+    Picture,
+    History,
+    /// What the last opened file held and what could not be read.
+    Report,
+    Project,
+}
+
+/// Fields that a command brings the keyboard to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    WindowStart,
+    Search,
+    Title,
+    Map,
+}
+
+/// What to do with unsaved changes before they would be lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Close {
+    Save,
+    Discard,
+    Stay,
+}
+
+/// What a person asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    // File
+    New,
+    Open,
+    OpenPath(PathBuf),
+    OpenExample,
+    Save,
+    SaveAs,
+    ExportPicture,
+    CopyPicture,
+    Quit,
+    /// The answer to the question about unsaved changes.
+    Unsaved(Close),
+
+    // Edit
+    Undo,
+    Redo,
+    NewIncident,
+    NewIncidentAt(LonLat),
+    Duplicate,
+    Delete,
+    Perform(Action),
+    EditSelected,
+    /// Select and edit, as a double click asks.
+    Edit(IncidentId),
+    MoveIncident,
+    PlaceByClick,
+    /// The pointer shows where the point would go.
+    PreviewPlace(Option<LonLat>),
+    CommitPlace(LonLat),
+    Escape,
+
+    // Selection
+    Select(Option<IncidentId>),
+    SelectNext,
+    SelectPrevious,
+    SelectFirst,
+    SelectLast,
+    Hover(Option<IncidentId>),
+    OpenStack(Option<IncidentId>),
+
+    // Map
+    SetCamera(Camera),
+    /// The end of a gesture: remembered for "previous view".
+    KeepCamera,
+    Pan(Direction),
+    ZoomIn,
+    ZoomOut,
+    ZoomTo(Extent),
+    WholeFrontier,
+    ZoomToSelection,
+    ZoomToShown,
+    PreviousView,
+    NextView,
+    Switch(LayerSwitch),
+    SetLanguage(LabelLanguage),
+    SetTheme(ThemeChoice),
+    CopyCoordinates(LonLat),
+
+    // Time
+    SetWindow(Window),
+    SetAxis(Option<DaySpan>),
+    SetUnit(CalendarUnit),
+    StepBack,
+    StepForward,
+    ShrinkWindow,
+    GrowWindow,
+    WholeRange,
+    TypeDates,
+    PlayPause,
+    SetSpeed(f32),
+    ToggleLoop,
+    ToggleCumulative,
+
+    // Filter and list
+    SetSearch(String),
+    FindText,
+    ToggleFacet(Facet, String),
+    ClearFacet(Facet),
+    ClearFilters,
+    SortBy(SortKey),
+
+    // Window
+    TogglePane(Pane),
+    HidePanes,
+    FullScreen,
+    ToggleSheetlet(Sheetlet),
+    DismissMessage(usize),
+    Say(Message),
+    Nothing,
+}
+
+/// What the shell must do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    OpenDialog,
+    SaveDialog {
+        suggested: String,
+    },
+    Read(PathBuf),
+    /// Write this state to that file; report back with [`Session::saved`] or [`Session::save_failed`].
+    Write {
+        path: PathBuf,
+        document: Arc<Document>,
+        revision: Revision,
+        overwrite_changed: bool,
+    },
+    Focus(Field),
+    Show(Sheetlet),
+    Hide(Sheetlet),
+    CopyText(String),
+    CopyPicture,
+    AskAboutUnsaved,
+    FullScreen,
+    Quit,
+    RememberFile(PathBuf),
+    SetTheme(ThemeChoice),
+    TogglePane(Pane),
+    HidePanes,
+}
+
+impl Command {
+    /// All commands without a value of their own, for the palette and the shortcut sheet, under the
+    /// headings they are shown under.
+    pub fn catalogue() -> Vec<(&'static str, Vec<Self>)> {
+        vec![
+            (
+                "File",
+                vec![
+                    Self::New,
+                    Self::Open,
+                    Self::OpenExample,
+                    Self::Save,
+                    Self::SaveAs,
+                    Self::ExportPicture,
+                    Self::CopyPicture,
+                    Self::ToggleSheetlet(Sheetlet::Project),
+                    Self::ToggleSheetlet(Sheetlet::Report),
+                    Self::Quit,
+                ],
+            ),
+            (
+                "Edit",
+                vec![
+                    Self::Undo,
+                    Self::Redo,
+                    Self::ToggleSheetlet(Sheetlet::History),
+                    Self::NewIncident,
+                    Self::EditSelected,
+                    Self::Duplicate,
+                    Self::Delete,
+                    Self::PlaceByClick,
+                    Self::MoveIncident,
+                    Self::FindText,
+                    Self::ClearFilters,
+                    Self::Escape,
+                ],
+            ),
+            (
+                "Go",
+                vec![
+                    Self::SelectNext,
+                    Self::SelectPrevious,
+                    Self::SelectFirst,
+                    Self::SelectLast,
+                    Self::ZoomToSelection,
+                    Self::ZoomToShown,
+                    Self::WholeFrontier,
+                    Self::PreviousView,
+                    Self::NextView,
+                    Self::ZoomIn,
+                    Self::ZoomOut,
+                    Self::Pan(Direction::Left),
+                    Self::Pan(Direction::Right),
+                    Self::Pan(Direction::Up),
+                    Self::Pan(Direction::Down),
+                ],
+            ),
+            (
+                "Time",
+                vec![
+                    Self::TypeDates,
+                    Self::PlayPause,
+                    Self::StepBack,
+                    Self::StepForward,
+                    Self::ShrinkWindow,
+                    Self::GrowWindow,
+                    Self::WholeRange,
+                    Self::SetUnit(CalendarUnit::Day),
+                    Self::SetUnit(CalendarUnit::Week),
+                    Self::SetUnit(CalendarUnit::Month),
+                    Self::SetUnit(CalendarUnit::Year),
+                    Self::ToggleCumulative,
+                    Self::ToggleLoop,
+                ],
+            ),
+            (
+                "View",
+                vec![
+                    Self::TogglePane(Pane::List),
+                    Self::TogglePane(Pane::Editor),
+                    Self::TogglePane(Pane::Timeline),
+                    Self::HidePanes,
+                    Self::FullScreen,
+                    Self::SetTheme(ThemeChoice::System),
+                    Self::SetTheme(ThemeChoice::Light),
+                    Self::SetTheme(ThemeChoice::Dark),
+                    Self::SetLanguage(LabelLanguage::English),
+                    Self::SetLanguage(LabelLanguage::Tajik),
+                    Self::SetLanguage(LabelLanguage::Russian),
+                    Self::Switch(LayerSwitch::Relief),
+                    Self::Switch(LayerSwitch::Rivers),
+                    Self::Switch(LayerSwitch::Provinces),
+                    Self::Switch(LayerSwitch::Districts),
+                    Self::Switch(LayerSwitch::Places),
+                    Self::Switch(LayerSwitch::Airfields),
+                    Self::Switch(LayerSwitch::Precision),
+                    Self::Switch(LayerSwitch::Legend),
+                ],
+            ),
+            (
+                "Help",
+                vec![
+                    Self::ToggleSheetlet(Sheetlet::Palette),
+                    Self::ToggleSheetlet(Sheetlet::Shortcuts),
+                    Self::ToggleSheetlet(Sheetlet::About),
+                ],
+            ),
+        ]
+    }
+
+    /// The words in menus and the palette.
+    pub fn label(&self) -> String {
+        let fixed = match self {
+            Self::New => "New document",
+            Self::Open => "Open…",
+            Self::OpenPath(path) => return format!("Open {}", path.display()),
+            Self::OpenExample => "Open the example",
+            Self::Save => "Save",
+            Self::SaveAs => "Save as…",
+            Self::ExportPicture => "Export picture…",
+            Self::CopyPicture => "Copy picture",
+            Self::Quit => "Quit",
+            Self::Unsaved(_) => "Unsaved changes",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::NewIncident | Self::NewIncidentAt(_) => "New incident",
+            Self::Duplicate => "Duplicate incident",
+            Self::Delete => "Delete incident",
+            Self::Perform(_) => "Change",
+            Self::EditSelected | Self::Edit(_) => "Edit incident",
+            Self::MoveIncident => "Move incident on the map",
+            Self::PlaceByClick => "Place incident by a click",
+            Self::PreviewPlace(_) | Self::CommitPlace(_) => "Place here",
+            Self::Escape => "Cancel, close, clear selection",
+            Self::Select(_) => "Select",
+            Self::SelectNext => "Next incident",
+            Self::SelectPrevious => "Previous incident",
+            Self::SelectFirst => "First incident",
+            Self::SelectLast => "Last incident",
+            Self::Hover(_) => "Point at",
+            Self::OpenStack(_) => "Open stack",
+            Self::SetCamera(_) | Self::KeepCamera => "Move the map",
+            Self::Pan(Direction::Left) => "Pan left",
+            Self::Pan(Direction::Right) => "Pan right",
+            Self::Pan(Direction::Up) => "Pan up",
+            Self::Pan(Direction::Down) => "Pan down",
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomTo(_) => "Zoom to the box",
+            Self::WholeFrontier => "Whole frontier",
+            Self::ZoomToSelection => "Zoom to the selected incident",
+            Self::ZoomToShown => "Zoom to all shown",
+            Self::PreviousView => "Previous view",
+            Self::NextView => "Next view",
+            Self::Switch(layer) => return format!("Show {}", layer.label().to_lowercase()),
+            Self::SetLanguage(LabelLanguage::English) => "Names in English",
+            Self::SetLanguage(LabelLanguage::Tajik) => "Names in Tajik",
+            Self::SetLanguage(LabelLanguage::Russian) => "Names in Russian",
+            Self::SetTheme(ThemeChoice::System) => "Theme of the system",
+            Self::SetTheme(ThemeChoice::Light) => "Light theme",
+            Self::SetTheme(ThemeChoice::Dark) => "Dark theme",
+            Self::CopyCoordinates(_) => "Copy coordinates",
+            Self::SetWindow(_) => "Set the time window",
+            Self::SetAxis(_) => "Zoom the time axis",
+            Self::SetUnit(CalendarUnit::Day) => "Step by day",
+            Self::SetUnit(CalendarUnit::Week) => "Step by week",
+            Self::SetUnit(CalendarUnit::Month) => "Step by month",
+            Self::SetUnit(CalendarUnit::Year) => "Step by year",
+            Self::StepBack => "Step the window back",
+            Self::StepForward => "Step the window forward",
+            Self::ShrinkWindow => "Shrink the window",
+            Self::GrowWindow => "Grow the window",
+            Self::WholeRange => "All dates",
+            Self::TypeDates => "Type the dates of the window",
+            Self::PlayPause => "Play or pause",
+            Self::SetSpeed(_) => "Speed",
+            Self::ToggleLoop => "Loop",
+            Self::ToggleCumulative => "Cumulative",
+            Self::SetSearch(_) => "Search",
+            Self::FindText => "Search incidents",
+            Self::ToggleFacet(..) => "Choose",
+            Self::ClearFacet(_) => "Clear this filter",
+            Self::ClearFilters => "Clear filters and window",
+            Self::SortBy(_) => "Sort",
+            Self::TogglePane(Pane::List) => "Show the list",
+            Self::TogglePane(Pane::Editor) => "Show the editor",
+            Self::TogglePane(Pane::Timeline) => "Show the timeline",
+            Self::HidePanes => "Hide all panes",
+            Self::FullScreen => "Full screen",
+            Self::ToggleSheetlet(Sheetlet::Shortcuts) => "Keys",
+            Self::ToggleSheetlet(Sheetlet::Palette) => "All commands…",
+            Self::ToggleSheetlet(Sheetlet::About) => "About Marz",
+            Self::ToggleSheetlet(Sheetlet::Picture) => "Export picture…",
+            Self::ToggleSheetlet(Sheetlet::History) => "History of changes…",
+            Self::ToggleSheetlet(Sheetlet::Report) => "What was read…",
+            Self::ToggleSheetlet(Sheetlet::Project) => "Title and credits…",
+            Self::DismissMessage(_) => "Close the message",
+            Self::Say(_) | Self::Nothing => "",
+        };
+        fixed.to_owned()
+    }
+
+    /// The first of these is shown in menus.
+    pub fn shortcuts(&self) -> &'static [Shortcut] {
+        use Key::{
+            Comma, Delete, Digit, Down, End, Enter, Escape, Home, Left, Letter, Period, Question, Right,
+            Space, Up,
+        };
+        const fn slice<const N: usize>(keys: &'static [Shortcut; N]) -> &'static [Shortcut] {
+            keys
+        }
+        match self {
+            Self::New => slice(&const { [Shortcut::ctrl(Letter('n'))] }),
+            Self::Open => slice(&const { [Shortcut::ctrl(Letter('o'))] }),
+            Self::Save => slice(&const { [Shortcut::ctrl(Letter('s'))] }),
+            Self::SaveAs => slice(&const { [Shortcut::ctrl_shift(Letter('s'))] }),
+            Self::ExportPicture => slice(&const { [Shortcut::ctrl(Letter('e'))] }),
+            Self::CopyPicture => slice(&const { [Shortcut::ctrl_shift(Letter('c'))] }),
+            Self::Quit => slice(&const { [Shortcut::ctrl(Letter('q'))] }),
+            Self::Undo => slice(&const { [Shortcut::ctrl(Letter('z'))] }),
+            Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
+            Self::NewIncident => slice(&const { [Shortcut::ctrl(Letter('i'))] }),
+            Self::EditSelected => slice(&const { [Shortcut::plain(Enter), Shortcut::plain(Key::F2)] }),
+            Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
+            Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
+            Self::MoveIncident => slice(&const { [Shortcut::plain(Letter('m'))] }),
+            Self::PlaceByClick => slice(&const { [Shortcut::plain(Letter('p'))] }),
+            Self::Escape => slice(&const { [Shortcut::plain(Escape)] }),
+            Self::SelectNext => slice(&const { [Shortcut::plain(Letter('j')), Shortcut::plain(Down)] }),
+            Self::SelectPrevious => slice(&const { [Shortcut::plain(Letter('k')), Shortcut::plain(Up)] }),
+            Self::SelectFirst => slice(&const { [Shortcut::plain(Home)] }),
+            Self::SelectLast => slice(&const { [Shortcut::plain(End)] }),
+            Self::Pan(Direction::Left) => slice(&const { [Shortcut::shift(Left)] }),
+            Self::Pan(Direction::Right) => slice(&const { [Shortcut::shift(Right)] }),
+            Self::Pan(Direction::Up) => slice(&const { [Shortcut::shift(Up)] }),
+            Self::Pan(Direction::Down) => slice(&const { [Shortcut::shift(Down)] }),
+            Self::ZoomIn => slice(&const { [Shortcut::plain(Key::Plus), Shortcut::plain(Key::PageUp)] }),
+            Self::ZoomOut => slice(&const { [Shortcut::plain(Key::Minus), Shortcut::plain(Key::PageDown)] }),
+            Self::WholeFrontier => slice(&const { [Shortcut::plain(Letter('b'))] }),
+            Self::ZoomToSelection => slice(&const { [Shortcut::plain(Letter('z'))] }),
+            Self::ZoomToShown => slice(&const { [Shortcut::shift(Letter('z'))] }),
+            Self::PreviousView => slice(&const { [Shortcut::alt(Left)] }),
+            Self::NextView => slice(&const { [Shortcut::alt(Right)] }),
+            Self::SetUnit(CalendarUnit::Day) => slice(&const { [Shortcut::plain(Digit(1))] }),
+            Self::SetUnit(CalendarUnit::Week) => slice(&const { [Shortcut::plain(Digit(2))] }),
+            Self::SetUnit(CalendarUnit::Month) => slice(&const { [Shortcut::plain(Digit(3))] }),
+            Self::SetUnit(CalendarUnit::Year) => slice(&const { [Shortcut::plain(Digit(4))] }),
+            Self::StepBack => slice(&const { [Shortcut::plain(Comma)] }),
+            Self::StepForward => slice(&const { [Shortcut::plain(Period)] }),
+            Self::ShrinkWindow => slice(&const { [Shortcut::shift(Comma)] }),
+            Self::GrowWindow => slice(&const { [Shortcut::shift(Period)] }),
+            Self::WholeRange => slice(&const { [Shortcut::plain(Digit(0))] }),
+            Self::TypeDates => slice(&const { [Shortcut::plain(Letter('t'))] }),
+            Self::PlayPause => slice(&const { [Shortcut::plain(Space)] }),
+            Self::ToggleCumulative => slice(&const { [Shortcut::plain(Letter('c'))] }),
+            Self::ToggleLoop => slice(&const { [Shortcut::plain(Letter('l'))] }),
+            Self::FindText => slice(&const { [Shortcut::ctrl(Letter('f'))] }),
+            Self::ClearFilters => slice(&const { [Shortcut::ctrl_shift(Letter('x'))] }),
+            Self::HidePanes => slice(&const { [Shortcut::plain(Letter('h'))] }),
+            Self::FullScreen => slice(&const { [Shortcut::plain(Key::F11)] }),
+            Self::Switch(LayerSwitch::Legend) => slice(&const { [Shortcut::plain(Letter('g'))] }),
+            Self::Switch(LayerSwitch::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
+            Self::Switch(LayerSwitch::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
+            Self::ToggleSheetlet(Sheetlet::Palette) => slice(&const { [Shortcut::ctrl(Letter('k'))] }),
+            Self::ToggleSheetlet(Sheetlet::Shortcuts) => {
+                slice(&const { [Shortcut::plain(Question), Shortcut::plain(Key::F1)] })
+            }
+            Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
+            Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
+            Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
+            Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
+            Self::OpenPath(_)
+            | Self::OpenExample
+            | Self::Unsaved(_)
+            | Self::NewIncidentAt(_)
+            | Self::Perform(_)
+            | Self::Edit(_)
+            | Self::PreviewPlace(_)
+            | Self::CommitPlace(_)
+            | Self::Select(_)
+            | Self::Hover(_)
+            | Self::OpenStack(_)
+            | Self::SetCamera(_)
+            | Self::KeepCamera
+            | Self::ZoomTo(_)
+            | Self::Switch(_)
+            | Self::SetLanguage(_)
+            | Self::SetTheme(_)
+            | Self::CopyCoordinates(_)
+            | Self::SetWindow(_)
+            | Self::SetAxis(_)
+            | Self::SetSpeed(_)
+            | Self::SetSearch(_)
+            | Self::ToggleFacet(..)
+            | Self::ClearFacet(_)
+            | Self::SortBy(_)
+            | Self::ToggleSheetlet(_)
+            | Self::DismissMessage(_)
+            | Self::Say(_)
+            | Self::Nothing => &[],
+        }
+    }
+
+    /// Why the command cannot be done now; `None` when it can.
+    pub fn refusal(&self, session: &Session) -> Option<&'static str> {
+        let needs_selection = || session.selected().is_none().then_some("Select an incident first.");
+        match self {
+            Self::Undo => session.history().undo_label().is_none().then_some("There is nothing to undo."),
+            Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
+            Self::Save => (!session.is_changed() && session.file_path().is_some())
+                .then_some("All changes are saved already."),
+            Self::Duplicate | Self::Delete | Self::EditSelected | Self::PlaceByClick => needs_selection(),
+            Self::MoveIncident => needs_selection().or_else(|| {
+                session
+                    .selected_incident()
+                    .is_some_and(|incident| incident.place.position.is_none())
+                    .then_some("This incident has no point yet: place it by a click (P).")
+            }),
+            Self::ZoomToSelection => needs_selection().or_else(|| {
+                session
+                    .selected_incident()
+                    .is_some_and(|incident| incident.place.drawn_at().is_none())
+                    .then_some("This incident has no place on the map.")
+            }),
+            Self::SelectNext | Self::SelectPrevious | Self::SelectFirst | Self::SelectLast => {
+                session.shown().is_empty().then_some("No incident is shown.")
+            }
+            Self::ZoomToShown => session.shown().is_empty().then_some("No incident is shown."),
+            Self::PreviousView => (!session.has_previous_view()).then_some("There is no previous view."),
+            Self::NextView => (!session.has_next_view()).then_some("There is no next view."),
+            Self::ClearFilters => (session.view().filter.is_empty() && session.view().window.is_all())
+                .then_some("Nothing is filtered."),
+            Self::PlayPause | Self::StepBack | Self::StepForward => {
+                session.timeline().data_span().is_none().then_some("No incident has a date.")
+            }
+            Self::ToggleSheetlet(Sheetlet::Report) => {
+                session.report().is_none().then_some("No file has been opened yet.")
+            }
+            Self::New
+            | Self::Open
+            | Self::OpenPath(_)
+            | Self::OpenExample
+            | Self::SaveAs
+            | Self::ExportPicture
+            | Self::CopyPicture
+            | Self::Quit
+            | Self::Unsaved(_)
+            | Self::NewIncident
+            | Self::NewIncidentAt(_)
+            | Self::Perform(_)
+            | Self::Edit(_)
+            | Self::PreviewPlace(_)
+            | Self::CommitPlace(_)
+            | Self::Escape
+            | Self::Select(_)
+            | Self::Hover(_)
+            | Self::OpenStack(_)
+            | Self::SetCamera(_)
+            | Self::KeepCamera
+            | Self::Pan(_)
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomTo(_)
+            | Self::WholeFrontier
+            | Self::Switch(_)
+            | Self::SetLanguage(_)
+            | Self::SetTheme(_)
+            | Self::CopyCoordinates(_)
+            | Self::SetWindow(_)
+            | Self::SetAxis(_)
+            | Self::SetUnit(_)
+            | Self::ShrinkWindow
+            | Self::GrowWindow
+            | Self::WholeRange
+            | Self::TypeDates
+            | Self::SetSpeed(_)
+            | Self::ToggleLoop
+            | Self::ToggleCumulative
+            | Self::SetSearch(_)
+            | Self::FindText
+            | Self::ToggleFacet(..)
+            | Self::ClearFacet(_)
+            | Self::SortBy(_)
+            | Self::TogglePane(_)
+            | Self::HidePanes
+            | Self::FullScreen
+            | Self::ToggleSheetlet(_)
+            | Self::DismissMessage(_)
+            | Self::Say(_)
+            | Self::Nothing => None,
+        }
+    }
+}

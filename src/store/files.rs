@@ -1,0 +1,204 @@
+//! Files on disk: opening a document, and saving one so that the old file stays until the new one is whole.
+//!
+//! Opening writes nothing. Nothing here asks or tells the user: it returns what happened.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use atomic_write_file::AtomicWriteFile;
+
+use crate::model::Document;
+
+use super::native::{self, ReadError, Report};
+
+/// Names one state of a file on disk, to notice that another program has changed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileStamp {
+    /// `None` where the file system keeps no times.
+    pub modified: Option<SystemTime>,
+    /// Bytes.
+    pub len: u64,
+}
+
+impl FileStamp {
+    /// The present state of the file; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be looked at.
+    pub fn of(path: &Path) -> Result<Option<Self>, StoreError> {
+        match fs::metadata(path) {
+            Ok(metadata) => Ok(Some(Self::from_metadata(&metadata))),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(StoreError::read(path, &error)),
+        }
+    }
+
+    fn from_metadata(metadata: &Metadata) -> Self {
+        Self { modified: metadata.modified().ok(), len: metadata.len() }
+    }
+}
+
+/// A document that was read from a file.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub document: Document,
+    pub report: Report,
+    /// The state of the file when it was read.
+    pub stamp: FileStamp,
+}
+
+/// Why a file could not be read or written. The message says what happened, what to do, and last, which file.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("The file could not be opened: {reason}.\n{}", .path.display())]
+    Read { path: PathBuf, reason: String },
+    #[error("The file could not be opened: {source}.\n{}", .path.display())]
+    NotNative { path: PathBuf, source: ReadError },
+    #[error("The file was not saved: {reason}. Nothing was changed on disk.\n{}", .path.display())]
+    Write { path: PathBuf, reason: String },
+    #[error(
+        "The file was saved, but the disk did not confirm that it will survive a power cut ({reason}). Save \
+         a second copy in another place.\n{}", .path.display()
+    )]
+    Unconfirmed { path: PathBuf, reason: String },
+}
+
+impl StoreError {
+    /// The file it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Read { path, .. }
+            | Self::NotNative { path, .. }
+            | Self::Write { path, .. }
+            | Self::Unconfirmed { path, .. } => path,
+        }
+    }
+
+    fn read(path: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                "it is no longer there; it may have been moved or renamed, or its drive is not connected"
+                    .to_owned()
+            }
+            ErrorKind::PermissionDenied => {
+                "you are not allowed to read it; ask its owner, or open a copy".to_owned()
+            }
+            ErrorKind::IsADirectory => "it is a folder; choose a file inside it".to_owned(),
+            _ => format!("the disk says “{error}”; try again, or open a copy from another place"),
+        };
+        Self::Read { path: path.to_owned(), reason }
+    }
+
+    fn write(path: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                "its folder is no longer there; connect the drive again or save in another place".to_owned()
+            }
+            ErrorKind::PermissionDenied => {
+                "you are not allowed to write in this folder; save in another place".to_owned()
+            }
+            ErrorKind::ReadOnlyFilesystem => "the disk is read-only; save in another place".to_owned(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                "there is no room left on the disk; free some space or save in another place".to_owned()
+            }
+            ErrorKind::IsADirectory => "a folder has this name; choose another name".to_owned(),
+            ErrorKind::InvalidFilename => {
+                "the disk does not accept this name; choose a shorter or plainer one".to_owned()
+            }
+            _ => format!("the disk says “{error}”; save in another place"),
+        };
+        Self::Write { path: path.to_owned(), reason }
+    }
+}
+
+/// Opens a native file, or any GeoJSON `FeatureCollection`.
+///
+/// # Errors
+/// When the file cannot be read or is no `FeatureCollection`.
+pub fn open(path: &Path) -> Result<Opened, StoreError> {
+    let fail = |error: &io::Error| StoreError::read(path, error);
+    // Looked at before it is opened: opening a pipe would wait for ever.
+    if let Some(problem) = not_a_file(&fs::metadata(path).map_err(|error| fail(&error))?) {
+        return Err(StoreError::Read { path: path.to_owned(), reason: problem.to_owned() });
+    }
+    let mut file = File::open(path).map_err(|error| fail(&error))?;
+    // The stamp is taken before the bytes, so a change in between is noticed later, never missed.
+    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| fail(&error))?;
+    let (document, report) =
+        native::read(&bytes).map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
+    Ok(Opened { document, report, stamp })
+}
+
+/// Saves the document as a native file in place of what is there; returns the state of the new file.
+///
+/// # Errors
+/// As [`write_bytes`].
+pub fn save(path: &Path, document: &Document) -> Result<FileStamp, StoreError> {
+    write_bytes(path, &native::write(document))
+}
+
+/// Writes a file whole or not at all: a new file in the same folder, brought to the disk, then given the
+/// name, then the folder brought to the disk. Permissions stay; a symbolic link stays and the file it points
+/// to is replaced.
+///
+/// # Errors
+/// [`StoreError::Write`] when the bytes could not be written: what was there is untouched.
+/// [`StoreError::Unconfirmed`] when the new file is in place but the disk failed to confirm it.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
+    let fail = |error: &io::Error| StoreError::write(path, error);
+    let target = real_file(path).map_err(|error| fail(&error))?;
+    if let Ok(metadata) = fs::metadata(&target) {
+        if metadata.is_dir() {
+            return Err(fail(&ErrorKind::IsADirectory.into()));
+        }
+        if !metadata.is_file() {
+            let reason = "its name belongs to a device or pipe, not a file; choose another name".to_owned();
+            return Err(StoreError::Write { path: path.to_owned(), reason });
+        }
+    }
+    let mut file = AtomicWriteFile::open(&target).map_err(|error| fail(&error))?;
+    // Until the commit, dropping the file takes it away again.
+    file.write_all(bytes).map_err(|error| fail(&error))?;
+    file.sync_all().map_err(|error| fail(&error))?;
+    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
+    file.commit().map_err(|error| match FileStamp::of(&target) {
+        Ok(Some(present)) if present == stamp => {
+            StoreError::Unconfirmed { path: path.to_owned(), reason: error.to_string() }
+        }
+        Ok(_) | Err(_) => fail(&error),
+    })?;
+    Ok(stamp)
+}
+
+/// Why this is nothing to read.
+fn not_a_file(metadata: &Metadata) -> Option<&'static str> {
+    if metadata.is_file() {
+        None
+    } else if metadata.is_dir() {
+        Some("it is a folder; choose a file inside it")
+    } else {
+        Some("it is a device or pipe, not a file; choose a file")
+    }
+}
+
+/// The file that a chain of symbolic links ends at; it need not exist yet.
+fn real_file(path: &Path) -> io::Result<PathBuf> {
+    /// As many links as Linux follows.
+    const MOST_LINKS: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::symlink_metadata(&target) {
+            Ok(metadata) if metadata.is_symlink() => {
+                let next = fs::read_link(&target)?;
+                // A relative link is relative to the folder of the link; `join` keeps an absolute one.
+                target = target.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
+            }
+            Ok(_) | Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}

@@ -1,0 +1,85 @@
+//! The native file: `*.geojson`, an RFC 7946 `FeatureCollection` with one incident a feature, one feature a
+//! line.
+//!
+//! It opens in QGIS with a column for every attribute, diffs in git, and merges by line. Features stand in the
+//! order of their ids, then kept foreign features in the order they had. What Marz does not understand is
+//! kept and written back: unknown members, values of the wrong type, lines and polygons, points that are none.
+//!
+//! # Source
+//! RFC 7946, "The GeoJSON Format"; foreign members by its section 6.1.
+
+mod read;
+mod report;
+mod row;
+mod write;
+
+pub use read::{ReadError, read};
+pub use report::{Report, ReportLine};
+pub use write::write;
+
+use crate::model::{DatePrecision, DaySpan, LonLat, Precision};
+
+/// The version this program writes. A reader of the same major number keeps what a newer minor one added.
+const MAJOR: u32 = 1;
+const MINOR: u32 = 0;
+
+/// The properties of an incident, in the order they are written.
+const KEYS: [&str; 35] = [
+    "title",
+    "event_type",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "time_local",
+    "date_note",
+    "place",
+    "district",
+    "province",
+    "country",
+    "place_precision",
+    "place_radius_m",
+    "place_method",
+    "gazetteer",
+    "gazetteer_id",
+    "border_distance_km",
+    "side",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_by_group",
+    "killed_note",
+    "wounded_low",
+    "wounded_best",
+    "wounded_high",
+    "wounded_by_group",
+    "wounded_note",
+    "summary",
+    "notes",
+    "acled_event_type",
+    "acled_sub_event_type",
+    "actors",
+    "sources",
+    "tags",
+];
+
+/// The precision of a date whose file does not state one.
+fn unstated_date_precision(span: Option<DaySpan>) -> DatePrecision {
+    match span {
+        Some(span) if span.days() > 1 => DatePrecision::Range,
+        Some(_) | None => DatePrecision::Day,
+    }
+}
+
+/// The precision of a place whose file does not state one: a point is shown as a pin, but not called exact.
+fn unstated_place_precision(position: Option<LonLat>) -> Precision {
+    match position {
+        Some(_) => Precision::Near,
+        None => Precision::None,
+    }
+}
+
+/// A version as `major.minor`.
+fn version_numbers(text: &str) -> Option<(u32, u32)> {
+    let (major, minor) = text.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}

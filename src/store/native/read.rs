@@ -1,0 +1,289 @@
+//! The bytes of a native file as a document, with a report of what was not understood.
+//!
+//! Features are taken one at a time, so that a large file is never in memory as a tree.
+
+use std::collections::HashSet;
+
+use serde::de::{self, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature};
+
+use super::row::{FoundIncident, Row, quoted, read_row};
+use super::{MAJOR, MINOR, Report, version_numbers};
+
+/// Why bytes are no native file. Line and column count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file is empty: open another file, or restore this one from a copy")]
+    Empty,
+    #[error(
+        "the file is not UTF-8 text (line {line}, byte {byte} of the line): it may be compressed, a table or \
+         in another encoding; save it as UTF-8 GeoJSON and open it again"
+    )]
+    NotUtf8 { line: usize, byte: usize },
+    #[error(
+        "the file is not valid JSON (line {line}, column {column}: {problem}): it may be cut short or not be \
+         GeoJSON; restore it from a copy, or mend it there with a text editor"
+    )]
+    NotJson { line: usize, column: usize, problem: String },
+    #[error(
+        "the file is JSON but not a GeoJSON FeatureCollection ({problem}): export it as a GeoJSON \
+         FeatureCollection and open it again"
+    )]
+    NotACollection { problem: String },
+}
+
+/// Reads a native file, or any GeoJSON `FeatureCollection`. A byte-order mark is tolerated.
+///
+/// # Errors
+/// When the bytes are not UTF-8, not JSON, or no `FeatureCollection`. Anything wrong inside a feature is no
+/// error but a line of the report, and kept in the document.
+pub fn read(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+        let line = before.split(|&byte| byte == b'\n').count();
+        ReadError::NotUtf8 { line, byte: before.len() - line_start + 1 }
+    })?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut json = serde_json::Deserializer::from_str(text);
+    let top = json.deserialize_any(TopLevel).and_then(|top| json.end().map(|()| top));
+    top.map_err(|error| not_json(&error))?.into_document()
+}
+
+fn not_json(error: &serde_json::Error) -> ReadError {
+    let (line, column) = (error.line(), error.column());
+    let mut problem = error.to_string();
+    // serde_json ends its messages with the place, which ours say first.
+    if let Some(end) = problem.rfind(" at line ") {
+        problem.truncate(end);
+    }
+    if error.is_data() {
+        ReadError::NotACollection { problem }
+    } else {
+        ReadError::NotJson { line, column, problem }
+    }
+}
+
+/// The members of the top-level object, features already read.
+#[derive(Default)]
+struct Collection {
+    kind: Option<Value>,
+    marz: Option<Value>,
+    members: Map<String, Value>,
+    has_features: bool,
+    features_repeated: bool,
+    features: Vec<Row>,
+}
+
+struct TopLevel;
+
+impl<'de> Visitor<'de> for TopLevel {
+    type Value = Collection;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object with a list of features")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Collection, A::Error> {
+        let mut found = Collection::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "type" => found.kind = Some(map.next_value()?),
+                "marz" => found.marz = Some(map.next_value()?),
+                "features" => {
+                    found.features_repeated |= found.has_features;
+                    found.has_features = true;
+                    map.next_value_seed(FeatureList(&mut found.features))?;
+                }
+                _ => {
+                    let value = map.next_value()?;
+                    found.members.insert(key, value);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+struct FeatureList<'a>(&'a mut Vec<Row>);
+
+impl<'de> DeserializeSeed<'de> for FeatureList<'_> {
+    type Value = ();
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FeatureList<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list of features")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(feature) = list.next_element::<Value>()? {
+            self.0.push(read_row(feature));
+        }
+        Ok(())
+    }
+}
+
+impl Collection {
+    fn into_document(self) -> Result<(Document, Report), ReadError> {
+        match self.kind.as_ref().and_then(Value::as_str) {
+            Some("FeatureCollection") => {}
+            Some(other) => {
+                let problem = format!("its type is {}", quoted(&Value::from(other)));
+                return Err(ReadError::NotACollection { problem });
+            }
+            None => {
+                return Err(ReadError::NotACollection { problem: "it does not state its type".to_owned() });
+            }
+        }
+        if !self.has_features {
+            return Err(ReadError::NotACollection { problem: "it has no list of features".to_owned() });
+        }
+        let mut report = Report::default();
+        let (incidents, kept_features) = settle(self.features, &mut report);
+        if self.features_repeated {
+            let message = "the file has several lists of features: they were joined to one";
+            report.say(None, None, message.to_owned());
+        }
+        let facts = facts(self.marz, &mut report);
+        let document = Document::new(incidents, facts, kept_features, self.members);
+        report.count(&document);
+        Ok((document, report))
+    }
+}
+
+/// Gives every incident its id and every problem its row.
+fn settle(features: Vec<Row>, report: &mut Report) -> (Vec<Incident>, Vec<KeptFeature>) {
+    let mut taken: HashSet<String> = features
+        .iter()
+        .filter_map(|row| match row {
+            Row::Incident(found) => found.id.clone(),
+            Row::Kept(_) => None,
+        })
+        .collect();
+    let mut used = HashSet::new();
+    let (mut incidents, mut kept) = (Vec::new(), Vec::new());
+    let mut assumed = 0_usize;
+    for (number, row) in (1..).zip(features) {
+        let found = match row {
+            Row::Incident(found) => *found,
+            Row::Kept(feature) => {
+                kept.push(feature);
+                continue;
+            }
+        };
+        let FoundIncident { id, mut incident, mut problems, precision_assumed } = found;
+        let id = match id {
+            Some(id) if used.insert(id.clone()) => id,
+            Some(id) => {
+                let new = free_id(&format!("{id}-row-{number}"), &mut taken);
+                problems.push(format!("the id “{id}” stands on an earlier row too: this one is now “{new}”"));
+                new
+            }
+            None => {
+                let new = free_id(&format!("row-{number:06}"), &mut taken);
+                problems.push(format!("there is no id: the incident is now “{new}”"));
+                new
+            }
+        };
+        incident.id = IncidentId::new(id);
+        assumed += usize::from(precision_assumed);
+        for problem in problems {
+            report.say(Some(number), Some(incident.id.clone()), problem);
+        }
+        incidents.push(incident);
+    }
+    if assumed > 0 {
+        let message = format!(
+            "{assumed} of {} incidents have a point and do not state how precise it is: it is taken as near \
+             the place, not as exact",
+            incidents.len()
+        );
+        report.say(None, None, message);
+    }
+    (incidents, kept)
+}
+
+/// The wanted id, or the first of its followers that nobody has.
+fn free_id(wanted: &str, taken: &mut HashSet<String>) -> String {
+    let mut id = wanted.to_owned();
+    let mut next = 2_usize;
+    while !taken.insert(id.clone()) {
+        id = format!("{wanted}-{next}");
+        next += 1;
+    }
+    id
+}
+
+/// The project facts in the member `marz`.
+fn facts(marz: Option<Value>, report: &mut Report) -> Facts {
+    let mut rest = match marz {
+        None | Some(Value::Null) => return Facts::default(),
+        Some(Value::Object(rest)) => rest,
+        Some(other) => {
+            let message = format!("the member marz {} is no object: kept as marz.unread", quoted(&other));
+            report.say(None, None, message);
+            return Facts { rest: Map::from_iter([("unread".to_owned(), other)]), ..Facts::default() };
+        }
+    };
+    if let Some(value) = rest.shift_remove("version").filter(|value| !value.is_null()) {
+        if let Some(numbers @ (major, minor)) = value.as_str().and_then(version_numbers) {
+            if major > MAJOR {
+                report.read_only = Some(format!(
+                    "The file was made by a newer program (format {major}.{minor}; this one writes \
+                     {MAJOR}.{MINOR}): it may hold things not shown here. Look at it, but save changes with \
+                     the newer program."
+                ));
+            }
+            if numbers > (MAJOR, MINOR) {
+                rest.insert("version".to_owned(), value);
+            }
+        } else {
+            let message = format!(
+                "the format version {} is not understood: the file is read as {MAJOR}.{MINOR}",
+                quoted(&value)
+            );
+            report.say(None, None, message);
+        }
+    }
+    let mut unread = Map::new();
+    let mut take = |key: &str, is_not: &str, report: &mut Report| {
+        let value = rest.shift_remove(key).filter(|value| !value.is_null())?;
+        let strings = match &value {
+            Value::String(text) if key == "title" => Some(vec![text.clone()]),
+            Value::Array(list) if key == "attribution" => {
+                list.iter().map(|credit| credit.as_str().map(str::to_owned)).collect()
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
+        };
+        if strings.is_none() {
+            report.say(
+                None,
+                None,
+                format!("marz.{key} {} is not {is_not}: kept as it stands", quoted(&value)),
+            );
+            unread.insert(key.to_owned(), value);
+        }
+        strings
+    };
+    let title = take("title", "text", report).unwrap_or_default().concat();
+    let attribution = take("attribution", "a list of texts", report).unwrap_or_default();
+    rest.extend(unread);
+    Facts { title, attribution, rest }
+}

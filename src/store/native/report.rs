@@ -1,0 +1,67 @@
+//! What a reader has to say about a file it could open.
+
+use crate::model::{Document, IncidentId};
+
+/// Lines beyond this number are only counted: a file of a million bad rows must not become a report of one.
+const MOST_LINES: usize = 2_000;
+
+/// What was found in a file: counts, and a line for everything that was not understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub incidents: usize,
+    /// Incidents that are not on the map: without a position, or with a precision that defends none.
+    pub without_point: usize,
+    pub undated: usize,
+    /// Features that are no incidents, kept and written back.
+    pub kept_features: usize,
+    /// In the order of the file; those about the file as a whole come last.
+    pub lines: Vec<ReportLine>,
+    /// Further lines that were left out.
+    pub left_out: usize,
+    /// A sentence that says why the file must not be saved over, where that is so.
+    pub read_only: Option<String>,
+}
+
+/// One thing that was not understood. Nothing of it is lost unless the message says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLine {
+    /// The feature, counted from 1; `None` when the line is about the file as a whole.
+    pub row: Option<usize>,
+    /// The incident it became.
+    pub id: Option<IncidentId>,
+    pub message: String,
+}
+
+impl Report {
+    /// Whether all was understood.
+    pub fn is_clean(&self) -> bool {
+        self.lines.is_empty() && self.left_out == 0 && self.read_only.is_none()
+    }
+
+    pub(super) fn say(&mut self, row: Option<usize>, id: Option<IncidentId>, message: String) {
+        if self.lines.len() < MOST_LINES {
+            self.lines.push(ReportLine { row, id, message });
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    pub(super) fn count(&mut self, document: &Document) {
+        self.incidents = document.len();
+        self.without_point = document.incidents().filter(|i| i.place.drawn_at().is_none()).count();
+        self.undated = document.incidents().filter(|i| i.when.span.is_none()).count();
+        self.kept_features = document.kept_features().len();
+    }
+}
+
+impl std::fmt::Display for ReportLine {
+    /// `row 7 (TAF-…): the date is not understood …`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.row, &self.id) {
+            (Some(row), Some(id)) => write!(f, "row {row} ({id}): {}", self.message),
+            (Some(row), None) => write!(f, "row {row}: {}", self.message),
+            (None, Some(id)) => write!(f, "{id}: {}", self.message),
+            (None, None) => f.write_str(&self.message),
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! One feature of a native file as an incident, or as a feature that is kept as it stands.
+
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::model::{
+    AcledLabels, DateError, DatePrecision, DaySpan, Gazetteer, Incident, IncidentId, KeptFeature, LonLat,
+    Metres, Place, Precision, Toll, When, read_date,
+};
+
+use super::{unstated_date_precision, unstated_place_precision};
+
+/// Letters of a value that are quoted in a message.
+const QUOTED_LETTERS: usize = 60;
+
+/// What one feature turned out to be.
+pub(super) enum Row {
+    Incident(Box<FoundIncident>),
+    Kept(KeptFeature),
+}
+
+/// An incident whose id is not settled yet.
+pub(super) struct FoundIncident {
+    /// The id in the file, if it has a usable one.
+    pub id: Option<String>,
+    /// All but the id.
+    pub incident: Incident,
+    /// What was not understood, one sentence each.
+    pub problems: Vec<String>,
+    /// The file gives a point without saying how precise it is.
+    pub precision_assumed: bool,
+}
+
+/// Reads one member of `features`.
+pub(super) fn read_row(feature: Value) -> Row {
+    let Value::Object(mut members) = feature else { return Row::Kept(KeptFeature(feature)) };
+    let is_feature = members.get("type").and_then(Value::as_str) == Some("Feature");
+    let has_properties = matches!(members.get("properties"), None | Some(Value::Null | Value::Object(_)));
+    if !is_feature || !has_properties || is_line_or_area(members.get("geometry")) {
+        return Row::Kept(KeptFeature(Value::Object(members)));
+    }
+    members.shift_remove("type");
+    let id = members.shift_remove("id");
+    let geometry = members.shift_remove("geometry");
+    let properties = match members.shift_remove("properties") {
+        Some(Value::Object(properties)) => properties,
+        Some(_) | None => Map::new(),
+    };
+    let mut fields = Fields { known: properties, unread: Map::new(), problems: Vec::new() };
+    let id = fields.id(id);
+    let mut incident = Incident::new(IncidentId::new(""));
+    incident.feature_rest = members;
+    let position = fields.geometry(geometry, &mut incident);
+    incident.title = fields.text("title").unwrap_or_default();
+    incident.event_type = fields.text("event_type").unwrap_or_default();
+    incident.when = fields.when();
+    let precision_assumed = position.is_some() && !fields.has("place_precision");
+    incident.place = fields.place(position);
+    incident.killed =
+        fields.toll(["killed_low", "killed_best", "killed_high", "killed_by_group", "killed_note"]);
+    incident.wounded =
+        fields.toll(["wounded_low", "wounded_best", "wounded_high", "wounded_by_group", "wounded_note"]);
+    incident.summary = fields.text("summary").unwrap_or_default();
+    incident.notes = fields.text("notes").unwrap_or_default();
+    incident.acled = AcledLabels {
+        event_type: fields.text("acled_event_type"),
+        sub_event_type: fields.text("acled_sub_event_type"),
+    };
+    incident.actors = fields.list("actors", "a list of actors");
+    incident.sources = fields.list("sources", "a list of sources");
+    incident.tags = fields.list("tags", "a list of words");
+    let Fields { known: mut rest, unread, problems } = fields;
+    rest.extend(unread);
+    incident.rest = rest;
+    Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed }))
+}
+
+fn is_line_or_area(geometry: Option<&Value>) -> bool {
+    let kind = geometry.and_then(|geometry| geometry.get("type")).and_then(Value::as_str);
+    matches!(
+        kind,
+        Some(
+            "MultiPoint"
+                | "LineString"
+                | "MultiLineString"
+                | "Polygon"
+                | "MultiPolygon"
+                | "GeometryCollection"
+        )
+    )
+}
+
+/// The properties of one feature while they are being read. What is taken and understood is gone; what is
+/// taken and not understood goes to `unread`; what nobody asked for stays.
+struct Fields {
+    known: Map<String, Value>,
+    unread: Map<String, Value>,
+    problems: Vec<String>,
+}
+
+impl Fields {
+    /// The value under `key`; `null` is the same as absent.
+    fn take(&mut self, key: &str) -> Option<Value> {
+        self.known.shift_remove(key).filter(|value| !value.is_null())
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.known.get(key).is_some_and(|value| !value.is_null())
+    }
+
+    fn keep(&mut self, key: &str, value: Value, is_not: &str) {
+        self.problems.push(format!("{key} {} is not {is_not}: kept as it stands", quoted(&value)));
+        self.unread.insert(key.to_owned(), value);
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        match self.take(key)? {
+            Value::String(text) => Some(text),
+            other => {
+                self.keep(key, other, "text");
+                None
+            }
+        }
+    }
+
+    /// The value under `key` if `understood` makes something of it.
+    fn read<T>(
+        &mut self,
+        key: &str,
+        is_not: &str,
+        understood: impl FnOnce(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.take(key)?;
+        let read = understood(&value);
+        if read.is_none() {
+            self.keep(key, value, is_not);
+        }
+        read
+    }
+
+    /// A list, also one that a program without lists has turned into text.
+    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> Vec<T> {
+        self.read(key, is_not, |value| match value {
+            Value::Array(_) => Vec::<T>::deserialize_from(value),
+            // Short only: what nests deeper than a reader allows could not be read again.
+            Value::String(text) if text.trim_start().starts_with('[') && brackets(text) < 64 => {
+                Vec::<T>::deserialize_from(&serde_json::from_str(text).ok()?)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
+        })
+        .unwrap_or_default()
+    }
+
+    /// The id of the feature, or failing that, the property `id`, where GDAL puts text ids.
+    fn id(&mut self, id: Option<Value>) -> Option<String> {
+        let as_text = |value: &Value| match value {
+            Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        match id {
+            None | Some(Value::Null) => self.known.get("id").and_then(as_text),
+            Some(value) => {
+                let text = as_text(&value);
+                if text.is_none() {
+                    self.problems.push(format!("the id {} is neither text nor a number", quoted(&value)));
+                }
+                text
+            }
+        }
+    }
+
+    fn geometry(&mut self, geometry: Option<Value>, incident: &mut Incident) -> Option<LonLat> {
+        let geometry = geometry.filter(|geometry| !geometry.is_null())?;
+        match point(&geometry) {
+            Ok((position, extra)) => {
+                incident.extra_coordinates = extra;
+                if let Value::Object(mut members) = geometry {
+                    members.shift_remove("type");
+                    members.shift_remove("coordinates");
+                    incident.geometry_rest = members;
+                }
+                Some(position)
+            }
+            Err(problem) => {
+                self.problems.push(format!("{problem}: the geometry is kept, the incident has no point"));
+                incident.unread_geometry = Some(geometry);
+                None
+            }
+        }
+    }
+
+    fn when(&mut self) -> When {
+        let (start, end) = (self.take("date_start"), self.take("date_end"));
+        let (span, stated) = match days(start.as_ref(), end.as_ref()) {
+            Ok(None) => (None, None),
+            Ok(Some((span, precision))) => (Some(span), precision),
+            Err(problem) => {
+                self.problems.push(format!("{problem}: kept as it stands, the incident has no date"));
+                self.unread.extend(start.map(|value| ("date_start".to_owned(), value)));
+                self.unread.extend(end.map(|value| ("date_end".to_owned(), value)));
+                (None, None)
+            }
+        };
+        let was_given = self.has("date_precision");
+        let given = self.read("date_precision", "one of day, range, approx, month, year", |value| {
+            DatePrecision::from_code(value.as_str()?)
+        });
+        let precision = match given {
+            Some(precision) => precision,
+            None if was_given => unstated_date_precision(span),
+            None => stated.unwrap_or_else(|| unstated_date_precision(span)),
+        };
+        When { span, precision, time_text: self.text("time_local"), note: self.text("date_note") }
+    }
+
+    fn place(&mut self, position: Option<LonLat>) -> Place {
+        let precision = self
+            .read("place_precision", "one of exact, near, area, district, province, none", |value| {
+                Precision::from_code(value.as_str()?)
+            })
+            .unwrap_or_else(|| unstated_place_precision(position));
+        Place {
+            position,
+            precision,
+            radius: self
+                .read("place_radius_m", "a length in metres", |value| value.as_f64().filter(|&r| r >= 0.0))
+                .map(Metres),
+            method: self.text("place_method"),
+            name: self.text("place"),
+            district: self.text("district"),
+            province: self.text("province"),
+            country: self.text("country"),
+            gazetteer: Gazetteer {
+                name: self.text("gazetteer"),
+                id: self.read("gazetteer_id", "a whole number", whole),
+            },
+            border_distance_km: self.read("border_distance_km", "a number", Value::as_f64),
+            side: self.text("side"),
+        }
+    }
+
+    fn toll(&mut self, [low, best, high, by_group, note]: [&str; 5]) -> Toll {
+        let people = |value: &Value| u32::try_from(whole(value)?).ok();
+        Toll {
+            low: self.read(low, "a number of people", people),
+            best: self.read(best, "a number of people", people),
+            high: self.read(high, "a number of people", people),
+            by_group: self.list(by_group, "a list of groups with numbers of people"),
+            note: self.text(note),
+        }
+    }
+}
+
+/// `serde_json::from_value` without giving the value away.
+trait DeserializeFrom: DeserializeOwned {
+    fn deserialize_from(value: &Value) -> Option<Self> {
+        Self::deserialize(value).ok()
+    }
+}
+
+impl<T: DeserializeOwned> DeserializeFrom for T {}
+
+/// A position with the numbers after longitude and latitude.
+fn point(geometry: &Value) -> Result<(LonLat, Vec<f64>), String> {
+    if geometry.get("type").and_then(Value::as_str) != Some("Point") {
+        return Err(format!("{} is no GeoJSON geometry", quoted(geometry)));
+    }
+    let numbers: Option<Vec<f64>> = geometry
+        .get("coordinates")
+        .and_then(Value::as_array)
+        .and_then(|list| list.iter().map(Value::as_f64).collect());
+    match numbers.as_deref() {
+        Some([lon, lat, extra @ ..]) => match LonLat::new(*lon, *lat) {
+            Ok(position) => Ok((position, extra.to_vec())),
+            Err(problem) => Err(problem.to_string()),
+        },
+        Some(_) | None => Err("the point has no longitude and latitude".to_owned()),
+    }
+}
+
+/// The days between `start` and `end`, with the precision that the notation itself states. Both or neither
+/// are understood: one half alone would be another date.
+fn days(
+    start: Option<&Value>,
+    end: Option<&Value>,
+) -> Result<Option<(DaySpan, Option<DatePrecision>)>, String> {
+    let read = |key: &str, value: &Value| {
+        let text = value.as_str().ok_or_else(|| format!("{key} {} is not text", quoted(value)))?;
+        day_or_date(text).map_err(|problem| format!("{key}: {problem}"))
+    };
+    match (start, end) {
+        (None, None) => Ok(None),
+        (None, Some(end)) => Err(format!("date_end {} has no date_start", quoted(end))),
+        (Some(start), None) => {
+            let (span, precision) = read("date_start", start)?;
+            Ok(Some((span, Some(precision))))
+        }
+        (Some(start), Some(end)) => {
+            let (first, _) = read("date_start", start)?;
+            let (last, _) = read("date_end", end)?;
+            let span = DaySpan::new(first.first(), last.last()).map_err(|problem| problem.to_string())?;
+            Ok(Some((span, None)))
+        }
+    }
+}
+
+/// A date as this program writes it, or as people do.
+fn day_or_date(text: &str) -> Result<(DaySpan, DatePrecision), DateError> {
+    // The parser also takes dates with a time, which would be lost, so the text must be the date itself.
+    match text.parse::<Date>() {
+        Ok(day) if day.to_string() == text => Ok((DaySpan::day(day), DatePrecision::Day)),
+        Ok(_) | Err(_) => read_date(text),
+    }
+}
+
+/// A whole number, also when it is written with a fraction of zero.
+fn whole(value: &Value) -> Option<i64> {
+    /// Beyond this, floating-point numbers skip whole ones.
+    const LIMIT: f64 = 9_007_199_254_740_992.0;
+    value.as_i64().or_else(|| {
+        let number = value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < LIMIT)?;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
+        Some(number as i64)
+    })
+}
+
+fn brackets(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// A value for a message: short, in quotation marks.
+pub(super) fn quoted(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            value.to_string()
+        }
+    };
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(QUOTED_LETTERS).collect();
+    let dots = if letters.next().is_some() { "…" } else { "" };
+    format!("“{start}{dots}”")
+}

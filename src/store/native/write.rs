@@ -1,0 +1,255 @@
+//! A document as the bytes of a native file: the same document always gives the same bytes.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::model::{DatePrecision, Document, Extent, Incident, LonLat, Toll};
+
+use super::{KEYS, MAJOR, MINOR, unstated_date_precision, unstated_place_precision, version_numbers};
+
+/// The bytes of the native file, ending with a line feed.
+pub fn write(document: &Document) -> Vec<u8> {
+    let mut out = Vec::with_capacity(256 + 1500 * document.len());
+    out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\n\"marz\":");
+    write_facts(&mut out, document);
+    for (key, value) in document.members() {
+        let known = matches!(key.as_str(), "type" | "marz" | "features");
+        let stale = key == "bbox" && !document.incidents().all(|i| still_holds(value, i.place.position));
+        if !known && !stale {
+            out.extend_from_slice(b",\n");
+            push_json(&mut out, key);
+            out.push(b':');
+            push_json(&mut out, value);
+        }
+    }
+    out.extend_from_slice(b",\n\"features\":[");
+    let mut separator: &[u8] = b"\n";
+    for incident in document.incidents() {
+        out.extend_from_slice(separator);
+        write_incident(&mut out, incident);
+        separator = b",\n";
+    }
+    for feature in document.kept_features() {
+        out.extend_from_slice(separator);
+        push_json(&mut out, &feature.0);
+        separator = b",\n";
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
+}
+
+fn write_facts(out: &mut Vec<u8>, document: &Document) {
+    let facts = document.facts();
+    let mut object = Object::open(out, &facts.rest);
+    let newer = facts.rest.get("version").and_then(Value::as_str).filter(|version| {
+        // What a newer program added is kept, so its version must stay too.
+        version_numbers(version).is_some_and(|numbers| numbers > (MAJOR, MINOR))
+    });
+    match newer {
+        Some(version) => object.member("version", version),
+        None => object.member("version", &format!("{MAJOR}.{MINOR}")),
+    }
+    object.text("title", &facts.title);
+    object.list("attribution", &facts.attribution);
+    object.rest(&["version", "title", "attribution"]);
+    object.close();
+}
+
+fn write_incident(out: &mut Vec<u8>, incident: &Incident) {
+    out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
+    push_json(out, &incident.id);
+    out.extend_from_slice(b",\"geometry\":");
+    write_geometry(out, incident);
+    out.extend_from_slice(b",\"properties\":");
+    write_properties(out, incident);
+    for (key, value) in &incident.feature_rest {
+        let known = matches!(key.as_str(), "type" | "id" | "geometry" | "properties");
+        let stale = key == "bbox" && !still_holds(value, incident.place.position);
+        if !known && !stale {
+            out.push(b',');
+            push_json(out, key);
+            out.push(b':');
+            push_json(out, value);
+        }
+    }
+    out.push(b'}');
+}
+
+fn write_geometry(out: &mut Vec<u8>, incident: &Incident) {
+    let Some(position) = incident.place.position else {
+        return push_json(out, &incident.unread_geometry);
+    };
+    // A position is kept to 1e-7 of a degree, so its shortest decimals are seven at most.
+    let (lon, lat) = (position.lon(), position.lat());
+    out.extend_from_slice(format!("{{\"type\":\"Point\",\"coordinates\":[{lon},{lat}").as_bytes());
+    for &number in incident.extra_coordinates.iter().filter(|number| number.is_finite()) {
+        out.push(b',');
+        push_json(out, &plain_number(number));
+    }
+    out.push(b']');
+    for (key, value) in &incident.geometry_rest {
+        let known = matches!(key.as_str(), "type" | "coordinates");
+        let stale = key == "bbox" && !still_holds(value, Some(position));
+        if !known && !stale {
+            out.push(b',');
+            push_json(out, key);
+            out.push(b':');
+            push_json(out, value);
+        }
+    }
+    out.push(b'}');
+}
+
+fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
+    let (when, place) = (&incident.when, &incident.place);
+    let mut object = Object::open(out, &incident.rest);
+    object.text("title", &incident.title);
+    object.text("event_type", &incident.event_type);
+    object.optional("date_start", when.span.map(|span| span.first().to_string()).as_ref());
+    object.optional("date_end", when.span.map(|span| span.last().to_string()).as_ref());
+    let says_nothing = when.span.is_none() && when.precision == DatePrecision::Day;
+    object.unless(
+        says_nothing,
+        when.precision == unstated_date_precision(when.span),
+        "date_precision",
+        when.precision.code(),
+    );
+    object.optional("time_local", when.time_text.as_ref());
+    object.optional("date_note", when.note.as_ref());
+    object.optional("place", place.name.as_ref());
+    object.optional("district", place.district.as_ref());
+    object.optional("province", place.province.as_ref());
+    object.optional("country", place.country.as_ref());
+    object.unless(
+        false,
+        place.precision == unstated_place_precision(place.position),
+        "place_precision",
+        place.precision.code(),
+    );
+    object.number("place_radius_m", place.radius.map(|radius| radius.0));
+    object.optional("place_method", place.method.as_ref());
+    object.optional("gazetteer", place.gazetteer.name.as_ref());
+    object.optional("gazetteer_id", place.gazetteer.id.as_ref());
+    object.number("border_distance_km", place.border_distance_km);
+    object.optional("side", place.side.as_ref());
+    object.toll(
+        ["killed_low", "killed_best", "killed_high", "killed_by_group", "killed_note"],
+        &incident.killed,
+    );
+    object.toll(
+        ["wounded_low", "wounded_best", "wounded_high", "wounded_by_group", "wounded_note"],
+        &incident.wounded,
+    );
+    object.text("summary", &incident.summary);
+    object.text("notes", &incident.notes);
+    object.optional("acled_event_type", incident.acled.event_type.as_ref());
+    object.optional("acled_sub_event_type", incident.acled.sub_event_type.as_ref());
+    object.list("actors", &incident.actors);
+    object.list("sources", &incident.sources);
+    object.list("tags", &incident.tags);
+    object.rest(&KEYS);
+    object.close();
+}
+
+/// One JSON object being written. Where a typed value is absent, the value that could not be read under its
+/// key is written instead.
+struct Object<'a> {
+    out: &'a mut Vec<u8>,
+    unread: &'a Map<String, Value>,
+    is_empty: bool,
+}
+
+impl<'a> Object<'a> {
+    fn open(out: &'a mut Vec<u8>, unread: &'a Map<String, Value>) -> Self {
+        out.push(b'{');
+        Self { out, unread, is_empty: true }
+    }
+
+    fn close(self) {
+        self.out.push(b'}');
+    }
+
+    fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if !self.is_empty {
+            self.out.push(b',');
+        }
+        self.is_empty = false;
+        push_json(self.out, key);
+        self.out.push(b':');
+        push_json(self.out, value);
+    }
+
+    fn optional<T: Serialize + ?Sized>(&mut self, key: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            self.member(key, value);
+        } else if let Some(value) = self.unread.get(key) {
+            self.member(key, value);
+        }
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.optional(key, (!text.is_empty()).then_some(text));
+    }
+
+    fn list<T: Serialize>(&mut self, key: &str, list: &[T]) {
+        self.optional(key, (!list.is_empty()).then_some(list));
+    }
+
+    fn number(&mut self, key: &str, number: Option<f64>) {
+        self.optional(key, number.filter(|number| number.is_finite()).map(plain_number).as_ref());
+    }
+
+    /// A code that always has a value: left out where it says nothing, and where it is only what a reader
+    /// assumes, a value that could not be read goes before it.
+    fn unless(&mut self, says_nothing: bool, is_assumed: bool, key: &str, code: &str) {
+        if (is_assumed && self.unread.contains_key(key)) || says_nothing {
+            self.optional::<str>(key, None);
+        } else {
+            self.member(key, code);
+        }
+    }
+
+    fn toll(&mut self, [low, best, high, by_group, note]: [&str; 5], toll: &Toll) {
+        self.optional(low, toll.low.as_ref());
+        self.optional(best, toll.best.as_ref());
+        self.optional(high, toll.high.as_ref());
+        self.list(by_group, &toll.by_group);
+        self.optional(note, toll.note.as_ref());
+    }
+
+    /// The members that are nobody's typed value.
+    fn rest(&mut self, known: &[&str]) {
+        let unread = self.unread;
+        for (key, value) in unread.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            self.member(key, value);
+        }
+    }
+}
+
+/// Whole numbers without a fraction, as people write them.
+fn plain_number(number: f64) -> Value {
+    /// Up to here every whole number is one of its own.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < WHOLE {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
+        return Value::from(number as i64);
+    }
+    Value::from(number)
+}
+
+/// Whether a bounding box still encloses the position: one that does not was made before the point moved.
+/// What is no box of four or six numbers is left as it stands.
+fn still_holds(bbox: &Value, position: Option<LonLat>) -> bool {
+    let Some(position) = position else { return true };
+    let numbers: Option<Vec<f64>> = bbox.as_array().and_then(|list| list.iter().map(Value::as_f64).collect());
+    let (west, south, east, north) = match numbers.as_deref() {
+        Some([west, south, east, north] | [west, south, _, east, north, _]) => (*west, *south, *east, *north),
+        Some(_) | None => return true,
+    };
+    // West of its own east: a box across the antimeridian.
+    west > east || Extent { west, south, east, north }.contains(position)
+}
+
+fn push_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
+    serde_json::to_writer(out, value).expect("memory does not fail, and every key of ours is text");
+}

@@ -1,0 +1,210 @@
+//! What the program remembers between two starts: theme, recent files, the layout of the window.
+//!
+//! Losing them is a nuisance and never an error: a damaged file is moved aside and the defaults are used.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::files::{StoreError, write_bytes};
+
+/// The folder for settings, where the user or a test wants another than the system's.
+const FOLDER_VARIABLE: &str = "MARZ_CONFIG_DIR";
+const FILE: &str = "settings.json";
+const DAMAGED_FILE: &str = "settings.damaged.json";
+const MOST_RECENT_FILES: usize = 10;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl ThemeChoice {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::System => "Follow the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// The language of names on the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelLanguage {
+    #[default]
+    English,
+    Tajik,
+    Russian,
+    Persian,
+}
+
+impl LabelLanguage {
+    pub const ALL: [Self; 4] = [Self::English, Self::Tajik, Self::Russian, Self::Persian];
+
+    /// ISO 639-1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Tajik => "tg",
+            Self::Russian => "ru",
+            Self::Persian => "fa",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Tajik => "Tajik",
+            Self::Russian => "Russian",
+            Self::Persian => "Persian",
+        }
+    }
+}
+
+/// Size and place of the window in logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    pub width: f32,
+    pub height: f32,
+    /// Left and top; `None` leaves it to the system.
+    #[serde(default)]
+    pub position: Option<(f32, f32)>,
+    #[serde(default)]
+    pub maximized: bool,
+}
+
+/// Width (or height) and visibility of the panels, in logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PanelSettings {
+    pub list_width: f32,
+    pub list_visible: bool,
+    pub editor_width: f32,
+    pub editor_visible: bool,
+    pub timeline_height: f32,
+    pub timeline_visible: bool,
+}
+
+impl Default for PanelSettings {
+    fn default() -> Self {
+        Self {
+            list_width: 320.0,
+            list_visible: true,
+            editor_width: 340.0,
+            editor_visible: true,
+            timeline_height: 130.0,
+            timeline_visible: true,
+        }
+    }
+}
+
+/// What is remembered between two starts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub theme: ThemeChoice,
+    pub label_language: LabelLanguage,
+    /// Most recent first; see [`Settings::remember`].
+    pub recent_files: Vec<PathBuf>,
+    pub window: Option<WindowPlace>,
+    pub panels: PanelSettings,
+    pub export_folder: Option<PathBuf>,
+    /// The preset of the last picture, by its name.
+    pub export_preset: Option<String>,
+}
+
+impl Settings {
+    /// The settings in this folder; the defaults where there are none. The text, if any, says what went wrong
+    /// and what was done about it.
+    pub fn load(folder: &Path) -> (Self, Option<String>) {
+        let path = folder.join(FILE);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return (Self::default(), None);
+            }
+            Err(error) => {
+                let problem = format!(
+                    "The settings could not be read ({error}): the usual ones are used.\n{}",
+                    path.display()
+                );
+                return (Self::default(), Some(problem));
+            }
+        };
+        match serde_json::from_slice::<Self>(&bytes) {
+            Ok(settings) => (settings.in_order(), None),
+            Err(error) => {
+                let aside = folder.join(DAMAGED_FILE);
+                let done = match fs::rename(&path, &aside) {
+                    Ok(()) => format!("the old file is kept as {DAMAGED_FILE}"),
+                    Err(rename) => format!("the old file could not be moved aside, {rename}"),
+                };
+                let problem = format!(
+                    "The settings were damaged ({error}): the usual ones are used, and {done}.\n{}",
+                    path.display()
+                );
+                (Self::default(), Some(problem))
+            }
+        }
+    }
+
+    /// Writes the settings; makes the folder if needed.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the old one stays.
+    pub fn save(&self, folder: &Path) -> Result<(), StoreError> {
+        let path = folder.join(FILE);
+        fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Write { path: path.clone(), reason: error.to_string() })?;
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .map_err(|error| StoreError::Write { path: path.clone(), reason: error.to_string() })?;
+        bytes.push(b'\n');
+        write_bytes(&path, &bytes).map(|_| ())
+    }
+
+    /// Puts a file at the top of the recent ones.
+    pub fn remember(&mut self, file: &Path) {
+        self.recent_files.retain(|recent| recent != file);
+        self.recent_files.insert(0, file.to_owned());
+        self.recent_files.truncate(MOST_RECENT_FILES);
+    }
+
+    /// Takes a file that is gone from the recent ones.
+    pub fn forget(&mut self, file: &Path) {
+        self.recent_files.retain(|recent| recent != file);
+    }
+
+    /// A file edited by hand may hold doubles and nonsense.
+    fn in_order(mut self) -> Self {
+        for file in std::mem::take(&mut self.recent_files).into_iter().rev() {
+            self.remember(&file);
+        }
+        self.window = self.window.filter(|window| {
+            let sensible = |side: f32| (100.0..=20_000.0).contains(&side);
+            sensible(window.width) && sensible(window.height)
+        });
+        self
+    }
+}
+
+/// Where settings are kept: `MARZ_CONFIG_DIR`, or the system's place; `None` on a system without one.
+pub fn settings_dir() -> Option<PathBuf> {
+    match std::env::var_os(FOLDER_VARIABLE) {
+        Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
+        Some(_) | None => {
+            directories::ProjectDirs::from("", "", "marz").map(|folders| folders.config_dir().to_owned())
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Form controls that keep typed text apart from the record until it is finished.
+
+use eframe::egui::{self, TextEdit};
+
+use super::theme::Palette;
+
+/// Text being typed into one field; the record changes when Enter is pressed or the field is left.
+#[derive(Clone, Debug)]
+pub struct Draft<K> {
+    pub key: K,
+    pub text: String,
+    /// The text when typing began: leaving the field unchanged changes nothing.
+    pub original: String,
+}
+
+/// How a field looks and is called.
+pub struct FieldLook<'a> {
+    /// The name for screen readers and tests; also shown above the field.
+    pub label: &'a str,
+    pub hint: &'a str,
+    pub rows: usize,
+    pub focus: bool,
+}
+
+impl<'a> FieldLook<'a> {
+    pub fn line(label: &'a str) -> Self {
+        Self { label, hint: "", rows: 1, focus: false }
+    }
+
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    pub fn rows(self, rows: usize) -> Self {
+        Self { rows, ..self }
+    }
+
+    pub fn focused(self, focus: bool) -> Self {
+        Self { focus, ..self }
+    }
+}
+
+/// A text field. Returns the finished text when it was changed and left.
+pub fn text_field<K: Clone + PartialEq>(
+    ui: &mut egui::Ui,
+    look: &FieldLook<'_>,
+    key: &K,
+    value: &str,
+    draft: &mut Option<Draft<K>>,
+) -> (egui::Response, Option<String>) {
+    let mine = draft.as_ref().is_some_and(|draft| draft.key == *key);
+    let mut text = match draft {
+        Some(draft) if mine => draft.text.clone(),
+        Some(_) | None => value.to_owned(),
+    };
+    let edit = if look.rows > 1 {
+        TextEdit::multiline(&mut text).desired_rows(look.rows)
+    } else {
+        TextEdit::singleline(&mut text)
+    };
+    let response = ui.add(edit.hint_text(look.hint.to_owned()).desired_width(f32::INFINITY));
+    name(&response, look.label);
+    if look.focus {
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
+    if response.changed() {
+        match draft {
+            Some(draft) if mine => draft.text.clone_from(&text),
+            Some(_) | None => {
+                *draft = Some(Draft { key: key.clone(), text: text.clone(), original: value.to_owned() });
+            }
+        }
+    }
+    let finished = response.lost_focus() && draft.as_ref().is_some_and(|draft| draft.key == *key);
+    if finished {
+        let cancelled = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let draft = draft.take();
+        if cancelled {
+            return (response, None);
+        }
+        return (response, draft.filter(|draft| draft.text != draft.original).map(|draft| draft.text));
+    }
+    (response, None)
+}
+
+/// Gives a control its accessible name without showing it twice.
+pub fn name(response: &egui::Response, label: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(label.to_owned()));
+}
+
+/// The caption over a field.
+pub fn caption(ui: &mut egui::Ui, text: &str) {
+    let palette = Palette::of(ui);
+    ui.label(egui::RichText::new(text).size(11.5).color(palette.weak));
+}
+
+/// What is wrong with a field, under it.
+pub fn complaint(ui: &mut egui::Ui, text: &str) {
+    let palette = Palette::of(ui);
+    ui.label(egui::RichText::new(text).size(11.5).color(palette.trouble));
+}

@@ -1,0 +1,104 @@
+//! From the window's keys to commands.
+
+use eframe::egui;
+
+use crate::session::{Command, Key, Shortcut};
+
+/// The commands whose keys were pressed in this frame. While something is being typed, only keys that a text
+/// field does not use count.
+pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
+    let typing = ctx.egui_wants_keyboard_input();
+    let mut commands = Vec::new();
+    let mut bound: Vec<(Shortcut, Command)> = Command::catalogue()
+        .into_iter()
+        .flat_map(|(_, commands)| commands)
+        .flat_map(|command| command.shortcuts().iter().map(move |key| (*key, command.clone())))
+        .collect();
+    // egui matches `Ctrl+Z` also when Shift is held: the longer one must be asked first.
+    bound.sort_by_key(|(key, _)| std::cmp::Reverse(u8::from(key.shift) + u8::from(key.alt)));
+    for (shortcut, command) in bound {
+        if typing && (shortcut.is_typed() || is_editing_key(shortcut)) {
+            continue;
+        }
+        if typing && command == Command::Escape {
+            continue; // the field itself gives up its focus
+        }
+        // A key pressed three times during a slow frame asks three times.
+        for _ in 0..ctx.input_mut(|input| consume(input, shortcut)) {
+            commands.push(command.clone());
+        }
+    }
+    commands
+}
+
+/// Keys that a text field uses for its own text: undo, redo, and moving by words.
+fn is_editing_key(shortcut: Shortcut) -> bool {
+    match shortcut.key {
+        Key::Letter('z' | 'y') => shortcut.ctrl,
+        Key::Left | Key::Right | Key::Up | Key::Down | Key::Home | Key::End | Key::Delete => true,
+        Key::Letter(_)
+        | Key::Digit(_)
+        | Key::Comma
+        | Key::Period
+        | Key::Plus
+        | Key::Minus
+        | Key::Question
+        | Key::Space
+        | Key::Enter
+        | Key::Escape
+        | Key::PageUp
+        | Key::PageDown
+        | Key::F1
+        | Key::F2
+        | Key::F11 => false,
+    }
+}
+
+/// Takes the shortcut's events out of the input; returns how many there were.
+fn consume(input: &mut egui::InputState, shortcut: Shortcut) -> usize {
+    let wanted = keys_of(shortcut.key);
+    let mut found = 0;
+    input.events.retain(|event| {
+        let egui::Event::Key { key, pressed: true, modifiers: held, .. } = event else { return true };
+        // On most layouts `?` and `+` are typed with Shift: for these the key itself is enough.
+        let symbol = matches!(shortcut.key, Key::Question | Key::Plus);
+        let matches = wanted.contains(key)
+            && held.alt == shortcut.alt
+            && (held.command || held.ctrl) == shortcut.ctrl
+            && (symbol || held.shift == shortcut.shift)
+            // Shift and `/` is how `?` arrives from some layouts.
+            && !(shortcut.key == Key::Question && *key == egui::Key::Slash && !held.shift);
+        found += usize::from(matches);
+        !matches
+    });
+    found
+}
+
+fn keys_of(key: Key) -> Vec<egui::Key> {
+    match key {
+        Key::Letter(letter) => {
+            egui::Key::from_name(&letter.to_ascii_uppercase().to_string()).into_iter().collect()
+        }
+        Key::Digit(digit) => egui::Key::from_name(&digit.to_string()).into_iter().collect(),
+        Key::Comma => vec![egui::Key::Comma],
+        Key::Period => vec![egui::Key::Period],
+        Key::Plus => vec![egui::Key::Plus, egui::Key::Equals],
+        Key::Minus => vec![egui::Key::Minus],
+        Key::Question => vec![egui::Key::Questionmark, egui::Key::Slash],
+        Key::Space => vec![egui::Key::Space],
+        Key::Enter => vec![egui::Key::Enter],
+        Key::Escape => vec![egui::Key::Escape],
+        Key::Delete => vec![egui::Key::Delete],
+        Key::Home => vec![egui::Key::Home],
+        Key::End => vec![egui::Key::End],
+        Key::PageUp => vec![egui::Key::PageUp],
+        Key::PageDown => vec![egui::Key::PageDown],
+        Key::Left => vec![egui::Key::ArrowLeft],
+        Key::Right => vec![egui::Key::ArrowRight],
+        Key::Up => vec![egui::Key::ArrowUp],
+        Key::Down => vec![egui::Key::ArrowDown],
+        Key::F1 => vec![egui::Key::F1],
+        Key::F2 => vec![egui::Key::F2],
+        Key::F11 => vec![egui::Key::F11],
+    }
+}

@@ -1,0 +1,403 @@
+//! The map under the hand: walkers carries the relief tiles and the feel of panning; the Scene lies over it.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Rect, Sense, Stroke, pos2, vec2};
+use walkers::{Map, MapMemory, Tiles};
+
+use crate::{
+    carto::{Camera, Mark, PicturePart, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
+    model::{Extent, IncidentId, LonLat, Revision, Zoom},
+    session::{Command, Field, Mode, Session, coordinates_text, incident_line, within_limits},
+};
+
+use super::{
+    paint::PaintedMarks,
+    theme::{self, Palette},
+};
+
+/// What the pane keeps between frames.
+#[derive(Default)]
+pub struct MapPane {
+    memory: MapMemory,
+    /// The camera that walkers and the session last agreed on.
+    agreed: Option<Camera>,
+    scene: Option<(SceneKey, Scene)>,
+    painted: Vec<PaintedMarks>,
+    box_zoom_from: Option<Pos2>,
+    wants_focus: bool,
+    /// Where the pointer stands on the ground, for the status bar.
+    pub under_pointer: Option<LonLat>,
+    /// Where the context menu was opened.
+    menu_at: Option<LonLat>,
+}
+
+/// What the Scene of the pane depends on.
+#[derive(PartialEq)]
+struct SceneKey {
+    revision: Revision,
+    shown: Arc<[IncidentId]>,
+    view: View,
+    size: (f32, f32),
+}
+
+/// The map does not follow the wheel finer than this.
+const WHEEL_POINTS_A_LEVEL: f32 = 100.0;
+
+impl MapPane {
+    pub fn focus(&mut self, field: Field) {
+        self.wants_focus |= field == Field::Map;
+    }
+
+    /// The Scene as it was painted last.
+    pub fn scene(&self) -> Option<&Scene> {
+        self.scene.as_ref().map(|(_, scene)| scene)
+    }
+
+    pub fn show(&mut self, ui: &mut egui::Ui, session: &Session, relief: &mut dyn Tiles) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let rect = ui.available_rect_before_wrap();
+        let size = Point { x: rect.width(), y: rect.height() };
+        let camera = session.view().camera;
+        if self.agreed != Some(camera) {
+            self.memory.center_at(walkers::lon_lat(camera.centre.lon(), camera.centre.lat()));
+            // The limits of the session lie inside walkers' own.
+            let _within = self.memory.set_zoom(camera.zoom.0);
+        }
+        let shift = ui.input(|input| input.modifiers.shift);
+        let drag = if shift {
+            egui::DragPanButtons::empty()
+        } else {
+            egui::DragPanButtons::PRIMARY | egui::DragPanButtons::MIDDLE
+        };
+        let shows_relief = session.view().layers.relief;
+        let ground = super::paint::colour(crate::carto::flat_land(session.view().theme));
+        ui.painter().rect_filled(rect, 0.0, ground);
+        let map = Map::new(
+            shows_relief.then_some(relief),
+            &mut self.memory,
+            walkers::lon_lat(camera.centre.lon(), camera.centre.lat()),
+        )
+        .zoom_gesture(false)
+        .double_click_to_zoom(false)
+        .drag_pan_buttons(drag)
+        .panning(false);
+        let response = map.show(ui, |_, _, _, _| ()).response;
+        let mut now = self.camera_of_walkers(camera);
+        now = self.zoomed_by_wheel(ui, &response, now, size);
+        if now != camera {
+            commands.push(Command::SetCamera(now));
+        }
+        self.agreed = Some(now);
+        let viewport = Viewport { camera: now, size };
+        let moving = response.dragged() || self.memory.animating();
+        if !moving && response.ctx.input(|input| input.smooth_scroll_delta.y == 0.0) {
+            commands.push(Command::KeepCamera);
+        }
+        if self.wants_focus {
+            response.request_focus();
+            self.wants_focus = false;
+        }
+
+        self.compose(session, now, size);
+        self.paint(ui, rect);
+        self.answer_pointer(ui, session, &response, viewport, &mut commands);
+        self.box_zoom(ui, &response, viewport, &mut commands);
+        self.context_menu(session, &response, viewport, &mut commands);
+        self.describe(session, &response);
+        commands
+    }
+
+    /// The camera as walkers has it after its gestures, within our limits.
+    fn camera_of_walkers(&self, before: Camera) -> Camera {
+        let Some(at) = self.memory.detached() else { return before };
+        let old = before.centre;
+        // Coordinates are kept to a centimetre: smaller differences are rounding, not movement.
+        if (at.x() - old.lon()).abs() < 1e-7 && (at.y() - old.lat()).abs() < 1e-7 {
+            return before;
+        }
+        match LonLat::new(at.x(), at.y()) {
+            Ok(centre) => within_limits(Camera { centre, zoom: before.zoom }),
+            Err(_) => before,
+        }
+    }
+
+    fn zoomed_by_wheel(
+        &mut self,
+        ui: &egui::Ui,
+        response: &egui::Response,
+        camera: Camera,
+        size: Point,
+    ) -> Camera {
+        let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else {
+            return camera;
+        };
+        let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+        let levels = f64::from(wheel / WHEEL_POINTS_A_LEVEL) + f64::from(pinch).log2() * 0.5;
+        if levels.abs() < 1e-4 {
+            return camera;
+        }
+        let at = pointer - response.rect.min;
+        let zoom = Zoom(camera.zoom.0 + levels);
+        let next = Viewport { camera, size }.zoomed_about(Point { x: at.x, y: at.y }, zoom);
+        self.memory.center_at(walkers::lon_lat(next.centre.lon(), next.centre.lat()));
+        let _within = self.memory.set_zoom(next.zoom.0);
+        ui.ctx().request_repaint();
+        next
+    }
+
+    fn compose(&mut self, session: &Session, camera: Camera, size: Point) {
+        let key = SceneKey {
+            revision: session.document().revision(),
+            shown: Arc::clone(session.shown()),
+            view: View { camera, ..session.view().clone() },
+            size: (size.x, size.y),
+        };
+        if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
+            return;
+        }
+        let sheet = Sheet::window(size);
+        let scene = compose(session.document(), session.shown(), session.document().len(), &key.view, &sheet);
+        self.scene = Some((key, scene));
+    }
+
+    fn paint(&mut self, ui: &egui::Ui, rect: Rect) {
+        let Some((_, scene)) = &self.scene else { return };
+        let painter = ui.painter_at(rect);
+        self.painted.resize_with(scene.parts.len(), PaintedMarks::default);
+        for ((_, marks), painted) in scene.parts.iter().zip(&mut self.painted) {
+            let marks: &Arc<[Mark]> = marks;
+            painted.paint(&painter, marks, rect.min.to_vec2());
+        }
+    }
+
+    fn answer_pointer(
+        &mut self,
+        ui: &egui::Ui,
+        session: &Session,
+        response: &egui::Response,
+        viewport: Viewport,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some((_, scene)) = &self.scene else { return };
+        let hover = response.hover_pos().filter(|_| response.contains_pointer());
+        let local = |at: Pos2| Point { x: at.x - response.rect.min.x, y: at.y - response.rect.min.y };
+        self.under_pointer = hover.and_then(|at| viewport.lonlat_from_screen(local(at)));
+        if *session.mode() != Mode::Browse {
+            ui.set_cursor_icon(CursorIcon::Crosshair);
+            commands.push(Command::PreviewPlace(self.under_pointer));
+            show_preview(ui, session, viewport, response.rect);
+            if response.clicked()
+                && let Some(at) =
+                    response.interact_pointer_pos().and_then(|at| viewport.lonlat_from_screen(local(at)))
+            {
+                commands.push(Command::CommitPlace(at));
+            }
+            return;
+        }
+        let under = hover.and_then(|at| pick(scene, local(at))).cloned();
+        let hovered = match &under {
+            Some(Targeted::Incident(id)) => Some(id.clone()),
+            Some(Targeted::Stack(_) | Targeted::Shelf) | None => None,
+        };
+        // Rows of the list hover too: the map only speaks while the pointer is over it.
+        if response.contains_pointer() && hovered != session.view().hovered {
+            commands.push(Command::Hover(hovered));
+        }
+        if under.is_some() {
+            ui.set_cursor_icon(CursorIcon::PointingHand);
+        }
+        if let Some(Targeted::Stack(ids)) = &under {
+            response.clone().on_hover_ui_at_pointer(|ui| stack_tooltip(ui, session, ids));
+        }
+        if response.double_clicked() {
+            match under {
+                Some(Targeted::Incident(id)) => commands.push(Command::Edit(id)),
+                Some(Targeted::Stack(_) | Targeted::Shelf) => {}
+                None => {
+                    if let Some(at) = response.interact_pointer_pos() {
+                        let zoom = Zoom(viewport.camera.zoom.0 + 1.0);
+                        commands.push(Command::SetCamera(viewport.zoomed_about(local(at), zoom)));
+                    }
+                }
+            }
+        } else if response.clicked() {
+            response.request_focus();
+            match under {
+                Some(Targeted::Incident(id)) => commands.push(Command::Select(Some(id))),
+                Some(Targeted::Stack(ids)) => commands.push(Command::OpenStack(ids.first().cloned())),
+                Some(Targeted::Shelf) => commands.push(Command::ToggleFacet(
+                    crate::analysis::Facet::Precision,
+                    crate::model::Precision::None.code().to_owned(),
+                )),
+                None if session.view().opened.is_some() => commands.push(Command::OpenStack(None)),
+                None => commands.push(Command::Select(None)),
+            }
+        }
+    }
+
+    fn box_zoom(
+        &mut self,
+        ui: &egui::Ui,
+        response: &egui::Response,
+        viewport: Viewport,
+        commands: &mut Vec<Command>,
+    ) {
+        let shift = ui.input(|input| input.modifiers.shift);
+        if response.drag_started_by(PointerButton::Primary) && shift {
+            self.box_zoom_from = response.interact_pointer_pos();
+        }
+        let Some(from) = self.box_zoom_from else { return };
+        let Some(to) = response.interact_pointer_pos() else {
+            self.box_zoom_from = None;
+            return;
+        };
+        let palette = Palette::of(ui);
+        let shown = Rect::from_two_pos(from, to);
+        ui.painter().rect(
+            shown,
+            2.0,
+            palette.accent.gamma_multiply(0.15),
+            Stroke::new(1.5, palette.accent),
+            egui::StrokeKind::Middle,
+        );
+        if response.drag_stopped() {
+            self.box_zoom_from = None;
+            let local = |at: Pos2| Point { x: at.x - response.rect.min.x, y: at.y - response.rect.min.y };
+            let corners = [shown.min, shown.max].map(|at| viewport.lonlat_from_screen(local(at)));
+            if let [Some(a), Some(b)] = corners
+                && shown.width() > 8.0
+                && shown.height() > 8.0
+                && let Some(extent) = Extent::around([a, b])
+            {
+                commands.push(Command::ZoomTo(extent));
+            }
+        }
+    }
+
+    fn context_menu(
+        &mut self,
+        session: &Session,
+        response: &egui::Response,
+        viewport: Viewport,
+        commands: &mut Vec<Command>,
+    ) {
+        if response.secondary_clicked() {
+            self.menu_at = response.interact_pointer_pos().and_then(|at| {
+                viewport.lonlat_from_screen(Point {
+                    x: at.x - response.rect.min.x,
+                    y: at.y - response.rect.min.y,
+                })
+            });
+        }
+        let Some(at) = self.menu_at else { return };
+        response.context_menu(|ui| {
+            ui.set_min_width(220.0);
+            ui.label(egui::RichText::new(at.to_string()).small().weak());
+            let mut item = |ui: &mut egui::Ui, label: &str, command: Command| {
+                if ui.button(label).clicked() {
+                    commands.push(command);
+                    ui.close();
+                }
+            };
+            item(ui, &format!("Copy {}", coordinates_text(at)), Command::CopyCoordinates(at));
+            item(ui, "New incident here", Command::NewIncidentAt(at));
+            if session.selected().is_some() {
+                item(ui, "Move the selected incident…", Command::MoveIncident);
+                item(ui, "Zoom to the selected incident", Command::ZoomToSelection);
+            }
+            ui.separator();
+            item(ui, "Whole frontier", Command::WholeFrontier);
+            item(ui, "Zoom to all shown", Command::ZoomToShown);
+            item(ui, "Previous view", Command::PreviousView);
+        });
+    }
+
+    /// What a screen reader and the tests are told about the map.
+    fn describe(&self, session: &Session, response: &egui::Response) {
+        let label = format!(
+            "Map of the frontier, {} of {} incidents shown",
+            session.shown().len(),
+            session.document().len()
+        );
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label.clone()));
+    }
+
+    /// One widget a marker, under the pointer's own handling, so that a screen reader and a test find each
+    /// incident by its name.
+    pub fn accessible_targets(&self, ui: &mut egui::Ui, session: &Session, rect: Rect) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let Some((_, scene)) = &self.scene else { return commands };
+        for (place, target) in scene.targets.iter().enumerate() {
+            let at = pos2(target.centre.x, target.centre.y) + rect.min.to_vec2();
+            let area = Rect::from_center_size(at, vec2(1.0, 1.0));
+            let (label, command) = match &target.what {
+                Targeted::Incident(id) => {
+                    let Some(incident) = session.document().get(id) else { continue };
+                    (format!("Marker: {}", incident_line(incident)), Command::Select(Some(id.clone())))
+                }
+                Targeted::Stack(ids) => {
+                    (format!("Stack of {} incidents", ids.len()), Command::OpenStack(ids.first().cloned()))
+                }
+                Targeted::Shelf => ("Incidents without a place".to_owned(), Command::Nothing),
+            };
+            let id = ui.scope_id().with(("target", place));
+            let response = ui.interact(area, id, Sense::focusable_noninteractive());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.clone()));
+            if response.clicked() {
+                commands.push(command);
+            }
+        }
+        commands
+    }
+
+    /// The part of the Scene with this name, for tests.
+    pub fn part(&self, wanted: PicturePart) -> Option<&Arc<[Mark]>> {
+        self.scene()?.parts.iter().find(|(part, _)| *part == wanted).map(|(_, marks)| marks)
+    }
+}
+
+/// The point where the incident would go, and how far that is.
+fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect) {
+    let (id, preview) = match session.mode() {
+        Mode::Place { id, preview } | Mode::Move { id, preview } => (id, preview),
+        Mode::Browse => return,
+    };
+    let palette = Palette::of(ui);
+    let painter = ui.painter_at(rect);
+    let on_screen = |at: LonLat| {
+        let point = viewport.screen_from_lonlat(at);
+        pos2(point.x, point.y) + rect.min.to_vec2()
+    };
+    let from = session.document().get(id).and_then(|incident| incident.place.position).map(on_screen);
+    let to = preview.map(on_screen);
+    if let (Some(from), Some(to)) = (from, to) {
+        painter.line_segment([from, to], Stroke::new(3.5, palette.raised));
+        painter.line_segment([from, to], Stroke::new(1.5, palette.accent));
+    }
+    let Some(to) = to else { return };
+    painter.circle(to, 6.0, palette.raised, Stroke::new(2.0, palette.accent));
+    let words = match session.moved_distance() {
+        Some(distance) => format!("{distance} from the old place"),
+        None => "Click to place".to_owned(),
+    };
+    let font = egui::FontId::new(13.0, theme::family(crate::carto::Face::SemiBold));
+    let galley = painter.layout_no_wrap(words, font, palette.text);
+    let card = Rect::from_min_size(to + vec2(14.0, -12.0), galley.size()).expand2(vec2(7.0, 4.0));
+    painter.rect(card, 5.0, palette.raised, Stroke::new(1.0, palette.line), egui::StrokeKind::Middle);
+    painter.galley(card.min + vec2(7.0, 4.0), galley, palette.text);
+}
+
+fn stack_tooltip(ui: &mut egui::Ui, session: &Session, ids: &[IncidentId]) {
+    const LINES: usize = 8;
+    ui.set_max_width(380.0);
+    ui.strong(format!("{} incidents here: click to open", ids.len()));
+    for id in ids.iter().take(LINES) {
+        if let Some(incident) = session.document().get(id) {
+            ui.label(format!("{}  {}", incident.when, incident.display_title()));
+        }
+    }
+    if ids.len() > LINES {
+        ui.weak(format!("and {} more", ids.len() - LINES));
+    }
+}

@@ -1,0 +1,218 @@
+//! The menus: every command with its key, and why it cannot be done now.
+
+use eframe::egui::{self, Button};
+
+use crate::{
+    carto::LabelLanguage,
+    model::CalendarUnit,
+    session::{Command, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
+};
+
+use super::window::Panes;
+
+pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command> {
+    let mut commands = Vec::new();
+    egui::MenuBar::new().ui(ui, |ui| {
+        let out = &mut commands;
+        ui.menu_button("File", |ui| file_menu(ui, session, panes, out));
+        ui.menu_button("Edit", |ui| edit_menu(ui, session, out));
+        ui.menu_button("Go", |ui| go_menu(ui, session, out));
+        ui.menu_button("Time", |ui| time_menu(ui, session, out));
+        ui.menu_button("View", |ui| view_menu(ui, session, panes, out));
+        ui.menu_button("Help", |ui| help_menu(ui, session, out));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let dot = if session.is_saving() {
+                "saving…"
+            } else if session.is_changed() {
+                "unsaved changes"
+            } else {
+                ""
+            };
+            ui.add_space(6.0);
+            ui.label(egui::RichText::new(session.file_name()).strong());
+            if !dot.is_empty() {
+                let palette = super::theme::Palette::of(ui);
+                ui.label(egui::RichText::new(format!("● {dot}")).small().color(palette.warn));
+            }
+        });
+    });
+    commands
+}
+
+/// A menu entry: label, key, and the refusal as a hint when it cannot be done.
+fn item(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, command: Command) {
+    item_named(ui, session, out, &command.label(), command);
+}
+
+fn item_named(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, label: &str, command: Command) {
+    let refusal = command.refusal(session);
+    let mut button = Button::new(label).wrap_mode(egui::TextWrapMode::Extend);
+    if let Some(key) = command.shortcuts().first() {
+        button = button.shortcut_text(key.to_string());
+    }
+    let mut response = ui.add_enabled(refusal.is_none(), button);
+    if let Some(why) = refusal {
+        response = response.on_disabled_hover_text(why);
+    }
+    if response.clicked() {
+        out.push(command);
+        ui.close();
+    }
+}
+
+/// A menu entry with a tick.
+fn tick(ui: &mut egui::Ui, out: &mut Vec<Command>, on: bool, label: &str, command: Command) {
+    let mut button = Button::selectable(on, label).wrap_mode(egui::TextWrapMode::Extend);
+    if let Some(key) = command.shortcuts().first() {
+        button = button.shortcut_text(key.to_string());
+    }
+    if ui.add(button).clicked() {
+        out.push(command);
+        ui.close();
+    }
+}
+
+fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<Command>) {
+    item(ui, session, out, Command::New);
+    item(ui, session, out, Command::Open);
+    ui.menu_button("Open recent", |ui| {
+        if panes.recent.is_empty() {
+            ui.weak("No file has been opened yet.");
+        }
+        for path in &panes.recent {
+            let name = path
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                out.push(Command::OpenPath(path.clone()));
+                ui.close();
+            }
+        }
+    });
+    item(ui, session, out, Command::OpenExample);
+    ui.separator();
+    item(ui, session, out, Command::Save);
+    item(ui, session, out, Command::SaveAs);
+    ui.separator();
+    item(ui, session, out, Command::ExportPicture);
+    item(ui, session, out, Command::CopyPicture);
+    ui.separator();
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Report));
+    ui.separator();
+    item(ui, session, out, Command::Quit);
+}
+
+fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
+    let history = session.history();
+    let named = |verb: &str, label: Option<&str>| match label {
+        Some(label) => format!("{verb}: {label}"),
+        None => verb.to_owned(),
+    };
+    item_named(ui, session, out, &named("Undo", history.undo_label()), Command::Undo);
+    item_named(ui, session, out, &named("Redo", history.redo_label()), Command::Redo);
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::History));
+    ui.separator();
+    for command in [Command::NewIncident, Command::EditSelected, Command::Duplicate, Command::Delete] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
+    item(ui, session, out, Command::PlaceByClick);
+    item(ui, session, out, Command::MoveIncident);
+    ui.separator();
+    item(ui, session, out, Command::FindText);
+    item(ui, session, out, Command::ClearFilters);
+    item(ui, session, out, Command::Escape);
+}
+
+fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
+    for command in [Command::SelectNext, Command::SelectPrevious, Command::SelectFirst, Command::SelectLast] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
+    for command in [Command::WholeFrontier, Command::ZoomToSelection, Command::ZoomToShown] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
+    for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
+    use crate::session::Direction::{Down, Left, Right, Up};
+    for direction in [Left, Right, Up, Down] {
+        item(ui, session, out, Command::Pan(direction));
+    }
+}
+
+fn time_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
+    item(ui, session, out, Command::TypeDates);
+    item(ui, session, out, Command::WholeRange);
+    ui.separator();
+    for command in [Command::StepBack, Command::StepForward, Command::ShrinkWindow, Command::GrowWindow] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
+    let unit = session.timeline().unit;
+    for choice in CalendarUnit::ALL {
+        let command = Command::SetUnit(choice);
+        tick(ui, out, unit == choice, &command.label(), command);
+    }
+    ui.separator();
+    let playback = session.timeline().playback;
+    let label = if playback.playing { "Pause" } else { "Play" };
+    item_named(ui, session, out, label, Command::PlayPause);
+    tick(ui, out, playback.cumulative, "Cumulative: keep the start", Command::ToggleCumulative);
+    tick(ui, out, playback.looping, "Loop", Command::ToggleLoop);
+}
+
+fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<Command>) {
+    tick(ui, out, panes.shows_list, "List and filters", Command::TogglePane(Pane::List));
+    tick(ui, out, panes.shows_editor, "Editor", Command::TogglePane(Pane::Editor));
+    tick(ui, out, panes.shows_timeline, "Timeline", Command::TogglePane(Pane::Timeline));
+    item(ui, session, out, Command::HidePanes);
+    item(ui, session, out, Command::FullScreen);
+    ui.separator();
+    for layer in LayerSwitch::ALL {
+        tick(ui, out, shows(session, layer), layer.label(), Command::Switch(layer));
+    }
+    ui.separator();
+    ui.menu_button("Names on the map", |ui| {
+        let language = session.view().language;
+        for (choice, label) in [
+            (LabelLanguage::English, "English"),
+            (LabelLanguage::Tajik, "Тоҷикӣ (Tajik)"),
+            (LabelLanguage::Russian, "Русский (Russian)"),
+        ] {
+            tick(ui, out, language == choice, label, Command::SetLanguage(choice));
+        }
+    });
+    ui.menu_button("Theme", |ui| {
+        for (choice, label) in [
+            (ThemeChoice::System, "As the system"),
+            (ThemeChoice::Light, "Light"),
+            (ThemeChoice::Dark, "Dark"),
+        ] {
+            tick(ui, out, panes.theme_choice == choice, label, Command::SetTheme(choice));
+        }
+    });
+}
+
+fn shows(session: &Session, layer: LayerSwitch) -> bool {
+    let layers = session.view().layers;
+    match layer {
+        LayerSwitch::Relief => layers.relief,
+        LayerSwitch::Rivers => layers.rivers,
+        LayerSwitch::Provinces => layers.provinces,
+        LayerSwitch::Districts => layers.districts,
+        LayerSwitch::Places => layers.places,
+        LayerSwitch::Airfields => layers.airfields,
+        LayerSwitch::Precision => layers.precision,
+        LayerSwitch::Legend => layers.legend,
+    }
+}
+
+fn help_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Palette));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shortcuts));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::About));
+}

@@ -1,0 +1,216 @@
+//! Choosing, looking at and saving a picture of the map.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, RichText, vec2};
+
+use crate::{
+    export::{PicturePreset, PictureRequest},
+    model::DaySpan,
+    session::Session,
+};
+
+use super::{fields, theme};
+
+/// What is wanted of a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PictureChoice {
+    pub request: PictureRequest,
+    pub goal: PictureGoal,
+}
+
+/// Where a picture goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureGoal {
+    Preview,
+    File,
+    Clipboard,
+}
+
+/// State of the window.
+pub struct PictureWindow {
+    preset: PicturePreset,
+    title: Option<String>,
+    subtitle: String,
+    asked: Option<PreviewKey>,
+    preview: Option<egui::TextureHandle>,
+    pub busy: bool,
+}
+
+/// What a preview shows; another key needs another preview.
+#[derive(Clone, PartialEq)]
+struct PreviewKey {
+    request: PictureRequest,
+    revision: crate::model::Revision,
+    shown: Arc<[crate::model::IncidentId]>,
+    view: crate::carto::View,
+}
+
+impl Default for PictureWindow {
+    fn default() -> Self {
+        Self {
+            preset: PicturePreset::FullHd,
+            title: None,
+            subtitle: String::new(),
+            asked: None,
+            preview: None,
+            busy: false,
+        }
+    }
+}
+
+/// The widest preview, in pixels; the picture itself is painted at its full size.
+const PREVIEW_WIDTH: u32 = 860;
+
+impl PictureWindow {
+    /// A picture with the present choices.
+    pub fn request(&self, session: &Session) -> PictureRequest {
+        PictureRequest {
+            title: self.title.clone(),
+            subtitle: (!self.subtitle.trim().is_empty()).then(|| self.subtitle.trim().to_owned()),
+            made_on: Some(DaySpan::day(session.today()).to_string()),
+            ..PictureRequest::preset(self.preset)
+        }
+    }
+
+    pub fn preset_name(&self) -> String {
+        self.preset.label()
+    }
+
+    pub fn set_preset_by_name(&mut self, name: &str) {
+        if let Some(preset) = PicturePreset::ALL.into_iter().find(|preset| preset.label() == name) {
+            self.preset = preset;
+        }
+    }
+
+    /// The finished preview.
+    pub fn show_preview(&mut self, ctx: &egui::Context, image: egui::ColorImage) {
+        self.preview = Some(ctx.load_texture("picture preview", image, egui::TextureOptions::LINEAR));
+        self.busy = false;
+    }
+
+    pub fn show(&mut self, ctx: &egui::Context, session: &Session) -> (bool, Vec<PictureChoice>) {
+        let mut asked = Vec::new();
+        let mut closed = false;
+        let room = ctx.content_rect().size();
+        let width = (room.x - 60.0).min(920.0);
+        let response = egui::Modal::new(egui::Id::unique("picture")).show(ctx, |ui| {
+            ui.set_width(width);
+            ui.heading("Export picture");
+            ui.separator();
+            self.choices(ui, session);
+            let request = self.request(session);
+            self.ask_for_preview(session, &request, &mut asked);
+            self.preview_ui(ui, &request, vec2(width, (room.y - 330.0).max(120.0)));
+            ui.add_space(theme::GAP);
+            ui.horizontal(|ui| {
+                let save = ui.add_enabled(!self.busy, egui::Button::new("Save PNG…"));
+                if save.clicked() {
+                    asked.push(PictureChoice { request: request.clone(), goal: PictureGoal::File });
+                    closed = true;
+                }
+                if ui.add_enabled(!self.busy, egui::Button::new("Copy to the clipboard")).clicked() {
+                    asked.push(PictureChoice { request: request.clone(), goal: PictureGoal::Clipboard });
+                    closed = true;
+                }
+                if ui.button("Cancel").clicked() {
+                    closed = true;
+                }
+                ui.label(RichText::new("The credits of the map are always printed.").small().weak());
+            });
+        });
+        let closed = closed || response.should_close();
+        if closed {
+            self.asked = None;
+            self.preview = None;
+        }
+        (closed, asked)
+    }
+
+    fn choices(&mut self, ui: &mut egui::Ui, session: &Session) {
+        ui.horizontal_wrapped(|ui| {
+            ui.label("Size");
+            let combo = egui::ComboBox::from_id_salt("preset")
+                .width(230.0)
+                .selected_text(self.preset.label())
+                .show_ui(ui, |ui| {
+                    let custom = match self.preset {
+                        PicturePreset::Custom(..) => self.preset,
+                        _ => PicturePreset::Custom(1600, 1000),
+                    };
+                    for preset in PicturePreset::ALL {
+                        ui.selectable_value(&mut self.preset, preset, preset.label());
+                    }
+                    ui.selectable_value(&mut self.preset, custom, "Own size…");
+                });
+            fields::name(&combo.response, "Size of the picture");
+            if let PicturePreset::Custom(width, height) = &mut self.preset {
+                for (value, label) in [(width, "Width in pixels"), (height, "Height in pixels")] {
+                    let drag = ui.add(egui::DragValue::new(value).range(320..=7680).speed(4.0));
+                    fields::name(&drag, label);
+                }
+                ui.label("pixels");
+            }
+        });
+        let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
+        fields::caption(ui, "Title");
+        let field = ui.add(egui::TextEdit::singleline(&mut title).desired_width(f32::INFINITY));
+        fields::name(&field, "Title of the picture");
+        if field.changed() {
+            self.title = Some(title);
+        }
+        fields::caption(ui, "Line under the title");
+        let hint = "the time window and the counts";
+        let field = ui
+            .add(egui::TextEdit::singleline(&mut self.subtitle).hint_text(hint).desired_width(f32::INFINITY));
+        fields::name(&field, "Line under the title");
+    }
+
+    fn ask_for_preview(
+        &mut self,
+        session: &Session,
+        request: &PictureRequest,
+        asked: &mut Vec<PictureChoice>,
+    ) {
+        let key = PreviewKey {
+            request: request.clone(),
+            revision: session.document().revision(),
+            shown: Arc::clone(session.shown()),
+            view: session.view().clone(),
+        };
+        if self.busy || self.asked.as_ref() == Some(&key) {
+            return;
+        }
+        self.asked = Some(key);
+        self.busy = true;
+        asked.push(PictureChoice { request: request.clone(), goal: PictureGoal::Preview });
+    }
+
+    fn preview_ui(&self, ui: &mut egui::Ui, request: &PictureRequest, room: egui::Vec2) {
+        #[expect(clippy::cast_precision_loss, reason = "pixels of one picture")]
+        let picture = vec2(request.pixels.0 as f32, request.pixels.1 as f32);
+        let scale = (room.x / picture.x).min(room.y / picture.y).min(1.0);
+        ui.vertical_centered(|ui| {
+            if let Some(preview) = &self.preview {
+                let image = egui::Image::new((preview.id(), picture * scale))
+                    .fit_to_exact_size(picture * scale)
+                    .alt_text("Preview of the picture");
+                ui.add(image);
+            } else {
+                ui.allocate_ui(picture * scale, |ui| {
+                    ui.centered_and_justified(|ui| ui.label("Painting the preview…"));
+                });
+            }
+        });
+    }
+
+    /// Pixels in which a preview of this request is painted.
+    pub fn preview_pixels(request: &PictureRequest) -> (u32, u32) {
+        let (width, height) = request.pixels;
+        if width <= PREVIEW_WIDTH {
+            return (width, height);
+        }
+        let scaled = u64::from(height) * u64::from(PREVIEW_WIDTH) / u64::from(width.max(1));
+        (PREVIEW_WIDTH, u32::try_from(scaled).unwrap_or(height).max(1))
+    }
+}

@@ -1,0 +1,368 @@
+//! Small windows over the map: keys, all commands, about, history, questions, messages.
+
+use eframe::egui::{self, Rect, RichText, vec2};
+
+use crate::{
+    edit::Action,
+    model::Facts,
+    session::{Close, Command, Mode, Session, Tone},
+};
+
+use super::{
+    fields,
+    theme::{self, Palette},
+};
+
+/// Where the embedded basemap comes from; assets/README.md tells more.
+const MAP_CREDITS: [&str; 6] = [
+    "Borders: © OpenStreetMap contributors (ODbL)",
+    "Places: © GeoNames (CC BY 4.0)",
+    "Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0)",
+    "Relief and rivers: NOAA GLOBE 1.0 (Hastings & Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)",
+    "Airfields: airportsdata (MIT)",
+    "World: Natural Earth (public domain)",
+];
+
+/// The bar that says what went wrong and what to do.
+pub fn message_bar(ui: &mut egui::Ui, session: &Session) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let palette = Palette::of(ui);
+    for (place, message) in session.messages().iter().enumerate() {
+        let (fill, tint, symbol) = match message.tone {
+            Tone::Done => (palette.accent_quiet, palette.done, theme::icons::CHECK),
+            Tone::Note => (palette.accent_quiet, palette.warn, theme::icons::INFO),
+            Tone::Trouble => (palette.trouble_quiet, palette.trouble, theme::icons::WARNING),
+        };
+        let frame = egui::Frame::new().fill(fill).inner_margin(egui::Margin::symmetric(10, 5));
+        egui::Panel::top(egui::Id::unique(("message", place))).frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(theme::icon(symbol, 16.0).color(tint));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 12.0)).small());
+                    fields::name(&close, "Close the message");
+                    if close.clicked() {
+                        commands.push(Command::DismissMessage(place));
+                    }
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                        ui.add(egui::Label::new(&message.text).wrap());
+                    });
+                });
+            });
+        });
+    }
+    commands
+}
+
+/// What a click on the map does now, while it does something special.
+pub fn mode_hint(ui: &egui::Ui, session: &Session, rect: Rect) {
+    let words = match session.mode() {
+        Mode::Browse => return,
+        Mode::Place { .. } => "Click on the map to place the incident · Esc cancels",
+        Mode::Move { .. } => "Click where the incident belongs · Esc cancels",
+    };
+    let palette = Palette::of(ui);
+    let font = egui::FontId::new(14.0, theme::family(crate::carto::Face::SemiBold));
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, palette.on_accent);
+    let card = Rect::from_center_size(rect.center_top() + vec2(0.0, 26.0), galley.size() + vec2(24.0, 14.0));
+    ui.painter().rect_filled(card, 6.0, palette.accent);
+    ui.painter().galley(card.min + vec2(12.0, 7.0), galley, palette.on_accent);
+}
+
+fn sheet(
+    ctx: &egui::Context,
+    id: &str,
+    title: &str,
+    width: f32,
+    content: impl FnOnce(&mut egui::Ui),
+) -> bool {
+    let mut closed = false;
+    let response = egui::Modal::new(egui::Id::unique(id)).show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 40.0));
+        ui.horizontal(|ui| {
+            ui.heading(title);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 14.0)));
+                fields::name(&close, "Close");
+                closed |= close.clicked();
+            });
+        });
+        ui.separator();
+        content(ui);
+    });
+    closed || response.should_close()
+}
+
+fn scrolled(ctx: &egui::Context, ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
+    let height = (ctx.content_rect().height() - 150.0).max(120.0);
+    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, content);
+}
+
+/// All keys.
+pub fn shortcuts(ctx: &egui::Context) -> bool {
+    sheet(ctx, "keys", "Keys", 760.0, |ui| {
+        scrolled(ctx, ui, |ui| {
+            let palette = Palette::of(ui);
+            let groups: Vec<_> = Command::catalogue()
+                .into_iter()
+                .map(|(heading, commands)| {
+                    let bound: Vec<_> = commands.into_iter().filter(|c| !c.shortcuts().is_empty()).collect();
+                    (heading, bound)
+                })
+                .collect();
+            ui.columns(2, |columns| {
+                for (place, (heading, commands)) in groups.iter().enumerate() {
+                    let column = &mut columns[usize::from(place % 2 == 1)];
+                    column.add_space(theme::GAP);
+                    column.strong(*heading);
+                    egui::Grid::new(*heading).num_columns(2).spacing(vec2(14.0, 3.0)).show(column, |ui| {
+                        for command in commands {
+                            let keys: Vec<String> =
+                                command.shortcuts().iter().map(ToString::to_string).collect();
+                            ui.label(RichText::new(keys.join(" or ")).color(palette.accent));
+                            ui.label(command.label());
+                            ui.end_row();
+                        }
+                    });
+                }
+            });
+            ui.separator();
+            ui.strong("Mouse");
+            for (what, does) in [
+                ("Drag the map", "pan; a marker is never moved by a drag"),
+                ("Wheel", "zoom at the pointer; with Ctrl in finer steps"),
+                ("Shift + drag", "zoom to the box"),
+                ("Click, double click", "select, edit; on a stack: open it"),
+                ("Right click", "copy coordinates, new incident here"),
+                ("Timeline: drag", "an end or the window; on empty axis a new window"),
+                ("Timeline: Ctrl + drag or wheel", "zoom the axis"),
+                ("Timeline: double click", "choose the day, week, month or year under the pointer"),
+            ] {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(RichText::new(what).color(palette.accent));
+                    ui.label(does);
+                });
+            }
+        });
+    })
+}
+
+/// What Marz is and what it stands on.
+pub fn about(ctx: &egui::Context) -> bool {
+    sheet(ctx, "about", "About Marz", 640.0, |ui| {
+        scrolled(ctx, ui, |ui| {
+            ui.label(RichText::new("Marz — марз — مرز").size(20.0));
+            ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
+            ui.label("The incident atlas of the Tajik–Afghan frontier: incidents on a map, in time, with their sources and their precision. Marz works without a network and requests nothing from one.");
+            ui.add_space(theme::GROUP_GAP);
+            ui.strong("Map data");
+            for line in MAP_CREDITS {
+                ui.label(format!("• {line}"));
+            }
+            ui.add_space(theme::GROUP_GAP);
+            ui.strong("Example incidents");
+            ui.label("Compiled from the published reports that each incident names; points from GeoNames (CC BY 4.0) and UCDP GED (CC BY 4.0). Four rows rest on the Aid Worker Security Database.");
+            ui.add_space(theme::GROUP_GAP);
+            ui.strong("Type and icons");
+            ui.label("• Noto Sans and Noto Sans Arabic, SIL Open Font License 1.1");
+            ui.label("• Phosphor Icons, MIT");
+            ui.add_space(theme::GROUP_GAP);
+            ui.strong("Libraries");
+            ui.label("egui and eframe, walkers, rfd, arboard, resvg, image, png, geo, earcut, imbl, jiff, serde, clap, zip, flate2, uuid, atomic-write-file, directories, thiserror, ttf-parser and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, Zlib and similar licences.");
+            ui.add_space(theme::GROUP_GAP);
+            ui.label("Marz itself: MIT or Apache-2.0, at your choice.");
+        });
+    })
+}
+
+/// Steps done and undone.
+pub fn history(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
+    sheet(ctx, "history", "History of changes", 520.0, |ui| {
+        ui.horizontal(|ui| {
+            for command in [Command::Undo, Command::Redo] {
+                if ui
+                    .add_enabled(command.refusal(session).is_none(), egui::Button::new(command.label()))
+                    .clicked()
+                {
+                    commands.push(command);
+                }
+            }
+        });
+        let steps = session.history().steps();
+        if steps.is_empty() {
+            ui.weak("Nothing has been changed since the document was opened.");
+        }
+        scrolled(ctx, ui, |ui| {
+            for (place, step) in steps.iter().enumerate().rev() {
+                ui.label(format!("{}.  {}", place + 1, step.label));
+            }
+        });
+    })
+}
+
+/// What the last opened file held.
+pub fn report(ctx: &egui::Context, session: &Session) -> bool {
+    sheet(ctx, "report", "What was read", 640.0, |ui| {
+        let Some(report) = session.report() else {
+            ui.weak("No file has been opened yet.");
+            return;
+        };
+        ui.label(format!(
+            "{} incidents, {} of them without a point on the map, {} without a date. {} further shapes are kept and written back, but not shown.",
+            report.incidents, report.without_point, report.undated, report.kept_features
+        ));
+        if let Some(why) = &report.read_only {
+            ui.label(why);
+        }
+        if report.is_clean() {
+            ui.label("Everything could be read.");
+        } else {
+            ui.add_space(theme::GAP);
+            ui.label("What could not be read as it stands is kept in the record and written back when the file is saved:");
+            scrolled(ctx, ui, |ui| {
+                for line in &report.lines {
+                    ui.label(format!("• {line}"));
+                }
+                if report.left_out > 0 {
+                    ui.label(format!("and {} more", report.left_out));
+                }
+            });
+        }
+    })
+}
+
+/// Title and credits of the document.
+pub fn project(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
+    let id = egui::Id::unique("project draft");
+    let facts = session.document().facts();
+    let mut draft: (String, String) = ctx.data_mut(|data| {
+        data.get_temp(id).unwrap_or_else(|| (facts.title.clone(), facts.attribution.join("\n")))
+    });
+    let mut done = false;
+    let closed = sheet(ctx, "project", "Title and credits", 560.0, |ui| {
+        fields::caption(ui, "Title, printed on pictures");
+        let title = ui.add(egui::TextEdit::singleline(&mut draft.0).desired_width(f32::INFINITY));
+        fields::name(&title, "Title of the document");
+        fields::caption(ui, "Credits of the data, one a line, printed in the source line of pictures");
+        let credits =
+            ui.add(egui::TextEdit::multiline(&mut draft.1).desired_rows(6).desired_width(f32::INFINITY));
+        fields::name(&credits, "Credits of the data");
+        ui.add_space(theme::GAP);
+        done = ui.button("Apply").clicked();
+    });
+    if done {
+        let attribution =
+            draft.1.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        let facts = Facts { title: draft.0.trim().to_owned(), attribution, ..facts.clone() };
+        commands.push(Command::Perform(Action::SetFacts(facts)));
+    }
+    if done || closed {
+        ctx.data_mut(|data| data.remove::<(String, String)>(id));
+    } else {
+        ctx.data_mut(|data| data.insert_temp(id, draft));
+    }
+    done || closed
+}
+
+/// The question before changes would be lost.
+pub fn unsaved_question(ctx: &egui::Context, session: &Session) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let response = egui::Modal::new(egui::Id::unique("unsaved")).show(ctx, |ui| {
+        ui.set_width(420.0);
+        ui.heading("Save the changes?");
+        let steps = session.history().steps().len();
+        let count = if steps == 1 { "1 change".to_owned() } else { format!("{steps} changes") };
+        ui.label(format!("{} has {count} that no file holds.", session.file_name()));
+        ui.add_space(theme::GROUP_GAP);
+        ui.horizontal(|ui| {
+            for (label, answer) in
+                [("Save", Close::Save), ("Discard the changes", Close::Discard), ("Cancel", Close::Stay)]
+            {
+                if ui.button(label).clicked() {
+                    commands.push(Command::Unsaved(answer));
+                }
+            }
+        });
+    });
+    if response.should_close() && commands.is_empty() {
+        commands.push(Command::Unsaved(Close::Stay));
+    }
+    commands
+}
+
+/// All commands, found by typing.
+#[derive(Default)]
+pub struct PaletteSheet {
+    text: String,
+    row: usize,
+}
+
+impl PaletteSheet {
+    pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
+        let mut done = false;
+        let (down, up, enter) = ctx.input_mut(|input| {
+            (
+                input.consume_key(egui::Modifiers::NONE, egui::Key::ArrowDown),
+                input.consume_key(egui::Modifiers::NONE, egui::Key::ArrowUp),
+                input.consume_key(egui::Modifiers::NONE, egui::Key::Enter),
+            )
+        });
+        let closed = sheet(ctx, "palette", "All commands", 560.0, |ui| {
+            let field = ui.add(
+                egui::TextEdit::singleline(&mut self.text)
+                    .hint_text("Type a part of a command")
+                    .desired_width(f32::INFINITY),
+            );
+            fields::name(&field, "Find a command");
+            field.request_focus();
+            if field.changed() {
+                self.row = 0;
+            }
+            let wanted = self.text.to_lowercase();
+            let words: Vec<&str> = wanted.split_whitespace().collect();
+            let found: Vec<(&str, Command)> = Command::catalogue()
+                .into_iter()
+                .flat_map(|(heading, commands)| commands.into_iter().map(move |command| (heading, command)))
+                .filter(|(heading, command)| {
+                    let name = format!("{heading} {}", command.label()).to_lowercase();
+                    words.iter().all(|word| name.contains(word))
+                })
+                .collect();
+            if down {
+                self.row += 1;
+            }
+            if up {
+                self.row = self.row.saturating_sub(1);
+            }
+            self.row = self.row.min(found.len().saturating_sub(1));
+            let palette = Palette::of(ui);
+            egui::ScrollArea::vertical().max_height(340.0).auto_shrink([false, false]).show(ui, |ui| {
+                for (place, (heading, command)) in found.iter().enumerate() {
+                    let refusal = command.refusal(session);
+                    let current = place == self.row;
+                    let label = format!("{}   {}", command.label(), heading);
+                    let mut button =
+                        egui::Button::selectable(current, label).min_size(vec2(ui.available_width(), 26.0));
+                    if let Some(key) = command.shortcuts().first() {
+                        button = button.shortcut_text(RichText::new(key.to_string()).color(palette.weak));
+                    }
+                    let response = ui.add_enabled(refusal.is_none(), button);
+                    let response = match refusal {
+                        Some(why) => response.on_disabled_hover_text(why),
+                        None => response,
+                    };
+                    if current && (down || up) {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() || (enter && current && refusal.is_none()) {
+                        commands.push(command.clone());
+                        done = true;
+                    }
+                }
+                if found.is_empty() {
+                    ui.weak("No command has these words.");
+                }
+            });
+        });
+        closed || done
+    }
+}

@@ -1,0 +1,249 @@
+//! The whole window: panes around the map, small windows over it.
+
+use std::path::PathBuf;
+
+use eframe::egui;
+use walkers::Tiles;
+
+use crate::session::{Command, Effect, Field, Pane, Session, Sheetlet};
+
+use super::{
+    editor_pane::EditorPane,
+    file_sheet::{FileQuestion, FileSheet},
+    keys,
+    list_pane::ListPane,
+    map_pane::MapPane,
+    menu_bar,
+    picture_window::{PictureChoice, PictureWindow},
+    sheets::{self, PaletteSheet},
+    status_bar,
+    timeline_pane::TimelinePane,
+};
+
+/// What panes ask of the shell beside commands.
+#[derive(Debug)]
+pub enum Asked {
+    /// A picture with these choices: to a file, the clipboard or as a preview.
+    Picture(PictureChoice),
+    /// A path was typed where the system has no dialog.
+    PathTyped(FileQuestion, PathBuf),
+    PathCancelled(FileQuestion),
+}
+
+/// State of the panes that is neither truth nor view: what is being typed, what is unfolded.
+pub struct Panes {
+    pub map: MapPane,
+    list: ListPane,
+    editor: EditorPane,
+    timeline: TimelinePane,
+    pub picture: PictureWindow,
+    pub file_sheet: FileSheet,
+    palette: PaletteSheet,
+    open: Vec<Sheetlet>,
+    pub shows_list: bool,
+    pub shows_editor: bool,
+    pub shows_timeline: bool,
+    hidden: bool,
+    pub recent: Vec<PathBuf>,
+    pub theme_choice: crate::session::ThemeChoice,
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self {
+            map: MapPane::default(),
+            list: ListPane::default(),
+            editor: EditorPane::default(),
+            timeline: TimelinePane::default(),
+            picture: PictureWindow::default(),
+            file_sheet: FileSheet::default(),
+            palette: PaletteSheet::default(),
+            open: Vec::new(),
+            shows_list: true,
+            shows_editor: true,
+            shows_timeline: true,
+            hidden: false,
+            recent: Vec::new(),
+            theme_choice: crate::session::ThemeChoice::default(),
+        }
+    }
+}
+
+impl Panes {
+    /// Does those effects that concern the panes; returns the others.
+    pub fn take_effects(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut left = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Focus(field) => self.focus(field),
+                Effect::Show(sheetlet) => self.toggle(sheetlet),
+                Effect::Hide(sheetlet) => self.open.retain(|open| *open != sheetlet),
+                Effect::TogglePane(pane) => {
+                    self.hidden = false;
+                    let shown = match pane {
+                        Pane::List => &mut self.shows_list,
+                        Pane::Editor => &mut self.shows_editor,
+                        Pane::Timeline => &mut self.shows_timeline,
+                    };
+                    *shown = !*shown;
+                }
+                Effect::HidePanes => self.hidden = !self.hidden,
+                Effect::OpenDialog
+                | Effect::SaveDialog { .. }
+                | Effect::Read(_)
+                | Effect::Write { .. }
+                | Effect::CopyText(_)
+                | Effect::CopyPicture
+                | Effect::AskAboutUnsaved
+                | Effect::FullScreen
+                | Effect::Quit
+                | Effect::RememberFile(_)
+                | Effect::SetTheme(_) => left.push(effect),
+            }
+        }
+        left
+    }
+
+    fn focus(&mut self, field: Field) {
+        match field {
+            Field::WindowStart => {
+                self.shows_timeline = true;
+                self.hidden = false;
+                self.timeline.focus_dates();
+            }
+            Field::Search => {
+                self.shows_list = true;
+                self.hidden = false;
+                self.list.focus_search();
+            }
+            Field::Title => {
+                self.shows_editor = true;
+                self.hidden = false;
+                self.editor.focus_title();
+            }
+            Field::Map => self.map.focus(field),
+        }
+    }
+
+    fn toggle(&mut self, sheetlet: Sheetlet) {
+        if let Some(place) = self.open.iter().position(|open| *open == sheetlet) {
+            self.open.remove(place);
+        } else {
+            self.open.push(sheetlet);
+            if sheetlet == Sheetlet::Palette {
+                self.palette = PaletteSheet::default();
+            }
+        }
+    }
+
+    pub fn is_open(&self, sheetlet: Sheetlet) -> bool {
+        self.open.contains(&sheetlet)
+    }
+
+    fn close(&mut self, sheetlet: Sheetlet) {
+        self.open.retain(|open| *open != sheetlet);
+    }
+
+    /// Turns what is still being typed into commands, before anything that would read the document.
+    pub fn flush(&mut self, session: &Session) -> Vec<Command> {
+        self.editor.flush(session)
+    }
+}
+
+/// Shows the window; returns what was asked in this frame.
+pub fn show(
+    ui: &mut egui::Ui,
+    session: &Session,
+    panes: &mut Panes,
+    relief: &mut dyn Tiles,
+) -> (Vec<Command>, Vec<Asked>) {
+    let mut commands = Vec::new();
+    let mut asked = Vec::new();
+
+    let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
+    if !modal {
+        let pressed = keys::pressed(ui.ctx());
+        if !pressed.is_empty() {
+            commands.extend(panes.flush(session));
+        }
+        // Escape closes the topmost small window before it reaches the map.
+        for command in pressed {
+            match panes.open.last().copied() {
+                Some(sheetlet) if command == Command::Escape => panes.close(sheetlet),
+                Some(_) | None => commands.push(command),
+            }
+        }
+    }
+
+    egui::Panel::top("menu").show(ui, |ui| commands.extend(menu_bar::show(ui, session, panes)));
+    commands.extend(sheets::message_bar(ui, session));
+    egui::Panel::bottom("status").show(ui, |ui| {
+        commands.extend(status_bar::show(ui, session, &panes.map));
+    });
+    let panes_shown = !panes.hidden;
+    if panes.shows_timeline && panes_shown {
+        egui::Panel::bottom("timeline").resizable(true).default_size(158.0).size_range(130.0..=320.0).show(
+            ui,
+            |ui| {
+                commands.extend(panes.timeline.show(ui, session));
+            },
+        );
+    }
+    if panes.shows_list && panes_shown {
+        egui::Panel::left("list").resizable(true).default_size(300.0).size_range(220.0..=460.0).show(
+            ui,
+            |ui| {
+                commands.extend(panes.list.show(ui, session));
+            },
+        );
+    }
+    if panes.shows_editor && panes_shown {
+        egui::Panel::right("editor").resizable(true).default_size(330.0).size_range(260.0..=520.0).show(
+            ui,
+            |ui| {
+                commands.extend(panes.editor.show(ui, session));
+            },
+        );
+    }
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        let rect = ui.available_rect_before_wrap();
+        commands.extend(panes.map.show(ui, session, relief));
+        commands.extend(panes.map.accessible_targets(ui, session, rect));
+        sheets::mode_hint(ui, session, rect);
+    });
+
+    show_sheets(ui, session, panes, &mut commands, &mut asked);
+    (commands, asked)
+}
+
+fn show_sheets(
+    ui: &egui::Ui,
+    session: &Session,
+    panes: &mut Panes,
+    commands: &mut Vec<Command>,
+    asked: &mut Vec<Asked>,
+) {
+    let ctx = ui.ctx().clone();
+    for sheetlet in panes.open.clone() {
+        let closed = match sheetlet {
+            Sheetlet::Shortcuts => sheets::shortcuts(&ctx),
+            Sheetlet::About => sheets::about(&ctx),
+            Sheetlet::History => sheets::history(&ctx, session, commands),
+            Sheetlet::Report => sheets::report(&ctx, session),
+            Sheetlet::Project => sheets::project(&ctx, session, commands),
+            Sheetlet::Palette => panes.palette.show(&ctx, session, commands),
+            Sheetlet::Picture => {
+                let (closed, choices) = panes.picture.show(&ctx, session);
+                asked.extend(choices.into_iter().map(Asked::Picture));
+                closed
+            }
+        };
+        if closed {
+            panes.close(sheetlet);
+        }
+    }
+    if session.asks_about_unsaved() {
+        commands.extend(sheets::unsaved_question(&ctx, session));
+    }
+    asked.extend(panes.file_sheet.show(&ctx));
+}
