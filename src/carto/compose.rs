@@ -8,13 +8,16 @@ use crate::model::{Document, Incident, IncidentId};
 
 use super::{
     Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
-    furniture::{self, Band, KeyNumbers},
+    furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, basemap_marks, ground_colour},
     incidents::incident_marks,
     labels::{Room, name_marks},
     precision::{self, precision_marks},
     stacks::{Placed, stacks, time_key},
 };
+
+/// Header and footer may take this much of a sheet before they become brief.
+const MOST_FOR_BANDS: f32 = 0.45;
 
 /// A map smaller than this is not worth a header.
 const SMALLEST_MAP: f32 = 48.0;
@@ -76,7 +79,7 @@ pub fn compose_with(
     }
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
-        pieces.push(furniture::legend(view, &frame, &drawn, areas_drawn, &others, windowed));
+        pieces.push(furniture::legend(view, &frame, &drawn, areas_drawn, &others, !windowed));
     }
 
     let mut room = Room::new(&frame);
@@ -144,10 +147,18 @@ pub fn header_and_footer_height(
 fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {
     match &sheet.kind {
         SheetKind::Window => None,
-        SheetKind::Picture(texts) => Some((
-            furniture::header(sheet.size.x, view, texts, numbers),
-            furniture::footer(sheet.size.x, view, texts, &document.facts().attribution),
-        )),
+        SheetKind::Picture(texts) => {
+            let sources = &document.facts().attribution;
+            let bands_of = |fullness| {
+                (
+                    furniture::header(sheet.size.x, view, texts, numbers, fullness),
+                    furniture::footer(sheet.size.x, view, texts, sources, fullness),
+                )
+            };
+            let full = bands_of(Fullness::Full);
+            let crowded = full.0.height + full.1.height > sheet.size.y * MOST_FOR_BANDS;
+            Some(if crowded { bands_of(Fullness::Brief) } else { full })
+        }
     }
 }
 

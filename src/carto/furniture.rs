@@ -176,18 +176,35 @@ fn block_width((number, words): &(String, String)) -> f32 {
     ))
 }
 
-pub(super) fn header(width: f32, view: &View, texts: &PictureTexts, numbers: &KeyNumbers) -> Band {
+/// How much the bands may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fullness {
+    Full,
+    /// On a sheet so low that the map would drown: one line for each thing, no key numbers.
+    Brief,
+}
+
+pub(super) fn header(
+    width: f32,
+    view: &View,
+    texts: &PictureTexts,
+    numbers: &KeyNumbers,
+    fullness: Fullness,
+) -> Band {
     let style = Style::of(view.theme);
-    let blocks = numbers.blocks();
+    let (blocks, most_lines) = match fullness {
+        Fullness::Full => (numbers.blocks(), 2),
+        Fullness::Brief => (Vec::new(), 1),
+    };
     let widths: Vec<f32> = blocks.iter().map(block_width).collect();
-    let blocks_width = widths.iter().sum::<f32>() + BLOCK_GAP * (blocks.len() as f32 - 1.0);
+    let blocks_width = widths.iter().sum::<f32>() + BLOCK_GAP * (blocks.len() as f32 - 1.0).max(0.0);
     let inner = width - 2.0 * SIDE;
     let beside = inner - blocks_width - 36.0 >= 380.0;
     let room = if beside { inner - blocks_width - 36.0 } else { inner };
     let mut marks = Vec::new();
     let mut y = 12.0 + TITLE_SIZE * 0.65;
     let title = if texts.title.trim().is_empty() { DEFAULT_TITLE } else { texts.title.trim() };
-    for line in wrapped(Face::SemiBold, TITLE_SIZE, title, room, 2) {
+    for line in wrapped(Face::SemiBold, TITLE_SIZE, title, room, most_lines) {
         marks.push(plain(Point { x: SIDE, y }, Align::Left, line, TITLE_SIZE, Face::SemiBold, style.ink));
         y += TITLE_SIZE * 1.3;
     }
@@ -202,7 +219,7 @@ pub(super) fn header(width: f32, view: &View, texts: &PictureTexts, numbers: &Ke
         Some(text) if !text.is_empty() => text.to_owned(),
         Some(_) | None => own,
     };
-    for line in wrapped(Face::Regular, SUBTITLE_SIZE, &subtitle, room, 2) {
+    for line in wrapped(Face::Regular, SUBTITLE_SIZE, &subtitle, room, most_lines) {
         marks.push(plain(
             Point { x: SIDE, y },
             Align::Left,
@@ -214,13 +231,15 @@ pub(super) fn header(width: f32, view: &View, texts: &PictureTexts, numbers: &Ke
         y += SUBTITLE_SIZE * LINE_HEIGHT;
     }
     if let Some(words) = filter_words(view) {
-        for line in wrapped(Face::Regular, 11.0, &words, room, 2) {
+        for line in wrapped(Face::Regular, 11.0, &words, room, most_lines) {
             marks.push(plain(Point { x: SIDE, y }, Align::Left, line, 11.0, Face::Regular, style.quiet_ink));
             y += 11.0 * LINE_HEIGHT;
         }
     }
     let mut bottom = y;
-    if beside {
+    if blocks.is_empty() {
+        bottom += 2.0;
+    } else if beside {
         let mut x = width - SIDE - blocks_width;
         for (block, block_width) in blocks.iter().zip(&widths) {
             number_block(style, Point { x, y: 12.0 }, block, &mut marks);
@@ -261,7 +280,13 @@ fn number_block(style: &Style, at: Point, (number, words): &(String, String), ma
     ));
 }
 
-pub(super) fn footer(width: f32, view: &View, texts: &PictureTexts, sources: &[String]) -> Band {
+pub(super) fn footer(
+    width: f32,
+    view: &View,
+    texts: &PictureTexts,
+    sources: &[String],
+    fullness: Fullness,
+) -> Band {
     let style = Style::of(view.theme);
     let size = 9.0;
     let mut made = "Made with Marz".to_owned();
@@ -275,7 +300,12 @@ pub(super) fn footer(width: f32, view: &View, texts: &PictureTexts, sources: &[S
     let mut lines = Vec::new();
     let sources: Vec<&str> = sources.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if !sources.is_empty() {
-        lines.extend(wrapped(Face::Regular, size, &format!("Incidents: {}", sources.join("; ")), room, 4));
+        let most = match fullness {
+            Fullness::Full => 4,
+            Fullness::Brief => 1,
+        };
+        let words = format!("Incidents: {}", sources.join("; "));
+        lines.extend(wrapped(Face::Regular, size, &words, room, most));
     }
     lines.extend(wrapped(Face::Regular, size, &format!("Map: {MAP_ATTRIBUTION}"), room, 8));
     let mut marks = Vec::new();
@@ -559,15 +589,14 @@ fn rows(shown: &incidents::Drawn, areas: precision::Drawn) -> Vec<Row> {
     rows
 }
 
-/// The legend of what is in the frame, where it covers least. `fixed` keeps it in the lower left corner as
-/// long as no opened stack needs that room.
+/// The legend of what is in the frame.
 pub(super) fn legend(
     view: &View,
     frame: &Frame,
     shown: &incidents::Drawn,
     areas: precision::Drawn,
     others: &[Rect],
-    fixed: bool,
+    on_paper: bool,
 ) -> Piece {
     let rows = rows(shown, areas);
     let size = frame.viewport.size;
@@ -575,75 +604,108 @@ pub(super) fn legend(
         return Piece::default();
     }
     let style = Style::of(view.theme);
-    let tallest = size.y - 92.0;
-    let columns = flowed(&rows, tallest);
-    let column_widths: Vec<f32> = columns
-        .iter()
-        .map(|column| {
-            column
-                .iter()
-                .map(|row| {
-                    let (indent, face) = match row {
-                        Row::Heading(_) => (0.0, Face::SemiBold),
-                        Row::Type(_)
-                        | Row::PinExact
-                        | Row::PinNear
-                        | Row::Ring
-                        | Row::Hollow(_)
-                        | Row::District
-                        | Row::Province
-                        | Row::DashedRing
-                        | Row::Badge => (SIGN_WIDTH, Face::Regular),
-                    };
-                    indent + text_width(face, LEGEND_SIZE, &row.words(), 0.0)
-                })
-                .fold(0.0, f32::max)
+    // On paper a legend may also lie flat where it then covers less; a window's keeps its form.
+    let most_columns = if on_paper { 5_u8 } else { 1 };
+    let total: f32 = rows.iter().map(Row::height).sum();
+    let best = (1..=most_columns)
+        .filter_map(|columns| {
+            let tallest = (size.y - 92.0).min(total / f32::from(columns) + ROW_HEIGHT);
+            let form = Form::of(flowed(&rows, tallest));
+            let fits = form.size.x <= size.x - 2.0 * EDGE && form.size.y <= size.y - 2.0 * EDGE;
+            fits.then(|| {
+                let (at, covered) = legend_corner(frame, form.size, shown, others);
+                (covered, form, at)
+            })
         })
-        .collect();
-    let height_of = |column: &[Row]| column.iter().map(Row::height).sum::<f32>();
-    let height = columns.iter().map(|column| height_of(column)).fold(0.0, f32::max) + 14.0;
-    let width = column_widths.iter().sum::<f32>() + 16.0 * (columns.len() as f32 - 1.0) + 22.0;
-    if width > size.x - 2.0 * EDGE {
-        return Piece::default();
-    }
-    let (min, max) = (frame.min, frame.max());
-    let left = min.x + EDGE;
-    let right = max.x - EDGE - width;
-    let (top, bottom) = (min.y + EDGE, max.y - EDGE - height);
-    let corners = [
-        Point { x: left, y: bottom - 30.0 },
-        Point { x: right, y: bottom - if fixed { 26.0 } else { 0.0 } },
-        Point { x: left, y: top + if fixed { 34.0 } else { 0.0 } },
-        Point { x: right - 52.0, y: top },
-    ];
-    let covered = |at: Point| {
-        let rect = Rect { min: at, max: Point { x: at.x + width, y: at.y + height } }.grown(4.0);
-        let hits = |list: &[Rect]| list.iter().filter(|other| other.overlaps(&rect)).count();
-        if fixed {
-            // Only what is opened counts: a legend that hops while the map is panned would be worse.
-            (hits(others), hits(&shown.taken_above))
-        } else {
-            (hits(others), hits(&shown.taken) + 100 * hits(&shown.taken_above))
-        }
-    };
-    let mut at = corners[0];
-    for corner in corners {
-        if covered(corner) < covered(at) {
-            at = corner;
-        }
-    }
-    let mut marks = card_marks(style, at, Point { x: width, y: height });
+        .min_by_key(|(covered, ..)| *covered);
+    let Some((_, form, at)) = best else { return Piece::default() };
+    let mut marks = card_marks(style, at, form.size);
     let mut x = at.x + 11.0;
-    for (column, column_width) in columns.iter().zip(&column_widths) {
+    for (column, column_width) in form.columns.iter().zip(&form.column_widths) {
         let mut y = at.y + 7.0;
         for row in column.iter() {
             row_marks(view, style, row, Point { x, y: y + row.height() / 2.0 }, shown, &mut marks);
             y += row.height();
         }
-        x += column_width + 16.0;
+        x += column_width + COLUMN_GAP;
     }
-    let rect = Rect { min: at, max: Point { x: at.x + width, y: at.y + height } };
+    let rect = Rect { min: at, max: Point { x: at.x + form.size.x, y: at.y + form.size.y } };
     Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }
+}
+
+const COLUMN_GAP: f32 = 16.0;
+
+/// The rows of a legend in columns.
+struct Form<'a> {
+    columns: Vec<&'a [Row]>,
+    column_widths: Vec<f32>,
+    size: Point,
+}
+
+impl<'a> Form<'a> {
+    fn of(columns: Vec<&'a [Row]>) -> Self {
+        let width_of = |row: &Row| {
+            let (indent, face) = match row {
+                Row::Heading(_) => (0.0, Face::SemiBold),
+                Row::Type(_)
+                | Row::PinExact
+                | Row::PinNear
+                | Row::Ring
+                | Row::Hollow(_)
+                | Row::District
+                | Row::Province
+                | Row::DashedRing
+                | Row::Badge => (SIGN_WIDTH, Face::Regular),
+            };
+            indent + text_width(face, LEGEND_SIZE, &row.words(), 0.0)
+        };
+        let column_widths: Vec<f32> =
+            columns.iter().map(|column| column.iter().map(width_of).fold(0.0, f32::max)).collect();
+        let height =
+            columns.iter().map(|column| column.iter().map(Row::height).sum::<f32>()).fold(0.0, f32::max);
+        let gaps = COLUMN_GAP * (columns.len() as f32 - 1.0);
+        let size = Point { x: column_widths.iter().sum::<f32>() + gaps + 22.0, y: height + 14.0 };
+        Self { columns, column_widths, size }
+    }
+}
+
+/// The first corner where a card covers nothing, or the one where it covers the fewest incidents: lower left,
+/// lower right, upper left, upper right. It evades the other furniture up or down. With it, how bad it is.
+fn legend_corner(
+    frame: &Frame,
+    size: Point,
+    shown: &incidents::Drawn,
+    others: &[Rect],
+) -> (Point, (bool, usize)) {
+    let (min, max) = (frame.min, frame.max());
+    let (left, right) = (min.x + EDGE, max.x - EDGE - size.x);
+    let (top, bottom) = (min.y + EDGE, max.y - EDGE - size.y);
+    let rect_at = |at: Point| Rect { min: at, max: Point { x: at.x + size.x, y: at.y + size.y } };
+    let placed = [(left, bottom, true), (right, bottom, true), (left, top, false), (right, top, false)].map(
+        |(x, y, upwards)| {
+            let at = rect_at(Point { x, y });
+            let in_the_way = others.iter().filter(|other| other.overlaps(&at.grown(4.0)));
+            let y = if upwards {
+                in_the_way.map(|other| other.min.y - 5.0 - size.y).fold(y, f32::min)
+            } else {
+                in_the_way.map(|other| other.max.y + 5.0).fold(y, f32::max)
+            };
+            Point { x, y }
+        },
+    );
+    let covered = |at: Point| {
+        let rect = rect_at(at).grown(3.0);
+        let hits = |list: &[Rect]| list.iter().filter(|other| other.overlaps(&rect)).count();
+        let outside = at.y < min.y || at.y + size.y > max.y;
+        (outside, hits(&shown.taken) + 100 * hits(&shown.taken_above))
+    };
+    let mut best = placed[0];
+    for corner in placed {
+        if covered(corner) < covered(best) {
+            best = corner;
+        }
+    }
+    (best, covered(best))
 }
 
 /// The rows in as few columns as their height asks; no heading stands last in a column.

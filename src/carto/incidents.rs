@@ -288,7 +288,7 @@ fn spider(count: usize) -> (Vec<(f32, f32)>, f32) {
 
 fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>, drawn: &mut Drawn) {
     let (places, radius) = spider(stack.members.len());
-    let reach = radius + 24.0;
+    let reach = radius + 27.0;
     let card = list_card(view, style, frame, stack);
     let (min, max) = (frame.min, frame.max());
     let edge = 8.0;
@@ -339,7 +339,7 @@ fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>, drawn: &
         drawn.above.extend(halo_marks(view, style, &[*p], *spot, SYMBOL_RADIUS));
         drawn.above.extend(symbol(view.theme, p.incident, *spot, SYMBOL_RADIUS));
         let (angle, ring) = places[i];
-        let out = ring + 15.5;
+        let out = ring + 18.5;
         drawn.above.push(Mark::Text(TextMark {
             at: Point { x: centre.x + out * angle.cos(), y: centre.y + out * angle.sin() },
             align: Align::Centre,

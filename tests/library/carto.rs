@@ -1,1 +1,499 @@
 //! The picture, in numbers.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use marz::{
+    carto::{
+        Basemap, CAP_HEIGHT, Camera, Face, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet,
+        Targeted, TextMark, Theme, View, Viewport, compose, compose_basemap, compose_with, font_bytes,
+        outline, pick, relief_image, relief_tile, symbol_mark, text_rect, text_width,
+    },
+    model::{Document, Extent, IncidentId, LonLat, Metres, Precision, Zoom, taxonomy},
+};
+use proptest::prelude::*;
+
+use crate::samples::{all_ids, document, frontier, id, incident};
+
+const SCREEN: Point = Point { x: 1280.0, y: 720.0 };
+
+fn at(lon: f64, lat: f64, zoom: f64) -> View {
+    View { camera: Camera { centre: LonLat::new(lon, lat).unwrap(), zoom: Zoom(zoom) }, ..View::frontier() }
+}
+
+fn whole() -> View {
+    View { camera: Viewport::fit(Extent::FRONTIER, SCREEN, 20.0), ..View::frontier() }
+}
+
+fn scene(document: &Document, view: &View) -> Scene {
+    compose(document, &all_ids(document), document.len(), view, &Sheet::window(SCREEN))
+}
+
+fn part(scene: &Scene, wanted: PicturePart) -> Vec<Mark> {
+    scene
+        .parts
+        .iter()
+        .filter(|(part, _)| *part == wanted)
+        .flat_map(|(_, marks)| marks.iter().cloned())
+        .collect()
+}
+
+fn texts(scene: &Scene) -> Vec<TextMark> {
+    scene
+        .parts
+        .iter()
+        .flat_map(|(_, marks)| marks.iter())
+        .filter_map(|mark| if let Mark::Text(text) = mark { Some(text.clone()) } else { None })
+        .collect()
+}
+
+fn words(scene: &Scene) -> String {
+    texts(scene).iter().map(|text| text.text.to_string()).collect::<Vec<_>>().join("\n")
+}
+
+fn stacks(scene: &Scene) -> Vec<Arc<[IncidentId]>> {
+    scene
+        .targets
+        .iter()
+        .filter_map(|target| match &target.what {
+            Targeted::Stack(ids) => Some(Arc::clone(ids)),
+            Targeted::Incident(_) | Targeted::Shelf => None,
+        })
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn what_is_under_a_point_is_drawn_at_that_point(
+        lon in 60.0..85.0_f64, lat in 30.0..45.0_f64, zoom in 4.0..16.0_f64, x in 0.0..1280.0_f32, y in 0.0..720.0_f32
+    ) {
+        let viewport = Viewport {
+            camera: Camera { centre: LonLat::new(lon, lat).unwrap(), zoom: Zoom(zoom) },
+            size: SCREEN,
+        };
+        let ground = viewport.lonlat_from_screen(Point { x, y }).unwrap();
+        let back = viewport.screen_from_lonlat(ground);
+        prop_assert!((back.x - x).abs() < 0.06 && (back.y - y).abs() < 0.06, "{back:?}");
+    }
+
+    #[test]
+    fn zooming_keeps_the_ground_under_the_pointer(
+        zoom in 4.5..15.0_f64, to in 4.0..16.0_f64, x in 0.0..1280.0_f32, y in 0.0..720.0_f32
+    ) {
+        let viewport = Viewport { camera: at(70.5, 37.7, zoom).camera, size: SCREEN };
+        let pointer = Point { x, y };
+        let ground = viewport.lonlat_from_screen(pointer).unwrap();
+        let camera = viewport.zoomed_about(pointer, Zoom(to));
+        let after = Viewport { camera, size: SCREEN }.screen_from_lonlat(ground);
+        prop_assert!((after.x - x).abs() < 0.1 && (after.y - y).abs() < 0.1, "{after:?}");
+    }
+
+    #[test]
+    fn every_placed_incident_can_be_reached_and_no_other(places in prop::collection::vec((67.5..75.0_f64, 36.5..38.8_f64, 0..6_usize), 1..40), zoom in 5.0..12.0_f64) {
+        let incidents: Vec<_> = places
+            .iter()
+            .enumerate()
+            .map(|(i, &(lon, lat, p))| incident(&format!("i{i:02}"), "armed_clash", "2020-01-01", Some((lon, lat)), Precision::ALL[p]))
+            .collect();
+        let document = document(incidents);
+        // A sheet so large that all of the frontier is in it.
+        let camera = Viewport::fit(Extent::FRONTIER, SCREEN, 20.0);
+        let scale = (zoom - camera.zoom.0).exp2().max(1.0) as f32;
+        let sheet = Sheet::window(Point { x: SCREEN.x * scale, y: SCREEN.y * scale });
+        let view = View { camera: Camera { zoom: Zoom(zoom.max(camera.zoom.0)), ..camera }, ..View::frontier() };
+        let scene = compose(&document, &all_ids(&document), document.len(), &view, &sheet);
+        let mut reached: Vec<IncidentId> = Vec::new();
+        for target in &scene.targets {
+            match &target.what {
+                Targeted::Incident(id) => reached.push(id.clone()),
+                Targeted::Stack(ids) => reached.extend(ids.iter().cloned()),
+                Targeted::Shelf => {}
+            }
+        }
+        reached.sort();
+        let mut wanted: Vec<_> = document.incidents().filter(|i| i.place.drawn_at().is_some()).map(|i| i.id.clone()).collect();
+        wanted.sort();
+        prop_assert_eq!(reached, wanted);
+        // No symbol hides another.
+        let apart: Vec<_> = scene.targets.iter().filter(|t| t.what != Targeted::Shelf).collect();
+        for (i, a) in apart.iter().enumerate() {
+            for b in &apart[i + 1..] {
+                let distance = (a.centre.x - b.centre.x).hypot(a.centre.y - b.centre.y);
+                prop_assert!(distance >= 16.0, "{} and {} stand {distance} px apart", i, i + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_projection_is_that_of_web_maps() {
+    // Zoom 0, the whole world in 256 px: the origin in the middle, 180° E at the right edge.
+    let viewport = Viewport {
+        camera: Camera { centre: LonLat::new(0.0, 0.0).unwrap(), zoom: Zoom(0.0) },
+        size: Point { x: 256.0, y: 256.0 },
+    };
+    let east = viewport.screen_from_lonlat(LonLat::new(180.0, 0.0).unwrap());
+    assert!((east.x - 256.0).abs() < 1e-3 && (east.y - 128.0).abs() < 1e-3);
+    let north = viewport.screen_from_lonlat(LonLat::new(0.0, 85.051_128_7).unwrap());
+    assert!(north.y.abs() < 1e-3);
+    // 40075016.686 m / 256 px on the equator, half of it on the 60th parallel.
+    let on = |lat: f64| viewport.metres_per_pixel(LonLat::new(0.0, lat).unwrap()).0;
+    assert!((on(0.0) - 156_543.034).abs() < 0.01 && (on(60.0) - 78_271.517).abs() < 0.01);
+}
+
+#[test]
+fn fitting_shows_the_whole_frontier() {
+    let camera = Viewport::fit(Extent::FRONTIER, SCREEN, 20.0);
+    let shown = Viewport { camera, size: SCREEN }.extent();
+    let frontier = Extent::FRONTIER;
+    assert!(shown.west < frontier.west && shown.east > frontier.east);
+    assert!(shown.south < frontier.south && shown.north > frontier.north);
+    assert!(shown.east - shown.west < (frontier.east - frontier.west) * 1.2);
+}
+
+#[test]
+fn the_embedded_basemap_reads_and_knows_its_districts() {
+    let basemap = Basemap::embedded();
+    assert!(basemap.borders.iter().any(|border| border.focus && border.pair == "AF-TJ"));
+    assert!(basemap.districts.len() > 100 && basemap.provinces.len() > 10 && basemap.places.len() > 300);
+    assert!(!basemap.land.is_empty() && !basemap.rivers.is_empty() && !basemap.lakes.is_empty());
+    let position = |lon, lat| LonLat::new(lon, lat).unwrap();
+    let khorog = position(71.5534, 37.4904);
+    assert_eq!(basemap.country(khorog), Some("TJ"));
+    assert!(basemap.province_at(khorog).unwrap().name.english.contains("Badakhshan"));
+    assert_eq!(basemap.country(position(68.87, 36.73)), Some("AF"), "Kunduz");
+    assert_eq!(basemap.country(position(2.35, 48.86)), None, "Paris");
+    let yol = position(70.1891, 37.7604);
+    assert_eq!(basemap.district_at(yol).unwrap().name.english, "Shamsiddin Shohin");
+}
+
+#[test]
+fn the_bundled_type_has_all_letters_and_the_stated_height() {
+    for face in [Face::Regular, Face::SemiBold, Face::Italic] {
+        let font = ttf_parser::Face::parse(font_bytes(face), 0).unwrap();
+        for letter in "AZaz09ҒғӢӣҚқӮӯҲҳҶҷЁё–—…·©°“”№".chars() {
+            assert!(font.glyph_index(letter).is_some(), "{face:?} lacks {letter}");
+        }
+        let capital = f32::from(font.capital_height().unwrap()) / f32::from(font.units_per_em());
+        assert!((capital - CAP_HEIGHT).abs() < 0.01, "{face:?}: {capital}");
+        assert!(text_width(face, 10.0, "Khorog", 0.0) > 20.0);
+    }
+}
+
+#[test]
+fn the_relief_covers_the_frontier_in_both_themes_at_every_zoom() {
+    for theme in [Theme::Light, Theme::Dark] {
+        // z/x/y of the tiles around 70.5 E, 37.7 N.
+        for (z, x, y) in [(3, 5, 3), (5, 22, 12), (7, 89, 49), (9, 356, 197)] {
+            assert!(relief_tile(theme, z, x, y).is_some(), "{theme:?} {z}/{x}/{y}");
+            assert!(relief_image(theme, z, x, y).is_some());
+        }
+        assert!(relief_image(theme, 12, 2849, 1578).is_some(), "enlarged beyond what is embedded");
+        assert!(relief_image(theme, 9, 0, 0).is_none());
+    }
+}
+
+#[test]
+fn symbols_are_seen_whole_from_their_centre() {
+    for kind in taxonomy::event_types() {
+        let points = outline(kind.shape);
+        assert!(points.len() >= 3);
+        assert!(points.iter().all(|p| p.x.hypot(p.y) <= 1.35), "{:?} leaves its circle", kind.shape);
+        // Going around, the outline never turns back: a fan from the centre fills it.
+        for (a, b) in points.iter().zip(points.iter().cycle().skip(1)) {
+            assert!(a.x * b.y - a.y * b.x > -1e-4, "{:?} turns back", kind.shape);
+        }
+        let mark = symbol_mark(kind.shape, SCREEN, 8.0, marz::carto::Rgba([0; 4]), None);
+        assert!(matches!(mark, Mark::Symbol { .. }));
+    }
+}
+
+#[test]
+fn only_a_place_that_is_known_gets_a_pin() {
+    // A pin's symbol stands above its point; every other symbol stands on it.
+    let position = (70.19, 37.76);
+    for precision in Precision::ALL {
+        let document = document(vec![incident("one", "bombing", "2020", Some(position), precision)]);
+        let view = at(position.0, position.1, 9.0);
+        let scene = scene(&document, &view);
+        let target = scene.targets.iter().find(|target| matches!(target.what, Targeted::Incident(_)));
+        let lift = target.map(|target| SCREEN.y / 2.0 - target.centre.y);
+        match precision {
+            Precision::Exact | Precision::Near => assert!(lift.unwrap() > 10.0, "{precision:?}"),
+            Precision::Area | Precision::District | Precision::Province => {
+                assert!(lift.unwrap().abs() < 0.5, "{precision:?} is drawn as a pin");
+            }
+            Precision::None => assert!(lift.is_none(), "an incident without a place is on the map"),
+        }
+    }
+}
+
+#[test]
+fn an_incident_without_a_place_is_counted_on_the_shelf_only() {
+    let document = frontier();
+    let scene = scene(&document, &whole());
+    assert_eq!(
+        scene.shelf.iter().cloned().collect::<BTreeSet<_>>(),
+        BTreeSet::from([id("nowhere"), id("undefended")])
+    );
+    assert!(words(&scene).contains("2 without a place"));
+    assert!(scene.targets.iter().any(|target| target.what == Targeted::Shelf));
+    for target in &scene.targets {
+        if let Targeted::Incident(id) = &target.what {
+            assert!(!scene.shelf.contains(id));
+        }
+    }
+}
+
+#[test]
+fn coincident_incidents_make_one_stack_of_all_in_time_order() {
+    let document = frontier();
+    let scene = scene(&document, &at(69.63, 37.66, 10.0));
+    let stacks = stacks(&scene);
+    assert_eq!(stacks.len(), 1);
+    let ids: Vec<&str> = stacks[0].iter().map(IncidentId::as_str).collect();
+    assert_eq!(ids, ["stack-4", "stack-1", "stack-3", "stack-2"]);
+}
+
+#[test]
+fn panning_changes_no_stack() {
+    let document = frontier();
+    let seen = |lon: f64| stacks(&scene(&document, &at(lon, 37.6, 7.0)));
+    let first = seen(70.0);
+    assert!(!first.is_empty());
+    for step in 1..20 {
+        assert_eq!(seen(70.0 + f64::from(step) * 0.013), first);
+    }
+}
+
+#[test]
+fn an_opened_stack_offers_every_member_inside_the_frame() {
+    let document = frontier();
+    for (lon, lat) in [(69.63, 37.66), (70.4, 37.66), (68.9, 37.4), (69.63, 37.9)] {
+        for key in ["stack-4", "stack-2"] {
+            let view = View { opened: Some(id(key)), ..at(lon, lat, 10.0) };
+            let scene = scene(&document, &view);
+            for name in ["stack-1", "stack-2", "stack-3", "stack-4"] {
+                let target = scene
+                    .targets
+                    .iter()
+                    .find(|target| target.what == Targeted::Incident(id(name)))
+                    .unwrap_or_else(|| panic!("{name} cannot be reached"));
+                let p = target.centre;
+                assert!(p.x > 0.0 && p.y > 0.0 && p.x < SCREEN.x && p.y < SCREEN.y, "{name} at {p:?}");
+                assert_eq!(pick(&scene, p), Some(&Targeted::Incident(id(name))));
+            }
+            assert!(words(&scene).contains("4 incidents here"));
+        }
+    }
+}
+
+#[test]
+fn a_long_stack_lists_twelve_rows_and_says_how_many_more() {
+    let incidents = (0..40)
+        .map(|i| {
+            incident(&format!("i{i:02}"), "armed_clash", "2020-01-01", Some((70.0, 37.6)), Precision::Near)
+        })
+        .collect();
+    let document = document(incidents);
+    let view = View { opened: Some(id("i00")), ..at(70.0, 37.6, 9.0) };
+    let scene = scene(&document, &view);
+    assert!(words(&scene).contains("and 29 more"));
+    let symbols = scene.targets.iter().filter(|t| matches!(t.what, Targeted::Incident(_))).count();
+    assert!(symbols >= 40);
+}
+
+#[test]
+fn a_district_is_hatched_once_however_many_incidents_it_has() {
+    let hatches = |document: &Document| {
+        part(&scene(document, &at(70.1, 37.8, 9.0)), PicturePart::PrecisionAreas)
+            .iter()
+            .filter(|mark| matches!(mark, Mark::Segments { .. }))
+            .count()
+    };
+    let make = |count: usize| {
+        document(
+            (0..count)
+                .map(|i| {
+                    let lon = 70.15 + f64::from(u8::try_from(i).unwrap()) * 0.01;
+                    incident(&format!("i{i}"), "bombing", "2020", Some((lon, 37.76)), Precision::District)
+                })
+                .collect(),
+        )
+    };
+    let one = hatches(&make(1));
+    assert!(one > 0);
+    assert_eq!(hatches(&make(5)), one);
+}
+
+#[test]
+fn a_stated_radius_is_drawn_to_scale() {
+    let mut area = incident("area", "bombing", "2020", Some((70.0, 37.6)), Precision::Area);
+    area.place.radius = Some(Metres(20_000.0));
+    let view = at(70.0, 37.6, 9.0);
+    let scene = scene(&document(vec![area]), &view);
+    let per_pixel = Viewport { camera: view.camera, size: SCREEN }.metres_per_pixel(view.camera.centre);
+    let rings: Vec<f32> = part(&scene, PicturePart::PrecisionAreas)
+        .iter()
+        .filter_map(|mark| if let Mark::Circle { radius, .. } = mark { Some(*radius) } else { None })
+        .collect();
+    assert_eq!(rings.len(), 1);
+    assert!((f64::from(rings[0]) - 20_000.0 / per_pixel.0).abs() < 0.1);
+}
+
+#[test]
+fn the_legend_lists_only_what_is_in_the_frame() {
+    let document = frontier();
+    let near_khorog = words(&scene(&document, &at(71.55, 37.49, 11.0)));
+    assert!(
+        near_khorog.contains("Security operation") && near_khorog.contains("At or near this named place")
+    );
+    for absent in ["Smuggling clash", "Cross-border attack", "At this very place", "Several incidents"] {
+        assert!(!near_khorog.contains(absent), "{absent} is not in the frame");
+    }
+    let everything = words(&scene(&document, &whole()));
+    for present in [
+        "Smuggling clash",
+        "Cross-border attack",
+        "At this very place",
+        "Within the ring",
+        "Several incidents",
+    ] {
+        assert!(everything.contains(present), "{present} is missing");
+    }
+    assert!(!everything.contains("Arrest or seizure"), "its only incident has no place");
+    let mut hidden = whole();
+    hidden.layers.legend = false;
+    assert!(!words(&scene(&document, &hidden)).contains("What happened"));
+}
+
+#[test]
+fn names_do_not_overlap_each_other_or_an_incident() {
+    let document = frontier();
+    for (lon, lat, zoom) in
+        [(70.5, 37.7, 5.0), (70.5, 37.7, 6.5), (70.5, 37.7, 7.7), (69.6, 37.6, 9.0), (71.5, 37.5, 11.0)]
+    {
+        for theme in [Theme::Light, Theme::Dark] {
+            let view = View { theme, ..at(lon, lat, zoom) };
+            let scene = scene(&document, &view);
+            let names: Vec<(String, Rect)> = part(&scene, PicturePart::PlaceNames)
+                .iter()
+                .filter_map(|mark| {
+                    if let Mark::Text(text) = mark {
+                        Some((text.text.to_string(), text_rect(text)))
+                    } else {
+                        None
+                    }
+                })
+                .collect();
+            assert!(names.len() >= 4, "only {} names at zoom {zoom}", names.len());
+            for (i, (name, rect)) in names.iter().enumerate() {
+                for (other, other_rect) in &names[i + 1..] {
+                    assert!(!rect.overlaps(other_rect), "{name} lies on {other} at zoom {zoom}");
+                }
+                for target in scene.targets.iter().filter(|t| t.what != Targeted::Shelf) {
+                    let symbol = Rect::around(target.centre, Point { x: 7.0, y: 7.0 });
+                    assert!(!rect.overlaps(&symbol), "{name} lies on {:?}", target.what);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_word_leaves_the_sheet() {
+    let mut document = frontier();
+    let mut long = (**document.get(&id("stack-2")).unwrap()).clone();
+    long.title = "A very long title that goes on and on ".repeat(12);
+    document = document.with_incident(long);
+    let texts_of = PictureTexts {
+        title: "A picture with a title that is far too long for any sheet of paper ".repeat(6),
+        subtitle: None,
+        made_on: Some("22 November 2026".to_owned()),
+    };
+    for size in [(400.0, 300.0), (640.0, 400.0), (1280.0, 720.0), (700.0, 1000.0), (2600.0, 900.0)] {
+        let size = Point { x: size.0, y: size.1 };
+        for sheet in [Sheet::window(size), Sheet::picture(size, texts_of.clone())] {
+            for view in [
+                whole(),
+                View { opened: Some(id("stack-1")), hovered: Some(id("near")), ..at(69.6, 37.6, 8.0) },
+                View { hovered: Some(id("stack-2")), ..at(69.6, 37.6, 10.0) },
+            ] {
+                let scene = compose(&document, &all_ids(&document), 11, &view, &sheet);
+                for text in texts(&scene) {
+                    let rect = text_rect(&text);
+                    assert!(
+                        rect.min.x >= -0.5
+                            && rect.min.y >= -0.5
+                            && rect.max.x <= size.x + 0.5
+                            && rect.max.y <= size.y + 0.5,
+                        "“{}” leaves a sheet of {size:?}: {rect:?}",
+                        text.text
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_states_window_counts_tolls_and_sources() {
+    let document = frontier();
+    let shown = [id("near"), id("district"), id("nowhere")];
+    let mut view = whole();
+    view.window.first = Some(jiff::civil::date(2012, 1, 1));
+    view.window.last = Some(jiff::civil::date(2025, 12, 31));
+    let sheet =
+        Sheet::picture(SCREEN, PictureTexts { title: "A title".to_owned(), ..PictureTexts::default() });
+    let scene = compose(&document, &shown, 11, &view, &sheet);
+    let words = words(&scene);
+    for stated in [
+        "A title",
+        "1 Jan 2012 – 31 Dec 2025 · 3 of 11 incidents shown",
+        "42",
+        "killed (40–60), not stated in 2",
+        "without a place, not on the map",
+        "A newspaper (with permission)",
+        "© OpenStreetMap contributors",
+    ] {
+        assert!(words.contains(stated), "“{stated}” is missing in:\n{words}");
+    }
+}
+
+#[test]
+fn a_window_always_credits_its_map() {
+    let mut view = whole();
+    view.layers = marz::carto::Layers {
+        relief: false,
+        rivers: false,
+        provinces: false,
+        districts: false,
+        places: false,
+        airfields: false,
+        precision: false,
+        legend: false,
+    };
+    assert!(words(&scene(&frontier(), &view)).contains("© OpenStreetMap contributors (ODbL)"));
+}
+
+#[test]
+fn a_kept_basemap_gives_the_same_picture() {
+    let document = frontier();
+    let ids = all_ids(&document);
+    let view = at(70.0, 37.6, 8.0);
+    let sheet = Sheet::window(SCREEN);
+    let kept = compose_basemap(&view, Viewport { camera: view.camera, size: SCREEN });
+    let fresh = compose(&document, &ids, 11, &view, &sheet);
+    let reused = compose_with(Some(kept), &document, &ids, 11, &view, &sheet);
+    assert_eq!(fresh.parts, reused.parts);
+    assert_eq!(fresh.targets, reused.targets);
+}
+
+#[test]
+fn the_selected_incident_answers_above_its_neighbours() {
+    let document = frontier();
+    let view = View { selected: Some(id("district")), ..at(70.1891, 37.7604, 9.0) };
+    let scene = scene(&document, &view);
+    let middle = Point { x: SCREEN.x / 2.0, y: SCREEN.y / 2.0 };
+    assert_eq!(pick(&scene, middle), Some(&Targeted::Incident(id("district"))));
+    assert_eq!(pick(&scene, Point { x: 5.0, y: SCREEN.y / 2.0 }), None);
+}

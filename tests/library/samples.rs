@@ -87,7 +87,7 @@ pub fn frontier() -> Document {
 pub fn real() -> Option<Document> {
     let path = std::env::var_os("MARZ_INCIDENTS")?;
     let data: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    let incidents = data["incidents"].as_array().unwrap().iter().map(read_one).collect();
+    let incidents: Vec<Incident> = data["incidents"].as_array().unwrap().iter().map(read_one).collect();
     let attribution = data["meta"]["attribution"]
         .as_array()
         .unwrap()
