@@ -314,7 +314,7 @@ impl Form<'_> {
             TextFieldOf::Position,
             &position,
         );
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let placing = *session.mode() != Mode::Browse;
             if placing {
                 if ui.button("Cancel (Esc)").clicked() {

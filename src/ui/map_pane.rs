@@ -185,13 +185,14 @@ impl MapPane {
         self.under_pointer = hover.and_then(|at| viewport.lonlat_from_screen(local(at)));
         if *session.mode() != Mode::Browse {
             ui.set_cursor_icon(CursorIcon::Crosshair);
-            commands.push(Command::PreviewPlace(self.under_pointer));
+            commands
+                .push(Command::PreviewPlace(self.under_pointer.map(|at| as_sure_as_a_pixel(viewport, at))));
             show_preview(ui, session, viewport, response.rect);
             if response.clicked()
                 && let Some(at) =
                     response.interact_pointer_pos().and_then(|at| viewport.lonlat_from_screen(local(at)))
             {
-                commands.push(Command::CommitPlace(at));
+                commands.push(Command::CommitPlace(as_sure_as_a_pixel(viewport, at)));
             }
             return;
         }
@@ -289,7 +290,7 @@ impl MapPane {
                 })
             });
         }
-        let Some(at) = self.menu_at else { return };
+        let Some(at) = self.menu_at.map(|at| as_sure_as_a_pixel(viewport, at)) else { return };
         response.context_menu(|ui| {
             ui.set_min_width(220.0);
             ui.label(egui::RichText::new(at.to_string()).small().weak());
@@ -354,6 +355,16 @@ impl MapPane {
     pub fn part(&self, wanted: PicturePart) -> Option<&Arc<[Mark]>> {
         self.scene()?.parts.iter().find(|(part, _)| *part == wanted).map(|(_, marks)| marks)
     }
+}
+
+/// The position without the digits that a hand on this zoom cannot mean: half a pixel is the last that counts.
+fn as_sure_as_a_pixel(viewport: Viewport, at: LonLat) -> LonLat {
+    const METRES_A_DEGREE: f64 = 111_195.0;
+    let degrees = viewport.metres_per_pixel(at).0 / METRES_A_DEGREE;
+    let decimals = (-degrees.log10()).ceil().clamp(0.0, 7.0);
+    let steps = 10_f64.powf(decimals);
+    let sure = |degrees: f64| (degrees * steps).round() / steps;
+    LonLat::new(sure(at.lon()), sure(at.lat())).unwrap_or(at)
 }
 
 /// The point where the incident would go, and how far that is.

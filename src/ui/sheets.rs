@@ -23,33 +23,49 @@ const MAP_CREDITS: [&str; 6] = [
     "World: Natural Earth (public domain)",
 ];
 
-/// The bar that says what went wrong and what to do.
-pub fn message_bar(ui: &mut egui::Ui, session: &Session) -> Vec<Command> {
+/// The bar that says what went wrong and what to do. It floats over the map, so that nothing jumps under the
+/// pointer when it comes and goes.
+pub fn message_bar(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> {
     let mut commands = Vec::new();
+    if session.messages().is_empty() {
+        return commands;
+    }
     let palette = Palette::of(ui);
-    for (place, message) in session.messages().iter().enumerate() {
-        let (fill, tint, symbol) = match message.tone {
-            Tone::Done => (palette.accent_quiet, palette.done, theme::icons::CHECK),
-            Tone::Note => (palette.accent_quiet, palette.warn, theme::icons::INFO),
-            Tone::Trouble => (palette.trouble_quiet, palette.trouble, theme::icons::WARNING),
-        };
-        let frame = egui::Frame::new().fill(fill).inner_margin(egui::Margin::symmetric(10, 5));
-        egui::Panel::top(egui::Id::unique(("message", place))).frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(theme::icon(symbol, 16.0).color(tint));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    let width = (map.width() - 40.0).clamp(200.0, 620.0);
+    let area = egui::Area::new(egui::Id::unique("messages"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(egui::pos2(map.center().x - width / 2.0, map.top() + 12.0));
+    area.show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        for (place, message) in session.messages().iter().enumerate() {
+            let (tint, symbol) = match message.tone {
+                Tone::Done => (palette.done, theme::icons::CHECK),
+                Tone::Note => (palette.warn, theme::icons::INFO),
+                Tone::Trouble => (palette.trouble, theme::icons::WARNING),
+            };
+            let fill = if message.tone == Tone::Trouble { palette.trouble_quiet } else { palette.raised };
+            let frame = egui::Frame::new()
+                .fill(fill)
+                .stroke(egui::Stroke::new(1.0, tint))
+                .corner_radius(6.0)
+                .shadow(ui.visuals().popup_shadow)
+                .inner_margin(egui::Margin::symmetric(10, 7));
+            frame.show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(theme::icon(symbol, 16.0).color(tint));
+                    ui.scope(|ui| {
+                        ui.set_width(width - 90.0);
+                        ui.add(egui::Label::new(&message.text).wrap());
+                    });
                     let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 12.0)).small());
                     fields::name(&close, "Close the message");
                     if close.clicked() {
                         commands.push(Command::DismissMessage(place));
                     }
-                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                        ui.add(egui::Label::new(&message.text).wrap());
-                    });
                 });
             });
-        });
-    }
+        }
+    });
     commands
 }
 

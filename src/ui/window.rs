@@ -176,7 +176,6 @@ pub fn show(
     }
 
     egui::Panel::top("menu").show(ui, |ui| commands.extend(menu_bar::show(ui, session, panes)));
-    commands.extend(sheets::message_bar(ui, session));
     egui::Panel::bottom("status").show(ui, |ui| {
         commands.extend(status_bar::show(ui, session, &panes.map));
     });
@@ -215,6 +214,7 @@ pub fn show(
         commands.extend(panes.map.show(ui, session, relief));
         commands.extend(panes.map.accessible_targets(ui, session, rect));
         sheets::mode_hint(ui, session, rect);
+        commands.extend(sheets::message_bar(ui, session, rect));
     });
 
     settle_hover(session, &mut commands);
