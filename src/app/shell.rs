@@ -12,7 +12,7 @@ use crate::{
     export,
     model::IncidentId,
     session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
-    store::{self, Settings, WindowPlace},
+    store::{self, PanelSettings, Settings, WindowPlace},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, PictureWindow},
 };
 
@@ -63,6 +63,9 @@ impl Shell {
         panes.shows_list = settings.panels.list_visible;
         panes.shows_editor = settings.panels.editor_visible;
         panes.shows_timeline = settings.panels.timeline_visible;
+        panes.list_width = settings.panels.list_width;
+        panes.editor_width = settings.panels.editor_width;
+        panes.timeline_height = settings.panels.timeline_height;
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
         if let Some(preset) = &settings.export_preset {
@@ -403,9 +406,14 @@ impl Shell {
 
     /// Writes the settings; they are a comfort, so a failure is only said.
     pub fn save_settings(&mut self) {
-        self.settings.panels.list_visible = self.panes.shows_list;
-        self.settings.panels.editor_visible = self.panes.shows_editor;
-        self.settings.panels.timeline_visible = self.panes.shows_timeline;
+        self.settings.panels = PanelSettings {
+            list_width: self.panes.list_width,
+            list_visible: self.panes.shows_list,
+            editor_width: self.panes.editor_width,
+            editor_visible: self.panes.shows_editor,
+            timeline_height: self.panes.timeline_height,
+            timeline_visible: self.panes.shows_timeline,
+        };
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = self.settings.save(folder) {
             self.pending.push(Command::Say(Message { tone: Tone::Note, text: error.to_string(), age: 0 }));

@@ -1,6 +1,7 @@
 //! The thread that reads, writes and paints, so that nothing blocks the window.
 
 use std::{
+    collections::HashMap,
     path::PathBuf,
     sync::{
         Arc,
@@ -80,10 +81,9 @@ impl Worker {
         let (outbox, outcomes) = channel();
         let ctx = ctx.clone();
         std::thread::spawn(move || {
-            // The clipboard's content lives as long as its owner on some systems.
-            let mut clipboard = None;
+            let mut desk = Desk::default();
             while let Ok(job) = inbox.recv() {
-                let outcome = work(job, &mut clipboard);
+                let outcome = work(job, &mut desk);
                 if outbox.send(outcome).is_err() {
                     return;
                 }
@@ -106,19 +106,30 @@ impl Worker {
     }
 }
 
-fn work(job: Job, clipboard: &mut Option<arboard::Clipboard>) -> Outcome {
+/// What the thread keeps between jobs.
+#[derive(Default)]
+struct Desk {
+    /// The clipboard's content lives as long as its owner on some systems.
+    clipboard: Option<arboard::Clipboard>,
+    /// Files as this thread left them: a second save asked before the first came back knows only the older state.
+    written: HashMap<PathBuf, FileStamp>,
+}
+
+fn work(job: Job, desk: &mut Desk) -> Outcome {
     match job {
         Job::Read(path) => {
             let result = store::open(&path).map_err(|error| error.to_string());
             Outcome::Read { path, result }
         }
         Job::Write { path, document, revision, expected } => {
-            if let Some(expected) = expected
-                && matches!(FileStamp::of(&path), Ok(Some(now)) if now != expected)
-            {
+            let known = |now: FileStamp| Some(now) == expected || desk.written.get(&path) == Some(&now);
+            if expected.is_some() && matches!(FileStamp::of(&path), Ok(Some(now)) if !known(now)) {
                 return Outcome::ChangedOutside { path };
             }
             let result = store::save(&path, &document).map_err(|error| error.to_string());
+            if let Ok(stamp) = result {
+                desk.written.insert(path.clone(), stamp);
+            }
             Outcome::Written { path, revision, result }
         }
         Job::PaintFile { scene, pixels, dpi, path } => {
@@ -135,7 +146,7 @@ fn work(job: Job, clipboard: &mut Option<arboard::Clipboard>) -> Outcome {
             });
             Outcome::Preview(image)
         }
-        Job::PaintClipboard { scene, pixels } => Outcome::Copied(copy(&scene, pixels, clipboard)),
+        Job::PaintClipboard { scene, pixels } => Outcome::Copied(copy(&scene, pixels, &mut desk.clipboard)),
     }
 }
 

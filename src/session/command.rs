@@ -452,8 +452,12 @@ impl Command {
             Self::MoveIncident => slice(&const { [Shortcut::plain(Letter('m'))] }),
             Self::PlaceByClick => slice(&const { [Shortcut::plain(Letter('p'))] }),
             Self::Escape => slice(&const { [Shortcut::plain(Escape)] }),
-            Self::SelectNext => slice(&const { [Shortcut::plain(Letter('j')), Shortcut::plain(Down)] }),
-            Self::SelectPrevious => slice(&const { [Shortcut::plain(Letter('k')), Shortcut::plain(Up)] }),
+            Self::SelectNext => slice(
+                &const { [Shortcut::plain(Letter('j')), Shortcut::plain(Down), Shortcut::plain(Right)] },
+            ),
+            Self::SelectPrevious => {
+                slice(&const { [Shortcut::plain(Letter('k')), Shortcut::plain(Up), Shortcut::plain(Left)] })
+            }
             Self::SelectFirst => slice(&const { [Shortcut::plain(Home)] }),
             Self::SelectLast => slice(&const { [Shortcut::plain(End)] }),
             Self::Pan(Direction::Left) => slice(&const { [Shortcut::shift(Left)] }),

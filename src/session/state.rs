@@ -80,7 +80,8 @@ pub struct Session {
     file: File,
     /// The state that the file holds.
     saved: Revision,
-    saving: bool,
+    /// Saves asked of the shell that have not come back.
+    saves_under_way: usize,
     report: Option<Report>,
     view: View,
     previous_views: Vec<Camera>,
@@ -115,7 +116,7 @@ impl Session {
             saved: document.revision(),
             history: History::new(document),
             file,
-            saving: false,
+            saves_under_way: 0,
             report,
             kept_camera: view.camera,
             view,
@@ -183,7 +184,7 @@ impl Session {
     }
 
     pub fn is_saving(&self) -> bool {
-        self.saving
+        self.saves_under_way > 0
     }
 
     pub fn report(&self) -> Option<&Report> {
@@ -239,7 +240,7 @@ impl Session {
 
     /// Whether the question about unsaved changes is open.
     pub fn asks_about_unsaved(&self) -> bool {
-        self.pending.is_some() && !self.saving
+        self.pending.is_some() && !self.is_saving()
     }
 
     pub fn has_previous_view(&self) -> bool {
@@ -344,8 +345,12 @@ impl Session {
 
     /// The state `revision` is safely in `path`.
     pub fn saved(&mut self, path: PathBuf, revision: Revision, stamp: FileStamp) -> Vec<Effect> {
-        self.saving = false;
+        self.saves_under_way = self.saves_under_way.saturating_sub(1);
         self.saved = revision;
+        if let Some(report) = &mut self.report {
+            // From here on it is a file of this program.
+            report.read_only = None;
+        }
         self.say(Tone::Done, format!("Saved {} incidents to {}", self.document().len(), path.display()));
         self.file = File::Path { path: path.clone(), stamp: Some(stamp) };
         let mut effects = vec![Effect::RememberFile(path)];
@@ -359,7 +364,7 @@ impl Session {
 
     /// The save did not work: the file is as it was, the changes are still here.
     pub fn save_failed(&mut self, why: &str) {
-        self.saving = false;
+        self.saves_under_way = self.saves_under_way.saturating_sub(1);
         self.pending = None;
         self.say(Tone::Trouble, why);
     }
@@ -584,6 +589,11 @@ impl Session {
     }
 
     fn save(&mut self) -> Vec<Effect> {
+        // A newer program's file must not be written over with what this one understood of it.
+        if let Some(why) = self.report.as_ref().and_then(|report| report.read_only.clone()) {
+            self.say(Tone::Note, why);
+            return vec![self.save_dialog()];
+        }
         match &self.file {
             File::Path { path, .. } => vec![self.write_to(path.clone(), false)],
             File::Example | File::Untitled => vec![self.save_dialog()],
@@ -592,7 +602,7 @@ impl Session {
 
     /// Starts writing the present state to `path`.
     pub fn write_to(&mut self, path: PathBuf, overwrite_changed: bool) -> Effect {
-        self.saving = true;
+        self.saves_under_way += 1;
         let document = self.document().clone();
         let revision = document.revision();
         Effect::Write { path, document: Arc::new(document), revision, overwrite_changed }

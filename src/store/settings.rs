@@ -100,11 +100,11 @@ pub struct PanelSettings {
 impl Default for PanelSettings {
     fn default() -> Self {
         Self {
-            list_width: 320.0,
+            list_width: 300.0,
             list_visible: true,
-            editor_width: 340.0,
+            editor_width: 330.0,
             editor_visible: true,
-            timeline_height: 130.0,
+            timeline_height: 158.0,
             timeline_visible: true,
         }
     }

@@ -6,8 +6,11 @@ use crate::session::{Command, Key, Shortcut};
 
 /// The commands whose keys were pressed in this frame. While something is being typed, only keys that a text
 /// field does not use count.
-pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
+///
+/// `map` is the map's widget: where another one has the focus, Space and Enter are its own.
+pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>) -> Vec<Command> {
     let typing = ctx.egui_wants_keyboard_input();
+    let pressing = ctx.memory(egui::Memory::focused).is_some_and(|focused| Some(focused) != map);
     let mut commands = Vec::new();
     let mut bound: Vec<(Shortcut, Command)> = Command::catalogue()
         .into_iter()
@@ -18,6 +21,9 @@ pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
     bound.sort_by_key(|(key, _)| std::cmp::Reverse(u8::from(key.shift) + u8::from(key.alt)));
     for (shortcut, command) in bound {
         if typing && (shortcut.is_typed() || is_editing_key(shortcut)) {
+            continue;
+        }
+        if pressing && matches!(shortcut.key, Key::Space | Key::Enter) {
             continue;
         }
         // An open menu closes, a field gives up its focus: Escape is theirs first.

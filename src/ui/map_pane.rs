@@ -26,6 +26,7 @@ pub struct MapPane {
     painted: Vec<PaintedMarks>,
     box_zoom_from: Option<Pos2>,
     wants_focus: bool,
+    id: Option<egui::Id>,
     /// Where the pointer stands on the ground, for the status bar.
     pub under_pointer: Option<LonLat>,
     /// Where the context menu was opened.
@@ -47,6 +48,11 @@ const WHEEL_POINTS_A_LEVEL: f32 = 180.0;
 impl MapPane {
     pub fn focus(&mut self, field: Field) {
         self.wants_focus |= field == Field::Map;
+    }
+
+    /// The widget that the map is.
+    pub fn id(&self) -> Option<egui::Id> {
+        self.id
     }
 
     /// The Scene as it was painted last.
@@ -83,6 +89,20 @@ impl MapPane {
         .drag_pan_buttons(drag)
         .panning(false);
         let response = map.show(ui, |_, _, _, _| ()).response;
+        self.id = Some(response.id);
+        if response.has_focus() {
+            // Arrows step through the incidents: they must not carry the focus away.
+            let arrows =
+                egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        }
+        for (button, command) in
+            [(PointerButton::Extra1, Command::PreviousView), (PointerButton::Extra2, Command::NextView)]
+        {
+            if response.contains_pointer() && ui.input(|input| input.pointer.button_pressed(button)) {
+                commands.push(command);
+            }
+        }
         let mut now = self.camera_of_walkers(camera);
         now = self.zoomed_by_wheel(ui, &response, now, size);
         if now != camera {

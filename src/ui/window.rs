@@ -44,6 +44,10 @@ pub struct Panes {
     pub shows_editor: bool,
     pub shows_timeline: bool,
     hidden: bool,
+    /// Width, width and height that the panes have been given, logical pixels.
+    pub list_width: f32,
+    pub editor_width: f32,
+    pub timeline_height: f32,
     pub recent: Vec<PathBuf>,
     pub theme_choice: crate::session::ThemeChoice,
 }
@@ -63,6 +67,9 @@ impl Default for Panes {
             shows_editor: true,
             shows_timeline: true,
             hidden: false,
+            list_width: 300.0,
+            editor_width: 330.0,
+            timeline_height: 158.0,
             recent: Vec::new(),
             theme_choice: crate::session::ThemeChoice::default(),
         }
@@ -162,7 +169,7 @@ pub fn show(
 
     let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
     if !modal {
-        let pressed = keys::pressed(ui.ctx());
+        let pressed = keys::pressed(ui.ctx(), panes.map.id());
         if !pressed.is_empty() {
             commands.extend(panes.flush(session));
         }
@@ -184,30 +191,26 @@ pub fn show(
     let room = ui.available_width();
     let (list_most, editor_most) = ((room * 0.28).clamp(180.0, 460.0), (room * 0.32).clamp(220.0, 520.0));
     if panes.shows_timeline && panes_shown {
-        egui::Panel::bottom("timeline").resizable(true).default_size(158.0).size_range(130.0..=320.0).show(
-            ui,
-            |ui| {
-                commands.extend(panes.timeline.show(ui, session));
-            },
-        );
+        let pane = egui::Panel::bottom("timeline").resizable(true).default_size(panes.timeline_height);
+        let shown = pane.size_range(130.0..=320.0).show(ui, |ui| {
+            commands.extend(panes.timeline.show(ui, session));
+        });
+        panes.timeline_height = shown.response.rect.height();
     }
     if panes.shows_list && panes_shown {
-        egui::Panel::left("list")
-            .resizable(true)
-            .default_size(300.0_f32.min(list_most))
-            .size_range(180.0..=list_most)
-            .show(ui, |ui| {
-                commands.extend(panes.list.show(ui, session));
-            });
+        let pane = egui::Panel::left("list").resizable(true).default_size(panes.list_width.min(list_most));
+        let shown = pane.size_range(180.0..=list_most).show(ui, |ui| {
+            commands.extend(panes.list.show(ui, session));
+        });
+        panes.list_width = shown.response.rect.width();
     }
     if panes.shows_editor && panes_shown {
-        egui::Panel::right("editor")
-            .resizable(true)
-            .default_size(330.0_f32.min(editor_most))
-            .size_range(220.0..=editor_most)
-            .show(ui, |ui| {
-                commands.extend(panes.editor.show(ui, session));
-            });
+        let pane =
+            egui::Panel::right("editor").resizable(true).default_size(panes.editor_width.min(editor_most));
+        let shown = pane.size_range(220.0..=editor_most).show(ui, |ui| {
+            commands.extend(panes.editor.show(ui, session));
+        });
+        panes.editor_width = shown.response.rect.width();
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();

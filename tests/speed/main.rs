@@ -1,0 +1,68 @@
+//! How long the work of one frame and of one picture takes. Run with `cargo bench`.
+
+use std::sync::Arc;
+
+use divan::{Bencher, black_box};
+use marz::{
+    analysis::{Filter, Histogram, Index, Window, natural_axis, window},
+    carto::{Basemap, Point, Sheet, View, Viewport, compose},
+    export::{PicturePreset, PictureRequest, picture, png},
+    model::{CalendarUnit, Document, Extent, IncidentId},
+    store,
+};
+
+const SCREEN: Point = Point { x: 1280.0, y: 800.0 };
+
+fn main() {
+    // Parsed once in the life of the program, not in any frame.
+    Basemap::embedded();
+    divan::main();
+}
+
+fn example() -> (Document, Arc<[IncidentId]>, View) {
+    let (document, _) = store::sample();
+    let mut view = View::frontier();
+    view.camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
+    let shown = Index::new(&document).shown(&view.filter, Window::ALL).ids;
+    (document, shown, view)
+}
+
+/// The whole Scene of the window: basemap, names, incidents, furniture.
+#[divan::bench]
+fn compose_the_window(bencher: Bencher) {
+    let (document, shown, view) = example();
+    let sheet = Sheet::window(SCREEN);
+    bencher.bench(|| compose(&document, &shown, document.len(), black_box(&view), &sheet));
+}
+
+/// One frame of a scrub: the window moves, all answers follow, the Scene is made anew.
+#[divan::bench]
+fn scrub_one_frame(bencher: Bencher) {
+    let (document, _, mut view) = example();
+    let index = Index::new(&document);
+    let sheet = Sheet::window(SCREEN);
+    let axis = natural_axis(&index).expect("the example has dates");
+    let mut days = window::unit_around(axis.first(), CalendarUnit::Year);
+    bencher.bench_local(|| {
+        days = window::play(days, CalendarUnit::Month, window::Playback::Sliding, axis)
+            .unwrap_or_else(|| window::unit_around(axis.first(), CalendarUnit::Year));
+        view.window = Window::of(days);
+        let matches = index.matching(&Filter::default());
+        let shown = index.shown_of(&matches, view.window).ids;
+        let histogram = Histogram::of(&index, &matches, axis, CalendarUnit::Month);
+        (compose(&document, &shown, document.len(), &view, &sheet), histogram)
+    });
+}
+
+#[divan::bench]
+fn open_the_example() -> (Document, store::Report) {
+    store::sample()
+}
+
+#[divan::bench(args = [PicturePreset::FullHd, PicturePreset::UltraHd], sample_count = 10)]
+fn paint_a_picture(bencher: Bencher, preset: PicturePreset) {
+    let (document, shown, view) = example();
+    let request = PictureRequest::preset(preset);
+    let scene = picture(&document, &shown, document.len(), &view, SCREEN, &request);
+    bencher.bench(|| png(&scene, request.pixels, request.dpi).map(|bytes| bytes.len()));
+}
