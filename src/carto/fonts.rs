@@ -115,11 +115,14 @@ pub fn shortened(face: Face, size: f32, text: &str, room: f32) -> String {
     format!("{}…", kept.trim_end_matches([' ', ',', ';', '·', '–', '-']))
 }
 
-/// The text broken at spaces into lines of at most `room`; the last of `most` lines is shortened.
+/// The text broken at spaces (but not at unbreakable ones) into lines of at most `room`; the last of `most`
+/// lines is shortened.
 pub fn wrapped(face: Face, size: f32, text: &str, room: f32, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    let mut words = text.split_whitespace().peekable();
+    let mut words = text
+        .split(|letter: char| letter.is_whitespace() && letter != '\u{a0}')
+        .filter(|word| !word.is_empty());
     while let Some(word) = words.next() {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if line.is_empty() || text_width(face, size, &longer, 0.0) <= room {

@@ -22,9 +22,9 @@ use super::{
 ///
 /// # Source
 /// The licences of the embedded data, as `assets/README.md` lists them.
-pub const MAP_ATTRIBUTION: &str = "Borders © OpenStreetMap contributors (ODbL) · Places © GeoNames (CC BY 4.0) · \
-     Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0) · Relief and rivers: NOAA GLOBE 1.0 (Hastings & \
-     Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL) · Airfields: airportsdata (MIT) · World: Natural Earth";
+pub const MAP_ATTRIBUTION: &str = "Borders © OpenStreetMap contributors (ODbL)\u{a0}· Places © GeoNames (CC BY 4.0)\u{a0}· \
+     Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0)\u{a0}· Relief and rivers: NOAA GLOBE 1.0 (Hastings & \
+     Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)\u{a0}· Airfields: airportsdata (MIT)\u{a0}· World: Natural Earth";
 
 const DEFAULT_TITLE: &str = "Incidents on the Tajik–Afghan frontier";
 
@@ -526,7 +526,7 @@ impl Row {
     fn height(&self) -> f32 {
         match self {
             Self::Heading(_) => HEADING_HEIGHT,
-            Self::PinExact | Self::PinNear => ROW_HEIGHT + 5.0,
+            Self::PinExact | Self::PinNear => ROW_HEIGHT + 10.0,
             Self::Badge => ROW_HEIGHT + 8.0,
             Self::Type(_)
             | Self::Ring
@@ -756,7 +756,7 @@ fn row_marks(
         }
         Row::PinExact | Row::PinNear => {
             let exact = matches!(row, Row::PinExact);
-            let foot = Point { x: sign.x, y: sign.y + 9.0 };
+            let foot = Point { x: sign.x, y: sign.y + 9.5 };
             marks.extend(pin_foot(style, foot, style.quiet_ink, exact));
             marks.push(Mark::Circle {
                 centre: Point { x: foot.x, y: foot.y - 14.0 },

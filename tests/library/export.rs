@@ -186,11 +186,11 @@ fn svg_is_well_formed_and_keeps_words_as_text() {
     assert!(svg(&scene, None).len() < text.len());
 }
 
-/// Draws the real incidents for the eye: `MARZ_INCIDENTS=… MARZ_LOOK=/tmp/look cargo test --release look -- --ignored`.
+/// Draws the real incidents for the eye: `MARZ_LOOK=FOLDER cargo test --release look -- --ignored`.
 #[test]
 #[ignore = "for looking at pictures"]
 fn look() {
-    let Some(document) = samples::real() else { return };
+    let (document, _) = marz::store::sample();
     let folder = std::path::PathBuf::from(std::env::var_os("MARZ_LOOK").unwrap());
     std::fs::create_dir_all(&folder).unwrap();
     let only = std::env::var("MARZ_ONLY").unwrap_or_default();
@@ -241,6 +241,10 @@ fn look() {
             ..View::frontier()
         },
     ));
+    let mut plain = View { camera: look_at(70.8, 37.7, 7.0), ..View::frontier() };
+    plain.layers.relief = false;
+    plain.layers.airfields = true;
+    views.push(("plain".to_owned(), plain));
     for (name, view) in &views {
         if !name.contains(&only) {
             continue;
@@ -263,7 +267,19 @@ fn look() {
         );
         std::fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
     }
-    let view = View { camera: look_at(70.8, 37.7, 7.0), ..View::frontier() };
+    let small = Point { x: 700.0, y: 420.0 };
+    let view = View { camera: Viewport::fit(marz::model::Extent::FRONTIER, small, 12.0), ..View::frontier() };
+    for pixels in [(1920, 1080), (2480, 3508)] {
+        let request = PictureRequest { pixels, ..PictureRequest::preset(PicturePreset::Hd) };
+        let scene = picture(&document, &ids, ids.len(), &view, small, &request);
+        std::fs::write(folder.join(format!("small_{}.png", pixels.0)), png(&scene, pixels, None).unwrap())
+            .unwrap();
+    }
+    let view = View {
+        camera: Viewport::fit(marz::model::Extent::FRONTIER, screen, 20.0),
+        theme: Theme::Dark,
+        ..View::frontier()
+    };
     for preset in PicturePreset::ALL {
         let name = format!("picture_{preset:?}").to_lowercase();
         if !name.contains(&only) {
@@ -275,6 +291,10 @@ fn look() {
         let scene = picture(&document, &ids, ids.len(), &view, screen, &request);
         let bytes = png(&scene, request.pixels, request.dpi).unwrap();
         println!("{name}: {:?} {} kB", start.elapsed(), bytes.len() / 1000);
+        if preset == PicturePreset::UltraHd {
+            let whole = image::load_from_memory(&bytes).unwrap();
+            whole.crop_imm(1000, 500, 1400, 900).save(folder.join("picture_crop.png")).unwrap();
+        }
         std::fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
     }
 }

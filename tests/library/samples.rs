@@ -1,9 +1,7 @@
-//! Documents made by hand, and the real sample where a developer asks for it.
+//! Incidents on the map, made by hand: one of each precision and a stack.
 
-use marz::model::{
-    DatePrecision, DaySpan, Document, Facts, Incident, IncidentId, LonLat, Place, Precision, Toll, When,
-};
-use serde_json::{Map, Value};
+use marz::model::{Document, Facts, Incident, IncidentId, LonLat, Place, Precision, Toll, When};
+use serde_json::Map;
 
 pub fn id(text: &str) -> IncidentId {
     IncidentId::new(text)
@@ -81,45 +79,4 @@ pub fn frontier() -> Document {
         incident("nowhere", "bombing", "1997-06-09", None, Precision::None),
         incident("undefended", "arrest", "2026-02-10", Some((69.5, 37.5)), Precision::None),
     ])
-}
-
-/// The 60 real incidents out of the file that `MARZ_INCIDENTS` names, read just well enough for pictures.
-pub fn real() -> Option<Document> {
-    let path = std::env::var_os("MARZ_INCIDENTS")?;
-    let data: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    let incidents: Vec<Incident> = data["incidents"].as_array().unwrap().iter().map(read_one).collect();
-    let attribution = data["meta"]["attribution"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|text| text.as_str().unwrap().to_owned())
-        .collect();
-    let facts =
-        Facts { title: data["meta"]["title"].as_str().unwrap().to_owned(), attribution, rest: Map::new() };
-    Some(Document::new(incidents, facts, Vec::new(), Map::new()))
-}
-
-fn read_one(row: &Value) -> Incident {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut incident = Incident::new(IncidentId::new(text(&row["id"])));
-    incident.title = text(&row["title"]);
-    incident.event_type = text(&row["event_type"]);
-    let day = |value: &Value| marz::model::read_date(value.as_str()?).ok();
-    if let Some((first, _)) = day(&row["date"]["start"]) {
-        let last = day(&row["date"]["end"]).map_or(first, |(last, _)| last);
-        let precision = row["date"]["precision"].as_str().and_then(DatePrecision::from_code);
-        incident.when = When::on(
-            DaySpan::new(first.first(), last.last()).unwrap_or(first),
-            precision.unwrap_or(DatePrecision::Day),
-        );
-    }
-    let geo = &row["geo"];
-    incident.place.precision =
-        geo["precision"].as_str().and_then(Precision::from_code).unwrap_or(Precision::None);
-    if let (Some(lon), Some(lat)) = (geo["lon"].as_f64(), geo["lat"].as_f64()) {
-        incident.place.position = LonLat::new(lon, lat).ok();
-    }
-    let count = |name: &str| row["fatalities"][name].as_u64().and_then(|n| u32::try_from(n).ok());
-    incident.killed = Toll { low: count("low"), best: count("best"), high: count("high"), ..Toll::default() };
-    incident
 }
