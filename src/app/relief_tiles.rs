@@ -1,24 +1,24 @@
 //! The embedded relief as a tile source for walkers: decoded on a thread, kept as textures.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::mpsc::{Receiver, Sender, channel},
 };
 
 use eframe::egui::{self, ColorImage, Rect, TextureHandle, pos2, vec2};
 use walkers::{Stats, Tile, TileId, TilePiece, Tiles, sources::Attribution};
 
-use crate::carto::{RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, Theme, relief_tile};
+use crate::carto::{RELIEF_MIN_ZOOM, Theme, relief_image};
 
 type Key = (Theme, u8, u32, u32);
 
-/// Tiles of the embedded relief in one theme. Beyond the last zoom the parent is enlarged; a tile that is not
-/// decoded yet is stood in for by its parent, so that the map never flashes empty.
+/// Tiles of the embedded relief in one theme. A tile that is not ready yet is stood in for by an ancestor, so that
+/// the map never flashes empty.
 pub struct ReliefTiles {
     pub theme: Theme,
     /// `None` for a tile that the relief does not hold.
     textures: HashMap<Key, Option<TextureHandle>>,
-    asked: HashMap<Key, ()>,
+    asked: HashSet<Key>,
     wanted: Sender<Key>,
     decoded: Receiver<(Key, Option<ColorImage>)>,
     ctx: egui::Context,
@@ -48,7 +48,7 @@ impl ReliefTiles {
         Self {
             theme: Theme::default(),
             textures: HashMap::new(),
-            asked: HashMap::new(),
+            asked: HashSet::new(),
             wanted,
             decoded,
             ctx: ctx.clone(),
@@ -68,17 +68,12 @@ impl ReliefTiles {
             self.textures.insert(key, texture);
         }
     }
-
-    fn ready(&self, key: Key) -> Option<&Option<TextureHandle>> {
-        self.textures.get(&key)
-    }
 }
 
 fn decode((theme, z, x, y): Key) -> Option<ColorImage> {
-    let bytes = relief_tile(theme, z, x, y)?;
-    let image = image::load_from_memory_with_format(bytes, image::ImageFormat::WebP).ok()?.into_rgba8();
+    let image = relief_image(theme, z, x, y)?;
     let size = [usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?];
-    Some(ColorImage::from_rgba_unmultiplied(size, image.as_raw()))
+    Some(ColorImage::from_rgb(size, image.as_raw()))
 }
 
 impl Tiles for ReliefTiles {
@@ -87,28 +82,16 @@ impl Tiles for ReliefTiles {
         if tile.zoom < RELIEF_MIN_ZOOM {
             return None;
         }
-        let mut levels = tile.zoom.saturating_sub(RELIEF_MAX_ZOOM);
-        let mut first = true;
-        while tile.zoom - levels >= RELIEF_MIN_ZOOM {
-            let (z, x, y) = (tile.zoom - levels, tile.x >> levels, tile.y >> levels);
-            let key = (self.theme, z, x, y);
-            match self.ready(key) {
-                Some(Some(texture)) => return Some(piece(texture, tile, levels)),
-                Some(None) => {}
-                None => {
-                    if first && self.asked.insert(key, ()).is_none() {
-                        // The thread lives as long as this value: sending cannot fail while it is asked.
-                        let _sent = self.wanted.send(key);
-                    }
-                    first = false;
-                }
-            }
-            if tile.zoom - levels == RELIEF_MIN_ZOOM {
-                break;
-            }
-            levels += 1;
+        let wanted = (self.theme, tile.zoom, tile.x, tile.y);
+        if !self.textures.contains_key(&wanted) && self.asked.insert(wanted) {
+            // The thread lives as long as this value: sending cannot fail while it is asked.
+            let _sent = self.wanted.send(wanted);
         }
-        None
+        (0..=tile.zoom - RELIEF_MIN_ZOOM).find_map(|levels| {
+            let key = (self.theme, tile.zoom - levels, tile.x >> levels, tile.y >> levels);
+            let texture = self.textures.get(&key)?.as_ref()?;
+            Some(piece(texture, tile, levels))
+        })
     }
 
     fn attribution(&self) -> Attribution {

@@ -77,6 +77,7 @@ impl Shell {
             new_id: Box::new(|| IncidentId::new(uuid::Uuid::now_v7().to_string())),
         };
         let mut session = Session::example(environment);
+        session.handle(Command::SetLanguage(settings.label_language));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
@@ -228,7 +229,11 @@ impl Shell {
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::CopyPicture => {
                     let request = self.panes.picture.request(&self.session);
-                    self.paint_picture(PictureChoice { request, goal: PictureGoal::Clipboard });
+                    self.paint_picture(PictureChoice {
+                        request,
+                        legend: self.panes.picture.legend,
+                        goal: PictureGoal::Clipboard,
+                    });
                 }
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
@@ -239,6 +244,7 @@ impl Shell {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 Effect::RememberFile(path) => self.remember(path),
+                Effect::RememberLanguage(language) => self.settings.label_language = language,
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -358,7 +364,8 @@ impl Shell {
     fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
         // What only the pointer does belongs to the screen, not on paper.
-        let view = crate::carto::View { hovered: None, ..session.view().clone() };
+        let mut view = crate::carto::View { hovered: None, ..session.view().clone() };
+        view.layers.legend = choice.legend;
         export::picture(
             session.document(),
             session.shown(),

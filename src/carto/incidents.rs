@@ -265,25 +265,29 @@ pub(super) fn badge_marks(style: &Style, at: Point, shares: &[(Rgba, usize)], co
     marks
 }
 
-/// Where the symbols of an opened stack stand around its middle, in order: from the top clockwise, ring by
-/// ring.
+/// Where the symbols of an opened stack stand around its middle, in order: from the top clockwise. Up to a
+/// clock face of them stand on one ring, more are shared out over rings as their lengths allow.
 fn spider(count: usize) -> (Vec<(f32, f32)>, f32) {
-    let mut places = Vec::with_capacity(count);
-    let mut ring = 0_u8;
-    let mut radius = SPIDER_RADIUS;
-    let mut left = count;
-    while left > 0 {
-        radius = SPIDER_RADIUS + SPIDER_STEP * f32::from(ring);
-        let fits = ((TAU * radius / SPIDER_ROOM) as usize).max(1);
-        let here = left.min(fits);
-        for i in 0..here {
-            let angle = TAU * i as f32 / here as f32 - FRAC_PI_2;
-            places.push((angle, radius));
+    const ON_ONE_RING: usize = 16;
+    let radii: Vec<f32> = if count <= ON_ONE_RING {
+        vec![(count as f32 * SPIDER_ROOM / TAU).max(SPIDER_RADIUS)]
+    } else {
+        let fits = |radius: &f32| (TAU * radius / SPIDER_ROOM) as usize;
+        let mut radii = Vec::new();
+        while radii.iter().map(fits).sum::<usize>() < count {
+            radii.push(SPIDER_RADIUS + SPIDER_STEP * radii.len() as f32);
         }
-        left -= here;
-        ring = ring.saturating_add(1);
+        radii
+    };
+    let all: f32 = radii.iter().sum();
+    let mut places = Vec::with_capacity(count);
+    for (ring, radius) in radii.iter().enumerate() {
+        let left = count - places.len();
+        let share = (count as f32 * radius / all).round() as usize;
+        let here = if ring + 1 == radii.len() { left } else { share.min(left) };
+        places.extend((0..here).map(|i| (TAU * i as f32 / here as f32 - FRAC_PI_2, *radius)));
     }
-    (places, radius)
+    (places, radii.last().copied().unwrap_or(SPIDER_RADIUS))
 }
 
 fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>, drawn: &mut Drawn) {

@@ -7,6 +7,8 @@ use crate::{
     model::{IncidentId, LonLat, Zoom},
 };
 
+pub use crate::store::LabelLanguage;
+
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Camera {
@@ -21,16 +23,6 @@ pub enum Theme {
     #[default]
     Light,
     Dark,
-}
-
-/// In which language the map names places.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LabelLanguage {
-    #[default]
-    English,
-    Tajik,
-    Russian,
 }
 
 /// Which parts of the basemap are drawn.

@@ -219,6 +219,7 @@ pub enum Effect {
     FullScreen,
     Quit,
     RememberFile(PathBuf),
+    RememberLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
     TogglePane(Pane),
     HidePanes,

@@ -502,7 +502,10 @@ impl Session {
                 let shown = self.layer_mut(layer);
                 *shown = !*shown;
             }
-            Command::SetLanguage(language) => self.view.language = language,
+            Command::SetLanguage(language) => {
+                self.view.language = language;
+                return vec![Effect::RememberLanguage(language)];
+            }
             Command::SetTheme(choice) => return vec![Effect::SetTheme(choice)],
             Command::CopyCoordinates(position) => {
                 let text = super::coordinates_text(position);

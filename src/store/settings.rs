@@ -47,28 +47,17 @@ pub enum LabelLanguage {
     English,
     Tajik,
     Russian,
-    Persian,
 }
 
 impl LabelLanguage {
-    pub const ALL: [Self; 4] = [Self::English, Self::Tajik, Self::Russian, Self::Persian];
+    pub const ALL: [Self; 3] = [Self::English, Self::Tajik, Self::Russian];
 
-    /// ISO 639-1.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Tajik => "tg",
-            Self::Russian => "ru",
-            Self::Persian => "fa",
-        }
-    }
-
+    /// The name of the language in itself and in English.
     pub fn label(self) -> &'static str {
         match self {
             Self::English => "English",
-            Self::Tajik => "Tajik",
-            Self::Russian => "Russian",
-            Self::Persian => "Persian",
+            Self::Tajik => "Тоҷикӣ (Tajik)",
+            Self::Russian => "Русский (Russian)",
         }
     }
 }

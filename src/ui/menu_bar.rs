@@ -178,12 +178,8 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     ui.menu_button("Names on the map", |ui| {
         let language = session.view().language;
-        for (choice, label) in [
-            (LabelLanguage::English, "English"),
-            (LabelLanguage::Tajik, "Тоҷикӣ (Tajik)"),
-            (LabelLanguage::Russian, "Русский (Russian)"),
-        ] {
-            tick(ui, out, language == choice, label, Command::SetLanguage(choice));
+        for choice in LabelLanguage::ALL {
+            tick(ui, out, language == choice, choice.label(), Command::SetLanguage(choice));
         }
     });
     ui.menu_button("Theme", |ui| {

@@ -16,6 +16,8 @@ use super::{fields, theme};
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureChoice {
     pub request: PictureRequest,
+    /// Whether the legend is printed, whatever the window shows.
+    pub legend: bool,
     pub goal: PictureGoal,
 }
 
@@ -32,6 +34,7 @@ pub struct PictureWindow {
     preset: PicturePreset,
     title: Option<String>,
     subtitle: String,
+    pub legend: bool,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
     pub busy: bool,
@@ -41,6 +44,7 @@ pub struct PictureWindow {
 #[derive(Clone, PartialEq)]
 struct PreviewKey {
     request: PictureRequest,
+    legend: bool,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
     view: crate::carto::View,
@@ -52,6 +56,7 @@ impl Default for PictureWindow {
             preset: PicturePreset::FullHd,
             title: None,
             subtitle: String::new(),
+            legend: true,
             asked: None,
             preview: None,
             busy: false,
@@ -71,6 +76,10 @@ impl PictureWindow {
             made_on: Some(DaySpan::day(session.today()).to_string()),
             ..PictureRequest::preset(self.preset)
         }
+    }
+
+    fn choice(&self, request: &PictureRequest, goal: PictureGoal) -> PictureChoice {
+        PictureChoice { request: request.clone(), legend: self.legend, goal }
     }
 
     pub fn preset_name(&self) -> String {
@@ -106,11 +115,11 @@ impl PictureWindow {
             ui.horizontal(|ui| {
                 let save = ui.add_enabled(!self.busy, egui::Button::new("Save PNG…"));
                 if save.clicked() {
-                    asked.push(PictureChoice { request: request.clone(), goal: PictureGoal::File });
+                    asked.push(self.choice(&request, PictureGoal::File));
                     closed = true;
                 }
                 if ui.add_enabled(!self.busy, egui::Button::new("Copy to the clipboard")).clicked() {
-                    asked.push(PictureChoice { request: request.clone(), goal: PictureGoal::Clipboard });
+                    asked.push(self.choice(&request, PictureGoal::Clipboard));
                     closed = true;
                 }
                 if ui.button("Cancel").clicked() {
@@ -151,6 +160,8 @@ impl PictureWindow {
                 }
                 ui.label("pixels");
             }
+            ui.add_space(theme::GROUP_GAP);
+            ui.checkbox(&mut self.legend, "Legend");
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
         fields::caption(ui, "Title");
@@ -174,6 +185,7 @@ impl PictureWindow {
     ) {
         let key = PreviewKey {
             request: request.clone(),
+            legend: self.legend,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
             view: session.view().clone(),
@@ -183,7 +195,7 @@ impl PictureWindow {
         }
         self.asked = Some(key);
         self.busy = true;
-        asked.push(PictureChoice { request: request.clone(), goal: PictureGoal::Preview });
+        asked.push(self.choice(request, PictureGoal::Preview));
     }
 
     fn preview_ui(&self, ui: &mut egui::Ui, request: &PictureRequest, room: egui::Vec2) {

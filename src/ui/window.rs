@@ -105,6 +105,7 @@ impl Panes {
                 | Effect::FullScreen
                 | Effect::Quit
                 | Effect::RememberFile(_)
+                | Effect::RememberLanguage(_)
                 | Effect::SetTheme(_) => left.push(effect),
             }
         }
