@@ -8,12 +8,12 @@ use std::{
 use eframe::egui::{self, ViewportCommand};
 
 use crate::{
-    carto::Theme,
+    carto::{Point, Theme, Viewport},
     export,
-    model::IncidentId,
+    model::{Extent, IncidentId},
     session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
     store::{self, PanelSettings, Settings, WindowPlace},
-    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, PictureWindow},
+    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
 };
 
 use super::{
@@ -229,11 +229,7 @@ impl Shell {
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::CopyPicture => {
                     let request = self.panes.picture.request(&self.session);
-                    self.paint_picture(PictureChoice {
-                        request,
-                        legend: self.panes.picture.legend,
-                        goal: PictureGoal::Clipboard,
-                    });
+                    self.paint_picture(self.panes.picture.choice(&request, PictureGoal::Clipboard));
                 }
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
@@ -366,14 +362,36 @@ impl Shell {
         // What only the pointer does belongs to the screen, not on paper.
         let mut view = crate::carto::View { hovered: None, ..session.view().clone() };
         view.layers.legend = choice.legend;
+        let size = self.frame_picture(choice, &mut view);
         export::picture(
             session.document(),
             session.shown(),
             session.document().len(),
             &view,
-            session.map_size(),
+            size,
             &choice.request,
         )
+    }
+
+    /// Points the view at the chosen part of the map; returns the size of the map that the picture is made from.
+    fn frame_picture(&self, choice: &PictureChoice, view: &mut crate::carto::View) -> Point {
+        /// The width of a common map pane, so that symbols and words come out in their common size.
+        const WIDTH: f32 = 1180.0;
+        #[expect(clippy::cast_precision_loss, reason = "pixels of one picture")]
+        let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
+        let size = Point { x: WIDTH, y: WIDTH * tall * 0.85 };
+        let camera = match choice.frame {
+            PictureFrame::Screen => None,
+            PictureFrame::Frontier => Some(Viewport::fit(Extent::FRONTIER, size, 8.0)),
+            PictureFrame::Incidents => self.session.camera_around(self.session.shown(), size),
+        };
+        match camera {
+            Some(camera) => {
+                view.camera = camera;
+                size
+            }
+            None => self.session.map_size(),
+        }
     }
 
     /// The folder that dialogs begin in.

@@ -481,9 +481,13 @@ impl Session {
                 self.go_to(Viewport::fit(crate::model::Extent::FRONTIER, self.map_size, 8.0));
             }
             Command::ZoomToSelection => {
-                self.zoom_to(|session| session.selected().cloned().into_iter().collect())
+                let selected: Vec<IncidentId> = self.selected().cloned().into_iter().collect();
+                self.zoom_to(&selected);
             }
-            Command::ZoomToShown => self.zoom_to(|session| session.shown().to_vec()),
+            Command::ZoomToShown => {
+                let shown = Arc::clone(self.shown());
+                self.zoom_to(&shown);
+            }
             Command::PreviousView => {
                 if let Some(camera) = self.previous_views.pop() {
                     self.next_views.push(self.view.camera);
@@ -795,16 +799,21 @@ impl Session {
         self.go_to(Camera { centre, zoom: Zoom((zoom.0 + levels).round()) });
     }
 
-    fn zoom_to(&mut self, ids: impl Fn(&Self) -> Vec<IncidentId>) {
-        let positions: Vec<LonLat> =
-            ids(self).iter().filter_map(|id| self.document().get(id)?.place.drawn_at()).collect();
-        let Some(extent) = crate::model::Extent::around(positions.iter().copied()) else { return };
-        let mut camera = Viewport::fit(extent, self.map_size, 60.0);
-        // One point has no extent: come near enough to see its district.
-        if positions.iter().all(|p| *p == positions[0]) {
-            camera.zoom = Zoom(camera.zoom.0.min(10.0));
+    fn zoom_to(&mut self, ids: &[IncidentId]) {
+        if let Some(camera) = self.camera_around(ids, self.map_size) {
+            self.go_to(camera);
         }
-        self.go_to(camera);
+    }
+
+    /// The camera that shows these incidents on a map of this size; `None` when none of them has a place.
+    pub fn camera_around(&self, ids: &[IncidentId], size: Point) -> Option<Camera> {
+        const MARGIN: f32 = 60.0;
+        /// One point has no extent: near enough to see its district.
+        const NEAREST: f64 = 10.0;
+        let positions = ids.iter().filter_map(|id| self.document().get(id)?.place.drawn_at());
+        let extent = crate::model::Extent::around(positions)?;
+        let camera = Viewport::fit(extent, size, MARGIN);
+        Some(Camera { zoom: Zoom(camera.zoom.0.min(NEAREST)), ..camera })
     }
 
     fn layer_mut(&mut self, layer: LayerSwitch) -> &mut bool {

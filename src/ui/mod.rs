@@ -19,6 +19,6 @@ mod window;
 
 pub use file_sheet::{FileQuestion, FileSheet};
 pub use map_pane::MapPane;
-pub use picture_window::{PictureChoice, PictureGoal, PictureWindow};
+pub use picture_window::{PictureChoice, PictureFrame, PictureGoal, PictureWindow};
 pub use theme::install as install_theme;
 pub use window::{Asked, Panes, show};

@@ -18,7 +18,31 @@ pub struct PictureChoice {
     pub request: PictureRequest,
     /// Whether the legend is printed, whatever the window shows.
     pub legend: bool,
+    pub frame: PictureFrame,
     pub goal: PictureGoal,
+}
+
+/// Which part of the map a picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureFrame {
+    /// At least what the window shows.
+    #[default]
+    Screen,
+    Frontier,
+    /// All incidents shown.
+    Incidents,
+}
+
+impl PictureFrame {
+    const ALL: [Self; 3] = [Self::Screen, Self::Frontier, Self::Incidents];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Screen => "As on the screen",
+            Self::Frontier => "Whole frontier",
+            Self::Incidents => "All shown incidents",
+        }
+    }
 }
 
 /// Where a picture goes.
@@ -34,7 +58,8 @@ pub struct PictureWindow {
     preset: PicturePreset,
     title: Option<String>,
     subtitle: String,
-    pub legend: bool,
+    legend: bool,
+    frame: PictureFrame,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
     pub busy: bool,
@@ -45,6 +70,7 @@ pub struct PictureWindow {
 struct PreviewKey {
     request: PictureRequest,
     legend: bool,
+    frame: PictureFrame,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
     view: crate::carto::View,
@@ -57,6 +83,7 @@ impl Default for PictureWindow {
             title: None,
             subtitle: String::new(),
             legend: true,
+            frame: PictureFrame::default(),
             asked: None,
             preview: None,
             busy: false,
@@ -78,8 +105,9 @@ impl PictureWindow {
         }
     }
 
-    fn choice(&self, request: &PictureRequest, goal: PictureGoal) -> PictureChoice {
-        PictureChoice { request: request.clone(), legend: self.legend, goal }
+    /// A picture of this goal with the present choices.
+    pub fn choice(&self, request: &PictureRequest, goal: PictureGoal) -> PictureChoice {
+        PictureChoice { request: request.clone(), legend: self.legend, frame: self.frame, goal }
     }
 
     pub fn preset_name(&self) -> String {
@@ -161,6 +189,17 @@ impl PictureWindow {
                 ui.label("pixels");
             }
             ui.add_space(theme::GROUP_GAP);
+            ui.label("Map");
+            let combo = egui::ComboBox::from_id_salt("frame")
+                .width(150.0)
+                .selected_text(self.frame.label())
+                .show_ui(ui, |ui| {
+                    for frame in PictureFrame::ALL {
+                        ui.selectable_value(&mut self.frame, frame, frame.label());
+                    }
+                });
+            fields::name(&combo.response, "Part of the map");
+            ui.add_space(theme::GROUP_GAP);
             ui.checkbox(&mut self.legend, "Legend");
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
@@ -186,6 +225,7 @@ impl PictureWindow {
         let key = PreviewKey {
             request: request.clone(),
             legend: self.legend,
+            frame: self.frame,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
             view: session.view().clone(),
