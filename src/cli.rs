@@ -88,7 +88,7 @@ impl Verb {
     pub fn run(self) -> Result<String, CliError> {
         match self {
             Self::Export(export) => export.run(),
-            Self::Check { file } => check(file),
+            Self::Check { file } => check(file.as_ref()),
         }
     }
 }
@@ -132,17 +132,15 @@ impl Export {
             self.size.1
         );
         if !report.is_clean() {
-            said.push_str(&format!(
-                "\n{} things could not be read as they stand; `marz check` lists them.",
-                report.lines.len() + report.left_out
-            ));
+            let problems = report.lines.len() + report.left_out;
+            said += &format!("\n{problems} things could not be read as they stand; `marz check` lists them.");
         }
         Ok(said)
     }
 }
 
-fn check(file: Option<PathBuf>) -> Result<String, CliError> {
-    let (document, report) = read_document(file.as_ref())?;
+fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
+    let (document, report) = read_document(file)?;
     let mut lines = vec![format!(
         "{} incidents, {} without a point on the map, {} without a date, {} further shapes kept",
         report.incidents, report.without_point, report.undated, report.kept_features
@@ -163,8 +161,8 @@ fn check(file: Option<PathBuf>) -> Result<String, CliError> {
 fn read_size(text: &str) -> Result<(u32, u32), String> {
     let wrong = || format!("“{text}” is not a size: write 1920x1080");
     let (width, height) = text.split_once(['x', '×']).ok_or_else(wrong)?;
-    let side = |part: &str| part.trim().parse::<u32>().map_err(|_| wrong());
-    let size = (side(width)?, side(height)?);
+    let pixels = |part: &str| part.trim().parse::<u32>().map_err(|_| wrong());
+    let size = (pixels(width)?, pixels(height)?);
     let sensible = 320..=7680;
     if !sensible.contains(&size.0) || !sensible.contains(&size.1) {
         return Err(format!(

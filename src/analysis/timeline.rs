@@ -104,7 +104,6 @@ fn spread(
     if first > day_number(axis.last()) || last < day_number(axis.first()) {
         return;
     }
-    #[expect(clippy::cast_precision_loss, reason = "days of a calendar of 20,000 years")]
     let share = |days: i64| days as f64 / (last - first + 1) as f64;
     let begin = starts.partition_point(|&start| start <= first).saturating_sub(1);
     for bin in &mut bins[begin..] {

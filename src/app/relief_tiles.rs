@@ -111,7 +111,6 @@ impl Tiles for ReliefTiles {
 fn piece(texture: &TextureHandle, tile: TileId, levels: u8) -> TilePiece {
     let parts = f32::from(1_u16 << levels.min(15));
     let mask = (1_u32 << levels.min(15)) - 1;
-    #[expect(clippy::cast_precision_loss, reason = "a part of one tile")]
     let corner = pos2((tile.x & mask) as f32 / parts, (tile.y & mask) as f32 / parts);
     let uv = Rect::from_min_size(corner, vec2(1.0 / parts, 1.0 / parts));
     TilePiece::new(Tile::Raster(texture.clone()), uv)

@@ -377,7 +377,6 @@ impl Shell {
     fn frame_picture(&self, choice: &PictureChoice, view: &mut crate::carto::View) -> Point {
         /// The width of a common map pane, so that symbols and words come out in their common size.
         const WIDTH: f32 = 1180.0;
-        #[expect(clippy::cast_precision_loss, reason = "pixels of one picture")]
         let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
         let size = Point { x: WIDTH, y: WIDTH * tall * 0.85 };
         let camera = match choice.frame {

@@ -35,9 +35,7 @@ impl Playback {
         self.progress += seconds.clamp(0.0, 0.5) * self.speed;
         let whole = self.progress.floor();
         self.progress -= whole;
-        #[expect(clippy::cast_possible_truncation, reason = "at most 8 units: half a second at 16 a second")]
-        let units = whole as i64;
-        units
+        whole as i64
     }
 
     /// Seconds until the next step is due.

@@ -99,13 +99,12 @@ impl EditorPane {
             return Vec::new();
         }
         let Some(incident) = session.document().get(&draft.key.id) else { return Vec::new() };
-        match changed(incident, &draft.key.field, &draft.text) {
-            Ok(change) => vec![Command::Perform(Action::Edit { id: draft.key.id, change })],
-            Err(_) => {
-                // What cannot be read stays in the field until it is corrected.
-                self.draft = Some(draft);
-                Vec::new()
-            }
+        if let Ok(change) = changed(incident, &draft.key.field, &draft.text) {
+            vec![Command::Perform(Action::Edit { id: draft.key.id, change })]
+        } else {
+            // What cannot be read stays in the field until it is corrected.
+            self.draft = Some(draft);
+            Vec::new()
         }
     }
 
@@ -123,7 +122,7 @@ impl EditorPane {
             return commands;
         };
         ui.add_space(theme::GAP);
-        self.head(ui, session, &incident, &mut commands);
+        head(ui, session, &incident, &mut commands);
         ui.separator();
         egui::ScrollArea::vertical()
             .id_salt(("editor", incident.id.as_str()))
@@ -144,50 +143,43 @@ impl EditorPane {
             });
         commands
     }
+}
 
-    fn head(
-        &mut self,
-        ui: &mut egui::Ui,
-        session: &Session,
-        incident: &Incident,
-        commands: &mut Vec<Command>,
-    ) {
-        let palette = Palette::of(ui);
-        ui.horizontal(|ui| {
-            for (symbol, command, words) in [
-                (theme::icons::UP, Command::SelectPrevious, "Previous incident (K)"),
-                (theme::icons::DOWN, Command::SelectNext, "Next incident (J)"),
-                (theme::icons::TARGET, Command::ZoomToSelection, "Zoom to it (Z)"),
-                (theme::icons::COPY, Command::Duplicate, "Duplicate (Ctrl+D)"),
-                (theme::icons::TRASH, Command::Delete, "Delete (Del)"),
-            ] {
-                let refusal = command.refusal(session);
-                let response = ui
-                    .add_enabled(refusal.is_none(), egui::Button::new(theme::icon(symbol, 15.0)))
-                    .on_hover_text(words);
-                fields::name(&response, words);
-                if response.clicked() {
-                    commands.push(command);
-                }
+/// Buttons over the form, and what an editor would query.
+fn head(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut Vec<Command>) {
+    let palette = Palette::of(ui);
+    ui.horizontal(|ui| {
+        for (symbol, command, words) in [
+            (theme::icons::UP, Command::SelectPrevious, "Previous incident (K)"),
+            (theme::icons::DOWN, Command::SelectNext, "Next incident (J)"),
+            (theme::icons::TARGET, Command::ZoomToSelection, "Zoom to it (Z)"),
+            (theme::icons::COPY, Command::Duplicate, "Duplicate (Ctrl+D)"),
+            (theme::icons::TRASH, Command::Delete, "Delete (Del)"),
+        ] {
+            let refusal = command.refusal(session);
+            let response = ui
+                .add_enabled(refusal.is_none(), egui::Button::new(theme::icon(symbol, 15.0)))
+                .on_hover_text(words);
+            fields::name(&response, words);
+            if response.clicked() {
+                commands.push(command);
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let findings = check(incident);
-                if !findings.is_empty() {
-                    let words =
-                        findings.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>();
-                    let count = if findings.len() == 1 {
-                        "1 query".to_owned()
-                    } else {
-                        format!("{} queries", findings.len())
-                    };
-                    ui.label(RichText::new(count).small().color(palette.warn))
-                        .on_hover_text(words.join("\n"));
-                }
-            });
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let findings = check(incident);
+            if !findings.is_empty() {
+                let words =
+                    findings.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>();
+                let count = if findings.len() == 1 {
+                    "1 query".to_owned()
+                } else {
+                    format!("{} queries", findings.len())
+                };
+                ui.label(RichText::new(count).small().color(palette.warn)).on_hover_text(words.join("\n"));
+            }
         });
-        ui.label(RichText::new(incident.id.as_str()).small().color(palette.weak))
-            .on_hover_text("Permanent id");
-    }
+    });
+    ui.label(RichText::new(incident.id.as_str()).small().color(palette.weak)).on_hover_text("Permanent id");
 }
 
 fn nothing_selected(ui: &mut egui::Ui, commands: &mut Vec<Command>) {
@@ -740,7 +732,7 @@ mod tests {
     fn positions_are_read_latitude_first_and_checked() {
         let read = read_position("37.7604, 70.1891").map(|p| (p.lat(), p.lon()));
         assert_eq!(read, Ok((37.7604, 70.1891)));
-        assert_eq!(read_position("37.5 N 70.25 E").map(|p| p.lon()), Ok(70.25));
+        assert_eq!(read_position("37.5 N 70.25 E").map(LonLat::lon), Ok(70.25));
         assert!(read_position("95, 70").is_err_and(|words| words.contains("latitude 95")));
         assert!(read_position("somewhere").is_err());
     }

@@ -103,7 +103,6 @@ impl ListPane {
         if selected != self.scrolled_to.as_ref() {
             self.scrolled_to = selected.cloned();
             if let Some(row) = selected.and_then(|id| listed.iter().position(|other| other == id)) {
-                #[expect(clippy::cast_precision_loss, reason = "pixels of a scroll area")]
                 let top = row as f32 * row_height;
                 area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
             }

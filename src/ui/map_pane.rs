@@ -124,7 +124,7 @@ impl MapPane {
         self.answer_pointer(ui, session, &response, viewport, &mut commands);
         self.box_zoom(ui, &response, viewport, &mut commands);
         self.context_menu(session, &response, viewport, &mut commands);
-        self.describe(session, &response);
+        Self::describe(session, &response);
         commands
     }
 
@@ -334,7 +334,7 @@ impl MapPane {
     }
 
     /// What a screen reader and the tests are told about the map.
-    fn describe(&self, session: &Session, response: &egui::Response) {
+    fn describe(session: &Session, response: &egui::Response) {
         let label = format!(
             "Map of the frontier, {} of {} incidents shown",
             session.shown().len(),

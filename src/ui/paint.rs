@@ -68,10 +68,6 @@ fn shapes(painter: &egui::Painter, marks: &[Mark], offset: Vec2) -> Vec<Shape> {
 fn add_to_mesh(tessellator: &mut Tessellator, mark: &Mark, offset: Vec2, mesh: &mut Mesh) {
     match mark {
         Mark::Area { points, triangles, fill, .. } => {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a mesh of one view has far fewer than 2^32 corners"
-            )]
             let first = mesh.vertices.len() as u32;
             for point in points.iter() {
                 mesh.colored_vertex(place(*point, offset), colour(*fill));
@@ -82,16 +78,11 @@ fn add_to_mesh(tessellator: &mut Tessellator, mark: &Mark, offset: Vec2, mesh: &
         }
         Mark::Symbol { centre, outline, fill, stroke } => {
             let fan = colour(*fill);
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a mesh of one view has far fewer than 2^32 corners"
-            )]
             let first = mesh.vertices.len() as u32;
             mesh.colored_vertex(place(*centre, offset), fan);
             for point in outline.iter() {
                 mesh.colored_vertex(place(*point, offset), fan);
             }
-            #[expect(clippy::cast_possible_truncation, reason = "an outline has a few dozen corners")]
             let corners = outline.len() as u32;
             for corner in 0..corners {
                 mesh.add_triangle(first, first + 1 + corner, first + 1 + (corner + 1) % corners);

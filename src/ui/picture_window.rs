@@ -239,7 +239,6 @@ impl PictureWindow {
     }
 
     fn preview_ui(&self, ui: &mut egui::Ui, request: &PictureRequest, room: egui::Vec2) {
-        #[expect(clippy::cast_precision_loss, reason = "pixels of one picture")]
         let picture = vec2(request.pixels.0 as f32, request.pixels.1 as f32);
         let scale = (room.x / picture.x).min(room.y / picture.y).min(1.0);
         ui.vertical_centered(|ui| {

@@ -54,11 +54,6 @@ struct Axis {
 
 impl Axis {
     /// Pixels from the left edge of the pane to the beginning of the day.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "days to pixels of one pane"
-    )]
     fn x_of(self, day: i64) -> f32 {
         let days = self.span.days() as f64;
         let passed = (day - day_number(self.span.first())) as f64;
@@ -66,11 +61,6 @@ impl Axis {
     }
 
     /// The day under a pixel.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "pixels of one pane to days"
-    )]
     fn day_at(self, x: f32) -> i64 {
         let part = f64::from((x - self.rect.left()) / self.rect.width());
         day_number(self.span.first()) + (part * self.span.days() as f64).floor() as i64
@@ -79,11 +69,6 @@ impl Axis {
 
 impl Axis {
     /// The day whose beginning is nearest to a pixel, within the axis and the end of its last day.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "pixels of one pane to days"
-    )]
     fn edge_at(self, x: f32) -> i64 {
         let part = f64::from((x - self.rect.left()) / self.rect.width()).clamp(0.0, 1.0);
         day_number(self.span.first()) + (part * self.span.days() as f64).round() as i64
@@ -261,18 +246,8 @@ impl TimelinePane {
         let (wheel, zoom) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
         if (zoom - 1.0).abs() > 1e-3 {
             let days = session.timeline().axis(session.today()).days();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "days of one axis"
-            )]
             let next_days = ((days as f64 / f64::from(zoom)) as i64).clamp(14, 100_000);
             let centre = axis.day_at(x);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "days of one axis"
-            )]
             let left = (f64::from((x - axis.rect.left()) / axis.rect.width()) * next_days as f64) as i64;
             let mut next = span(centre - left, centre - left + next_days - 1);
             if let Some(data) = session.timeline().data_span() {
@@ -320,6 +295,7 @@ fn count(weight: f64) -> String {
 
 /// A field for one end of the window. Returns the typed day or month or year when it was finished, and the
 /// empty answer (an open end) when it was cleared.
+#[expect(clippy::option_option, reason = "nothing finished, an end left open, or a span")]
 fn date_field(
     ui: &mut egui::Ui,
     label: &str,
@@ -361,14 +337,12 @@ fn date_field(
     if text.trim().is_empty() {
         return Some(None);
     }
-    match read_date(&text) {
-        Ok((span, _)) => Some(Some(span)),
-        Err(_) => {
-            // Keep what was typed, marked red, until it is corrected or cancelled.
-            *typed = Some(text);
-            None
-        }
+    if let Ok((span, _)) = read_date(&text) {
+        return Some(Some(span));
     }
+    // Keep what was typed, marked red, until it is corrected or cancelled.
+    *typed = Some(text);
+    None
 }
 
 fn select_all(ui: &egui::Ui, id: egui::Id, letters: usize) {
@@ -459,7 +433,6 @@ fn shelf(ui: &mut egui::Ui, session: &Session) {
 fn draw_ticks(painter: &egui::Painter, axis: Axis, outer: Rect, palette: Palette) {
     const LABEL_ROOM: f32 = 46.0;
     let days = axis.span.days();
-    #[expect(clippy::cast_precision_loss, reason = "days of one axis")]
     let pixels_a_day = axis.rect.width() / days as f32;
     // The smallest step whose labels do not touch.
     let steps: [(CalendarUnit, i64, f32); 11] = [
@@ -522,7 +495,6 @@ fn draw_bars(painter: &egui::Painter, axis: Axis, session: &Session, palette: Pa
     }
     let window = session.view().window;
     let full = axis.rect.height() - HEADROOM;
-    #[expect(clippy::cast_possible_truncation, reason = "a height in pixels")]
     let height = |weight: f64| (weight / highest) as f32 * full;
     for bin in &histogram.bins {
         let left = axis.x_of(day_number(bin.span.first()));
@@ -557,7 +529,6 @@ fn draw_spans(painter: &egui::Painter, axis: Axis, session: &Session, palette: P
         }
         let row = ends.iter().position(|end| *end + 2.0 < left).unwrap_or(0);
         ends[row] = right;
-        #[expect(clippy::cast_precision_loss, reason = "one of three rows")]
         let y = axis.rect.top() + 3.0 + row as f32 * 4.0;
         let inside = session.view().window.admits(Some(entry.span));
         let tint = if inside { palette.warn } else { palette.bar_total };

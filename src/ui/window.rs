@@ -31,6 +31,7 @@ pub enum Asked {
 }
 
 /// State of the panes that is neither truth nor view: what is being typed, what is unfolded.
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the View menu")]
 pub struct Panes {
     pub map: MapPane,
     list: ListPane,

@@ -321,7 +321,6 @@ fn whole(value: &Value) -> Option<i64> {
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     value.as_i64().or_else(|| {
         let number = value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < LIMIT)?;
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
         Some(number as i64)
     })
 }

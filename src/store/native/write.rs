@@ -231,7 +231,6 @@ fn plain_number(number: f64) -> Value {
     /// Up to here every whole number is one of its own.
     const WHOLE: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < WHOLE {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
         return Value::from(number as i64);
     }
     Value::from(number)
