@@ -114,7 +114,17 @@ impl EditorPane {
         let stray = self.draft.as_ref().is_some_and(|draft| session.selected() != Some(&draft.key.id));
         if stray {
             commands.extend(self.flush(session));
-            self.draft = None;
+            // What could not be read is not thrown away in silence.
+            if let Some(draft) = self.draft.take() {
+                commands.push(Command::Say(crate::session::Message {
+                    tone: crate::session::Tone::Trouble,
+                    text: format!(
+                        "“{}” could not be read and was not taken into {}.",
+                        draft.text, draft.key.id
+                    ),
+                    age: 0,
+                }));
+            }
         }
         let Some(incident) = session.selected_incident().cloned() else {
             self.focus_title = false;
