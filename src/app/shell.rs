@@ -327,8 +327,9 @@ impl Shell {
                 self.session.say(Tone::Done, "Painting the picture…");
             }
             Answer::Cancelled(question) => {
-                if question == FileQuestion::Save {
-                    self.session.save_cancelled();
+                match question {
+                    FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
+                    FileQuestion::Picture => {}
                 }
                 self.picture = None;
             }

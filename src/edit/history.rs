@@ -33,6 +33,11 @@ impl History {
         &self.present
     }
 
+    /// A revision that no state of this history has had, for the document that comes after it.
+    pub fn next_revision(&self) -> Revision {
+        Revision(self.next_revision)
+    }
+
     /// Does the action as one step. An action that changes nothing leaves no step.
     ///
     /// # Errors

@@ -82,6 +82,8 @@ pub struct Session {
     saved: Revision,
     /// Saves asked of the shell that have not come back.
     saves_under_way: usize,
+    /// The document as it was opened: states before it belong to the document before.
+    opened_at: Revision,
     report: Option<Report>,
     view: View,
     previous_views: Vec<Camera>,
@@ -94,6 +96,8 @@ pub struct Session {
     messages: Vec<Message>,
     /// What was asked while changes were unsaved, to be done after the answer.
     pending: Option<Box<Command>>,
+    /// Changes that may be lost to the file being chosen, because the user said so.
+    given_up: Option<Revision>,
     index: Arc<Index>,
     answers: Answers,
 }
@@ -114,6 +118,7 @@ impl Session {
         let answers = Answers::new(&document, &index, &view, &timeline, sort, environment.today);
         Self {
             saved: document.revision(),
+            opened_at: document.revision(),
             history: History::new(document),
             file,
             saves_under_way: 0,
@@ -128,6 +133,7 @@ impl Session {
             mode: Mode::Browse,
             messages: Vec::new(),
             pending: None,
+            given_up: None,
             index,
             answers,
             environment,
@@ -346,6 +352,11 @@ impl Session {
     /// The state `revision` is safely in `path`.
     pub fn saved(&mut self, path: PathBuf, revision: Revision, stamp: FileStamp) -> Vec<Effect> {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
+        if revision < self.opened_at {
+            // Another document was opened meanwhile: this file is not its own.
+            self.say(Tone::Done, format!("Saved to {}", path.display()));
+            return vec![Effect::RememberFile(path)];
+        }
         self.saved = revision;
         if let Some(report) = &mut self.report {
             // From here on it is a file of this program.
@@ -381,9 +392,14 @@ impl Session {
             command,
             Command::New | Command::Open | Command::OpenPath(_) | Command::OpenExample | Command::Quit
         );
-        if would_lose && self.is_changed() {
-            self.pending = Some(Box::new(command));
-            return vec![Effect::AskAboutUnsaved];
+        if would_lose {
+            let given_up = self.given_up.take() == Some(self.document().revision());
+            let answered = given_up && matches!(command, Command::OpenPath(_));
+            // A save under way is waited for, and what it leaves unsaved is asked about.
+            if self.is_saving() || (self.is_changed() && !answered) {
+                self.pending = Some(Box::new(command));
+                return vec![Effect::AskAboutUnsaved];
+            }
         }
         self.handle_now(command)
     }
@@ -576,9 +592,10 @@ impl Session {
     }
 
     fn replace(&mut self, document: Document, file: File, report: Option<Report>) {
-        // A fresh history must not reuse revisions of the old one: saved and answers compare them.
-        let document = document.at_revision(Revision(0));
+        // A fresh history must not reuse revisions of the old one: saves under way and pictures compare them.
+        let document = document.at_revision(self.history.next_revision());
         self.saved = document.revision();
+        self.opened_at = document.revision();
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));
         self.timeline.zoom_to(None);
@@ -628,8 +645,10 @@ impl Session {
         match answer {
             Close::Save => self.save(),
             Close::Discard => {
-                self.saved = self.document().revision();
-                self.pending.take().map_or_else(Vec::new, |command| self.carry_out(*command))
+                let Some(command) = self.pending.take() else { return Vec::new() };
+                // Until another document is here, these changes are unsaved as before.
+                self.given_up = matches!(*command, Command::Open).then_some(self.document().revision());
+                self.carry_out(*command)
             }
             Close::Stay => {
                 self.pending = None;
@@ -638,9 +657,10 @@ impl Session {
         }
     }
 
-    /// The dialog for a file name was closed without one.
-    pub fn save_cancelled(&mut self) {
+    /// A dialog for a file name was closed without one.
+    pub fn dialog_cancelled(&mut self) {
         self.pending = None;
+        self.given_up = None;
     }
 
     fn perform(&mut self, action: Action) {

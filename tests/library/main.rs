@@ -5,9 +5,12 @@ mod samples;
 
 mod analysis;
 mod carto;
+mod edit;
 mod export;
 mod files;
+mod layering;
 mod native;
 mod sample;
+mod session;
 mod settings;
 mod windows;
