@@ -1,12 +1,20 @@
 //! What the user is doing: commands in, effects out. No disk, no clock, no widgets.
 
+mod answers;
+mod carry_out;
 mod clipboard_text;
 mod command;
+mod files;
+mod keys;
 mod message;
 mod playback;
+mod records;
+mod refusal;
 mod shortcut;
 mod state;
+mod time;
 mod timeline;
+mod travel;
 
 pub use crate::store::ThemeChoice;
 pub use clipboard_text::{coordinates_text, incident_line};
@@ -14,5 +22,6 @@ pub use command::{Close, Command, Direction, Effect, Field, LayerSwitch, Pane, S
 pub use message::{Message, Tone};
 pub use playback::{Playback, SPEEDS};
 pub use shortcut::{Key, Shortcut};
-pub use state::{Environment, File, Mode, Session, within_limits};
+pub use state::{Environment, File, Mode, Session};
 pub use timeline::Timeline;
+pub use travel::within_limits;

@@ -1,0 +1,253 @@
+//! The table of what each command does.
+
+use std::sync::Arc;
+
+use crate::{
+    analysis::{Direction as SortDirection, Window},
+    carto::Viewport,
+    model::{Document, IncidentId},
+};
+
+use super::{
+    Command, Effect, Field, LayerSwitch, Session, Sheetlet, Tone,
+    state::{File, Mode},
+    within_limits,
+};
+
+impl Session {
+    /// Does what a person asks and says what the shell must do for it.
+    pub fn handle(&mut self, command: Command) -> Vec<Effect> {
+        if let Some(why) = command.refusal(self) {
+            self.say(Tone::Done, why);
+            return Vec::new();
+        }
+        let would_lose = matches!(
+            command,
+            Command::New | Command::Open | Command::OpenPath(_) | Command::OpenExample | Command::Quit
+        );
+        if would_lose {
+            let given_up = self.given_up.take() == Some(self.document().revision());
+            let answered = given_up && matches!(command, Command::OpenPath(_));
+            // A save under way is waited for, and what it leaves unsaved is asked about.
+            if self.is_saving() || (self.is_changed() && !answered) {
+                self.pending = Some(Box::new(command));
+                return vec![Effect::AskAboutUnsaved];
+            }
+        }
+        self.handle_now(command)
+    }
+
+    pub(super) fn handle_now(&mut self, command: Command) -> Vec<Effect> {
+        let effects = self.carry_out(command);
+        self.refresh();
+        effects
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm a command: the table of what each does")]
+    pub(super) fn carry_out(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::New => {
+                let title = "Untitled incidents".to_owned();
+                let facts = crate::model::Facts { title, ..crate::model::Facts::default() };
+                let document = Document::new([], facts, Vec::new(), serde_json::Map::new());
+                self.replace(document, File::Untitled, None);
+            }
+            Command::Open => return vec![Effect::OpenDialog],
+            Command::OpenPath(path) => return vec![Effect::Read(path)],
+            Command::OpenExample => {
+                let (document, report) = crate::store::sample();
+                self.replace(document, File::Example, Some(report));
+            }
+            Command::Save => return self.save(),
+            Command::SaveAs => return vec![self.save_dialog()],
+            Command::ExportPicture => return vec![Effect::Show(Sheetlet::Picture)],
+            Command::CopyPicture => return vec![Effect::CopyPicture],
+            Command::Quit => return vec![Effect::Quit],
+            Command::Unsaved(answer) => return self.answer_unsaved(answer),
+            Command::Undo => {
+                if let Some(label) = self.history.undo() {
+                    self.say(Tone::Done, format!("Undone: {label}"));
+                }
+            }
+            Command::Redo => {
+                if let Some(label) = self.history.redo() {
+                    self.say(Tone::Done, format!("Done again: {label}"));
+                }
+            }
+            Command::NewIncident => return self.new_incident(None),
+            Command::NewIncidentAt(position) => return self.new_incident(Some(position)),
+            Command::Duplicate => self.duplicate(),
+            Command::Delete => self.delete(),
+            Command::Perform(action) => self.perform(action),
+            Command::EditSelected => return vec![Effect::Focus(Field::Title)],
+            Command::Edit(id) => {
+                self.select(Some(id));
+                return vec![Effect::Focus(Field::Title)];
+            }
+            Command::MoveIncident => {
+                if let Some(id) = self.selected().cloned() {
+                    self.mode = match self.mode {
+                        Mode::Move { .. } => Mode::Browse,
+                        Mode::Browse | Mode::Place { .. } => Mode::Move { id, preview: None },
+                    };
+                }
+                return vec![Effect::Focus(Field::Map)];
+            }
+            Command::PlaceByClick => {
+                if let Some(id) = self.selected().cloned() {
+                    self.mode = Mode::Place { id, preview: None };
+                }
+                return vec![Effect::Focus(Field::Map)];
+            }
+            Command::PreviewPlace(position) => match &mut self.mode {
+                Mode::Place { preview, .. } | Mode::Move { preview, .. } => *preview = position,
+                Mode::Browse => {}
+            },
+            Command::CommitPlace(position) => self.commit_place(position),
+            Command::Escape => return self.escape(),
+            Command::Select(id) => self.select(id),
+            Command::SelectNext => self.step_selection(1),
+            Command::SelectPrevious => self.step_selection(-1),
+            Command::SelectFirst => {
+                let first = self.listed().first().cloned();
+                self.select_and_follow(first);
+            }
+            Command::SelectLast => {
+                let last = self.listed().last().cloned();
+                self.select_and_follow(last);
+            }
+            Command::Hover(id) => self.view.hovered = id,
+            Command::OpenStack(key) => {
+                self.view.opened = if self.view.opened == key { None } else { key };
+            }
+            Command::SetCamera(camera) => self.view.camera = within_limits(camera),
+            Command::KeepCamera => self.keep_camera(),
+            Command::Pan(direction) => self.pan(direction),
+            Command::ZoomIn => self.zoom_by(1.0),
+            Command::ZoomOut => self.zoom_by(-1.0),
+            Command::ZoomTo(extent) => self.go_to(Viewport::fit(extent, self.map_size, 8.0)),
+            Command::WholeFrontier => {
+                self.go_to(Viewport::fit(crate::model::Extent::FRONTIER, self.map_size, 8.0));
+            }
+            Command::ZoomToSelection => {
+                let selected: Vec<IncidentId> = self.selected().cloned().into_iter().collect();
+                self.zoom_to(&selected);
+            }
+            Command::ZoomToShown => {
+                let shown = Arc::clone(self.shown());
+                self.zoom_to(&shown);
+            }
+            Command::PreviousView => {
+                if let Some(camera) = self.previous_views.pop() {
+                    self.next_views.push(self.view.camera);
+                    self.view.camera = camera;
+                    self.kept_camera = camera;
+                }
+            }
+            Command::NextView => {
+                if let Some(camera) = self.next_views.pop() {
+                    self.previous_views.push(self.view.camera);
+                    self.view.camera = camera;
+                    self.kept_camera = camera;
+                }
+            }
+            Command::Switch(layer) => {
+                let shown = self.layer_mut(layer);
+                *shown = !*shown;
+            }
+            Command::SetLanguage(language) => {
+                self.view.language = language;
+                return vec![Effect::RememberLanguage(language)];
+            }
+            Command::SetTheme(choice) => return vec![Effect::SetTheme(choice)],
+            Command::CopyCoordinates(position) => {
+                let text = super::coordinates_text(position);
+                self.say(Tone::Done, format!("Copied {text}"));
+                return vec![Effect::CopyText(text)];
+            }
+            Command::SetWindow(window) => self.view.window = window,
+            Command::SetAxis(span) => self.timeline.zoom_to(span),
+            // The window stays where it is: only bars and steps change.
+            Command::SetUnit(unit) => self.timeline.unit = unit,
+            Command::StepBack => self.step_window(-1),
+            Command::StepForward => self.step_window(1),
+            Command::ShrinkWindow => self.resize_window(-1),
+            Command::GrowWindow => self.resize_window(1),
+            Command::WholeRange => {
+                self.view.window = Window::ALL;
+                self.timeline.zoom_to(None);
+            }
+            Command::TypeDates => return vec![Effect::Focus(Field::WindowStart)],
+            Command::PlayPause => self.play_or_pause(),
+            Command::SetSpeed(speed) => self.timeline.playback.speed = speed,
+            Command::ToggleLoop => self.timeline.playback.looping = !self.timeline.playback.looping,
+            Command::ToggleCumulative => {
+                self.timeline.playback.cumulative = !self.timeline.playback.cumulative;
+            }
+            Command::SetSearch(text) => self.view.filter.text = text,
+            Command::FindText => return vec![Effect::Focus(Field::Search)],
+            Command::ToggleFacet(facet, value) => {
+                let chosen = self.view.filter.chosen.entry(facet).or_default();
+                if !chosen.remove(&value) {
+                    chosen.insert(value);
+                }
+                if chosen.is_empty() {
+                    self.view.filter.chosen.remove(&facet);
+                }
+            }
+            Command::ClearFacet(facet) => {
+                self.view.filter.chosen.remove(&facet);
+            }
+            Command::ClearFilters => {
+                self.view.filter = crate::analysis::Filter::default();
+                self.view.window = Window::ALL;
+            }
+            Command::SortBy(key) => {
+                self.sort = match self.sort {
+                    (same, direction) if same == key => (key, direction.reversed()),
+                    (_, _) => (key, SortDirection::Ascending),
+                };
+                self.answers.sort(self.history.document(), self.sort);
+            }
+            Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
+            Command::HidePanes => return vec![Effect::HidePanes],
+            Command::FullScreen => return vec![Effect::FullScreen],
+            Command::ToggleSheetlet(sheetlet) => return vec![Effect::Show(sheetlet)],
+            Command::DismissMessage(place) => {
+                if place < self.messages.len() {
+                    self.messages.remove(place);
+                }
+            }
+            Command::Say(message) => self.say(message.tone, message.text),
+            Command::Nothing => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn escape(&mut self) -> Vec<Effect> {
+        if self.mode != Mode::Browse {
+            self.mode = Mode::Browse;
+        } else if self.view.opened.is_some() {
+            self.view.opened = None;
+        } else if self.timeline.playback.playing {
+            self.timeline.playback.stop();
+        } else {
+            self.select(None);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn layer_mut(&mut self, layer: LayerSwitch) -> &mut bool {
+        let layers = &mut self.view.layers;
+        match layer {
+            LayerSwitch::Relief => &mut layers.relief,
+            LayerSwitch::Rivers => &mut layers.rivers,
+            LayerSwitch::Provinces => &mut layers.provinces,
+            LayerSwitch::Districts => &mut layers.districts,
+            LayerSwitch::Places => &mut layers.places,
+            LayerSwitch::Airfields => &mut layers.airfields,
+            LayerSwitch::Precision => &mut layers.precision,
+            LayerSwitch::Legend => &mut layers.legend,
+        }
+    }
+}

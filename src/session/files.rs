@@ -1,0 +1,140 @@
+//! Where the document lives: opening, saving, and the question before changes would be lost.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    analysis::{self, Index, Window},
+    edit::History,
+    model::{Document, Revision},
+    store::{FileStamp, Report},
+};
+
+use super::{
+    Close, Command, Effect, Session, Tone,
+    state::{File, Mode},
+};
+
+impl Session {
+    /// A file was read: it becomes the document.
+    pub fn opened(
+        &mut self,
+        path: PathBuf,
+        document: Document,
+        report: Report,
+        stamp: FileStamp,
+    ) -> Vec<Effect> {
+        let name = path.display().to_string();
+        self.replace(document, File::Path { path: path.clone(), stamp: Some(stamp) }, Some(report));
+        let problems = self.report.as_ref().map_or(0, |report| report.lines.len());
+        if problems > 0 {
+            self.say(
+                Tone::Note,
+                format!("{problems} things in {name} could not be read as they stand; they are kept. File ▸ What was read… lists them."),
+            );
+        }
+        vec![Effect::RememberFile(path)]
+    }
+
+    /// The state `revision` is safely in `path`.
+    pub fn saved(&mut self, path: PathBuf, revision: Revision, stamp: FileStamp) -> Vec<Effect> {
+        self.saves_under_way = self.saves_under_way.saturating_sub(1);
+        if revision < self.opened_at {
+            // Another document was opened meanwhile: this file is not its own.
+            self.say(Tone::Done, format!("Saved to {}", path.display()));
+            return vec![Effect::RememberFile(path)];
+        }
+        self.saved = revision;
+        if let Some(report) = &mut self.report {
+            // From here on it is a file of this program.
+            report.read_only = None;
+        }
+        self.say(Tone::Done, format!("Saved {} incidents to {}", self.document().len(), path.display()));
+        self.file = File::Path { path: path.clone(), stamp: Some(stamp) };
+        let mut effects = vec![Effect::RememberFile(path)];
+        if !self.is_changed()
+            && let Some(pending) = self.pending.take()
+        {
+            effects.extend(self.handle_now(*pending));
+        }
+        effects
+    }
+
+    /// The save did not work: the file is as it was, the changes are still here.
+    pub fn save_failed(&mut self, why: &str) {
+        self.saves_under_way = self.saves_under_way.saturating_sub(1);
+        self.pending = None;
+        self.say(Tone::Trouble, why);
+    }
+
+    /// A dialog for a file name was closed without one.
+    pub fn dialog_cancelled(&mut self) {
+        self.pending = None;
+        self.given_up = None;
+    }
+
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        // A newer program's file must not be written over with what this one understood of it.
+        if let Some(why) = self.report.as_ref().and_then(|report| report.read_only.clone()) {
+            self.say(Tone::Note, why);
+            return vec![self.save_dialog()];
+        }
+        match &self.file {
+            File::Path { path, .. } => vec![self.write_to(path.clone(), false)],
+            File::Example | File::Untitled => vec![self.save_dialog()],
+        }
+    }
+
+    /// Starts writing the present state to `path`.
+    pub fn write_to(&mut self, path: PathBuf, overwrite_changed: bool) -> Effect {
+        self.saves_under_way += 1;
+        let document = self.document().clone();
+        let revision = document.revision();
+        Effect::Write { path, document: Arc::new(document), revision, overwrite_changed }
+    }
+
+    pub(super) fn save_dialog(&self) -> Effect {
+        let suggested = match &self.file {
+            File::Path { .. } => self.file_name(),
+            File::Example => "frontier.geojson".to_owned(),
+            File::Untitled => "incidents.geojson".to_owned(),
+        };
+        Effect::SaveDialog { suggested }
+    }
+
+    pub(super) fn answer_unsaved(&mut self, answer: Close) -> Vec<Effect> {
+        match answer {
+            Close::Save => self.save(),
+            Close::Discard => {
+                let Some(command) = self.pending.take() else { return Vec::new() };
+                // Until another document is here, these changes are unsaved as before.
+                self.given_up = matches!(*command, Command::Open).then_some(self.document().revision());
+                self.carry_out(*command)
+            }
+            Close::Stay => {
+                self.pending = None;
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn replace(&mut self, document: Document, file: File, report: Option<Report>) {
+        // A fresh history must not reuse revisions of the old one: saves under way and pictures compare them.
+        let document = document.at_revision(self.history.next_revision());
+        self.saved = document.revision();
+        self.opened_at = document.revision();
+        self.index = Arc::new(Index::new(&document));
+        self.timeline.set_data_span(analysis::natural_axis(&self.index));
+        self.timeline.zoom_to(None);
+        self.timeline.playback.stop();
+        self.history = History::new(document);
+        self.file = file;
+        self.report = report;
+        self.mode = Mode::Browse;
+        self.view.selected = None;
+        self.view.hovered = None;
+        self.view.opened = None;
+        self.view.window = Window::ALL;
+        self.view.filter = crate::analysis::Filter::default();
+        self.recompute();
+    }
+}

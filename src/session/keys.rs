@@ -1,0 +1,112 @@
+//! The key of each command.
+
+use crate::model::CalendarUnit;
+
+use super::{Command, Direction, Key, LayerSwitch, Pane, Sheetlet, Shortcut};
+
+impl Command {
+    /// The first of these is shown in menus.
+    pub fn shortcuts(&self) -> &'static [Shortcut] {
+        use Key::{
+            Comma, Delete, Digit, Down, End, Enter, Escape, Home, Left, Letter, Period, Question, Right,
+            Space, Up,
+        };
+        const fn slice<const N: usize>(keys: &'static [Shortcut; N]) -> &'static [Shortcut] {
+            keys
+        }
+        match self {
+            Self::New => slice(&const { [Shortcut::ctrl(Letter('n'))] }),
+            Self::Open => slice(&const { [Shortcut::ctrl(Letter('o'))] }),
+            Self::Save => slice(&const { [Shortcut::ctrl(Letter('s'))] }),
+            Self::SaveAs => slice(&const { [Shortcut::ctrl_shift(Letter('s'))] }),
+            Self::ExportPicture => slice(&const { [Shortcut::ctrl(Letter('e'))] }),
+            Self::CopyPicture => slice(&const { [Shortcut::ctrl_shift(Letter('c'))] }),
+            Self::Quit => slice(&const { [Shortcut::ctrl(Letter('q'))] }),
+            Self::Undo => slice(&const { [Shortcut::ctrl(Letter('z'))] }),
+            Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
+            Self::NewIncident => slice(&const { [Shortcut::ctrl(Letter('i'))] }),
+            Self::EditSelected => slice(&const { [Shortcut::plain(Enter), Shortcut::plain(Key::F2)] }),
+            Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
+            Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
+            Self::MoveIncident => slice(&const { [Shortcut::plain(Letter('m'))] }),
+            Self::PlaceByClick => slice(&const { [Shortcut::plain(Letter('p'))] }),
+            Self::Escape => slice(&const { [Shortcut::plain(Escape)] }),
+            Self::SelectNext => slice(
+                &const { [Shortcut::plain(Letter('j')), Shortcut::plain(Down), Shortcut::plain(Right)] },
+            ),
+            Self::SelectPrevious => {
+                slice(&const { [Shortcut::plain(Letter('k')), Shortcut::plain(Up), Shortcut::plain(Left)] })
+            }
+            Self::SelectFirst => slice(&const { [Shortcut::plain(Home)] }),
+            Self::SelectLast => slice(&const { [Shortcut::plain(End)] }),
+            Self::Pan(Direction::Left) => slice(&const { [Shortcut::shift(Left)] }),
+            Self::Pan(Direction::Right) => slice(&const { [Shortcut::shift(Right)] }),
+            Self::Pan(Direction::Up) => slice(&const { [Shortcut::shift(Up)] }),
+            Self::Pan(Direction::Down) => slice(&const { [Shortcut::shift(Down)] }),
+            Self::ZoomIn => slice(&const { [Shortcut::plain(Key::Plus), Shortcut::plain(Key::PageUp)] }),
+            Self::ZoomOut => slice(&const { [Shortcut::plain(Key::Minus), Shortcut::plain(Key::PageDown)] }),
+            Self::WholeFrontier => slice(&const { [Shortcut::plain(Letter('b'))] }),
+            Self::ZoomToSelection => slice(&const { [Shortcut::plain(Letter('z'))] }),
+            Self::ZoomToShown => slice(&const { [Shortcut::shift(Letter('z'))] }),
+            Self::PreviousView => slice(&const { [Shortcut::alt(Left)] }),
+            Self::NextView => slice(&const { [Shortcut::alt(Right)] }),
+            Self::SetUnit(CalendarUnit::Day) => slice(&const { [Shortcut::plain(Digit(1))] }),
+            Self::SetUnit(CalendarUnit::Week) => slice(&const { [Shortcut::plain(Digit(2))] }),
+            Self::SetUnit(CalendarUnit::Month) => slice(&const { [Shortcut::plain(Digit(3))] }),
+            Self::SetUnit(CalendarUnit::Year) => slice(&const { [Shortcut::plain(Digit(4))] }),
+            Self::StepBack => slice(&const { [Shortcut::plain(Comma)] }),
+            Self::StepForward => slice(&const { [Shortcut::plain(Period)] }),
+            Self::ShrinkWindow => slice(&const { [Shortcut::shift(Comma)] }),
+            Self::GrowWindow => slice(&const { [Shortcut::shift(Period)] }),
+            Self::WholeRange => slice(&const { [Shortcut::plain(Digit(0))] }),
+            Self::TypeDates => slice(&const { [Shortcut::plain(Letter('t'))] }),
+            Self::PlayPause => slice(&const { [Shortcut::plain(Space)] }),
+            Self::ToggleCumulative => slice(&const { [Shortcut::plain(Letter('c'))] }),
+            Self::ToggleLoop => slice(&const { [Shortcut::plain(Letter('l'))] }),
+            Self::FindText => slice(&const { [Shortcut::ctrl(Letter('f'))] }),
+            Self::ClearFilters => slice(&const { [Shortcut::ctrl_shift(Letter('x'))] }),
+            Self::HidePanes => slice(&const { [Shortcut::plain(Letter('h'))] }),
+            Self::FullScreen => slice(&const { [Shortcut::plain(Key::F11)] }),
+            Self::Switch(LayerSwitch::Legend) => slice(&const { [Shortcut::plain(Letter('g'))] }),
+            Self::Switch(LayerSwitch::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
+            Self::Switch(LayerSwitch::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
+            Self::ToggleSheetlet(Sheetlet::Palette) => slice(&const { [Shortcut::ctrl(Letter('k'))] }),
+            Self::ToggleSheetlet(Sheetlet::Shortcuts) => {
+                slice(&const { [Shortcut::plain(Question), Shortcut::plain(Key::F1)] })
+            }
+            Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
+            Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
+            Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
+            Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
+            Self::OpenPath(_)
+            | Self::OpenExample
+            | Self::Unsaved(_)
+            | Self::NewIncidentAt(_)
+            | Self::Perform(_)
+            | Self::Edit(_)
+            | Self::PreviewPlace(_)
+            | Self::CommitPlace(_)
+            | Self::Select(_)
+            | Self::Hover(_)
+            | Self::OpenStack(_)
+            | Self::SetCamera(_)
+            | Self::KeepCamera
+            | Self::ZoomTo(_)
+            | Self::Switch(_)
+            | Self::SetLanguage(_)
+            | Self::SetTheme(_)
+            | Self::CopyCoordinates(_)
+            | Self::SetWindow(_)
+            | Self::SetAxis(_)
+            | Self::SetSpeed(_)
+            | Self::SetSearch(_)
+            | Self::ToggleFacet(..)
+            | Self::ClearFacet(_)
+            | Self::SortBy(_)
+            | Self::ToggleSheetlet(_)
+            | Self::DismissMessage(_)
+            | Self::Say(_)
+            | Self::Nothing => &[],
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What is done to incidents: new ones, changes, places, deletion.
+
+use crate::{
+    analysis::Window,
+    edit::{Action, Change},
+    model::{Incident, LonLat, Metres},
+};
+
+use super::{Effect, Field, Session, Tone, state::Mode};
+
+impl Session {
+    pub(super) fn perform(&mut self, action: Action) {
+        if let Err(error) = self.history.perform(action) {
+            self.say(Tone::Trouble, format!("Not changed: {error}."));
+        }
+    }
+
+    pub(super) fn new_incident(&mut self, position: Option<LonLat>) -> Vec<Effect> {
+        let id = (self.environment.new_id)();
+        let mut incident = Incident::new(id.clone());
+        if position.is_some() {
+            incident.place.position = position;
+            incident.place.precision = crate::model::Precision::Near;
+            incident.place.method = Some("Placed by hand on the map".to_owned());
+        }
+        self.perform(Action::Insert(Box::new(incident)));
+        // A record that the filters hide cannot be worked on.
+        self.view.filter = crate::analysis::Filter::default();
+        self.view.window = Window::ALL;
+        self.select(Some(id.clone()));
+        if position.is_none() {
+            self.mode = Mode::Place { id, preview: None };
+        }
+        vec![Effect::Focus(Field::Title)]
+    }
+
+    pub(super) fn duplicate(&mut self) {
+        let Some(original) = self.selected_incident().cloned() else { return };
+        let id = (self.environment.new_id)();
+        let mut copy = (*original).clone();
+        copy.id = id.clone();
+        copy.title = format!("{} (copy)", original.display_title());
+        self.perform(Action::Insert(Box::new(copy)));
+        self.select(Some(id));
+    }
+
+    pub(super) fn delete(&mut self) {
+        let Some(id) = self.selected().cloned() else { return };
+        let neighbour =
+            self.neighbour(&id, 1).or_else(|| self.neighbour(&id, -1)).filter(|other| *other != id);
+        let label = self.document().get(&id).map(|i| i.display_title().to_owned()).unwrap_or_default();
+        self.perform(Action::Remove(id));
+        self.select(neighbour);
+        self.say(Tone::Done, format!("Deleted “{label}”. Ctrl+Z brings it back."));
+    }
+
+    pub(super) fn commit_place(&mut self, position: LonLat) {
+        let (Mode::Place { id, .. } | Mode::Move { id, .. }) =
+            std::mem::replace(&mut self.mode, Mode::Browse)
+        else {
+            return;
+        };
+        let Some(incident) = self.document().get(&id).cloned() else { return };
+        let before = incident.place.position;
+        let mut place = incident.place.moved_to(Some(position));
+        place.method = Some("Placed by hand on the map".to_owned());
+        if place.precision == crate::model::Precision::None {
+            place.precision = crate::model::Precision::Near;
+        }
+        self.perform(Action::Edit { id, change: Change::Place(Box::new(place)) });
+        match before {
+            Some(before) => self.say(Tone::Done, format!("Moved by {}", before.distance_to(position))),
+            None => self.say(Tone::Done, format!("Placed at {position}")),
+        }
+    }
+
+    /// How far the incident being moved would go.
+    pub fn moved_distance(&self) -> Option<Metres> {
+        let Mode::Move { id, preview: Some(to) } = &self.mode else { return None };
+        Some(self.document().get(id)?.place.position?.distance_to(*to))
+    }
+}

@@ -1,0 +1,95 @@
+//! Why a command cannot be done now.
+
+use super::{Command, Session, Sheetlet};
+
+impl Command {
+    /// Why the command cannot be done now; `None` when it can.
+    pub fn refusal(&self, session: &Session) -> Option<&'static str> {
+        let needs_selection = || session.selected().is_none().then_some("Select an incident first.");
+        match self {
+            Self::Undo => session.history().undo_label().is_none().then_some("There is nothing to undo."),
+            Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
+            Self::Save => (!session.is_changed() && session.file_path().is_some())
+                .then_some("All changes are saved already."),
+            Self::Duplicate | Self::Delete | Self::EditSelected | Self::PlaceByClick => needs_selection(),
+            Self::MoveIncident => needs_selection().or_else(|| {
+                session
+                    .selected_incident()
+                    .is_some_and(|incident| incident.place.position.is_none())
+                    .then_some("This incident has no point yet: place it by a click (P).")
+            }),
+            Self::ZoomToSelection => needs_selection().or_else(|| {
+                session
+                    .selected_incident()
+                    .is_some_and(|incident| incident.place.drawn_at().is_none())
+                    .then_some("This incident has no place on the map.")
+            }),
+            Self::SelectNext | Self::SelectPrevious | Self::SelectFirst | Self::SelectLast => {
+                session.shown().is_empty().then_some("No incident is shown.")
+            }
+            Self::ZoomToShown => session.shown().is_empty().then_some("No incident is shown."),
+            Self::PreviousView => (!session.has_previous_view()).then_some("There is no previous view."),
+            Self::NextView => (!session.has_next_view()).then_some("There is no next view."),
+            Self::ClearFilters => (session.view().filter.is_empty() && session.view().window.is_all())
+                .then_some("Nothing is filtered."),
+            Self::PlayPause | Self::StepBack | Self::StepForward => {
+                session.timeline().data_span().is_none().then_some("No incident has a date.")
+            }
+            Self::ToggleSheetlet(Sheetlet::Report) => {
+                session.report().is_none().then_some("No file has been opened yet.")
+            }
+            Self::New
+            | Self::Open
+            | Self::OpenPath(_)
+            | Self::OpenExample
+            | Self::SaveAs
+            | Self::ExportPicture
+            | Self::CopyPicture
+            | Self::Quit
+            | Self::Unsaved(_)
+            | Self::NewIncident
+            | Self::NewIncidentAt(_)
+            | Self::Perform(_)
+            | Self::Edit(_)
+            | Self::PreviewPlace(_)
+            | Self::CommitPlace(_)
+            | Self::Escape
+            | Self::Select(_)
+            | Self::Hover(_)
+            | Self::OpenStack(_)
+            | Self::SetCamera(_)
+            | Self::KeepCamera
+            | Self::Pan(_)
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomTo(_)
+            | Self::WholeFrontier
+            | Self::Switch(_)
+            | Self::SetLanguage(_)
+            | Self::SetTheme(_)
+            | Self::CopyCoordinates(_)
+            | Self::SetWindow(_)
+            | Self::SetAxis(_)
+            | Self::SetUnit(_)
+            | Self::ShrinkWindow
+            | Self::GrowWindow
+            | Self::WholeRange
+            | Self::TypeDates
+            | Self::SetSpeed(_)
+            | Self::ToggleLoop
+            | Self::ToggleCumulative
+            | Self::SetSearch(_)
+            | Self::FindText
+            | Self::ToggleFacet(..)
+            | Self::ClearFacet(_)
+            | Self::SortBy(_)
+            | Self::TogglePane(_)
+            | Self::HidePanes
+            | Self::FullScreen
+            | Self::ToggleSheetlet(_)
+            | Self::DismissMessage(_)
+            | Self::Say(_)
+            | Self::Nothing => None,
+        }
+    }
+}
