@@ -20,11 +20,13 @@ pub struct FieldLook<'a> {
     pub hint: &'a str,
     pub rows: usize,
     pub focus: bool,
+    /// The text wraps but holds no line breaks: Enter finishes it.
+    pub one_line: bool,
 }
 
 impl<'a> FieldLook<'a> {
     pub fn line(label: &'a str) -> Self {
-        Self { label, hint: "", rows: 1, focus: false }
+        Self { label, hint: "", rows: 1, focus: false, one_line: true }
     }
 
     pub fn hint(self, hint: &'a str) -> Self {
@@ -32,7 +34,12 @@ impl<'a> FieldLook<'a> {
     }
 
     pub fn rows(self, rows: usize) -> Self {
-        Self { rows, ..self }
+        Self { rows, one_line: false, ..self }
+    }
+
+    /// A line that may be long: it wraps instead of being cut.
+    pub fn wrapped(self) -> Self {
+        Self { rows: 2, one_line: true, ..self }
     }
 
     pub fn focused(self, focus: bool) -> Self {
@@ -53,16 +60,23 @@ pub fn text_field<K: Clone + PartialEq>(
         Some(draft) if mine => draft.text.clone(),
         Some(_) | None => value.to_owned(),
     };
-    let edit = if look.rows > 1 {
-        TextEdit::multiline(&mut text).desired_rows(look.rows)
-    } else {
-        TextEdit::singleline(&mut text)
+    let edit = match (look.rows > 1, look.one_line) {
+        (true, true) => TextEdit::multiline(&mut text).desired_rows(1).return_key(None),
+        (true, false) => TextEdit::multiline(&mut text).desired_rows(look.rows),
+        (false, _) => TextEdit::singleline(&mut text),
     };
     let response = ui.add(edit.hint_text(look.hint.to_owned()).desired_width(f32::INFINITY));
     name(&response, look.label);
     if look.focus {
         response.request_focus();
         response.scroll_to_me(None);
+    }
+    if look.rows > 1
+        && look.one_line
+        && response.has_focus()
+        && ui.input(|input| input.key_pressed(egui::Key::Enter))
+    {
+        response.surrender_focus();
     }
     if response.changed() {
         match draft {

@@ -121,7 +121,7 @@ fn counts(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         let shown = session.shown().len();
         let total = session.document().len();
-        ui.label(egui::RichText::new(format!("{shown} of {total} shown")).strong());
+        ui.label(theme::bold(format!("{shown} of {total} shown")));
         let refusal = Command::ClearFilters.refusal(session);
         if refusal.is_none() && ui.small_button("Clear").on_hover_text("Clear filters and window").clicked() {
             commands.push(Command::ClearFilters);
@@ -200,7 +200,7 @@ fn facet_choices(ui: &mut egui::Ui, facet: Facet, counts: &[FacetCount], command
     let chosen = counts.iter().filter(|count| count.chosen).count();
     let title =
         if chosen == 0 { facet.label().to_owned() } else { format!("{} · {chosen} chosen", facet.label()) };
-    let header = egui::CollapsingHeader::new(egui::RichText::new(title).strong())
+    let header = egui::CollapsingHeader::new(theme::bold(title))
         .id_salt(facet.label())
         .default_open(facet == Facet::Type);
     header.show(ui, |ui| {

@@ -421,7 +421,7 @@ fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
 fn stack_tooltip(ui: &mut egui::Ui, session: &Session, ids: &[IncidentId]) {
     const LINES: usize = 8;
     ui.set_max_width(380.0);
-    ui.strong(format!("{} incidents here: click to open", ids.len()));
+    ui.label(theme::bold(format!("{} incidents here: click to open", ids.len())));
     for id in ids.iter().take(LINES) {
         if let Some(incident) = session.document().get(id) {
             ui.label(format!("{}  {}", incident.when, incident.display_title()));

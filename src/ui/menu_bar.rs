@@ -29,7 +29,7 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
                 ""
             };
             ui.add_space(6.0);
-            ui.label(egui::RichText::new(session.file_name()).strong());
+            ui.label(super::theme::bold(session.file_name()));
             if !dot.is_empty() {
                 let palette = super::theme::Palette::of(ui);
                 ui.label(egui::RichText::new(format!("● {dot}")).small().color(palette.warn));

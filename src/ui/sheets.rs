@@ -133,7 +133,7 @@ pub fn shortcuts(ctx: &egui::Context) -> bool {
                 for (place, (heading, commands)) in groups.iter().enumerate() {
                     let column = &mut columns[usize::from(place % 2 == 1)];
                     column.add_space(theme::GAP);
-                    column.strong(*heading);
+                    column.label(theme::bold(*heading));
                     egui::Grid::new(*heading).num_columns(2).spacing(vec2(14.0, 3.0)).show(column, |ui| {
                         for command in commands {
                             let keys: Vec<String> =
@@ -146,7 +146,7 @@ pub fn shortcuts(ctx: &egui::Context) -> bool {
                 }
             });
             ui.separator();
-            ui.strong("Mouse");
+            ui.label(theme::bold("Mouse"));
             for (what, does) in [
                 ("Drag the map", "pan; a marker is never moved by a drag"),
                 ("Wheel", "zoom at the pointer; with Ctrl in finer steps"),
@@ -174,19 +174,19 @@ pub fn about(ctx: &egui::Context) -> bool {
             ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
             ui.label("The incident atlas of the Tajik–Afghan frontier: incidents on a map, in time, with their sources and their precision. Marz works without a network and requests nothing from one.");
             ui.add_space(theme::GROUP_GAP);
-            ui.strong("Map data");
+            ui.label(theme::bold("Map data"));
             for line in MAP_CREDITS {
                 ui.label(format!("• {line}"));
             }
             ui.add_space(theme::GROUP_GAP);
-            ui.strong("Example incidents");
+            ui.label(theme::bold("Example incidents"));
             ui.label("Compiled from the published reports that each incident names; points from GeoNames (CC BY 4.0) and UCDP GED (CC BY 4.0). Four rows rest on the Aid Worker Security Database.");
             ui.add_space(theme::GROUP_GAP);
-            ui.strong("Type and icons");
+            ui.label(theme::bold("Type and icons"));
             ui.label("• Noto Sans and Noto Sans Arabic, SIL Open Font License 1.1");
             ui.label("• Phosphor Icons, MIT");
             ui.add_space(theme::GROUP_GAP);
-            ui.strong("Libraries");
+            ui.label(theme::bold("Libraries"));
             ui.label("egui and eframe, walkers, rfd, arboard, resvg, image, png, geo, earcut, imbl, jiff, serde, clap, zip, flate2, uuid, atomic-write-file, directories, thiserror, ttf-parser and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, Zlib and similar licences.");
             ui.add_space(theme::GROUP_GAP);
             ui.label("Marz itself: MIT or Apache-2.0, at your choice.");

@@ -13,7 +13,7 @@ pub fn show(ui: &mut egui::Ui, session: &Session, map: &MapPane) -> Vec<Command>
     ui.horizontal(|ui| {
         let shown = session.shown().len();
         let total = session.document().len();
-        ui.label(egui::RichText::new(format!("{shown} of {total} shown")).small().strong());
+        ui.label(super::theme::bold(format!("{shown} of {total} shown")).small());
         if shown < total && ui.small_button("Clear filters").clicked() {
             commands.push(Command::ClearFilters);
         }

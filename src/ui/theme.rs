@@ -93,6 +93,11 @@ pub fn icon(symbol: &str, size: f32) -> egui::RichText {
     egui::RichText::new(symbol).font(FontId::new(size, icon_family()))
 }
 
+/// A text in the strong face.
+pub fn bold(text: impl Into<String>) -> egui::RichText {
+    egui::RichText::new(text).family(family(Face::SemiBold))
+}
+
 /// Installs fonts and both styles.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
@@ -138,6 +143,7 @@ fn restyle(style: &mut egui::Style, palette: Palette) {
     spacing.item_spacing = vec2(6.0, 5.0);
     spacing.button_padding = vec2(8.0, 4.0);
     spacing.menu_margin = Margin::same(6);
+    spacing.window_margin = Margin::same(14);
     spacing.interact_size = vec2(28.0, 26.0);
     spacing.scroll.bar_width = 8.0;
     let visuals = &mut style.visuals;

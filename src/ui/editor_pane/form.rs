@@ -75,7 +75,7 @@ impl Form<'_> {
 
     fn what(&mut self, ui: &mut egui::Ui) {
         let focus = std::mem::take(&mut self.pane.focus_title);
-        let look = FieldLook::line("Title").hint("What happened, in a line").focused(focus);
+        let look = FieldLook::line("Title").hint("What happened, in a line").wrapped().focused(focus);
         self.captioned(ui, &look, TextFieldOf::Title, &self.incident.title);
         fields::caption(ui, "Type");
         let mut chosen = self.incident.event_type.clone();
@@ -388,7 +388,7 @@ impl Form<'_> {
 
 fn section(ui: &mut egui::Ui, title: &str) {
     ui.add_space(theme::GROUP_GAP);
-    ui.label(RichText::new(title).family(theme::family(crate::carto::Face::SemiBold)).size(14.0));
+    ui.label(theme::bold(title).size(14.0));
 }
 
 fn card(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {

@@ -126,7 +126,7 @@ fn head(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mu
 fn nothing_selected(ui: &mut egui::Ui, commands: &mut Vec<Command>) {
     ui.add_space(40.0);
     ui.vertical_centered(|ui| {
-        ui.label(RichText::new("No incident selected").strong());
+        ui.label(theme::bold("No incident selected"));
         ui.weak("Click a marker or a row of the list,\nor step through them with J and K.");
         ui.add_space(theme::GROUP_GAP);
         if ui.button("New incident (Ctrl+I)").clicked() {
