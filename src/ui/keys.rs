@@ -7,9 +7,11 @@ use crate::session::{Command, Key, Shortcut};
 /// The commands whose keys were pressed in this frame. While something is being typed, only keys that a text
 /// field does not use count.
 ///
-/// `map` is the map's widget: where another one has the focus, Space and Enter are its own.
-pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>) -> Vec<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
+/// `map` is the map's widget: where another one has the focus, Space and Enter are its own. `was_typing` tells
+/// whether a text field had the focus in the last frame: egui takes it away on Escape before anyone can look.
+pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>, was_typing: bool) -> Vec<Command> {
+    // The map and a button may have the focus too: they are not typed into.
+    let typing = ctx.text_edit_focused();
     let pressing = ctx.memory(egui::Memory::focused).is_some_and(|focused| Some(focused) != map);
     let mut commands = Vec::new();
     let mut bound: Vec<(Shortcut, Command)> = Command::catalogue()
@@ -27,7 +29,7 @@ pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>) -> Vec<Command> {
             continue;
         }
         // An open menu closes, a field gives up its focus: Escape is theirs first.
-        if command == Command::Escape && (typing || egui::Popup::is_any_open(ctx)) {
+        if command == Command::Escape && (typing || was_typing || egui::Popup::is_any_open(ctx)) {
             continue;
         }
         // A key pressed three times during a slow frame asks three times.

@@ -64,13 +64,15 @@ impl ListPane {
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new("Sort by").small().weak());
             let (key, direction) = session.sort();
-            egui::ComboBox::from_id_salt("sort").selected_text(key.label()).width(110.0).show_ui(ui, |ui| {
+            let combo = egui::ComboBox::from_id_salt("sort").selected_text(key.label()).width(110.0);
+            let sort = combo.show_ui(ui, |ui| {
                 for choice in SortKey::ALL {
                     if ui.selectable_label(choice == key, choice.label()).clicked() && choice != key {
                         commands.push(Command::SortBy(choice));
                     }
                 }
             });
+            fields::name(&sort.response, "Sort by");
             let arrow = if direction == SortDirection::Ascending { "↑" } else { "↓" };
             let turn = ui.button(arrow).on_hover_text("Turn the order round");
             fields::name(&turn, "Turn the order of the list");

@@ -1,13 +1,15 @@
 //! The map under the hand: walkers carries the relief tiles and the feel of panning; the Scene lies over it.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use eframe::egui::{self, CursorIcon, PointerButton, Pos2, Rect, Sense, Stroke, pos2, vec2};
+use eframe::egui::{
+    self, CursorIcon, PointerButton, Pos2, Rect, Sense, Stroke, accesskit::Action, pos2, vec2,
+};
 use walkers::{Map, MapMemory, Tiles};
 
 use crate::{
     carto::{Camera, Mark, PicturePart, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
-    model::{Extent, IncidentId, LonLat, Revision, Zoom},
+    model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{Command, Field, Mode, Session, coordinates_text, incident_line, within_limits},
 };
 
@@ -244,12 +246,7 @@ impl MapPane {
         } else if response.clicked() {
             response.request_focus();
             match under {
-                Some(Targeted::Incident(id)) => commands.push(Command::Select(Some(id))),
-                Some(Targeted::Stack(ids)) => commands.push(Command::OpenStack(ids.first().cloned())),
-                Some(Targeted::Shelf) => commands.push(Command::ToggleFacet(
-                    crate::analysis::Facet::Precision,
-                    crate::model::Precision::None.code().to_owned(),
-                )),
+                Some(what) => commands.push(command_of(&what)),
                 None if session.view().opened.is_some() => commands.push(Command::OpenStack(None)),
                 None => commands.push(Command::Select(None)),
             }
@@ -343,29 +340,39 @@ impl MapPane {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label.clone()));
     }
 
-    /// One widget a marker, under the pointer's own handling, so that a screen reader and a test find each
-    /// incident by its name.
+    /// One widget a marker, under the pointer's own handling, so that a screen reader, the Tab key and a test find
+    /// each incident by its name and press it.
     pub fn accessible_targets(&self, ui: &mut egui::Ui, session: &Session, rect: Rect) -> Vec<Command> {
         let mut commands = Vec::new();
         let Some((_, scene)) = &self.scene else { return commands };
-        for (place, target) in scene.targets.iter().enumerate() {
+        // A marker with a label, or the shelf, answers in several places: it is named once.
+        let mut named = HashSet::new();
+        for target in &scene.targets {
             let at = pos2(target.centre.x, target.centre.y) + rect.min.to_vec2();
             let area = Rect::from_center_size(at, vec2(1.0, 1.0));
-            let (label, command) = match &target.what {
+            let (key, label) = match &target.what {
                 Targeted::Incident(id) => {
                     let Some(incident) = session.document().get(id) else { continue };
-                    (format!("Marker: {}", incident_line(incident)), Command::Select(Some(id.clone())))
+                    (("marker", Some(id)), format!("Marker: {}", incident_line(incident)))
                 }
-                Targeted::Stack(ids) => {
-                    (format!("Stack of {} incidents", ids.len()), Command::OpenStack(ids.first().cloned()))
-                }
-                Targeted::Shelf => ("Incidents without a place".to_owned(), Command::Nothing),
+                Targeted::Stack(ids) => (("stack", ids.first()), format!("Stack of {} incidents", ids.len())),
+                Targeted::Shelf => (("shelf", None), "Incidents without a place".to_owned()),
             };
-            let id = ui.scope_id().with(("target", place));
+            if !named.insert(key) {
+                continue;
+            }
+            let id = ui.scope_id().with(key);
             let response = ui.interact(area, id, Sense::focusable_noninteractive());
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.clone()));
-            if response.clicked() {
-                commands.push(command);
+            ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Click));
+            let focused = response.has_focus();
+            let pressed = ui.input(|input| {
+                input.has_accesskit_action_request(id, Action::Click)
+                    || (focused
+                        && (input.key_pressed(egui::Key::Enter) || input.key_pressed(egui::Key::Space)))
+            });
+            if pressed {
+                commands.push(command_of(&target.what));
             }
         }
         commands
@@ -374,6 +381,17 @@ impl MapPane {
     /// The part of the Scene with this name, for tests.
     pub fn part(&self, wanted: PicturePart) -> Option<&Arc<[Mark]>> {
         self.scene()?.parts.iter().find(|(part, _)| *part == wanted).map(|(_, marks)| marks)
+    }
+}
+
+/// What a press on it asks.
+fn command_of(what: &Targeted) -> Command {
+    match what {
+        Targeted::Incident(id) => Command::Select(Some(id.clone())),
+        Targeted::Stack(ids) => Command::OpenStack(ids.first().cloned()),
+        Targeted::Shelf => {
+            Command::ToggleFacet(crate::analysis::Facet::Precision, Precision::None.code().to_owned())
+        }
     }
 }
 

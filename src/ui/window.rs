@@ -45,6 +45,8 @@ pub struct Panes {
     pub shows_editor: bool,
     pub shows_timeline: bool,
     hidden: bool,
+    /// A text field had the focus at the end of the last frame.
+    was_typing: bool,
     /// Width, width and height that the panes have been given, logical pixels.
     pub list_width: f32,
     pub editor_width: f32,
@@ -68,6 +70,7 @@ impl Default for Panes {
             shows_editor: true,
             shows_timeline: true,
             hidden: false,
+            was_typing: false,
             list_width: 300.0,
             editor_width: 330.0,
             timeline_height: 158.0,
@@ -159,6 +162,21 @@ impl Panes {
     }
 }
 
+/// Whether a key may act while a small window covers the map: nobody steps through or deletes what they do not see.
+fn acts_behind_a_sheet(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ToggleSheetlet(_)
+            | Command::ExportPicture
+            | Command::CopyPicture
+            | Command::Undo
+            | Command::Redo
+            | Command::Save
+            | Command::SaveAs
+            | Command::Quit
+    )
+}
+
 /// Shows the window; returns what was asked in this frame.
 pub fn show(
     ui: &mut egui::Ui,
@@ -171,7 +189,7 @@ pub fn show(
 
     let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
     if !modal {
-        let pressed = keys::pressed(ui.ctx(), panes.map.id());
+        let pressed = keys::pressed(ui.ctx(), panes.map.id(), panes.was_typing);
         if !pressed.is_empty() {
             commands.extend(panes.flush(session));
         }
@@ -179,6 +197,7 @@ pub fn show(
         for command in pressed {
             match panes.open.last().copied() {
                 Some(sheetlet) if command == Command::Escape => panes.close(sheetlet),
+                Some(_) if !acts_behind_a_sheet(&command) => {}
                 Some(_) | None => commands.push(command),
             }
         }
@@ -225,6 +244,7 @@ pub fn show(
     settle_hover(session, &mut commands);
 
     show_sheets(ui, session, panes, &mut commands, &mut asked);
+    panes.was_typing = ui.ctx().text_edit_focused();
     (commands, asked)
 }
 
