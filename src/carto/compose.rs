@@ -2,7 +2,7 @@
 //!
 //! Nothing is remembered between two calls but the basemap itself.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::model::{Document, Incident, IncidentId};
 
@@ -12,7 +12,7 @@ use super::{
     ground::{Frame, basemap_marks, ground_colour},
     incidents::incident_marks,
     labels::{Room, name_marks},
-    precision::{self, precision_marks},
+    precision::precision_marks,
     stacks::{Placed, stacks, time_key},
 };
 
@@ -59,10 +59,10 @@ pub fn compose_with(
     let ground = kept_basemap.unwrap_or_else(|| basemap_marks(view, &frame).into());
     let placed: Vec<Placed<'_>> =
         incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
-    let (areas, areas_drawn) = if view.layers.precision {
+    let (areas, area_signs) = if view.layers.precision {
         precision_marks(view, &frame, &placed)
     } else {
-        (Vec::new(), precision::Drawn::default())
+        (Vec::new(), BTreeSet::new())
     };
     let drawn = incident_marks(view, &frame, &stacks(&placed, &frame));
     let shelf: Vec<IncidentId> = incidents
@@ -79,7 +79,7 @@ pub fn compose_with(
     }
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
-        pieces.push(furniture::legend(view, &frame, &drawn, areas_drawn, &others, !windowed));
+        pieces.push(furniture::legend(view, &frame, &drawn, &area_signs, &others, !windowed));
     }
 
     let mut room = Room::new(&frame);

@@ -69,7 +69,7 @@ impl Frame {
     }
 
     /// The visible runs of a line: neighbouring pieces joined.
-    fn runs(&self, line: &Line) -> Vec<Arc<[Point]>> {
+    pub fn runs(&self, line: &Line) -> Vec<Arc<[Point]>> {
         let mut runs = Vec::new();
         if !line.bounds.overlaps(&self.visible) {
             return runs;
@@ -112,7 +112,7 @@ fn solid(width: f32, colour: Rgba) -> Stroke {
     Stroke { width, colour, dash: None }
 }
 
-fn area(frame: &Frame, polygon: &Polygon, fill: Rgba) -> Option<Mark> {
+pub(super) fn area_mark(frame: &Frame, polygon: &Polygon, fill: Rgba) -> Option<Mark> {
     if !polygon.bounds.overlaps(&frame.visible) {
         return None;
     }
@@ -125,7 +125,11 @@ fn area(frame: &Frame, polygon: &Polygon, fill: Rgba) -> Option<Mark> {
     })
 }
 
-fn outlines<'a>(frame: &'a Frame, polygon: &'a Polygon, stroke: Stroke) -> impl Iterator<Item = Mark> + 'a {
+pub(super) fn outlines<'a>(
+    frame: &'a Frame,
+    polygon: &'a Polygon,
+    stroke: Stroke,
+) -> impl Iterator<Item = Mark> + 'a {
     polygon.at(frame.zoom()).ring_slices().map(move |ring| Mark::Line {
         points: ring.iter().chain(ring.first()).map(|p| frame.sheet_from_world(*p)).collect(),
         stroke,
@@ -246,14 +250,14 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     let mut marks = Vec::new();
 
     let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
-    marks.extend(land.iter().filter_map(|polygon| area(frame, polygon, style.land)));
+    marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
 
     if view.layers.rivers {
         for lake in &basemap.lakes {
             if !lake.polygon.bounds.overlaps(&frame.visible) {
                 continue;
             }
-            marks.extend(area(frame, &lake.polygon, style.lake));
+            marks.extend(area_mark(frame, &lake.polygon, style.lake));
             marks.extend(outlines(frame, &lake.polygon, solid(0.7, style.lake_edge)));
         }
         for rank in (1..=5).rev() {

@@ -12,8 +12,11 @@ mod relief;
 mod basemap;
 mod ground;
 mod sheet;
+mod rect;
 mod labels;
 mod stacks;
+mod signs;
+mod cards;
 mod precision;
 mod incidents;
 mod furniture;
@@ -27,8 +30,8 @@ pub use basemap::{
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
 pub use furniture::MAP_ATTRIBUTION;
-pub use labels::{Rect, text_rect};
 pub use pick::pick;
+pub use rect::{Rect, text_rect};
 pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
     relief_coverage, relief_image, relief_tile,

@@ -1,13 +1,14 @@
 //! How well a place is known, drawn on the ground: rings of a radius, hatched districts and provinces.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use crate::model::{Incident, IncidentId, Precision};
 
 use super::{
     Dash, Mark, Point, Rgba, Stroke, Style, View,
     basemap::{Basemap, Mesh, Polygon},
-    ground::Frame,
+    ground::{Frame, area_mark, outlines},
+    signs::Sign,
     stacks::Placed,
     style::faded,
 };
@@ -19,29 +20,23 @@ const PROVINCE_HATCH: f64 = 17.0;
 /// A ring smaller than this would be hidden by its symbol.
 const SMALLEST_RING: f32 = 11.0;
 
-/// What was drawn, for the legend.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Drawn {
-    pub ring: bool,
-    pub district: bool,
-    pub province: bool,
-    /// A dashed ring in place of a district or province without a known polygon.
-    pub dashed_ring: bool,
-}
-
 /// The parts of an area, and whether an incident in it is selected or hovered.
 struct Hatched<'a> {
     parts: &'a [Polygon],
     spacing: f64,
-    precision: Precision,
+    sign: Sign,
     strong: bool,
 }
 
 /// The precision areas of the placed incidents, the selected one's last and strongest.
-pub(super) fn precision_marks(view: &View, frame: &Frame, placed: &[Placed<'_>]) -> (Vec<Mark>, Drawn) {
+pub(super) fn precision_marks(
+    view: &View,
+    frame: &Frame,
+    placed: &[Placed<'_>],
+) -> (Vec<Mark>, BTreeSet<Sign>) {
     let basemap = Basemap::embedded();
     let style = Style::of(view.theme);
-    let mut drawn = Drawn::default();
+    let mut drawn = BTreeSet::new();
     // Each area is hatched once, however many incidents lie in it.
     let mut hatched: Vec<Hatched<'_>> = Vec::new();
     let mut rings: Vec<Mark> = Vec::new();
@@ -50,42 +45,43 @@ pub(super) fn precision_marks(view: &View, frame: &Frame, placed: &[Placed<'_>])
         let Some(position) = p.incident.place.drawn_at() else { continue };
         let strong = is_strong(view, &p.incident.id);
         let precision = p.incident.place.precision;
-        let (parts, spacing) = match precision {
+        let (parts, spacing, sign) = match precision {
             Precision::District => {
-                (basemap.district_at(position).map_or(&[][..], |district| &district.parts), DISTRICT_HATCH)
+                let parts = basemap.district_at(position).map_or(&[][..], |district| &district.parts);
+                (parts, DISTRICT_HATCH, Sign::District)
             }
             Precision::Province => {
-                (basemap.province_at(position).map_or(&[][..], |province| &province.parts), PROVINCE_HATCH)
+                let parts = basemap.province_at(position).map_or(&[][..], |province| &province.parts);
+                (parts, PROVINCE_HATCH, Sign::Province)
             }
-            Precision::Exact | Precision::Near | Precision::Area | Precision::None => (&[][..], 0.0),
+            Precision::Exact | Precision::Near | Precision::Area | Precision::None => {
+                (&[][..], 0.0, Sign::Ring)
+            }
         };
         if parts.is_empty() {
             let into = if strong { &mut strong_rings } else { &mut rings };
             if let Some(marks) = ring(frame, p, style, strong) {
-                match precision {
-                    Precision::District | Precision::Province => drawn.dashed_ring = true,
-                    Precision::Exact | Precision::Near | Precision::Area | Precision::None => {
-                        drawn.ring = true;
-                    }
-                }
+                drawn.insert(match precision {
+                    Precision::District | Precision::Province => Sign::DashedRing,
+                    Precision::Exact | Precision::Near | Precision::Area | Precision::None => Sign::Ring,
+                });
                 into.extend(marks);
             }
             continue;
         }
         match hatched.iter_mut().find(|area| std::ptr::eq(area.parts, parts)) {
             Some(area) => area.strong |= strong,
-            None => hatched.push(Hatched { parts, spacing, precision, strong }),
+            None => hatched.push(Hatched { parts, spacing, sign, strong }),
         }
     }
     let mut marks = Vec::new();
     // Provinces below districts, the selected one above all.
-    hatched.sort_by_key(|area| (area.strong, area.precision == Precision::District));
+    hatched.sort_by_key(|area| (area.strong, area.sign == Sign::District));
     for area in hatched {
         let before = marks.len();
         hatch(frame, &area, style, &mut marks);
         if marks.len() > before {
-            drawn.district |= area.precision == Precision::District;
-            drawn.province |= area.precision == Precision::Province;
+            drawn.insert(area.sign);
         }
     }
     marks.extend(rings);
@@ -143,13 +139,7 @@ fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, marks: &mut Vec<Mark>
             continue;
         }
         let mesh = polygon.at(frame.zoom());
-        let points: Arc<[Point]> = mesh.points.iter().map(|p| frame.sheet_from_world(*p)).collect();
-        marks.push(Mark::Area {
-            points: Arc::clone(&points),
-            rings: Arc::clone(&mesh.rings),
-            triangles: Arc::clone(&mesh.triangles),
-            fill,
-        });
+        marks.extend(area_mark(frame, polygon, fill));
         let segments = hatching(frame, mesh, area.spacing);
         if !segments.is_empty() {
             let width = if area.strong { 1.0 } else { 0.75 };
@@ -158,13 +148,8 @@ fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, marks: &mut Vec<Mark>
                 stroke: Stroke { width, colour: thinned(line), dash: None },
             });
         }
-        for range in super::basemap::ring_ranges(&mesh.rings, points.len()) {
-            let ring = &points[range];
-            marks.push(Mark::Line {
-                points: ring.iter().chain(ring.first()).copied().collect(),
-                stroke: Stroke { width: if area.strong { 1.8 } else { 1.0 }, colour: edge, dash: None },
-            });
-        }
+        let width = if area.strong { 1.8 } else { 1.0 };
+        marks.extend(outlines(frame, polygon, Stroke { width, colour: edge, dash: None }));
     }
 }
 
@@ -205,9 +190,9 @@ fn hatching(frame: &Frame, mesh: &Mesh, spacing: f64) -> Vec<Point> {
         }
     }
     let mut points = Vec::new();
-    for (i, mut along) in crossings.into_iter().enumerate() {
+    for (line, mut along) in (first..).zip(crossings) {
         along.sort_by(f64::total_cmp);
-        let u = (first + i as i64) as f64 * step;
+        let u = line as f64 * step;
         // The frame on this diagonal: x = (u + v) / 2 and y = (u − v) / 2 inside it.
         let low = (2.0 * visible.min.x * scale - u).max(u - 2.0 * visible.max.y * scale);
         let high = (2.0 * visible.max.x * scale - u).min(u - 2.0 * visible.min.y * scale);
@@ -216,7 +201,7 @@ fn hatching(frame: &Frame, mesh: &Mesh, spacing: f64) -> Vec<Point> {
             if from < to {
                 for v in [from, to] {
                     points.push(frame.sheet_from_world(super::WorldPoint {
-                        x: (u + v) / 2.0 / scale,
+                        x: f64::midpoint(u, v) / scale,
                         y: (u - v) / 2.0 / scale,
                     }));
                 }

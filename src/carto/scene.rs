@@ -74,6 +74,20 @@ pub struct TextMark {
     pub spacing: f32,
 }
 
+impl TextMark {
+    /// Level letters without halo.
+    pub fn plain(
+        at: Point,
+        align: Align,
+        text: impl Into<Arc<str>>,
+        size: f32,
+        face: Face,
+        colour: Rgba,
+    ) -> Self {
+        Self { at, align, text: text.into(), size, face, colour, halo: None, angle: 0.0, spacing: 0.0 }
+    }
+}
+
 /// One thing to paint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {

@@ -316,12 +316,13 @@ fn read_single(text: &str) -> Result<(DaySpan, DatePrecision), DateError> {
             }
             let year = year_of(c).ok_or_else(not_a_date)?;
             match (number(a), number(b), month_named(a), month_named(b)) {
-                (Some(d), None, _, Some(month)) | (None, Some(d), Some(month), _) => day(year, month, d),
                 (Some(a), Some(b), _, _) if text.contains('/') && a <= 12 && b <= 12 && a != b => {
                     Err(DateError::Ambiguous(text.to_owned()))
                 }
                 (Some(a), Some(b), _, _) if text.contains('/') && b > 12 => day(year, a, b),
-                (Some(d), Some(month), _, _) => day(year, month, d),
+                (Some(d), None, _, Some(month))
+                | (None, Some(d), Some(month), _)
+                | (Some(d), Some(month), _, _) => day(year, month, d),
                 _ => Err(not_a_date()),
             }
         }

@@ -12,16 +12,8 @@ pub fn write(document: &Document) -> Vec<u8> {
     let mut out = Vec::with_capacity(256 + 1500 * document.len());
     out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\n\"marz\":");
     write_facts(&mut out, document);
-    for (key, value) in document.members() {
-        let known = matches!(key.as_str(), "type" | "marz" | "features");
-        let stale = key == "bbox" && !document.incidents().all(|i| still_holds(value, i.place.position));
-        if !known && !stale {
-            out.extend_from_slice(b",\n");
-            push_json(&mut out, key);
-            out.push(b':');
-            push_json(&mut out, value);
-        }
-    }
+    let holds = |bbox: &Value| document.incidents().all(|i| still_holds(bbox, i.place.position));
+    write_rest(&mut out, ",\n", document.members(), &["type", "marz", "features"], holds);
     out.extend_from_slice(b",\n\"features\":[");
     let mut separator: &[u8] = b"\n";
     for incident in document.incidents() {
@@ -62,17 +54,28 @@ fn write_incident(out: &mut Vec<u8>, incident: &Incident) {
     write_geometry(out, incident);
     out.extend_from_slice(b",\"properties\":");
     write_properties(out, incident);
-    for (key, value) in &incident.feature_rest {
-        let known = matches!(key.as_str(), "type" | "id" | "geometry" | "properties");
-        let stale = key == "bbox" && !still_holds(value, incident.place.position);
-        if !known && !stale {
-            out.push(b',');
+    let known = ["type", "id", "geometry", "properties"];
+    let holds = |bbox: &Value| still_holds(bbox, incident.place.position);
+    write_rest(out, ",", &incident.feature_rest, &known, holds);
+    out.push(b'}');
+}
+
+/// The members that Marz does not know, but no bounding box that `holds` no longer.
+fn write_rest(
+    out: &mut Vec<u8>,
+    separator: &str,
+    rest: &Map<String, Value>,
+    known: &[&str],
+    holds: impl Fn(&Value) -> bool,
+) {
+    for (key, value) in rest {
+        if !known.contains(&key.as_str()) && (key != "bbox" || holds(value)) {
+            out.extend_from_slice(separator.as_bytes());
             push_json(out, key);
             out.push(b':');
             push_json(out, value);
         }
     }
-    out.push(b'}');
 }
 
 fn write_geometry(out: &mut Vec<u8>, incident: &Incident) {
@@ -87,16 +90,8 @@ fn write_geometry(out: &mut Vec<u8>, incident: &Incident) {
         push_json(out, &plain_number(number));
     }
     out.push(b']');
-    for (key, value) in &incident.geometry_rest {
-        let known = matches!(key.as_str(), "type" | "coordinates");
-        let stale = key == "bbox" && !still_holds(value, Some(position));
-        if !known && !stale {
-            out.push(b',');
-            push_json(out, key);
-            out.push(b':');
-            push_json(out, value);
-        }
-    }
+    let holds = |bbox: &Value| still_holds(bbox, Some(position));
+    write_rest(out, ",", &incident.geometry_rest, &["type", "coordinates"], holds);
     out.push(b'}');
 }
 

@@ -1,0 +1,174 @@
+//! The frontier itself, out of the program: borders, rivers, provinces, districts, places, ready to be drawn.
+//!
+//! Here is what the layers hold and what they can be asked; how they are read is in `read`, how they are drawn
+//! in [`super::ground`] and [`super::labels`].
+
+mod shapes;
+mod read;
+
+use std::sync::LazyLock;
+
+use crate::model::LonLat;
+
+use super::{
+    LabelLanguage,
+    viewport::{WorldBox, WorldPoint},
+};
+
+pub use shapes::{Line, Mesh, Piece, Polygon, ring_ranges};
+
+/// A name in the languages of the map.
+#[derive(Clone, Debug, Default)]
+pub struct Name {
+    pub english: String,
+    pub tajik: Option<String>,
+    pub russian: Option<String>,
+    pub dari: Option<String>,
+}
+
+impl Name {
+    /// The name in a language, or the nearest one there is.
+    pub fn in_language(&self, language: LabelLanguage) -> &str {
+        let (first, second) = match language {
+            LabelLanguage::English => (None, None),
+            LabelLanguage::Tajik => (self.tajik.as_deref(), self.russian.as_deref()),
+            LabelLanguage::Russian => (self.russian.as_deref(), self.tajik.as_deref()),
+        };
+        first.or(second).unwrap_or(&self.english)
+    }
+}
+
+/// A border between two countries.
+#[derive(Debug)]
+pub struct Border {
+    /// ISO codes in alphabetical order, `AF-TJ`.
+    pub pair: String,
+    /// Whether this is the frontier that Marz is about.
+    pub focus: bool,
+    pub line: Line,
+}
+
+#[derive(Debug)]
+pub struct River {
+    /// 1 for the Panj and the Amu Darya to 5 for brooks.
+    pub rank: u8,
+    pub name: Option<Name>,
+    pub line: Line,
+}
+
+#[derive(Debug)]
+pub struct Lake {
+    pub rank: u8,
+    pub name: Option<Name>,
+    pub polygon: Polygon,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdminKind {
+    Province,
+    District,
+}
+
+#[derive(Debug)]
+pub struct AdminLine {
+    pub kind: AdminKind,
+    pub line: Line,
+}
+
+/// A district: the areas of the second order (nohiya, woluswali).
+#[derive(Debug)]
+pub struct District {
+    pub name: Name,
+    pub province: String,
+    /// ISO code.
+    pub country: String,
+    pub parts: Vec<Polygon>,
+    pub label_at: WorldPoint,
+}
+
+/// A province: the areas of the first order (viloyat, wilayat).
+#[derive(Debug)]
+pub struct Province {
+    pub name: Name,
+    /// ISO code.
+    pub country: String,
+    pub parts: Vec<Polygon>,
+    pub label_at: WorldPoint,
+}
+
+#[derive(Debug)]
+pub struct Place {
+    pub name: Name,
+    /// 1 for capitals to 6 for villages.
+    pub rank: u8,
+    pub population: u64,
+    pub capital: bool,
+    /// ISO code.
+    pub country: String,
+    pub at: WorldPoint,
+}
+
+#[derive(Debug)]
+pub struct Airfield {
+    pub name: String,
+    pub icao: String,
+    pub at: WorldPoint,
+}
+
+#[derive(Debug)]
+pub struct CountryLabel {
+    pub name: Name,
+    pub rank: u8,
+    pub at: WorldPoint,
+}
+
+/// All layers.
+#[derive(Debug)]
+pub struct Basemap {
+    pub land: Vec<Polygon>,
+    /// Borders of the wide world, coarse; they stop where `borders` begin.
+    pub world_borders: Vec<Line>,
+    pub borders: Vec<Border>,
+    pub rivers: Vec<River>,
+    pub lakes: Vec<Lake>,
+    pub admin_lines: Vec<AdminLine>,
+    pub districts: Vec<District>,
+    pub provinces: Vec<Province>,
+    /// In the order of importance.
+    pub places: Vec<Place>,
+    pub airfields: Vec<Airfield>,
+    pub country_labels: Vec<CountryLabel>,
+}
+
+static EMBEDDED: LazyLock<Basemap> = LazyLock::new(Basemap::read);
+
+impl Basemap {
+    /// The basemap of the program. The first call reads it (some 0.1 s), best on a thread of its own.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// The district around a position, where the districts are known (Tajikistan and Afghanistan near the
+    /// frontier).
+    pub fn district_at(&self, position: LonLat) -> Option<&District> {
+        let p = WorldPoint::from_lonlat(position);
+        self.districts.iter().find(|district| district.parts.iter().any(|part| part.contains(p)))
+    }
+
+    pub fn province_at(&self, position: LonLat) -> Option<&Province> {
+        let p = WorldPoint::from_lonlat(position);
+        self.provinces.iter().find(|province| province.parts.iter().any(|part| part.contains(p)))
+    }
+
+    /// The ISO code of the country around a position, where it is known.
+    pub fn country(&self, position: LonLat) -> Option<&str> {
+        self.province_at(position)
+            .map(|province| province.country.as_str())
+            .or_else(|| self.district_at(position).map(|district| district.country.as_str()))
+    }
+
+    /// The land inside a box.
+    pub(super) fn land_within(&self, within: WorldBox) -> Vec<Polygon> {
+        self.land.iter().filter_map(|polygon| polygon.clipped(within)).collect()
+    }
+}

@@ -1,0 +1,307 @@
+//! The embedded layers, from packed GeoJSON to a [`Basemap`].
+
+use std::{cmp::Reverse, io::Read};
+
+use flate2::read::GzDecoder;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{
+    super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, District,
+    Lake, Line, Name, Place, Polygon, Province, River, shapes::label_point,
+};
+
+const BORDERS: &[u8] = include_bytes!("../../../assets/basemap/borders.geojson.gz");
+const WORLD: &[u8] = include_bytes!("../../../assets/basemap/world.geojson.gz");
+const ADMIN: &[u8] = include_bytes!("../../../assets/basemap/admin.geojson.gz");
+const DISTRICTS: &[u8] = include_bytes!("../../../assets/basemap/districts.geojson.gz");
+const PROVINCES: &[u8] = include_bytes!("../../../assets/basemap/provinces.geojson.gz");
+const WATER: &[u8] = include_bytes!("../../../assets/basemap/water.geojson.gz");
+const PLACES: &[u8] = include_bytes!("../../../assets/basemap/places.geojson.gz");
+const AIRFIELDS: &[u8] = include_bytes!("../../../assets/basemap/airfields.geojson.gz");
+
+impl Basemap {
+    pub(super) fn read() -> Self {
+        let mut land = Vec::new();
+        let mut world_borders = Vec::new();
+        let mut country_labels = Vec::new();
+        for feature in read_layer::<WorldFacts>(WORLD) {
+            match feature.properties.kind {
+                WorldKind::Land => land.extend(feature.geometry.polygons()),
+                WorldKind::Border => world_borders.extend(feature.geometry.lines()),
+                WorldKind::CountryLabel => {
+                    let facts = feature.properties;
+                    country_labels.extend(feature.geometry.point().map(|at| CountryLabel {
+                        name: facts.names.name(),
+                        rank: facts.rank,
+                        at,
+                    }));
+                }
+            }
+        }
+        let borders = read_layer::<BorderFacts>(BORDERS)
+            .into_iter()
+            .flat_map(|feature| {
+                let BorderFacts { pair, focus } = feature.properties;
+                feature.geometry.lines().map(move |line| Border { pair: pair.clone(), focus, line })
+            })
+            .collect();
+        let mut rivers = Vec::new();
+        let mut lakes = Vec::new();
+        for feature in read_layer::<WaterFacts>(WATER) {
+            let WaterFacts { kind, rank, names } = feature.properties;
+            let name = names.name.is_some().then(|| names.name());
+            match kind {
+                WaterKind::River => rivers.extend(feature.geometry.lines().map(|line| River {
+                    rank,
+                    name: name.clone(),
+                    line,
+                })),
+                WaterKind::Lake => lakes.extend(feature.geometry.polygons().map(|polygon| Lake {
+                    rank,
+                    name: name.clone(),
+                    polygon,
+                })),
+            }
+        }
+        let admin_lines = read_layer::<AdminFacts>(ADMIN)
+            .into_iter()
+            .flat_map(|feature| {
+                let kind = match feature.properties.kind {
+                    AdminWord::Province => AdminKind::Province,
+                    AdminWord::District => AdminKind::District,
+                };
+                feature.geometry.lines().map(move |line| AdminLine { kind, line })
+            })
+            .collect();
+        let districts = read_layer::<DistrictFacts>(DISTRICTS)
+            .into_iter()
+            .map(|feature| {
+                let DistrictFacts { names, province, country } = feature.properties;
+                let parts: Vec<_> = feature.geometry.polygons().collect();
+                District { name: names.name(), province, country, label_at: label_point(&parts), parts }
+            })
+            .collect();
+        let provinces = read_layer::<ProvinceFacts>(PROVINCES)
+            .into_iter()
+            .map(|feature| {
+                let ProvinceFacts { names, country } = feature.properties;
+                let parts: Vec<_> = feature.geometry.polygons().collect();
+                Province { name: names.name(), country, label_at: label_point(&parts), parts }
+            })
+            .collect();
+        let mut places: Vec<Place> = read_layer::<PlaceFacts>(PLACES)
+            .into_iter()
+            .filter_map(|feature| {
+                let PlaceFacts { names, rank, population, country, capital } = feature.properties;
+                let at = feature.geometry.point()?;
+                Some(Place { name: names.name(), rank, population, capital, country, at })
+            })
+            .collect();
+        places.sort_by(|a, b| {
+            (a.rank, Reverse(a.population), &a.name.english).cmp(&(
+                b.rank,
+                Reverse(b.population),
+                &b.name.english,
+            ))
+        });
+        let airfields = read_layer::<AirfieldFacts>(AIRFIELDS)
+            .into_iter()
+            .filter_map(|feature| {
+                let AirfieldFacts { name, icao } = feature.properties;
+                Some(Airfield { name, icao, at: feature.geometry.point()? })
+            })
+            .collect();
+        Self {
+            land,
+            world_borders,
+            borders,
+            rivers,
+            lakes,
+            admin_lines,
+            districts,
+            provinces,
+            places,
+            airfields,
+            country_labels,
+        }
+    }
+}
+
+// The files' own form.
+
+#[derive(Deserialize)]
+struct Collection<P> {
+    features: Vec<Feature<P>>,
+}
+
+#[derive(Deserialize)]
+struct Feature<P> {
+    properties: P,
+    geometry: Geometry,
+}
+
+type Position = [f64; 2];
+
+#[derive(Deserialize)]
+#[serde(tag = "type", content = "coordinates")]
+enum Geometry {
+    Point(Position),
+    LineString(Vec<Position>),
+    MultiLineString(Vec<Vec<Position>>),
+    Polygon(Vec<Vec<Position>>),
+    MultiPolygon(Vec<Vec<Vec<Position>>>),
+}
+
+fn world_points(positions: &[Position]) -> Vec<WorldPoint> {
+    positions.iter().map(|&[lon, lat]| WorldPoint::from_degrees(lon, lat)).collect()
+}
+
+impl Geometry {
+    fn point(&self) -> Option<WorldPoint> {
+        match self {
+            Self::Point([lon, lat]) => Some(WorldPoint::from_degrees(*lon, *lat)),
+            Self::LineString(_) | Self::MultiLineString(_) | Self::Polygon(_) | Self::MultiPolygon(_) => None,
+        }
+    }
+
+    fn lines(self) -> impl Iterator<Item = Line> {
+        let lines = match self {
+            Self::LineString(line) => vec![line],
+            Self::MultiLineString(lines) => lines,
+            Self::Point(_) | Self::Polygon(_) | Self::MultiPolygon(_) => Vec::new(),
+        };
+        lines.into_iter().map(|line| Line::new(world_points(&line)))
+    }
+
+    fn polygons(self) -> impl Iterator<Item = Polygon> {
+        let polygons = match self {
+            Self::Polygon(rings) => vec![rings],
+            Self::MultiPolygon(polygons) => polygons,
+            Self::Point(_) | Self::LineString(_) | Self::MultiLineString(_) => Vec::new(),
+        };
+        polygons.into_iter().map(|rings| Polygon::new(rings.iter().map(|ring| world_points(ring)).collect()))
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct Names {
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    name_tg: Option<String>,
+    #[serde(default)]
+    name_ru: Option<String>,
+    #[serde(default)]
+    name_fa: Option<String>,
+}
+
+impl Names {
+    fn name(self) -> Name {
+        Name {
+            english: self.name.unwrap_or_default(),
+            tajik: self.name_tg.filter(|name| !name.is_empty()),
+            russian: self.name_ru.filter(|name| !name.is_empty()),
+            dari: self.name_fa.filter(|name| !name.is_empty()),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WorldKind {
+    Land,
+    Border,
+    CountryLabel,
+}
+
+#[derive(Deserialize)]
+struct WorldFacts {
+    kind: WorldKind,
+    #[serde(default)]
+    rank: u8,
+    #[serde(flatten)]
+    names: Names,
+}
+
+#[derive(Deserialize)]
+struct BorderFacts {
+    pair: String,
+    #[serde(default)]
+    focus: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WaterKind {
+    River,
+    Lake,
+}
+
+#[derive(Deserialize)]
+struct WaterFacts {
+    kind: WaterKind,
+    #[serde(default)]
+    rank: u8,
+    #[serde(flatten)]
+    names: Names,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AdminWord {
+    Province,
+    District,
+}
+
+#[derive(Deserialize)]
+struct AdminFacts {
+    kind: AdminWord,
+}
+
+#[derive(Deserialize)]
+struct DistrictFacts {
+    #[serde(flatten)]
+    names: Names,
+    #[serde(default)]
+    province: String,
+    #[serde(default)]
+    country: String,
+}
+
+#[derive(Deserialize)]
+struct ProvinceFacts {
+    #[serde(flatten)]
+    names: Names,
+    #[serde(default)]
+    country: String,
+}
+
+#[derive(Deserialize)]
+struct PlaceFacts {
+    #[serde(flatten)]
+    names: Names,
+    rank: u8,
+    #[serde(default)]
+    population: u64,
+    #[serde(default)]
+    country: String,
+    #[serde(default)]
+    capital: bool,
+}
+
+#[derive(Deserialize)]
+struct AirfieldFacts {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    icao: String,
+}
+
+/// A layer of the program's own assets; a broken one is a fault of the build, found by a test.
+fn read_layer<P: DeserializeOwned>(packed: &[u8]) -> Vec<Feature<P>> {
+    let mut text = Vec::with_capacity(packed.len() * 5);
+    GzDecoder::new(packed).read_to_end(&mut text).expect("embedded layers are checked by a test");
+    let collection: Collection<P> =
+        serde_json::from_slice(&text).expect("embedded layers are checked by a test");
+    collection.features
+}

@@ -1,0 +1,307 @@
+//! The legend: what the signs in the frame mean, and the corner where it covers the least.
+
+use std::collections::BTreeSet;
+
+use crate::model::taxonomy;
+
+use super::{
+    super::{
+        Align, Dash, Face, Mark, Point, Rect, Rgba, Stroke, Style, View,
+        cards::card_marks,
+        fonts::text_width,
+        ground::Frame,
+        incidents,
+        signs::{Sign, badge_marks, pin_foot, type_symbol},
+        style::type_colour,
+    },
+    EDGE, Piece, plain,
+};
+
+/// What one row of the legend explains.
+enum Row {
+    Heading(&'static str),
+    Type(String),
+    Sign(Sign),
+}
+
+const ROW_HEIGHT: f32 = 17.5;
+const HEADING_HEIGHT: f32 = 17.5;
+const SIGN_WIDTH: f32 = 34.0;
+const LEGEND_SIZE: f32 = 10.5;
+
+impl Row {
+    fn height(&self) -> f32 {
+        match self {
+            Self::Heading(_) => HEADING_HEIGHT,
+            Self::Sign(Sign::PinExact | Sign::PinNear) => ROW_HEIGHT + 10.0,
+            Self::Sign(Sign::Badge) => ROW_HEIGHT + 8.0,
+            Self::Type(_)
+            | Self::Sign(Sign::Ring | Sign::District | Sign::Province | Sign::DashedRing | Sign::Hollow) => {
+                ROW_HEIGHT
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Heading(words) => (*words).to_owned(),
+            Self::Type(code) => taxonomy::label(code),
+            Self::Sign(sign) => meaning(*sign).to_owned(),
+        }
+    }
+
+    fn width(&self) -> f32 {
+        let (indent, face) = match self {
+            Self::Heading(_) => (0.0, Face::SemiBold),
+            Self::Type(_) | Self::Sign(_) => (SIGN_WIDTH, Face::Regular),
+        };
+        indent + text_width(face, LEGEND_SIZE, &self.words(), 0.0)
+    }
+}
+
+fn meaning(sign: Sign) -> &'static str {
+    match sign {
+        Sign::PinExact => "At this very place",
+        Sign::PinNear => "At or near this named place",
+        Sign::Ring => "Within the ring",
+        Sign::District => "Somewhere in the hatched district",
+        Sign::Province => "Somewhere in the hatched province",
+        Sign::DashedRing => "About here: district or province",
+        Sign::Hollow => "Hollow: an area, not a point",
+        Sign::Badge => "Several incidents: how many",
+    }
+}
+
+fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if shown.types.is_empty() {
+        return rows;
+    }
+    rows.push(Row::Heading("What happened"));
+    rows.extend(
+        taxonomy::event_types()
+            .iter()
+            .filter(|kind| shown.types.contains_key(&kind.code))
+            .map(|kind| Row::Type(kind.code.clone())),
+    );
+    rows.extend(
+        shown
+            .types
+            .keys()
+            .filter(|code| taxonomy::event_type(code).is_none())
+            .map(|code| Row::Type(code.clone())),
+    );
+    rows.push(Row::Heading("How well the place is known"));
+    rows.extend(shown.signs.union(areas).copied().map(Row::Sign));
+    rows
+}
+
+/// The legend of what is in the frame.
+pub(in crate::carto) fn legend(
+    view: &View,
+    frame: &Frame,
+    shown: &incidents::Drawn,
+    areas: &BTreeSet<Sign>,
+    others: &[Rect],
+    on_paper: bool,
+) -> Piece {
+    let rows = rows(shown, areas);
+    let size = frame.viewport.size;
+    if rows.is_empty() || size.x < 260.0 || size.y < 160.0 {
+        return Piece::default();
+    }
+    let style = Style::of(view.theme);
+    // On paper a legend may also lie flat where it then covers less; a window's keeps its form.
+    let most_columns = if on_paper { 5_u8 } else { 1 };
+    let total: f32 = rows.iter().map(Row::height).sum();
+    let best = (1..=most_columns)
+        .filter_map(|columns| {
+            let tallest = (size.y - 92.0).min(total / f32::from(columns) + ROW_HEIGHT);
+            let form = Form::of(flowed(&rows, tallest));
+            let fits = form.size.x <= size.x - 2.0 * EDGE && form.size.y <= size.y - 2.0 * EDGE;
+            fits.then(|| {
+                let (at, covered) = legend_corner(frame, form.size, shown, others);
+                (covered, form, at)
+            })
+        })
+        .min_by_key(|(covered, ..)| *covered);
+    let Some((_, form, at)) = best else { return Piece::default() };
+    let mut marks = card_marks(style, at, form.size);
+    let mut x = at.x + 11.0;
+    for (column, column_width) in form.columns.iter().zip(&form.column_widths) {
+        let mut y = at.y + 7.0;
+        for row in *column {
+            row_marks(view, style, row, Point { x, y: y + row.height() / 2.0 }, shown, &mut marks);
+            y += row.height();
+        }
+        x += column_width + COLUMN_GAP;
+    }
+    let rect = Rect { min: at, max: Point { x: at.x + form.size.x, y: at.y + form.size.y } };
+    Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }
+}
+
+const COLUMN_GAP: f32 = 16.0;
+
+/// The rows of a legend in columns.
+struct Form<'a> {
+    columns: Vec<&'a [Row]>,
+    column_widths: Vec<f32>,
+    size: Point,
+}
+
+impl<'a> Form<'a> {
+    fn of(columns: Vec<&'a [Row]>) -> Self {
+        let column_widths: Vec<f32> =
+            columns.iter().map(|column| column.iter().map(Row::width).fold(0.0, f32::max)).collect();
+        let height =
+            columns.iter().map(|column| column.iter().map(Row::height).sum::<f32>()).fold(0.0, f32::max);
+        let gaps = COLUMN_GAP * (columns.len() as f32 - 1.0);
+        let size = Point { x: column_widths.iter().sum::<f32>() + gaps + 22.0, y: height + 14.0 };
+        Self { columns, column_widths, size }
+    }
+}
+
+/// The first corner where a card covers nothing, or the one where it covers the fewest incidents: lower left,
+/// lower right, upper left, upper right. It evades the other furniture up or down. With it, how bad it is.
+fn legend_corner(
+    frame: &Frame,
+    size: Point,
+    shown: &incidents::Drawn,
+    others: &[Rect],
+) -> (Point, (bool, usize)) {
+    let (min, max) = (frame.min, frame.max());
+    let (left, right) = (min.x + EDGE, max.x - EDGE - size.x);
+    let (top, bottom) = (min.y + EDGE, max.y - EDGE - size.y);
+    let rect_at = |at: Point| Rect { min: at, max: Point { x: at.x + size.x, y: at.y + size.y } };
+    let placed = [(left, bottom, true), (right, bottom, true), (left, top, false), (right, top, false)].map(
+        |(x, y, upwards)| {
+            let at = rect_at(Point { x, y });
+            let in_the_way = others.iter().filter(|other| other.overlaps(&at.grown(4.0)));
+            let y = if upwards {
+                in_the_way.map(|other| other.min.y - 5.0 - size.y).fold(y, f32::min)
+            } else {
+                in_the_way.map(|other| other.max.y + 5.0).fold(y, f32::max)
+            };
+            Point { x, y }
+        },
+    );
+    let covered = |at: Point| {
+        let rect = rect_at(at).grown(3.0);
+        let hits = |list: &[Rect]| list.iter().filter(|other| other.overlaps(&rect)).count();
+        let outside = at.y < min.y || at.y + size.y > max.y;
+        (outside, hits(&shown.taken) + 100 * hits(&shown.taken_above))
+    };
+    let mut best = placed[0];
+    for corner in placed {
+        if covered(corner) < covered(best) {
+            best = corner;
+        }
+    }
+    (best, covered(best))
+}
+
+/// The rows in as few columns as their height asks; no heading stands last in a column.
+fn flowed(rows: &[Row], tallest: f32) -> Vec<&[Row]> {
+    let mut columns = Vec::new();
+    let mut first = 0;
+    let mut height = 0.0;
+    for (i, row) in rows.iter().enumerate() {
+        let needed = match (row, rows.get(i + 1)) {
+            (Row::Heading(_), Some(next)) => row.height() + next.height(),
+            _ => row.height(),
+        };
+        if i > first && height + needed > tallest {
+            columns.push(&rows[first..i]);
+            first = i;
+            height = 0.0;
+        }
+        height += row.height();
+    }
+    columns.push(&rows[first..]);
+    columns
+}
+
+fn row_marks(
+    view: &View,
+    style: &Style,
+    row: &Row,
+    at: Point,
+    shown: &incidents::Drawn,
+    marks: &mut Vec<Mark>,
+) {
+    let sign_at = Point { x: at.x + 13.0, y: at.y };
+    match row {
+        Row::Heading(words) => {
+            let at = Point { x: at.x, y: at.y + 1.0 };
+            marks.push(plain(at, Align::Left, *words, LEGEND_SIZE, Face::SemiBold, style.ink));
+            return;
+        }
+        Row::Type(code) => marks.extend(type_symbol(view.theme, code, true, sign_at, 6.4)),
+        Row::Sign(sign) => marks.extend(sign_marks(view, style, *sign, sign_at, shown)),
+    }
+    let words_at = Point { x: at.x + SIGN_WIDTH, y: at.y };
+    marks.push(plain(words_at, Align::Left, row.words(), LEGEND_SIZE, Face::Regular, style.ink));
+}
+
+fn sign_marks(view: &View, style: &Style, sign: Sign, at: Point, shown: &incidents::Drawn) -> Vec<Mark> {
+    let circle = |centre: Point, radius: f32, fill: Rgba, stroke: Option<Stroke>| Mark::Circle {
+        centre,
+        radius,
+        fill: Some(fill),
+        stroke,
+    };
+    let ring = |dash: Option<Dash>| {
+        let edge = Stroke { width: 1.3, colour: style.precision_line, dash };
+        vec![circle(at, 7.5, style.precision_fill, Some(edge))]
+    };
+    match sign {
+        Sign::PinExact | Sign::PinNear => {
+            let foot = Point { x: at.x, y: at.y + 9.5 };
+            let mut marks = pin_foot(style, foot, style.quiet_ink, sign == Sign::PinExact);
+            marks.push(circle(Point { x: foot.x, y: foot.y - 14.0 }, 5.4, style.quiet_ink, None));
+            marks
+        }
+        Sign::Ring => ring(None),
+        Sign::DashedRing => ring(Some(Dash { on: 3.0, off: 2.2 })),
+        Sign::Hollow => {
+            let edge = Stroke { width: 2.0, colour: style.quiet_ink, dash: None };
+            vec![circle(at, 6.0, style.hollow_fill, Some(edge))]
+        }
+        Sign::District => swatch(style, at, 4.6),
+        Sign::Province => swatch(style, at, 9.2),
+        Sign::Badge => {
+            let colours = shown.types.keys().take(3).map(|code| (type_colour(code, view.theme), 1));
+            badge_marks(style, at, &colours.collect::<Vec<_>>(), 3)
+        }
+    }
+}
+
+/// A hatched rectangle: diagonals that far apart along the edge.
+fn swatch(style: &Style, centre: Point, step: f32) -> Vec<Mark> {
+    let (w, h) = (11.0, 6.5);
+    let mut points = Vec::new();
+    // Diagonals x + y = u, inside the rectangle.
+    let mut u = -(w + h) + step / 2.0;
+    while u < w + h {
+        let x0 = (u - h).max(-w);
+        let x1 = (u + h).min(w);
+        if x0 < x1 {
+            points.push(Point { x: centre.x + x0, y: centre.y + u - x0 });
+            points.push(Point { x: centre.x + x1, y: centre.y + u - x1 });
+        }
+        u += step * 1.41;
+    }
+    vec![
+        Mark::Card {
+            min: Point { x: centre.x - w, y: centre.y - h },
+            size: Point { x: 2.0 * w, y: 2.0 * h },
+            radius: 0.0,
+            fill: style.precision_fill,
+            stroke: Some(Stroke { width: 1.0, colour: style.precision_line, dash: None }),
+        },
+        Mark::Segments {
+            points: points.into(),
+            stroke: Stroke { width: 0.8, colour: style.precision_line, dash: None },
+        },
+    ]
+}

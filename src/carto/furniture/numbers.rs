@@ -1,0 +1,112 @@
+//! What a reader must know beside the map, in numbers and words: counts, tolls, the window, the filter.
+
+use std::fmt::Write as _;
+
+use crate::{
+    analysis::{Facet, Window},
+    model::{DaySpan, Incident},
+};
+
+use super::super::View;
+
+/// What a reader must know beside the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::carto) struct KeyNumbers {
+    pub shown: usize,
+    pub total: usize,
+    pub without_place: usize,
+    killed_best: u64,
+    killed_low: u64,
+    killed_high: u64,
+    killed_not_stated: usize,
+    pub(super) years: Option<(i16, i16)>,
+}
+
+impl KeyNumbers {
+    pub fn of(incidents: &[&Incident], total: usize) -> Self {
+        let mut numbers = Self {
+            shown: incidents.len(),
+            total,
+            without_place: 0,
+            killed_best: 0,
+            killed_low: 0,
+            killed_high: 0,
+            killed_not_stated: 0,
+            years: None,
+        };
+        for incident in incidents {
+            numbers.without_place += usize::from(incident.place.drawn_at().is_none());
+            let killed = &incident.killed;
+            if killed.is_stated() {
+                let best = killed.best.or(killed.low).or(killed.high).unwrap_or(0);
+                numbers.killed_best += u64::from(best);
+                numbers.killed_low += u64::from(killed.low.unwrap_or(best).min(best));
+                numbers.killed_high += u64::from(killed.high.unwrap_or(best).max(best));
+            } else {
+                numbers.killed_not_stated += 1;
+            }
+            if let Some(span) = incident.when.span {
+                let (first, last) = (span.first().year(), span.last().year());
+                numbers.years =
+                    Some(numbers.years.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+            }
+        }
+        numbers
+    }
+
+    /// A number and the words below it.
+    pub(super) fn blocks(&self) -> Vec<(String, String)> {
+        let mut killed_words = if self.killed_low == self.killed_high {
+            "killed".to_owned()
+        } else {
+            format!("killed ({}–{})", self.killed_low, self.killed_high)
+        };
+        if self.killed_not_stated > 0 {
+            let _ = write!(killed_words, ", not stated in {}", self.killed_not_stated);
+        }
+        let mut blocks = vec![
+            (self.shown.to_string(), format!("of {} incidents shown", self.total)),
+            (self.killed_best.to_string(), killed_words),
+        ];
+        if self.without_place > 0 {
+            blocks.push((self.without_place.to_string(), "without a place, not on the map".to_owned()));
+        }
+        blocks
+    }
+}
+
+/// The window in words: `26 Nov 2024 – 26 Nov 2025`, `all dates, 1993–2026`.
+pub(super) fn window_words(window: Window, years: Option<(i16, i16)>) -> String {
+    match (window.first, window.last) {
+        (Some(first), Some(last)) => match DaySpan::new(first, last) {
+            Ok(span) => span.to_string(),
+            Err(_) => format!("{} – {}", DaySpan::day(first), DaySpan::day(last)),
+        },
+        (Some(first), None) => format!("from {}", DaySpan::day(first)),
+        (None, Some(last)) => format!("until {}", DaySpan::day(last)),
+        (None, None) => match years {
+            Some((a, b)) if a == b => format!("all dates, {a}"),
+            Some((a, b)) => format!("all dates, {a}–{b}"),
+            None => "all dates".to_owned(),
+        },
+    }
+}
+
+/// The filter in words; `None` when nothing is filtered.
+pub(super) fn filter_words(view: &View) -> Option<String> {
+    let mut parts: Vec<String> = view
+        .filter
+        .chosen
+        .iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(facet, values): (&Facet, _)| {
+            let values: Vec<String> = values.iter().map(|value| facet.value_label(value)).collect();
+            format!("{}: {}", facet.label().to_lowercase(), values.join(", "))
+        })
+        .collect();
+    let words = view.filter.text.trim();
+    if !words.is_empty() {
+        parts.push(format!("words “{words}”"));
+    }
+    (!parts.is_empty()).then(|| format!("Only {}", parts.join(" · ")))
+}

@@ -1,0 +1,224 @@
+//! Names upon an area: countries, provinces, districts.
+
+use crate::model::Zoom;
+
+use super::{
+    super::{
+        Align, Face, Halo, Mark, Point, Style, TextMark, View,
+        basemap::{Basemap, Name, Polygon},
+        fonts::text_width,
+        ground::{Frame, by_zoom},
+        text_rect,
+        viewport::{WorldPoint, world_pixels},
+    },
+    Lettering, Room, centred,
+};
+
+/// Where the land of a country is looked for when its own label lies outside the frame: a lattice of the
+/// world, so that the name stays on its ground while the map is panned.
+const LATTICE: f64 = 150.0;
+
+pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    let basemap = Basemap::embedded();
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    for label in &basemap.country_labels {
+        let own = label.rank <= 1;
+        if zoom.0 > if own { 16.0 } else { 8.2 } || (label.rank > 2 && zoom.0 < 5.0) {
+            continue;
+        }
+        let lettering = Lettering {
+            size: if own {
+                by_zoom(zoom, (4.0, 12.0), (8.0, 19.0))
+            } else {
+                by_zoom(zoom, (4.0, 10.0), (8.0, 14.0))
+            },
+            face: Face::SemiBold,
+            colour: style.country_text,
+            halo: Halo { colour: style.place_halo, width: 1.6 },
+            spacing: by_zoom(zoom, (4.0, 2.0), (8.0, 6.5)),
+        };
+        let words = label.name.in_language(view.language).to_uppercase();
+        let at = frame.sheet_from_world(label.at);
+        let placed = [0.0, -26.0, 26.0, -52.0, 52.0]
+            .into_iter()
+            .any(|dy| centred(lettering, &words, Point { x: at.x, y: at.y + dy }, room, marks));
+        if !placed && own {
+            name_on_lattice(frame, lettering, &words, &label.name, room, marks);
+        }
+    }
+}
+
+fn name_on_lattice(
+    frame: &Frame,
+    lettering: Lettering,
+    words: &str,
+    name: &Name,
+    room: &mut Room,
+    marks: &mut Vec<Mark>,
+) {
+    let basemap = Basemap::embedded();
+    let code = match name.english.as_str() {
+        "Tajikistan" => "TJ",
+        "Afghanistan" => "AF",
+        _ => return,
+    };
+    let step = LATTICE / world_pixels(Zoom(frame.zoom().0.floor()));
+    let seen = frame.viewport.world_box();
+    let middle = frame
+        .viewport
+        .world_from_screen(Point { x: frame.viewport.size.x / 2.0, y: frame.viewport.size.y / 2.0 });
+    let mut spots = Vec::new();
+    let (mut y, last_y) = ((seen.min.y / step).ceil() * step, seen.max.y);
+    while y < last_y {
+        let mut x = (seen.min.x / step).ceil() * step;
+        while x < seen.max.x {
+            spots.push(WorldPoint { x, y });
+            x += step;
+        }
+        y += step;
+    }
+    spots.sort_by(|a, b| {
+        let far = |p: &WorldPoint| (p.x - middle.x).hypot((p.y - middle.y) * 1.2);
+        far(a).total_cmp(&far(b)).then(a.x.total_cmp(&b.x))
+    });
+    let half = f64::from(text_width(lettering.face, lettering.size, words, lettering.spacing)) / 2.0;
+    let reach = half / frame.scale();
+    let inside = |p: WorldPoint| {
+        basemap
+            .provinces
+            .iter()
+            .filter(|province| province.country == code)
+            .any(|province| province.parts.iter().any(|part| part.contains(p)))
+    };
+    for spot in spots {
+        let ends = [-reach, 0.0, reach].map(|dx| WorldPoint { x: spot.x + dx, y: spot.y });
+        let text = lettering.text(words, frame.sheet_from_world(spot), Align::Centre, 0.0);
+        if room.is_free(&text_rect(&text).grown(2.5))
+            && ends.into_iter().all(inside)
+            && centred(lettering, words, frame.sheet_from_world(spot), room, marks)
+        {
+            return;
+        }
+    }
+}
+
+pub(super) fn provinces(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    if !(6.4..10.5).contains(&zoom.0) {
+        return;
+    }
+    let lettering = Lettering {
+        size: by_zoom(zoom, (6.4, 10.0), (9.0, 13.0)),
+        face: Face::SemiBold,
+        colour: style.province_text,
+        halo: Halo { colour: style.place_halo, width: 1.4 },
+        spacing: by_zoom(zoom, (6.4, 1.6), (9.0, 3.6)),
+    };
+    let admin = AdminNames { lettering, step: 18.0, share: 1.0 };
+    for province in &Basemap::embedded().provinces {
+        let words = province.name.in_language(view.language);
+        admin.place(words, &province.parts, province.label_at, frame, room, marks);
+    }
+}
+
+pub(super) fn districts(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    if zoom.0 < 8.2 {
+        return;
+    }
+    let lettering = Lettering {
+        size: by_zoom(zoom, (8.2, 8.8), (11.0, 12.0)),
+        face: Face::Regular,
+        colour: style.district_text,
+        halo: Halo { colour: style.place_halo, width: 1.3 },
+        spacing: by_zoom(zoom, (8.2, 0.7), (11.0, 2.0)),
+    };
+    let admin = AdminNames { lettering, step: 14.0, share: 0.9 };
+    for district in &Basemap::embedded().districts {
+        let words = district.name.in_language(view.language);
+        admin.place(words, &district.parts, district.label_at, frame, room, marks);
+    }
+}
+
+/// How the names of one order of areas are set.
+struct AdminNames {
+    lettering: Lettering,
+    /// How far a name moves up or down when its place is taken, logical pixels.
+    step: f32,
+    /// The part of an area's width that one line may fill.
+    share: f32,
+}
+
+impl AdminNames {
+    /// The name in its area, or a little above or below; nowhere when all of that is taken.
+    fn place(
+        &self,
+        name: &str,
+        parts: &[Polygon],
+        at: WorldPoint,
+        frame: &Frame,
+        room: &mut Room,
+        marks: &mut Vec<Mark>,
+    ) {
+        if !frame.visible.contains(at) {
+            return;
+        }
+        let across = parts.iter().map(|part| part.bounds.max.x - part.bounds.min.x).fold(0.0, f64::max);
+        let across = (across * frame.scale()) as f32 * self.share;
+        let lines = two_lines(self.lettering, &name.to_uppercase(), across);
+        let at = frame.sheet_from_world(at);
+        for steps in [0.0, -1.0, 1.0, -2.0, 2.0] {
+            let at = Point { x: at.x, y: at.y + steps * self.step };
+            if stacked(self.lettering, &lines, at, room, marks) {
+                return;
+            }
+        }
+    }
+}
+
+/// The words on one line, or broken near the middle where one line would be wider than its area.
+fn two_lines(lettering: Lettering, words: &str, across: f32) -> Vec<String> {
+    let width = text_width(lettering.face, lettering.size, words, lettering.spacing);
+    if width <= across.max(90.0) {
+        return vec![words.to_owned()];
+    }
+    let middle = words.len() / 2;
+    let gap = words
+        .char_indices()
+        .filter(|(_, letter)| *letter == ' ')
+        .map(|(i, _)| i)
+        .min_by_key(|i| i.abs_diff(middle));
+    match gap {
+        Some(i) => vec![words[..i].to_owned(), words[i + 1..].to_owned()],
+        None => vec![words.to_owned()],
+    }
+}
+
+fn stacked(
+    lettering: Lettering,
+    lines: &[String],
+    at: Point,
+    room: &mut Room,
+    marks: &mut Vec<Mark>,
+) -> bool {
+    let step = lettering.size * 1.25;
+    let top = at.y - step * (lines.len() as f32 - 1.0) / 2.0;
+    let texts: Vec<TextMark> = lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            lettering.text(line, Point { x: at.x, y: top + step * i as f32 }, Align::Centre, 0.0)
+        })
+        .collect();
+    let free = texts.iter().all(|text| room.is_free(&text_rect(text).grown(2.0)));
+    if free {
+        for text in texts {
+            room.reserve(text_rect(&text));
+            marks.push(Mark::Text(text));
+        }
+    }
+    free
+}

@@ -1,0 +1,102 @@
+//! The names on the map: which are shown, and where, so that none lies on another or on an incident.
+//!
+//! First come, first served: the order of the classes of names is their order of importance.
+
+mod points;
+mod areas;
+mod waters;
+
+use super::{Align, Face, Halo, Mark, Point, Rect, Rgba, TextMark, View, ground::Frame, text_rect};
+
+/// What is taken already. First come, first served.
+#[derive(Debug)]
+pub(super) struct Room {
+    frame: Rect,
+    taken: Vec<Rect>,
+}
+
+impl Room {
+    pub fn new(frame: &Frame) -> Self {
+        Self { frame: Rect { min: frame.min, max: frame.max() }.grown(-3.0), taken: Vec::new() }
+    }
+
+    /// Takes a rectangle whether it is free or not.
+    pub fn reserve(&mut self, rect: Rect) {
+        self.taken.push(rect);
+    }
+
+    pub fn is_free(&self, rect: &Rect) -> bool {
+        self.frame.contains(rect) && !self.taken.iter().any(|taken| taken.overlaps(rect))
+    }
+
+    fn take(&mut self, rect: Rect) -> bool {
+        let free = self.is_free(&rect);
+        if free {
+            self.taken.push(rect);
+        }
+        free
+    }
+}
+
+/// The look of one class of names.
+#[derive(Clone, Copy)]
+struct Lettering {
+    size: f32,
+    face: Face,
+    colour: Rgba,
+    halo: Halo,
+    spacing: f32,
+}
+
+impl Lettering {
+    fn text(self, words: &str, at: Point, align: Align, angle: f32) -> TextMark {
+        TextMark {
+            at,
+            align,
+            text: words.into(),
+            size: self.size,
+            face: self.face,
+            colour: self.colour,
+            halo: Some(self.halo),
+            angle,
+            spacing: self.spacing,
+        }
+    }
+}
+
+/// All names and their dots. Places taken by incidents and furniture must have been reserved in `room`.
+pub(super) fn name_marks(view: &View, frame: &Frame, room: &mut Room) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    if view.layers.places {
+        points::places(view, frame, room, 0..=2, &mut marks);
+    }
+    areas::countries(view, frame, room, &mut marks);
+    if view.layers.places {
+        points::places(view, frame, room, 3..=3, &mut marks);
+    }
+    if view.layers.provinces {
+        areas::provinces(view, frame, room, &mut marks);
+    }
+    if view.layers.rivers {
+        waters::waters(view, frame, room, &mut marks);
+    }
+    if view.layers.places {
+        points::places(view, frame, room, 4..=u8::MAX, &mut marks);
+    }
+    if view.layers.airfields {
+        points::airfields(view, frame, room, &mut marks);
+    }
+    if view.layers.districts {
+        areas::districts(view, frame, room, &mut marks);
+    }
+    marks
+}
+
+fn centred(lettering: Lettering, words: &str, at: Point, room: &mut Room, marks: &mut Vec<Mark>) -> bool {
+    let text = lettering.text(words, at, Align::Centre, 0.0);
+    let placed = room.take(text_rect(&text).grown(2.5));
+    if placed {
+        marks.push(Mark::Text(text));
+    }
+    placed
+}

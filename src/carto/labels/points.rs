@@ -1,0 +1,140 @@
+//! Names beside a dot: places and airfields.
+
+use std::ops::RangeInclusive;
+
+use super::{
+    super::{
+        Align, Face, Halo, Mark, Point, Rect, Stroke, Style, View,
+        basemap::Basemap,
+        ground::{Frame, by_zoom},
+        text_rect,
+    },
+    Lettering, Room,
+};
+
+/// From which zoom a place of the rank is shown, and the size of its name there and at zoom 11.
+fn place_style(rank: u8) -> (f64, f64, f64) {
+    match rank {
+        0 | 1 => (4.0, 12.5, 17.0),
+        2 => (5.2, 11.5, 15.0),
+        3 => (6.3, 11.0, 13.5),
+        4 => (7.3, 10.5, 12.5),
+        5 => (8.2, 10.2, 12.0),
+        6.. => (9.2, 10.0, 11.5),
+    }
+}
+
+pub(super) fn places(
+    view: &View,
+    frame: &Frame,
+    room: &mut Room,
+    ranks: RangeInclusive<u8>,
+    marks: &mut Vec<Mark>,
+) {
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    for place in Basemap::embedded().places.iter().filter(|place| ranks.contains(&place.rank)) {
+        let (first_zoom, small, large) = place_style(place.rank);
+        if zoom.0 < first_zoom || !frame.visible.contains(place.at) {
+            continue;
+        }
+        let at = frame.sheet_from_world(place.at);
+        let dot = by_zoom(zoom, (first_zoom, 1.7), (11.0, 3.2)) + if place.rank <= 2 { 0.9 } else { 0.0 };
+        if !frame.holds(at, dot + 1.0) {
+            continue;
+        }
+        let lettering = Lettering {
+            size: by_zoom(zoom, (first_zoom, small), (11.0, large)),
+            face: if place.rank <= 3 { Face::SemiBold } else { Face::Regular },
+            colour: style.place_text,
+            halo: Halo { colour: style.place_halo, width: 1.6 },
+            spacing: 0.0,
+        };
+        let name = place.name.in_language(view.language);
+        let gap = dot + 3.0;
+        let up = lettering.size * 0.5 + gap;
+        let text = [
+            (Point { x: at.x + gap, y: at.y }, Align::Left),
+            (Point { x: at.x - gap, y: at.y }, Align::Right),
+            (Point { x: at.x, y: at.y - up }, Align::Centre),
+            (Point { x: at.x, y: at.y + up }, Align::Centre),
+            (Point { x: at.x + dot + 1.5, y: at.y - up * 0.85 }, Align::Left),
+            (Point { x: at.x + dot + 1.5, y: at.y + up * 0.85 }, Align::Left),
+            (Point { x: at.x - dot - 1.5, y: at.y - up * 0.85 }, Align::Right),
+            (Point { x: at.x - dot - 1.5, y: at.y + up * 0.85 }, Align::Right),
+        ]
+        .into_iter()
+        .map(|(at, align)| lettering.text(name, at, align, 0.0))
+        .find(|text| room.is_free(&text_rect(text).grown(1.5)));
+        // A dot whose name finds no room would only puzzle.
+        let Some(text) = text else { continue };
+        let dot_rect = Rect::around(at, Point { x: dot + 1.0, y: dot + 1.0 });
+        if !room.take(dot_rect) {
+            continue;
+        }
+        room.reserve(text_rect(&text).grown(1.5));
+        marks.extend(place_dot(at, dot, place.capital, style));
+        marks.push(Mark::Text(text));
+    }
+}
+
+fn place_dot(at: Point, radius: f32, capital: bool, style: &Style) -> Vec<Mark> {
+    let edge = Stroke { width: 1.2, colour: style.place_dot_edge, dash: None };
+    let dot = Mark::Circle { centre: at, radius, fill: Some(style.place_dot), stroke: Some(edge) };
+    if capital {
+        let ring = Stroke { width: 1.2, colour: style.place_dot, dash: None };
+        let outer = Mark::Circle {
+            centre: at,
+            radius: radius + 2.2,
+            fill: Some(style.place_dot_edge),
+            stroke: Some(ring),
+        };
+        vec![outer, dot]
+    } else {
+        vec![dot]
+    }
+}
+
+pub(super) fn airfields(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    if zoom.0 < 6.5 {
+        return;
+    }
+    let lettering = Lettering {
+        size: 10.0,
+        face: Face::Italic,
+        colour: style.airfield,
+        halo: Halo { colour: style.place_halo, width: 1.4 },
+        spacing: 0.0,
+    };
+    for airfield in &Basemap::embedded().airfields {
+        let at = frame.sheet_from_world(airfield.at);
+        if !frame.holds(at, 8.0) || !room.take(Rect::around(at, Point { x: 6.0, y: 6.0 })) {
+            continue;
+        }
+        marks.extend(plane(at, style));
+        let words = if zoom.0 >= 8.5 { &airfield.name } else { &airfield.icao };
+        let text = [(9.0, Align::Left), (-9.0, Align::Right)]
+            .into_iter()
+            .map(|(dx, align)| lettering.text(words, Point { x: at.x + dx, y: at.y }, align, 0.0))
+            .find(|text| room.is_free(&text_rect(text).grown(1.0)));
+        if let Some(text) = text {
+            room.reserve(text_rect(&text).grown(1.0));
+            marks.push(Mark::Text(text));
+        }
+    }
+}
+
+/// The sign of an airfield: a ring with a runway through it.
+fn plane(at: Point, style: &Style) -> [Mark; 2] {
+    let stroke = Stroke { width: 1.4, colour: style.airfield, dash: None };
+    let end = |by: f32| Point { x: at.x + by * 0.7, y: at.y - by };
+    [
+        Mark::Circle { centre: at, radius: 4.6, fill: Some(style.hollow_fill), stroke: Some(stroke) },
+        Mark::Line {
+            points: [end(-5.5), end(5.5)].into(),
+            stroke: Stroke { width: 2.2, colour: style.airfield, dash: None },
+        },
+    ]
+}

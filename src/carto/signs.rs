@@ -1,0 +1,109 @@
+//! The signs of incidents, the same on the map, on cards and in the legend: pins, symbols, badges.
+
+use std::{
+    f32::consts::{FRAC_PI_2, TAU},
+    sync::Arc,
+};
+
+use crate::model::Incident;
+
+use super::{
+    Align, Face, Mark, Point, Rgba, Stroke, Style, TextMark, Theme,
+    stacks::is_pin,
+    style::{BADGE_RADIUS, PIN_HEIGHT, faded, type_colour},
+    symbols::{symbol_mark, type_shape},
+};
+
+/// What a map can say about its places, in the order of the legend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    PinExact,
+    PinNear,
+    Ring,
+    District,
+    Province,
+    /// A ring in place of a district or province without a known polygon.
+    DashedRing,
+    /// The symbol of an incident whose place is an area.
+    Hollow,
+    /// A closed stack.
+    Badge,
+}
+
+/// The pointer from a pin's symbol down to the very point; an exact place also has a dot there.
+pub(super) fn pin_foot(style: &Style, foot: Point, colour: Rgba, exact: bool) -> Vec<Mark> {
+    let wedge = |half: f32, tip: f32, fill: Rgba| {
+        let top = foot.y - PIN_HEIGHT + 1.0;
+        let outline: Arc<[Point]> = [
+            Point { x: foot.x - half, y: top },
+            Point { x: foot.x + half, y: top },
+            Point { x: foot.x, y: foot.y + tip },
+        ]
+        .into();
+        Mark::Symbol { centre: Point { x: foot.x, y: top + 3.0 }, outline, fill, stroke: None }
+    };
+    if !exact {
+        return vec![wedge(5.4, 2.6, style.symbol_edge), wedge(3.6, 0.0, colour)];
+    }
+    // A needle that ends in a dot on the very place.
+    let dot = |radius: f32, fill: Rgba| Mark::Circle { centre: foot, radius, fill: Some(fill), stroke: None };
+    let needle = |width: f32, colour: Rgba| Mark::Line {
+        points: [Point { x: foot.x, y: foot.y - PIN_HEIGHT }, foot].into(),
+        stroke: Stroke { width, colour, dash: None },
+    };
+    vec![needle(4.6, style.symbol_edge), dot(4.4, style.symbol_edge), needle(2.2, colour), dot(3.0, colour)]
+}
+
+/// The symbol of an incident: solid where the place is a point, hollow where it is an area.
+pub(super) fn symbol(theme: Theme, incident: &Incident, at: Point, radius: f32) -> Vec<Mark> {
+    type_symbol(theme, &incident.event_type, is_pin(incident.place.precision), at, radius)
+}
+
+/// The symbol of a type, solid or hollow.
+pub(super) fn type_symbol(theme: Theme, event_type: &str, solid: bool, at: Point, radius: f32) -> Vec<Mark> {
+    let style = Style::of(theme);
+    let colour = type_colour(event_type, theme);
+    let shape = type_shape(event_type);
+    let casing = Stroke { width: 3.4, colour: style.symbol_edge, dash: None };
+    let mut marks = vec![symbol_mark(shape, at, radius * 0.92, style.symbol_edge, Some(casing))];
+    if solid {
+        let thin = Stroke { width: 0.6, colour: faded(style.ink, 110), dash: None };
+        marks.push(symbol_mark(shape, at, radius * 0.92, colour, Some(thin)));
+    } else {
+        let edge = Stroke { width: 2.0, colour, dash: None };
+        marks.push(symbol_mark(shape, at, radius * 0.86, style.hollow_fill, Some(edge)));
+    }
+    marks
+}
+
+/// The badge itself, for the map and the legend.
+pub(super) fn badge_marks(style: &Style, at: Point, shares: &[(Rgba, usize)], count: usize) -> Vec<Mark> {
+    let thickness = 3.6;
+    let middle = BADGE_RADIUS - thickness / 2.0 - 0.6;
+    let mut marks = vec![Mark::Circle {
+        centre: at,
+        radius: BADGE_RADIUS,
+        fill: Some(style.symbol_edge),
+        stroke: Some(Stroke { width: 0.8, colour: faded(style.ink, 90), dash: None }),
+    }];
+    let total: usize = shares.iter().map(|(_, share)| share).sum::<usize>().max(1);
+    let mut from = -FRAC_PI_2;
+    for &(colour, share) in shares {
+        let sweep = TAU * share as f32 / total as f32;
+        // A little air between the colours, none around a single one.
+        let gap = if shares.len() > 1 { 0.10_f32.min(sweep / 4.0) } else { 0.0 };
+        let steps = ((sweep / 0.18).ceil() as usize).max(2);
+        let points: Arc<[Point]> = (0..=steps)
+            .map(|i| {
+                let angle = from + gap / 2.0 + (sweep - gap) * i as f32 / steps as f32;
+                Point { x: at.x + middle * angle.cos(), y: at.y + middle * angle.sin() }
+            })
+            .collect();
+        marks.push(Mark::Line { points, stroke: Stroke { width: thickness, colour, dash: None } });
+        from += sweep;
+    }
+    let size = if count < 100 { 11.0 } else { 8.5 };
+    let text = TextMark::plain(at, Align::Centre, count.to_string(), size, Face::SemiBold, style.ink);
+    marks.push(Mark::Text(text));
+    marks
+}
