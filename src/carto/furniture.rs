@@ -102,7 +102,7 @@ impl KeyNumbers {
             format!("killed ({}–{})", self.killed_low, self.killed_high)
         };
         if self.killed_not_stated > 0 {
-            killed_words.push_str(&format!(", not stated in {}", self.killed_not_stated));
+            killed_words = format!("{killed_words}, not stated in {}", self.killed_not_stated);
         }
         let mut blocks = vec![
             (self.shown.to_string(), format!("of {} incidents shown", self.total)),
@@ -291,7 +291,7 @@ pub(super) fn footer(
     let size = 9.0;
     let mut made = "Made with Marz".to_owned();
     if let Some(day) = texts.made_on.as_deref().map(str::trim).filter(|day| !day.is_empty()) {
-        made.push_str(&format!(", {day}"));
+        made = format!("{made}, {day}");
     }
     let made_width = text_width(Face::SemiBold, size, &made, 0.0);
     let inner = width - 2.0 * SIDE;
@@ -623,7 +623,7 @@ pub(super) fn legend(
     let mut x = at.x + 11.0;
     for (column, column_width) in form.columns.iter().zip(&form.column_widths) {
         let mut y = at.y + 7.0;
-        for row in column.iter() {
+        for row in *column {
             row_marks(view, style, row, Point { x, y: y + row.height() / 2.0 }, shown, &mut marks);
             y += row.height();
         }

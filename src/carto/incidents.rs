@@ -29,6 +29,7 @@ const SPIDER_ROOM: f32 = 27.0;
 
 /// What the incidents add to a Scene.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent rows of the legend")]
 pub(super) struct Drawn {
     pub marks: Vec<Mark>,
     /// Drawn after everything on the map: the opened stack and the hovered one's card.

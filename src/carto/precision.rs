@@ -21,6 +21,7 @@ const SMALLEST_RING: f32 = 11.0;
 
 /// What was drawn, for the legend.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent rows of the legend")]
 pub(super) struct Drawn {
     pub ring: bool,
     pub district: bool,
@@ -205,9 +206,9 @@ fn hatching(frame: &Frame, mesh: &Mesh, spacing: f64) -> Vec<Point> {
         }
     }
     let mut points = Vec::new();
-    for (i, mut along) in crossings.into_iter().enumerate() {
+    for (line, mut along) in (first..).zip(crossings) {
         along.sort_by(f64::total_cmp);
-        let u = (first + i as i64) as f64 * step;
+        let u = line as f64 * step;
         // The frame on this diagonal: x = (u + v) / 2 and y = (u − v) / 2 inside it.
         let low = (2.0 * visible.min.x * scale - u).max(u - 2.0 * visible.max.y * scale);
         let high = (2.0 * visible.max.x * scale - u).min(u - 2.0 * visible.min.y * scale);
@@ -216,7 +217,7 @@ fn hatching(frame: &Frame, mesh: &Mesh, spacing: f64) -> Vec<Point> {
             if from < to {
                 for v in [from, to] {
                     points.push(frame.sheet_from_world(super::WorldPoint {
-                        x: (u + v) / 2.0 / scale,
+                        x: f64::midpoint(u, v) / scale,
                         y: (u - v) / 2.0 / scale,
                     }));
                 }

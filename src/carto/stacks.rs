@@ -126,17 +126,14 @@ fn joined(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
             .copied()
             .filter(|&i| kept[i].hides(&group))
             .min();
-        match touched {
-            Some(i) => {
-                // Its cell stays that of its first middle; the next round puts that right.
-                kept[i].sum.0 += group.sum.0;
-                kept[i].sum.1 += group.sum.1;
-                kept[i].members.extend(group.members);
-            }
-            None => {
-                cells.entry((column, row)).or_default().push(kept.len());
-                kept.push(group);
-            }
+        if let Some(i) = touched {
+            // Its cell stays that of its first middle; the next round puts that right.
+            kept[i].sum.0 += group.sum.0;
+            kept[i].sum.1 += group.sum.1;
+            kept[i].members.extend(group.members);
+        } else {
+            cells.entry((column, row)).or_default().push(kept.len());
+            kept.push(group);
         }
     }
     kept
