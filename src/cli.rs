@@ -133,7 +133,9 @@ impl Export {
         );
         if !report.is_clean() {
             let problems = report.lines.len() + report.left_out;
-            said += &format!("\n{problems} things could not be read as they stand; `marz check` lists them.");
+            said = format!(
+                "{said}\n{problems} things could not be read as they stand; `marz check` lists them."
+            );
         }
         Ok(said)
     }

@@ -207,7 +207,7 @@ fn a_step_is_named_by_what_it_does_and_to_what() {
     untitled.title = "A very long title of an incident that no menu has room for".to_owned();
     let label = named(Action::Insert(Box::new(untitled)));
     assert!(label.ends_with("…”") && label.chars().count() < 50, "{label}");
-    let place = Change::Place(Box::new(Place::default()));
+    let place = Change::Place(Box::default());
     assert_eq!(named(Action::Edit { id: id("a"), change: place }), "change place of “a”");
     // All fields have words of their own.
     let fields: std::collections::BTreeSet<_> =
