@@ -329,33 +329,3 @@ fn the_list_sorts_the_sample_by_every_column() {
         }
     }
 }
-
-#[test]
-#[ignore = "measures a million rows; run with --ignored --release"]
-fn a_million_rows_are_answered_at_once() {
-    let rows = (0..1_000_000_i64).map(|number| {
-        let first = marz::model::day_from_number(number % 12_000);
-        let mut incident = incident(&format!("{number:07}"), &first.to_string(), &first.to_string());
-        incident.place.province = Some(format!("Province {}", number % 9));
-        incident.summary = "Border guards stopped a group that had crossed the river by night.".repeat(4);
-        incident
-    });
-    let document = document(rows);
-    let time = |what: &str, started: std::time::Instant| println!("{what}: {:?}", started.elapsed());
-    let started = std::time::Instant::now();
-    let index = Index::new(&document);
-    time("index", started);
-    let started = std::time::Instant::now();
-    let matches = index.matching(&text_filter("river 99"));
-    time("text", started);
-    let started = std::time::Instant::now();
-    let some = index.shown_of(&matches, window("1980-01-01", "1980-12-31"));
-    time("window", started);
-    let started = std::time::Instant::now();
-    index.facet_counts(Facet::Province, &Filter::default(), window("1980-01-01", "1980-12-31"));
-    time("facet", started);
-    let started = std::time::Instant::now();
-    Histogram::of(&index, &matches, natural_axis(&index).unwrap(), CalendarUnit::Month);
-    time("histogram", started);
-    assert!(!some.ids.is_empty());
-}

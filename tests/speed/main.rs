@@ -7,7 +7,10 @@ use marz::{
     analysis::{Filter, Histogram, Index, Window, natural_axis, window},
     carto::{Basemap, Point, Sheet, View, Viewport, compose},
     export::{PicturePreset, PictureRequest, picture, png},
-    model::{CalendarUnit, Document, Extent, IncidentId},
+    model::{
+        CalendarUnit, DatePrecision, DaySpan, Document, Extent, Facts, Incident, IncidentId, When,
+        day_from_number,
+    },
     store,
 };
 
@@ -52,6 +55,32 @@ fn scrub_one_frame(bencher: Bencher) {
         let histogram = Histogram::of(&index, &matches, axis, CalendarUnit::Month);
         (compose(&document, &shown, document.len(), &view, &sheet), histogram)
     });
+}
+
+/// A document of a million days at the river, for what the next rooms must bear.
+fn a_million() -> Document {
+    let rows = (0..1_000_000_i64).map(|number| {
+        let mut incident = Incident::new(IncidentId::new(format!("{number:07}")));
+        incident.when = When::on(DaySpan::day(day_from_number(number % 12_000)), DatePrecision::Day);
+        incident.place.province = Some(format!("Province {}", number % 9));
+        incident.summary = "Border guards stopped a group that had crossed the river by night.".repeat(4);
+        incident
+    });
+    Document::new(rows, Facts::default(), Vec::new(), serde_json::Map::new())
+}
+
+#[divan::bench(sample_count = 3)]
+fn index_a_million(bencher: Bencher) {
+    let document = a_million();
+    bencher.bench(|| Index::new(&document));
+}
+
+#[divan::bench]
+fn window_over_a_million(bencher: Bencher) {
+    let index = Index::new(&a_million());
+    let matches = index.matching(&Filter::default());
+    let year = window::unit_around(day_from_number(4_000), CalendarUnit::Year);
+    bencher.bench(|| index.shown_of(&matches, Window::of(year)));
 }
 
 #[divan::bench]
