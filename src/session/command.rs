@@ -203,7 +203,7 @@ pub enum Effect {
         suggested: String,
     },
     Read(PathBuf),
-    /// Write this state to that file; report back with [`Session::saved`] or [`Session::save_failed`].
+    /// Write this state to that file; report back with [`super::Session::saved`] or [`super::Session::save_failed`].
     Write {
         path: PathBuf,
         document: Arc<Document>,
