@@ -1,6 +1,6 @@
 //! A Scene as SVG: for editing elsewhere, and as the way to pixels.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use crate::carto::{
     Align, CAP_HEIGHT, Face, Mark, PicturePart, Point, Rgba, Scene, Stroke, TextMark, ring_ranges,
@@ -28,17 +28,29 @@ pub fn svg(scene: &Scene, relief: Option<&[u8]>) -> String {
             base64(png)
         );
     }
-    write_parts(&mut out, scene);
+    write_parts(&mut out, &scene.parts, r#" clip-path="url(#map)""#);
     out.push_str("</svg>\n");
     out
 }
 
-/// The marks alone on a transparent sheet.
-pub(super) fn marks_svg(scene: &Scene) -> String {
+/// The marks of some parts alone on a transparent sheet, clipped by nothing.
+pub(super) fn marks_svg(scene: &Scene, parts: &[(PicturePart, Arc<[Mark]>)]) -> String {
     let mut out = head(scene, scene.size.x, scene.size.y);
-    write_parts(&mut out, scene);
+    write_parts(&mut out, parts, "");
     out.push_str("</svg>\n");
     out
+}
+
+/// Whether a part is cut off at the edge of the map's frame.
+pub(super) fn is_clipped(part: PicturePart) -> bool {
+    match part {
+        PicturePart::Basemap
+        | PicturePart::PrecisionAreas
+        | PicturePart::PlaceNames
+        | PicturePart::Incidents
+        | PicturePart::Opened => true,
+        PicturePart::Furniture => false,
+    }
 }
 
 fn head(scene: &Scene, width: f32, height: f32) -> String {
@@ -60,20 +72,20 @@ fn head(scene: &Scene, width: f32, height: f32) -> String {
     )
 }
 
-fn write_parts(out: &mut String, scene: &Scene) {
-    for (part, marks) in &scene.parts {
+fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &str) {
+    for (part, marks) in parts {
         if marks.is_empty() {
             continue;
         }
-        let (name, clipped) = match part {
-            PicturePart::Basemap => ("basemap", true),
-            PicturePart::PrecisionAreas => ("precision", true),
-            PicturePart::PlaceNames => ("names", true),
-            PicturePart::Incidents => ("incidents", true),
-            PicturePart::Furniture => ("furniture", false),
-            PicturePart::Opened => ("opened", true),
+        let name = match part {
+            PicturePart::Basemap => "basemap",
+            PicturePart::PrecisionAreas => "precision",
+            PicturePart::PlaceNames => "names",
+            PicturePart::Incidents => "incidents",
+            PicturePart::Furniture => "furniture",
+            PicturePart::Opened => "opened",
         };
-        let clip = if clipped { r#" clip-path="url(#map)""# } else { "" };
+        let clip = if is_clipped(*part) { clip } else { "" };
         let _ = writeln!(out, r#"<g id="{name}"{clip}>"#);
         for mark in marks.iter() {
             write_mark(out, mark);
