@@ -315,7 +315,6 @@ fn read_single(text: &str) -> Result<(DaySpan, DatePrecision), DateError> {
                 return day(year, month, d);
             }
             let year = year_of(c).ok_or_else(not_a_date)?;
-            #[expect(clippy::match_same_arms, reason = "what is ambiguous must be met before what is not")]
             match (number(a), number(b), month_named(a), month_named(b)) {
                 (Some(a), Some(b), _, _) if text.contains('/') && a <= 12 && b <= 12 && a != b => {
                     Err(DateError::Ambiguous(text.to_owned()))
