@@ -7,6 +7,7 @@ mod analysis;
 mod carto;
 mod export;
 mod files;
+mod journal;
 mod native;
 mod sample;
 mod settings;
