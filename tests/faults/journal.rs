@@ -1,5 +1,6 @@
 //! SIGKILL at random moments of an editing session: what was acknowledged is there afterwards.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -76,8 +77,9 @@ fn child() {
     }
 }
 
-/// Runs a child, kills it after the time, and returns the last number it acknowledged.
-fn run_and_kill(folder: &Path, after_first: bool, wait: Duration) -> u64 {
+/// Runs a child until it has acknowledged so many changes, kills it after the time, and returns the last number
+/// it acknowledged.
+fn run_and_kill(folder: &Path, until: u64, wait: Duration) -> u64 {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "journal::child", "--ignored", "--nocapture"])
         .env(FOLDER, folder)
@@ -86,37 +88,48 @@ fn run_and_kill(folder: &Path, after_first: bool, wait: Duration) -> u64 {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let number = |line: std::io::Result<String>| line.unwrap().strip_prefix("kept ")?.parse().ok();
     let mut acknowledged = 0;
-    let mut see = |line: String| {
-        if let Some(number) = line.strip_prefix("kept ") {
-            acknowledged = number.parse().unwrap();
-            true
-        } else {
-            false
-        }
-    };
-    if after_first {
-        while !see(lines.next().expect("the child works").unwrap()) {}
+    while acknowledged < until {
+        acknowledged = number(lines.next().expect("the child works")).unwrap_or(acknowledged);
     }
     std::thread::sleep(wait);
     child.kill().unwrap();
     child.wait().unwrap();
-    for line in lines {
-        see(line.unwrap());
+    lines.filter_map(number).last().unwrap_or(acknowledged)
+}
+
+/// The history after so many entries.
+fn played(steps: u64) -> History {
+    let mut history = History::new(base());
+    for number in 0..steps {
+        let entry = entry(number, &history);
+        play(&mut history, &entry);
     }
-    acknowledged
+    history
+}
+
+/// Numbers that differ from run to run; the seed is printed.
+struct Dice(u64);
+
+impl Dice {
+    fn new() -> Self {
+        let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().subsec_nanos();
+        println!("seed {seed}");
+        Self(seed.into())
+    }
+
+    /// A number below `sides`.
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
 }
 
 #[test]
 fn kill_at_any_moment_loses_no_acknowledged_change() {
     let started = Instant::now();
-    let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().subsec_nanos();
-    println!("seed {seed}");
-    let mut dice = u64::from(seed);
-    let mut roll = |sides: u64| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (dice >> 33) % sides
-    };
+    let mut dice = Dice::new();
     let (mut total, mut ahead) = (0, 0);
     for round in 0..ROUNDS {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -124,20 +137,16 @@ fn kill_at_any_moment_loses_no_acknowledged_change() {
         // The second child goes on with what the first one left.
         for _ in 0..2 {
             // Every third round the blow may fall before there is anything.
-            let after_first = round % 3 != 0;
-            let wait = Duration::from_micros(roll(if after_first { 60_000 } else { 30_000 }));
-            let acknowledged = run_and_kill(folder.path(), after_first, wait).max(before);
+            let until = if round % 3 == 0 { 0 } else { before + 1 };
+            let wait = Duration::from_micros(dice.roll(60_000));
+            let acknowledged = run_and_kill(folder.path(), until, wait).max(before);
             let recovered = only_work(folder.path());
             let steps = recovered.as_ref().map_or(0, |work| work.steps as u64);
             assert!(
                 (acknowledged..=acknowledged + 1).contains(&steps),
                 "round {round}: {acknowledged} acknowledged, {steps} recovered"
             );
-            let mut history = History::new(base());
-            for number in 0..steps {
-                let entry = entry(number, &history);
-                play(&mut history, &entry);
-            }
+            let history = played(steps);
             if let Some(work) = recovered {
                 assert_eq!(work.problem, None);
                 assert!(work.document() == history.document(), "round {round}: another state");
@@ -154,4 +163,46 @@ fn kill_at_any_moment_loses_no_acknowledged_change() {
         2 * ROUNDS,
         started.elapsed()
     );
+}
+
+#[test]
+fn a_damaged_newest_part_is_kept_and_nothing_untrue_is_made_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let acknowledged = run_and_kill(folder.path(), 40, Duration::ZERO);
+    let mut files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let [main, newest] = &files[..] else { panic!("{files:?}") };
+    let (main, whole) = (fs::read(main).unwrap(), fs::read(newest).unwrap());
+    let mut dice = Dice::new();
+    let (mut told, mut damaged) = (0, 0);
+    for round in 0..120 {
+        let mut newest = whole.clone();
+        let place = dice.roll(whole.len() as u64) as usize;
+        match round % 3 {
+            0 => newest.truncate(place),
+            1 => newest[place..].iter_mut().take(4096).for_each(|byte| *byte = 0),
+            _ => newest[place] ^= 1 << dice.roll(8),
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("x.journal"), &main).unwrap();
+        fs::write(folder.path().join("x.journal-wal"), &newest).unwrap();
+        let kept = || fs::read(folder.path().join("damaged/x.journal-wal")).ok();
+        match find_unfinished(folder.path()).pop() {
+            // Not one change is left, or the whole beginning is lost.
+            Some(Unfinished::Damaged { .. }) => damaged += 1,
+            Some(Unfinished::Work(work)) => {
+                let steps = work.steps as u64;
+                assert!(work.document() == played(steps).document(), "round {round}: another state");
+                // What is cut off leaves no trace, and one unfinished change is no damage.
+                assert!(round % 3 == 0 || steps + 1 >= acknowledged || work.problem.is_some());
+                let is_told = work.problem.is_some();
+                told += u32::from(is_told);
+                drop(work.adopt().unwrap());
+                assert!(!is_told || kept().as_ref() == Some(&newest), "round {round}: not kept");
+            }
+            // Nothing was left but the base, which is in no danger.
+            None => assert!(round % 3 == 0 && place < 30_000, "round {round}: {place} of {}", whole.len()),
+        }
+    }
+    println!("{told} of 120 recovered in part, {damaged} damaged altogether");
 }

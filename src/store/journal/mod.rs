@@ -17,6 +17,7 @@ mod origin;
 mod process;
 mod recover;
 mod sheet;
+mod wal;
 
 use std::path::{Path, PathBuf};
 

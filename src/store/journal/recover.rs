@@ -119,8 +119,7 @@ fn look_at(path: &Path, folder: &Path) -> Option<Unfinished> {
         let problem = format!("the program ended {attempts} times while it was opening this work");
         return Some(set_aside_open(folder, sheet, problem));
     }
-    // On a full or read-only disk it is not counted: better to see the work than to count.
-    let _ = sheet.change_head(|head| head.attempts += 1);
+    sheet.count_attempts(|attempts| attempts + 1);
     let base = sheet.base().and_then(|bytes| native::read(&bytes).map_err(|error| error.to_string()));
     let (base, report) = match base {
         Ok(base) => base,
@@ -178,7 +177,7 @@ fn replay(
         origin = Origin::Untitled;
     }
     // It is through without ending the program; what was counted before stays counted.
-    let _ = sheet.change_head(|head| head.attempts = head.attempts.saturating_sub(1));
+    sheet.count_attempts(|attempts| attempts.saturating_sub(1));
     Ok(Work {
         path: sheet.path.clone(),
         origin,

@@ -15,7 +15,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 
 use super::process::Process;
-use super::{Entry, Origin};
+use super::{Entry, Origin, wal};
 
 /// "Marz", where the command `file` and `SQLite`'s own tools look for it.
 const APPLICATION: i32 = 0x4D61_727A;
@@ -24,7 +24,8 @@ pub(super) const EXTENSION: &str = "journal";
 /// A file that is being made.
 pub(super) const UNBORN_EXTENSION: &str = "unborn";
 /// `SQLite` keeps these beside a file that is in use or was left by a crash.
-const SIDECARS: [&str; 3] = ["-wal", "-journal", "-shm"];
+const SIDECARS: [&str; 3] = [WAL, "-journal", "-shm"];
+const WAL: &str = "-wal";
 
 /// What is true of the journal as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -75,6 +76,8 @@ pub(super) struct Sheet {
     pub head: Head,
     /// How many entries it holds.
     pub len: u64,
+    /// What was wrong with its newest part before it was opened.
+    wal_damage: Option<String>,
 }
 
 impl Sheet {
@@ -96,7 +99,7 @@ impl Sheet {
         let connection = connect(&path)?;
         // Takes the lock, which is kept until the end.
         connection.query_row("SELECT count(*) FROM head", [], |_| Ok(()))?;
-        Ok(Self { connection, path, head, len: entries.len() as u64 })
+        Ok(Self { connection, path, head, len: entries.len() as u64, wal_damage: None })
     }
 
     /// Opens a journal to look at it: closing it again leaves the file as it was.
@@ -110,6 +113,7 @@ impl Sheet {
     }
 
     fn look(path: &Path) -> Result<Self, Closed> {
+        let wal_damage = wal::damage(&beside(path, WAL));
         let connection = connect(path)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
@@ -129,7 +133,16 @@ impl Sheet {
             .map_err(|error| Closed::Damaged(format!("its first lines are not understood, {error}")))?;
         let len = connection
             .query_row("SELECT ifnull(max(number), 0) FROM entry", [], |row| row.get::<_, i64>(0))?;
-        Ok(Self { connection, path: path.to_owned(), head, len: len.unsigned_abs() })
+        Ok(Self { connection, path: path.to_owned(), head, len: len.unsigned_abs(), wal_damage })
+    }
+
+    /// Counts the coming attempt to open the work, or takes it back when it went well.
+    pub fn count_attempts(&mut self, count: impl FnOnce(u32) -> u32) {
+        // The next write would go over damaged changes, which are to be kept.
+        if self.wal_damage.is_none() {
+            // On a full or read-only disk it is not counted: better to see the work than to count.
+            let _ = self.change_head(|head| head.attempts = count(head.attempts));
+        }
     }
 
     /// From here on it is this process that writes it, and its end that counts.
@@ -210,6 +223,9 @@ impl Sheet {
 
     /// What `SQLite` finds wrong with the file as a whole: rows may be missing at the end.
     pub fn fault(&self) -> Option<String> {
+        if self.wal_damage.is_some() {
+            return self.wal_damage.clone();
+        }
         match self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)) {
             Ok(answer) if answer == "ok" => None,
             Ok(answer) => Some(answer),
@@ -239,11 +255,11 @@ impl Sheet {
         problem.map_or(Ok(()), Err)
     }
 
-    /// Closes it, with all that it holds in the one file.
+    /// Closes it, with all that it holds in the one file; a damaged one stays as it is.
     pub fn close(self) -> PathBuf {
-        let Self { connection, path, .. } = self;
-        // On error SQLite keeps its sidecars, which go wherever the file goes.
-        let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+        let Self { connection, path, wal_damage, .. } = self;
+        // What SQLite leaves beside the file goes wherever the file goes.
+        let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wal_damage.is_some());
         drop(connection);
         path
     }
@@ -427,11 +443,13 @@ pub(super) fn move_into(folder: &Path, path: &Path) -> io::Result<PathBuf> {
 }
 
 fn sidecars(path: &Path) -> impl Iterator<Item = PathBuf> {
-    SIDECARS.into_iter().map(|ending| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    })
+    SIDECARS.into_iter().map(|ending| beside(path, ending))
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// What is being written concerns nobody else on the machine.
