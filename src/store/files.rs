@@ -8,15 +8,18 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use atomic_write_file::AtomicWriteFile;
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::Document;
 
 use super::native::{self, ReadError, Report};
 
 /// Names one state of a file on disk, to notice that another program has changed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileStamp {
     /// `None` where the file system keeps no times.
+    #[serde(serialize_with = "write_time", deserialize_with = "read_time")]
     pub modified: Option<SystemTime>,
     /// Bytes.
     pub len: u64,
@@ -38,6 +41,16 @@ impl FileStamp {
     fn from_metadata(metadata: &Metadata) -> Self {
         Self { modified: metadata.modified().ok(), len: metadata.len() }
     }
+}
+
+/// A time beyond the calendar is written as none, so that the file counts as changed rather than as the same.
+#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+fn write_time<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
+    time.and_then(|time| Timestamp::try_from(time).ok()).serialize(serializer)
+}
+
+fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SystemTime>, D::Error> {
+    Ok(Option::<Timestamp>::deserialize(deserializer)?.map(SystemTime::from))
 }
 
 /// A document that was read from a file.

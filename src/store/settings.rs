@@ -12,6 +12,8 @@ use super::files::{StoreError, write_bytes};
 
 /// The folder for settings, where the user or a test wants another than the system's.
 const FOLDER_VARIABLE: &str = "MARZ_CONFIG_DIR";
+/// The folder for crash journals, likewise.
+const STATE_VARIABLE: &str = "MARZ_STATE_DIR";
 const FILE: &str = "settings.json";
 const DAMAGED_FILE: &str = "settings.damaged.json";
 const MOST_RECENT_FILES: usize = 10;
@@ -190,10 +192,22 @@ impl Settings {
 
 /// Where settings are kept: `MARZ_CONFIG_DIR`, or the system's place; `None` on a system without one.
 pub fn settings_dir() -> Option<PathBuf> {
-    match std::env::var_os(FOLDER_VARIABLE) {
-        Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
-        Some(_) | None => {
-            directories::ProjectDirs::from("", "", "marz").map(|folders| folders.config_dir().to_owned())
-        }
-    }
+    folder_named_by(FOLDER_VARIABLE).or_else(|| Some(project_folders()?.config_dir().to_owned()))
+}
+
+/// Where work in progress is kept safe from a crash: `MARZ_STATE_DIR`, or the system's place; `None` on a
+/// system without one.
+pub fn state_dir() -> Option<PathBuf> {
+    folder_named_by(STATE_VARIABLE).or_else(|| {
+        let folders = project_folders()?;
+        Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+    })
+}
+
+fn folder_named_by(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
+fn project_folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "marz")
 }

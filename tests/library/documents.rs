@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use marz::edit::{Action, Change};
 use marz::model::{
     AcledLabels, Actor, DatePrecision, DaySpan, Document, Facts, Gazetteer, GroupToll, Incident, IncidentId,
     KeptFeature, LonLat, Metres, Place, Precision, Source, Toll, When, day_from_number,
@@ -211,6 +212,40 @@ fn kept_feature() -> impl Strategy<Value = KeptFeature> {
         }),
     ]
     .prop_map(KeptFeature)
+}
+
+/// An action on the incidents a to e, which need not fit the document.
+pub fn any_action() -> impl Strategy<Value = Action> {
+    let facts = (text(), vec(text(), 0..3))
+        .prop_map(|(title, attribution)| Action::SetFacts(Facts { title, attribution, ..Facts::default() }));
+    let one = prop_oneof![
+        2 => any_incident().boxed().prop_map(|incident| Action::Insert(Box::new(incident))),
+        1 => "[a-e]".prop_map(|name| Action::Remove(id(&name))),
+        5 => ("[a-e]", any_change()).prop_map(|(name, change)| Action::Edit { id: id(&name), change }),
+        1 => facts,
+    ]
+    // A strategy of this size does not fit the stack of a test.
+    .boxed();
+    let several =
+        (text(), vec(one.clone(), 0..3)).prop_map(|(label, actions)| Action::Together { label, actions });
+    prop_oneof![6 => one, 1 => several]
+}
+
+fn any_change() -> impl Strategy<Value = Change> {
+    (0..12, any_incident().boxed()).prop_map(|(field, from)| match field {
+        0 => Change::Title(from.title),
+        1 => Change::EventType(from.event_type),
+        2 => Change::Acled(from.acled),
+        3 => Change::When(from.when),
+        4 => Change::Place(Box::new(from.place)),
+        5 => Change::Actors(from.actors),
+        6 => Change::Killed(from.killed),
+        7 => Change::Wounded(from.wounded),
+        8 => Change::Summary(from.summary),
+        9 => Change::Notes(from.notes),
+        10 => Change::Sources(from.sources),
+        _ => Change::Tags(from.tags),
+    })
 }
 
 pub fn any_document() -> impl Strategy<Value = Document> {

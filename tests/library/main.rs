@@ -8,6 +8,7 @@ mod carto;
 mod edit;
 mod export;
 mod files;
+mod journal;
 mod layering;
 mod native;
 mod sample;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use marz::store::{LabelLanguage, Settings, ThemeChoice, WindowPlace, settings_dir};
+use marz::store::{LabelLanguage, Settings, ThemeChoice, WindowPlace, settings_dir, state_dir};
 
 #[test]
 fn settings_come_back_as_they_were_left() {
@@ -72,5 +72,13 @@ fn there_is_a_folder_for_settings() {
     match std::env::var_os("MARZ_CONFIG_DIR") {
         Some(folder) if !folder.is_empty() => assert_eq!(settings_dir(), Some(folder.into())),
         Some(_) | None => assert!(settings_dir().is_none_or(|folder| folder.ends_with("marz"))),
+    }
+}
+
+#[test]
+fn there_is_a_folder_for_work_in_progress() {
+    match std::env::var_os("MARZ_STATE_DIR") {
+        Some(folder) if !folder.is_empty() => assert_eq!(state_dir(), Some(folder.into())),
+        Some(_) | None => assert!(state_dir().is_none_or(|folder| folder.ends_with("marz"))),
     }
 }

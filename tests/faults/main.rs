@@ -1,0 +1,3 @@
+//! What nobody wishes for, done on purpose: the program is killed while it works. Test names are promises.
+
+mod journal;
