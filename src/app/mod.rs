@@ -3,6 +3,7 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod dialogs;
+mod recorder;
 mod relief_tiles;
 mod shell;
 mod worker;
@@ -58,6 +59,9 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
         options,
         Box::new(move |creation| {
             let mut shell = Shell::new(&creation.egui_ctx, settings);
+            if let Some(folder) = crate::store::state_dir() {
+                shell.keep_journal(&creation.egui_ctx, folder.join("journal"));
+            }
             if let Some(file) = file {
                 shell.ask(crate::session::Command::OpenPath(file));
             }

@@ -18,6 +18,7 @@ use crate::{
 
 use super::{
     dialogs::{Answer, Dialogs},
+    recorder::{Found, Post, Recorder},
     relief_tiles::ReliefTiles,
     worker::{Job, Outcome, Worker},
 };
@@ -27,6 +28,8 @@ pub struct Shell {
     pub session: Session,
     pub panes: Panes,
     worker: Worker,
+    /// Keeps every change safe from a crash; `None` where there is no place for it.
+    recorder: Option<Recorder>,
     dialogs: Dialogs,
     relief: ReliefTiles,
     settings: Settings,
@@ -85,6 +88,7 @@ impl Shell {
             session,
             panes,
             worker: Worker::new(ctx),
+            recorder: None,
             dialogs: Dialogs::new(ctx),
             relief: ReliefTiles::new(ctx),
             settings,
@@ -96,6 +100,38 @@ impl Shell {
             may_close: false,
             full_screen: false,
             laid_out: false,
+        }
+    }
+
+    /// Keeps a journal of changes in this folder, and takes up what a crash left there.
+    pub fn keep_journal(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        self.recorder = Some(Recorder::new(ctx, folder));
+    }
+
+    fn post(&self, post: Post) {
+        if let Some(recorder) = &self.recorder {
+            recorder.send(post);
+        }
+    }
+
+    /// Takes up what a crash left, unless other work has begun meanwhile.
+    fn take_found(&mut self, found: Found) {
+        match found {
+            Found::Trouble(why) => self.session.say(Tone::Trouble, why),
+            Found::Work(work) => {
+                let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
+                let opens_another =
+                    self.pending.iter().any(|command| matches!(command, Command::OpenPath(_)));
+                if fresh && !opens_another {
+                    self.session.recover(&work);
+                    self.post(Post::Adopt(work));
+                } else {
+                    self.session.say(
+                        Tone::Note,
+                        "There are changes that a crash left in another document. Start Marz without a file to recover them.",
+                    );
+                }
+            }
         }
     }
 
@@ -116,6 +152,9 @@ impl Shell {
         self.session.set_theme(if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light });
         for outcome in self.worker.outcomes() {
             self.take(ctx, outcome);
+        }
+        for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
+            self.take_found(found);
         }
         for answer in self.dialogs.answers() {
             self.answer(ctx, answer);
@@ -240,6 +279,9 @@ impl Shell {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 Effect::RememberFile(path) => self.remember(path),
+                Effect::Record { origin, base, entry } => self.post(Post::Record { origin, base, entry }),
+                Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
+                Effect::EndRecord => self.post(Post::End),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;

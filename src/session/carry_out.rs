@@ -6,6 +6,7 @@ use crate::{
     analysis::{Direction as SortDirection, Window},
     carto::Viewport,
     model::{Document, IncidentId},
+    store::Entry,
 };
 
 use super::{
@@ -38,8 +39,9 @@ impl Session {
     }
 
     pub(super) fn handle_now(&mut self, command: Command) -> Vec<Effect> {
-        let effects = self.carry_out(command);
+        let mut effects = self.carry_out(command);
         self.refresh();
+        effects.append(&mut self.outbox);
         effects
     }
 
@@ -62,18 +64,21 @@ impl Session {
             Command::SaveAs => return vec![self.save_dialog()],
             Command::ExportPicture => return vec![Effect::Show(Sheetlet::Picture)],
             Command::CopyPicture => return vec![Effect::CopyPicture],
-            Command::Quit => return vec![Effect::Quit],
+            Command::Quit => return vec![Effect::EndRecord, Effect::Quit],
             Command::Unsaved(answer) => return self.answer_unsaved(answer),
             Command::Undo => {
                 if let Some(label) = self.history.undo() {
+                    self.record(Entry::Undid);
                     self.say(Tone::Done, format!("Undone: {label}"));
                 }
             }
             Command::Redo => {
                 if let Some(label) = self.history.redo() {
+                    self.record(Entry::Redid);
                     self.say(Tone::Done, format!("Done again: {label}"));
                 }
             }
+            Command::DiscardRecovered => self.discard_recovered(),
             Command::NewIncident => return self.new_incident(None),
             Command::NewIncidentAt(position) => return self.new_incident(Some(position)),
             Command::Duplicate => self.duplicate(),

@@ -9,6 +9,7 @@ use crate::{
     carto::{Camera, LabelLanguage},
     edit::Action,
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Revision},
+    store::{Entry, Origin},
 };
 
 use crate::store::ThemeChoice;
@@ -120,6 +121,8 @@ pub enum Command {
     // Edit
     Undo,
     Redo,
+    /// Back to what the file holds, after a crash; undoable.
+    DiscardRecovered,
     NewIncident,
     NewIncidentAt(LonLat),
     Duplicate,
@@ -219,6 +222,19 @@ pub enum Effect {
     FullScreen,
     Quit,
     RememberFile(PathBuf),
+    /// Make this change safe from a crash: the document lives at `origin` and began as `base`.
+    Record {
+        origin: Origin,
+        base: Document,
+        entry: Entry,
+    },
+    /// The state before the last `later` changes is in a file now.
+    RecordSaved {
+        origin: Origin,
+        later: usize,
+    },
+    /// Everything is saved or given up: nothing is to be recovered.
+    EndRecord,
     RememberLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
     TogglePane(Pane),
@@ -242,6 +258,7 @@ impl Command {
                     Self::CopyPicture,
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),
+                    Self::DiscardRecovered,
                     Self::Quit,
                 ],
             ),
@@ -350,6 +367,7 @@ impl Command {
             Self::Unsaved(_) => "Unsaved changes",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
+            Self::DiscardRecovered => "Discard recovered changes",
             Self::NewIncident | Self::NewIncidentAt(_) => "New incident",
             Self::Duplicate => "Duplicate incident",
             Self::Delete => "Delete incident",

@@ -6,7 +6,7 @@ use crate::{
     analysis::{self, Index, Window},
     edit::History,
     model::{Document, Revision},
-    store::{FileStamp, Report},
+    store::{Entry, FileStamp, Origin, Report, Work},
 };
 
 use super::{
@@ -38,6 +38,7 @@ impl Session {
     /// The state `revision` is safely in `path`.
     pub fn saved(&mut self, path: PathBuf, revision: Revision, stamp: FileStamp) -> Vec<Effect> {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
+        let mark = self.save_marks.pop_front();
         if revision < self.opened_at {
             // Another document was opened meanwhile: this file is not its own.
             self.say(Tone::Done, format!("Saved to {}", path.display()));
@@ -50,7 +51,9 @@ impl Session {
         }
         self.say(Tone::Done, format!("Saved {} incidents to {}", self.document().len(), path.display()));
         self.file = File::Path { path: path.clone(), stamp: Some(stamp) };
-        let mut effects = vec![Effect::RememberFile(path)];
+        let origin = Origin::File { path: path.clone(), stamp: Some(stamp) };
+        let later = self.entries.saturating_sub(mark.unwrap_or(self.entries));
+        let mut effects = vec![Effect::RememberFile(path), Effect::RecordSaved { origin, later }];
         if !self.is_changed()
             && let Some(pending) = self.pending.take()
         {
@@ -62,6 +65,7 @@ impl Session {
     /// The save did not work: the file is as it was, the changes are still here.
     pub fn save_failed(&mut self, why: &str) {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
+        self.save_marks.pop_front();
         self.pending = None;
         self.say(Tone::Trouble, why);
     }
@@ -87,6 +91,7 @@ impl Session {
     /// Starts writing the present state to `path`.
     pub fn write_to(&mut self, path: PathBuf, overwrite_changed: bool) -> Effect {
         self.saves_under_way += 1;
+        self.save_marks.push_back(self.entries);
         let document = self.document().clone();
         let revision = document.revision();
         Effect::Write { path, document: Arc::new(document), revision, overwrite_changed }
@@ -117,11 +122,77 @@ impl Session {
         }
     }
 
+    /// Where the document lives, in the words of the journal.
+    fn origin(&self) -> Origin {
+        match &self.file {
+            File::Example => Origin::Example,
+            File::Untitled => Origin::Untitled,
+            File::Path { path, stamp } => Origin::File { path: path.clone(), stamp: *stamp },
+        }
+    }
+
+    /// Notes what the history has just done, to be made safe from a crash.
+    pub(super) fn record(&mut self, entry: Entry) {
+        self.entries += 1;
+        self.outbox.push(Effect::Record { origin: self.origin(), base: self.base.clone(), entry });
+    }
+
+    /// Whether this session goes on with changes that a crash had left.
+    pub fn has_recovered(&self) -> bool {
+        self.recovered && self.is_changed()
+    }
+
+    /// Goes on where a session that crashed was: its document, its steps and where it lived.
+    pub fn recover(&mut self, work: &Work) {
+        let file = match &work.origin {
+            Origin::Example => File::Example,
+            Origin::Untitled => File::Untitled,
+            Origin::File { path, stamp } => File::Path { path: path.clone(), stamp: *stamp },
+        };
+        self.replace(work.base.clone(), file, Some(work.report.clone()));
+        // The journal that these changes stand in goes on: it is not ended.
+        self.outbox.clear();
+        self.history = work.history.clone();
+        self.base = work.base.clone();
+        self.opened_at = work.base.revision();
+        // No state of this history is in a file: a revision that no state will have.
+        self.saved = work.saved.unwrap_or(Revision(u64::MAX));
+        self.recovered = true;
+        self.refresh();
+        self.recompute();
+        let last = work.last_step.as_deref().map(|label| format!(", the last: {label}")).unwrap_or_default();
+        let changes = if work.steps == 1 { "1 change".to_owned() } else { format!("{} changes", work.steps) };
+        let when = work.last_change.strftime("%-d %b %Y, %H:%M UTC");
+        self.say(
+            Tone::Note,
+            format!(
+                "Recovered {changes} to {} that no file held ({when}{last}). Save keeps them; File ▸ Discard recovered changes goes back.",
+                self.file_name()
+            ),
+        );
+        if let Some(problem) = &work.problem {
+            self.say(Tone::Trouble, format!("Not everything could be recovered: {problem}"));
+        }
+    }
+
+    /// Back to the state that the file holds. Redo brings the changes back.
+    pub(super) fn discard_recovered(&mut self) {
+        while self.is_changed() && self.history.undo().is_some() {
+            self.record(Entry::Undid);
+        }
+        self.recovered = false;
+        self.say(Tone::Done, "The recovered changes are undone. Redo brings them back.");
+    }
+
     pub(super) fn replace(&mut self, document: Document, file: File, report: Option<Report>) {
         // A fresh history must not reuse revisions of the old one: saves under way and pictures compare them.
         let document = document.at_revision(self.history.next_revision());
         self.saved = document.revision();
         self.opened_at = document.revision();
+        self.base = document.clone();
+        self.entries = 0;
+        self.recovered = false;
+        self.outbox.push(Effect::EndRecord);
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));
         self.timeline.zoom_to(None);

@@ -80,6 +80,7 @@ impl Command {
             Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
             Self::OpenPath(_)
             | Self::OpenExample
+            | Self::DiscardRecovered
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)
             | Self::Perform(_)

@@ -4,14 +4,18 @@ use crate::{
     analysis::Window,
     edit::{Action, Change},
     model::{Incident, LonLat, Metres},
+    store::Entry,
 };
 
 use super::{Effect, Field, Session, Tone, state::Mode};
 
 impl Session {
     pub(super) fn perform(&mut self, action: Action) {
-        if let Err(error) = self.history.perform(action) {
-            self.say(Tone::Trouble, format!("Not changed: {error}."));
+        let before = self.document().revision();
+        match self.history.perform(action.clone()) {
+            Ok(()) if self.document().revision() != before => self.record(Entry::Did(action)),
+            Ok(()) => {}
+            Err(error) => self.say(Tone::Trouble, format!("Not changed: {error}.")),
         }
     }
 

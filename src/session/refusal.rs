@@ -8,6 +8,9 @@ impl Command {
         let needs_selection = || session.selected().is_none().then_some("Select an incident first.");
         match self {
             Self::Undo => session.history().undo_label().is_none().then_some("There is nothing to undo."),
+            Self::DiscardRecovered => {
+                (!session.has_recovered()).then_some("Nothing was recovered after a crash.")
+            }
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),

@@ -1,6 +1,6 @@
 //! The session: one document, one view, and what each command makes of them.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::VecDeque, path::PathBuf, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    Command, Message, Timeline, Tone,
+    Command, Effect, Message, Timeline, Tone,
     answers::{Answers, Question},
 };
 
@@ -79,6 +79,16 @@ pub struct Session {
     pub(super) pending: Option<Box<Command>>,
     /// Changes that may be lost to the file being chosen, because the user said so.
     pub(super) given_up: Option<Revision>,
+    /// The document as it was opened: what the journal of changes begins with.
+    pub(super) base: Document,
+    /// Changes, undone and redone steps since `base`.
+    pub(super) entries: usize,
+    /// How many entries each save under way holds, oldest first.
+    pub(super) save_marks: VecDeque<usize>,
+    /// Whether this session goes on with changes that a crash had left.
+    pub(super) recovered: bool,
+    /// Effects of changes, to go out with those of the command.
+    pub(super) outbox: Vec<Effect>,
     pub(super) index: Arc<Index>,
     pub(super) answers: Answers,
 }
@@ -92,6 +102,7 @@ impl Session {
     /// A session on a document that lives in `file`.
     pub fn on(environment: Environment, document: Document, file: File, report: Option<Report>) -> Self {
         let index = Arc::new(Index::new(&document));
+        let base = document.clone();
         let view = View::frontier();
         let timeline = Timeline::new(analysis::natural_axis(&index));
         let sort = (SortKey::Date, SortDirection::Ascending);
@@ -114,6 +125,11 @@ impl Session {
             messages: Vec::new(),
             pending: None,
             given_up: None,
+            base,
+            entries: 0,
+            save_marks: VecDeque::new(),
+            recovered: false,
+            outbox: Vec::new(),
             index,
             answers,
             environment,

@@ -109,6 +109,9 @@ impl Panes {
                 | Effect::FullScreen
                 | Effect::Quit
                 | Effect::RememberFile(_)
+                | Effect::Record { .. }
+                | Effect::RecordSaved { .. }
+                | Effect::EndRecord
                 | Effect::RememberLanguage(_)
                 | Effect::SetTheme(_) => left.push(effect),
             }
