@@ -1,12 +1,9 @@
 //! The picture, on paper.
 
-use std::{path::Path, time::Instant};
+use std::path::Path;
 
 use marz::{
-    carto::{
-        Camera, LabelLanguage, PictureTexts, Point, Scene, Sheet, Theme, View, Viewport, compose,
-        compose_basemap, compose_with,
-    },
+    carto::{Camera, LabelLanguage, PictureTexts, Point, Scene, Sheet, Theme, View, Viewport, compose},
     export::{ExportError, PicturePreset, PictureRequest, ground_png, picture, png, rgba, svg},
     model::{Document, LonLat, Zoom},
 };
