@@ -20,7 +20,8 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, toll: &Toll) {
+    /// Adds the people of one incident.
+    pub fn add(&mut self, toll: &Toll) {
         if !toll.is_stated() {
             self.not_stated += 1;
             return;

@@ -199,7 +199,7 @@ impl Shell {
             let next = playback.seconds_to_next().clamp(0.01, 1.0);
             ctx.request_repaint_after(std::time::Duration::from_secs_f32(next));
         }
-        if self.session.messages().iter().any(|message| message.tone == Tone::Done) {
+        if self.session.messages().iter().any(|message| message.tone.passes()) {
             if now.duration_since(self.last_second).as_secs_f32() >= 1.0 {
                 self.last_second = now;
                 self.session.age_messages();
@@ -402,8 +402,8 @@ impl Shell {
 
     fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
-        // What only the pointer does belongs to the screen, not on paper.
-        let mut view = crate::carto::View { hovered: None, ..session.view().clone() };
+        // What the pointer does and what is selected belongs to the screen, not on paper.
+        let mut view = crate::carto::View { hovered: None, selected: None, ..session.view().clone() };
         view.layers.legend = choice.legend;
         let size = self.frame_picture(choice, &mut view);
         export::picture(
@@ -453,6 +453,13 @@ impl Shell {
 
     /// Fills in the files that the typed folder holds, where the system has no dialog.
     fn list_folder(&mut self) {
+        let written = self.panes.file_sheet.target();
+        // A name without an ending gets one when it is written.
+        self.panes.file_sheet.exists = written.is_some_and(|path| {
+            [with_extension(path.clone(), "geojson"), with_extension(path.clone(), "png"), path]
+                .iter()
+                .any(|p| p.is_file())
+        });
         let Some(folder) = self.panes.file_sheet.folder() else { return };
         let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
             .into_iter()

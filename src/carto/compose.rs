@@ -76,6 +76,18 @@ pub fn compose_with(
     if windowed {
         pieces.push(furniture::attribution(view, &frame));
         pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
+    } else {
+        let outside = incidents
+            .iter()
+            .filter_map(|incident| incident.place.drawn_at())
+            .map(|position| frame.viewport.screen_from_lonlat(position))
+            .filter(|at| {
+                let inside = (0.0..=frame.viewport.size.x).contains(&at.x)
+                    && (0.0..=frame.viewport.size.y).contains(&at.y);
+                !inside
+            })
+            .count();
+        pieces.push(furniture::outside_badge(view, &frame, outside));
     }
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();

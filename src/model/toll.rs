@@ -41,7 +41,8 @@ impl fmt::Display for Toll {
     /// `3`, `8 (6–8)`, `at least 1`, `not stated`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.low, self.best, self.high) {
-            (None, None, None) => f.write_str("not stated"),
+            // "At least nobody" says nothing.
+            (None | Some(0), None, None) => f.write_str("not stated"),
             (Some(low), Some(best), Some(high)) if low == best && best == high => write!(f, "{best}"),
             (low, Some(best), high) => {
                 write!(f, "{best}")?;

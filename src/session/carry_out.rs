@@ -19,7 +19,7 @@ impl Session {
     /// Does what a person asks and says what the shell must do for it.
     pub fn handle(&mut self, command: Command) -> Vec<Effect> {
         if let Some(why) = command.refusal(self) {
-            self.say(Tone::Done, why);
+            self.say(Tone::Refused, why);
             return Vec::new();
         }
         let would_lose = matches!(

@@ -5,10 +5,22 @@
 pub enum Tone {
     /// It worked; goes away by itself.
     Done,
+    /// It cannot be done now; goes away by itself.
+    Refused,
     /// Worth knowing; stays until closed.
     Note,
     /// It did not work; stays until closed.
     Trouble,
+}
+
+impl Tone {
+    /// Whether such a message goes away by itself.
+    pub fn passes(self) -> bool {
+        match self {
+            Self::Done | Self::Refused => true,
+            Self::Note | Self::Trouble => false,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -103,7 +103,9 @@ impl Session {
     pub fn on(environment: Environment, document: Document, file: File, report: Option<Report>) -> Self {
         let index = Arc::new(Index::new(&document));
         let base = document.clone();
-        let view = View::frontier();
+        let mut view = View::frontier();
+        // The list tells the symbols already, and the map is small: the legend comes by its key, and on pictures.
+        view.layers.legend = false;
         let timeline = Timeline::new(analysis::natural_axis(&index));
         let sort = (SortKey::Date, SortDirection::Ascending);
         let answers = Answers::new(&document, &index, &view, &timeline, sort, environment.today);
@@ -276,7 +278,7 @@ impl Session {
         for message in &mut self.messages {
             message.age += 1;
         }
-        self.messages.retain(|message| message.tone != Tone::Done || message.age < SHOWN_FOR);
+        self.messages.retain(|message| !message.tone.passes() || message.age < SHOWN_FOR);
     }
 
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {

@@ -40,6 +40,10 @@ impl Session {
     }
 
     pub(super) fn step_window(&mut self, count: i64) {
+        // Cumulative: the start stays, also when stepping by hand.
+        if self.timeline.playback.cumulative && !self.view.window.is_all() {
+            return self.resize_window(count);
+        }
         let Some(data) = self.timeline.data_span() else { return };
         let unit = self.timeline.unit;
         let next = if self.view.window.is_all() {

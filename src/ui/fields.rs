@@ -70,6 +70,8 @@ pub fn text_field<K: Clone + PartialEq>(
     if look.focus {
         response.request_focus();
         response.scroll_to_me(None);
+        // The caret of the record before means nothing here.
+        select_all(ui, response.id, text.chars().count());
     }
     if look.rows > 1
         && look.one_line
@@ -113,4 +115,12 @@ pub fn caption(ui: &mut egui::Ui, text: &str) {
 pub fn complaint(ui: &mut egui::Ui, text: &str) {
     let palette = Palette::of(ui);
     ui.label(egui::RichText::new(text).size(11.5).color(palette.trouble));
+}
+
+/// Selects all text of a field, so that typing replaces it.
+pub fn select_all(ui: &egui::Ui, id: egui::Id, letters: usize) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let range = egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(letters));
+    state.cursor.set_char_range(Some(range));
+    TextEdit::store_state(ui.ctx(), id, state);
 }

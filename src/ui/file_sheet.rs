@@ -38,6 +38,8 @@ pub struct FileSheet {
     fresh: bool,
     /// What stands in the folder of the typed path; the shell fills it in.
     pub listing: Vec<PathBuf>,
+    /// Whether the typed path names a file that would be replaced; the shell looks.
+    pub exists: bool,
 }
 
 impl FileSheet {
@@ -49,6 +51,12 @@ impl FileSheet {
 
     pub fn is_open(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// The typed path, where it would be written to.
+    pub fn target(&self) -> Option<PathBuf> {
+        let (question, text) = self.open.as_ref()?;
+        (*question != FileQuestion::Open).then(|| PathBuf::from(text.trim()))
     }
 
     /// The folder whose content should be listed.
@@ -67,6 +75,7 @@ impl FileSheet {
         let mut answer = None;
         let mut picked = None;
         let listing = &self.listing;
+        let replaces = self.exists && question != FileQuestion::Open;
         let fresh = std::mem::take(&mut self.fresh);
         let response = egui::Modal::new(egui::Id::unique("file sheet")).show(ctx, |ui| {
             ui.set_width(520.0);
@@ -89,9 +98,15 @@ impl FileSheet {
                     }
                 });
             }
+            if replaces {
+                fields::complaint(ui, "There is a file of this name: it would be replaced.");
+            }
             ui.horizontal(|ui| {
                 let ready = !text.trim().is_empty();
-                if ui.add_enabled(ready, egui::Button::new(question.button())).clicked() || (enter && ready) {
+                let label = if replaces { "Replace the file" } else { question.button() };
+                // Enter alone never replaces a file.
+                let entered = enter && ready && !replaces;
+                if ui.add_enabled(ready, egui::Button::new(label)).clicked() || entered {
                     answer = Some(Asked::PathTyped(question, PathBuf::from(text.trim())));
                 }
                 if ui.button("Cancel").clicked() {

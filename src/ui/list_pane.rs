@@ -169,7 +169,17 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
     symbol(&painter, rect.left_center() + vec2(15.0, 0.0), incident, theme);
     let left = rect.left() + 31.0;
     let date = incident.when.to_string();
-    let toll = if incident.killed.is_stated() { format!("† {}", incident.killed) } else { String::new() };
+    let toll = if incident
+        .killed
+        .best
+        .or(incident.killed.high)
+        .or(incident.killed.low.filter(|low| *low > 0))
+        .is_some()
+    {
+        format!("† {}", incident.killed)
+    } else {
+        String::new()
+    };
     let small = egui::FontId::new(11.5, theme::family(carto::Face::Regular));
     painter.text(pos2(left, rect.top() + 12.0), egui::Align2::LEFT_CENTER, date, small.clone(), palette.weak);
     painter.text(

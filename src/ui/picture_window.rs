@@ -63,6 +63,8 @@ pub struct PictureWindow {
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
     pub busy: bool,
+    /// How often the window was opened: lists inside belong to one opening, or they would open behind the next.
+    openings: u32,
 }
 
 /// What a preview shows; another key needs another preview.
@@ -87,6 +89,7 @@ impl Default for PictureWindow {
             asked: None,
             preview: None,
             busy: false,
+            openings: 0,
         }
     }
 }
@@ -131,7 +134,7 @@ impl PictureWindow {
         let mut closed = false;
         let room = ctx.content_rect().size();
         let width = (room.x - 60.0).min(920.0);
-        let response = egui::Modal::new(egui::Id::unique("picture")).show(ctx, |ui| {
+        let response = egui::Modal::new(egui::Id::unique(("picture", self.openings))).show(ctx, |ui| {
             ui.set_width(width);
             ui.heading("Export picture");
             ui.separator();
@@ -160,6 +163,7 @@ impl PictureWindow {
         if closed {
             self.asked = None;
             self.preview = None;
+            self.openings += 1;
         }
         (closed, asked)
     }

@@ -40,6 +40,7 @@ pub fn message_bar(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> 
         for (place, message) in session.messages().iter().enumerate() {
             let (tint, symbol) = match message.tone {
                 Tone::Done => (palette.done, theme::icons::CHECK),
+                Tone::Refused => (palette.weak, theme::icons::INFO),
                 Tone::Note => (palette.warn, theme::icons::INFO),
                 Tone::Trouble => (palette.trouble, theme::icons::WARNING),
             };
@@ -187,7 +188,7 @@ pub fn about(ctx: &egui::Context) -> bool {
             ui.label("• Phosphor Icons, MIT");
             ui.add_space(theme::GROUP_GAP);
             ui.label(theme::bold("Libraries"));
-            ui.label("egui and eframe, walkers, rfd, arboard, resvg, image, png, geo, earcut, imbl, jiff, serde, clap, zip, flate2, uuid, atomic-write-file, directories, thiserror, ttf-parser and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, Zlib and similar licences.");
+            ui.label("egui and eframe, walkers, rfd, arboard, resvg, image, png, geo, earcut, imbl, jiff, serde, clap, zip, flate2, uuid, rusqlite with SQLite, atomic-write-file, directories, thiserror, ttf-parser and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, Zlib and similar licences.");
             ui.add_space(theme::GROUP_GAP);
             ui.label("Marz itself: MIT or Apache-2.0, at your choice.");
         });

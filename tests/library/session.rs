@@ -15,7 +15,7 @@ use marz::{
         Close, Command, Direction, Effect, Environment, Field, File, LayerSwitch, Mode, Pane, Session,
         Sheetlet, Shortcut, ThemeChoice, Tone,
     },
-    store::{FileStamp, Report},
+    store::{Entry, FileStamp, Report},
 };
 use proptest::{prelude::*, sample::select};
 
@@ -67,6 +67,14 @@ fn a_few() -> Document {
 
 fn retitle(name: &str, title: &str) -> Command {
     Command::Perform(Action::Edit { id: id(name), change: Change::Title(title.to_owned()) })
+}
+
+/// Without what is only for the journal of changes.
+fn for_the_window(effects: Vec<Effect>) -> Vec<Effect> {
+    let journal = |effect: &Effect| {
+        matches!(effect, Effect::Record { .. } | Effect::RecordSaved { .. } | Effect::EndRecord)
+    };
+    effects.into_iter().filter(|effect| !journal(effect)).collect()
 }
 
 fn names(ids: &[IncidentId]) -> Vec<&str> {
@@ -173,7 +181,7 @@ fn saving_the_example_asks_for_a_name_and_then_it_is_ones_own() {
     let effect = session.write_to(path(), true);
     let Effect::Write { document, revision, .. } = &effect else { panic!("{effect:?}") };
     assert_eq!(document.as_ref(), session.document());
-    assert_eq!(session.saved(path(), *revision, STAMP), [Effect::RememberFile(path())]);
+    assert_eq!(for_the_window(session.saved(path(), *revision, STAMP)), [Effect::RememberFile(path())]);
     assert_eq!(session.file_path(), Some(&path()));
     assert_eq!(session.file_name(), "incidents.geojson");
 }
@@ -267,7 +275,7 @@ fn what_would_lose_changes_asks_first() {
         assert!(stay.is_changed() && !stay.asks_about_unsaved());
 
         let mut discard = changed();
-        let effects = discard.handle(Command::Unsaved(Close::Discard));
+        let effects = for_the_window(discard.handle(Command::Unsaved(Close::Discard)));
         assert!(replaces || effects == [effect.clone()], "{effects:?}");
         assert_eq!(discard.document().is_empty(), replaces);
 
@@ -283,7 +291,7 @@ fn what_would_lose_changes_asks_first() {
 
 #[test]
 fn an_unchanged_document_is_left_without_a_question() {
-    assert_eq!(filed().handle(Command::Quit), [Effect::Quit]);
+    assert_eq!(for_the_window(filed().handle(Command::Quit)), [Effect::Quit]);
     assert_eq!(example().handle(Command::Open), [Effect::OpenDialog]);
     let mut session = filed();
     session.handle(Command::New);
@@ -601,7 +609,7 @@ fn a_new_incident_is_visible_whatever_was_filtered() {
     session.handle(Command::SetSearch("nothing has this".to_owned()));
     session.handle(Command::StepForward);
     assert!(session.shown().is_empty());
-    assert_eq!(session.handle(Command::NewIncident), [Effect::Focus(Field::Title)]);
+    assert_eq!(for_the_window(session.handle(Command::NewIncident)), [Effect::Focus(Field::Title)]);
     assert_eq!(session.selected(), Some(&id("new-1")));
     assert!(session.shown().contains(&id("new-1")));
     assert_eq!(*session.mode(), Mode::Place { id: id("new-1"), preview: None }, "the next click places it");
@@ -892,4 +900,40 @@ fn the_document_given_to_a_save_shares_what_did_not_change() {
         Arc::ptr_eq(document.get(&id(name)).unwrap(), session.document().get(&id(name)).unwrap())
     };
     assert!(same("a") && same("b") && same("c"));
+}
+
+#[test]
+fn the_journal_is_told_each_change_once_and_how_many_came_after_a_save() {
+    let mut session = filed();
+    let told = |effects: Vec<Effect>| -> Vec<Entry> {
+        let entry = |effect| if let Effect::Record { entry, .. } = effect { Some(entry) } else { None };
+        effects.into_iter().filter_map(entry).collect()
+    };
+    let first = session.document().incidents().next().unwrap().id.to_string();
+    assert!(matches!(told(session.handle(retitle(&first, "one")))[..], [Entry::Did(_)]));
+    assert!(told(session.handle(retitle(&first, "one"))).is_empty(), "what changes nothing is not told");
+    assert!(matches!(told(session.handle(Command::Undo))[..], [Entry::Undid]));
+    assert!(matches!(told(session.handle(Command::Redo))[..], [Entry::Redid]));
+    assert!(told(session.handle(Command::SelectNext)).is_empty());
+    let effect = session.write_to(path(), true);
+    let Effect::Write { revision, .. } = effect else { panic!("{effect:?}") };
+    session.handle(retitle(&first, "two"));
+    let effects = session.saved(path(), revision, STAMP);
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::RecordSaved { later: 1, .. })),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn a_window_that_accumulates_keeps_its_start_when_stepped_by_hand() {
+    let mut session = example();
+    let window = Window { first: Some(day("2010-01-01")), last: Some(day("2010-12-31")) };
+    session.handle(Command::SetWindow(window));
+    session.handle(Command::SetUnit(CalendarUnit::Year));
+    session.handle(Command::ToggleCumulative);
+    session.handle(Command::StepForward);
+    assert_eq!(session.view().window, Window { first: window.first, last: Some(day("2011-12-31")) });
+    session.handle(Command::StepBack);
+    assert_eq!(session.view().window, window);
 }

@@ -50,7 +50,7 @@ done
 
 # A display of its own, on the first free number; a new home; no session bus, so that paths are asked in the window.
 unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY WAYLAND_SOCKET DISPLAY
-export HOME=$work/home XDG_RUNTIME_DIR=$work/run MARZ_CONFIG_DIR=$work/config LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
+export HOME=$work/home XDG_RUNTIME_DIR=$work/run MARZ_CONFIG_DIR=$work/config MARZ_STATE_DIR=$work/state LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
 mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
 chmod 700 "$XDG_RUNTIME_DIR"
 Xvfb -displayfd 3 -screen 0 1420x900x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
@@ -175,6 +175,42 @@ for found in $(convert "$work/picture.png" -crop 3x3@ +repage -format '%k ' info
 done
 [ "$place" = 9 ] || fail "the picture has $place parts"
 ok "the picture is $size and each ninth of it has content"
+
+# Nothing typed is lost: a change that no file holds survives a kill, and the next start goes on with it.
+cp "$work/real.geojson" "$work/before.geojson"
+lost='Kept through a kill'
+start() {
+    env PATH= "$program" "$@" >>"$work/marz.log" 2>&1 &
+    marz=$!
+    pids+=("$marz")
+    wait_for 60 "a window" window
+}
+start "$work/real.geojson"
+wait_for 60 "the file is open again" named 'real.geojson*Marz'
+xdotool windowactivate --sync "$window"
+sleep 1
+key j
+key Return
+key ctrl+a
+write "$lost"
+key Return
+wait_for 10 "the second change is marked" named '• real.geojson*'
+sleep 1
+kill -9 "$marz"
+wait "$marz" 2>/dev/null || true
+cmp -s "$work/real.geojson" "$work/before.geojson" || fail "the kill changed the file"
+start
+wait_for 60 "the killed session goes on" named '• real.geojson*'
+xdotool windowactivate --sync "$window"
+sleep 1
+shot 8_recovered
+key ctrl+s
+wait_for 20 "what was recovered is saved" named 'real.geojson*'
+grep -q "$lost" "$work/real.geojson" || fail "the recovered change is not in the file"
+key ctrl+q
+wait_for 20 "the program ends" gone
+[ -z "$(find "$MARZ_STATE_DIR" -name '*.sqlite*' -not -path '*/discarded/*' 2>/dev/null)" ] || fail "a finished journal was left"
+ok "a change outlives kill -9, and the next start goes on with it"
 
 [ -s "$MARZ_CONFIG_DIR/settings.json" ] || fail "no settings were written"
 python3 -c 'import json, sys; s = json.load(open(sys.argv[1])); assert s["recent_files"][0].endswith("real.geojson"), s' \

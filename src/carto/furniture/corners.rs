@@ -113,12 +113,21 @@ pub(in crate::carto) fn attribution(view: &View, frame: &Frame) -> Piece {
 
 /// How many shown incidents have no place on the map; a target that opens the shelf.
 pub(in crate::carto) fn shelf_badge(view: &View, frame: &Frame, count: usize) -> Piece {
+    badge(view, frame, count, "without a place", true)
+}
+
+/// A note in the upper left corner of a picture that counts shown incidents whose place lies beyond its frame.
+pub(in crate::carto) fn outside_badge(view: &View, frame: &Frame, count: usize) -> Piece {
+    badge(view, frame, count, "outside this map", false)
+}
+
+fn badge(view: &View, frame: &Frame, count: usize, what: &str, answers: bool) -> Piece {
     if count == 0 {
         return Piece::default();
     }
     let style = Style::of(view.theme);
     let size = 11.0;
-    let words = format!("{count} without a place");
+    let words = format!("{count} {what}");
     let text = text_width(Face::SemiBold, size, &words, 0.0);
     let height = 24.0;
     let min = Point { x: frame.min.x + EDGE, y: frame.min.y + EDGE };
@@ -159,5 +168,5 @@ pub(in crate::carto) fn shelf_badge(view: &View, frame: &Frame, count: usize) ->
             what: Targeted::Shelf,
         })
         .collect();
-    Piece { marks, rects: vec![rect.grown(3.0)], targets }
+    Piece { marks, rects: vec![rect.grown(3.0)], targets: if answers { targets } else { Vec::new() } }
 }

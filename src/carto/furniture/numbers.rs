@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    analysis::{Facet, Window},
+    analysis::{Facet, Sum, Window},
     model::{DaySpan, Incident},
 };
 
@@ -15,10 +15,8 @@ pub(in crate::carto) struct KeyNumbers {
     pub shown: usize,
     pub total: usize,
     pub without_place: usize,
-    killed_best: u64,
-    killed_low: u64,
-    killed_high: u64,
-    killed_not_stated: usize,
+    undated: usize,
+    killed: Sum,
     pub(super) years: Option<(i16, i16)>,
 }
 
@@ -28,23 +26,14 @@ impl KeyNumbers {
             shown: incidents.len(),
             total,
             without_place: 0,
-            killed_best: 0,
-            killed_low: 0,
-            killed_high: 0,
-            killed_not_stated: 0,
+            undated: 0,
+            killed: Sum::default(),
             years: None,
         };
         for incident in incidents {
             numbers.without_place += usize::from(incident.place.drawn_at().is_none());
-            let killed = &incident.killed;
-            if killed.is_stated() {
-                let best = killed.best.or(killed.low).or(killed.high).unwrap_or(0);
-                numbers.killed_best += u64::from(best);
-                numbers.killed_low += u64::from(killed.low.unwrap_or(best).min(best));
-                numbers.killed_high += u64::from(killed.high.unwrap_or(best).max(best));
-            } else {
-                numbers.killed_not_stated += 1;
-            }
+            numbers.killed.add(&incident.killed);
+            numbers.undated += usize::from(incident.when.span.is_none());
             if let Some(span) = incident.when.span {
                 let (first, last) = (span.first().year(), span.last().year());
                 numbers.years =
@@ -56,18 +45,24 @@ impl KeyNumbers {
 
     /// A number and the words below it.
     pub(super) fn blocks(&self) -> Vec<(String, String)> {
-        let mut killed_words = if self.killed_low == self.killed_high {
+        let killed = self.killed;
+        let open = if killed.open_ended > 0 { "+" } else { "" };
+        let mut killed_words = if killed.low == killed.high && open.is_empty() {
             "killed".to_owned()
         } else {
-            format!("killed ({}–{})", self.killed_low, self.killed_high)
+            format!("killed ({}–{}{open})", killed.low, killed.high)
         };
-        if self.killed_not_stated > 0 {
-            let _ = write!(killed_words, ", not stated in {}", self.killed_not_stated);
+        if killed.not_stated > 0 {
+            let _ = write!(killed_words, ", not stated in {}", killed.not_stated);
         }
-        let mut blocks = vec![
-            (self.shown.to_string(), format!("of {} incidents shown", self.total)),
-            (self.killed_best.to_string(), killed_words),
-        ];
+        let mut blocks = vec![(self.shown.to_string(), format!("of {} incidents shown", self.total))];
+        // Where no incident states a number, zero would be made up.
+        if self.shown > killed.not_stated {
+            blocks.push((killed.best.to_string(), killed_words));
+        }
+        if self.undated > 0 {
+            blocks.push((self.undated.to_string(), "without a date".to_owned()));
+        }
         if self.without_place > 0 {
             blocks.push((self.without_place.to_string(), "without a place, not on the map".to_owned()));
         }

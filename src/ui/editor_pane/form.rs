@@ -57,9 +57,10 @@ impl Form<'_> {
         let Some(text) = finished else { return };
         match changed(self.incident, &key.field, &text) {
             Ok(change) => self.perform(change),
+            // What is wrong stands under the field, with the text, until it is corrected.
             Err(problem) => {
                 self.commands.push(Command::Say(crate::session::Message {
-                    tone: crate::session::Tone::Trouble,
+                    tone: crate::session::Tone::Refused,
                     text: format!("{} was not changed: {problem}", look.label),
                     age: 0,
                 }));

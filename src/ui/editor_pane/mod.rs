@@ -112,9 +112,9 @@ fn head(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mu
                 let words =
                     findings.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>();
                 let count = if findings.len() == 1 {
-                    "1 query".to_owned()
+                    "1 thing to check".to_owned()
                 } else {
-                    format!("{} queries", findings.len())
+                    format!("{} things to check", findings.len())
                 };
                 ui.label(RichText::new(count).small().color(palette.warn)).on_hover_text(words.join("\n"));
             }

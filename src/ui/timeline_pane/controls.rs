@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::{
     model::{CalendarUnit, DaySpan, read_date},
-    session::{Command, SPEEDS, Session},
+    session::{Command, Message, SPEEDS, Session, Tone},
     ui::{
         fields,
         theme::{self, Palette},
@@ -22,6 +22,7 @@ pub(super) fn date_field(
     value: Option<Date>,
     typed: &mut Option<String>,
     focus: bool,
+    commands: &mut Vec<Command>,
 ) -> Option<Option<DaySpan>> {
     let palette = Palette::of(ui);
     let shown = value.map_or_else(String::new, |day| day.to_string());
@@ -35,7 +36,7 @@ pub(super) fn date_field(
     fields::name(&response, label);
     if focus {
         response.request_focus();
-        select_all(ui, response.id, text.chars().count());
+        fields::select_all(ui, response.id, text.chars().count());
     }
     if response.changed() {
         *typed = Some(text.clone());
@@ -56,19 +57,17 @@ pub(super) fn date_field(
     if text.trim().is_empty() {
         return Some(None);
     }
-    if let Ok((span, _)) = read_date(&text) {
-        return Some(Some(span));
+    match read_date(&text) {
+        Ok((span, _)) => return Some(Some(span)),
+        Err(error) => commands.push(Command::Say(Message {
+            tone: Tone::Refused,
+            text: format!("{label} was not changed: {error}"),
+            age: 0,
+        })),
     }
     // Keep what was typed, marked red, until it is corrected or cancelled.
     *typed = Some(text);
     None
-}
-
-fn select_all(ui: &egui::Ui, id: egui::Id, letters: usize) {
-    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let range = egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(letters));
-    state.cursor.set_char_range(Some(range));
-    TextEdit::store_state(ui.ctx(), id, state);
 }
 
 pub(super) fn transport(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {

@@ -72,9 +72,11 @@ impl TimelinePane {
         let window = session.view().window;
         let focus = std::mem::take(&mut self.focus_dates);
         ui.label(egui::RichText::new("From").small().weak());
-        let first = date_field(ui, "Window start", "first day", window.first, &mut self.first_text, focus);
+        let first =
+            date_field(ui, "Window start", "first day", window.first, &mut self.first_text, focus, commands);
         ui.label(egui::RichText::new("to").small().weak());
-        let last = date_field(ui, "Window end", "last day", window.last, &mut self.last_text, false);
+        let last =
+            date_field(ui, "Window end", "last day", window.last, &mut self.last_text, false, commands);
         if let Some(typed) = first {
             let first = typed.map(DaySpan::first);
             let last = match (window.last, first) {
