@@ -209,7 +209,7 @@ wait_for 20 "what was recovered is saved" named 'real.geojson*'
 grep -q "$lost" "$work/real.geojson" || fail "the recovered change is not in the file"
 key ctrl+q
 wait_for 20 "the program ends" gone
-[ -z "$(find "$MARZ_STATE_DIR" -name '*.sqlite*' -not -path '*/discarded/*' 2>/dev/null)" ] || fail "a finished journal was left"
+[ -z "$(find "$MARZ_STATE_DIR" -name '*.journal*' -not -path '*/discarded/*' 2>/dev/null)" ] || fail "a finished journal was left"
 ok "a change outlives kill -9, and the next start goes on with it"
 
 [ -s "$MARZ_CONFIG_DIR/settings.json" ] || fail "no settings were written"
