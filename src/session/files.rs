@@ -29,7 +29,7 @@ impl Session {
         if problems > 0 {
             self.say(
                 Tone::Note,
-                format!("{problems} things in {name} could not be read as they stand; they are kept. File ▸ What was read… lists them."),
+                format!("{problems} things in {name} could not be read as they stand; they are kept. File → What was read… lists them."),
             );
         }
         vec![Effect::RememberFile(path)]
@@ -166,7 +166,7 @@ impl Session {
         self.say(
             Tone::Note,
             format!(
-                "Recovered {changes} to {} that no file held ({when}{last}). Save keeps them; File ▸ Discard recovered changes goes back.",
+                "Recovered {changes} to {} that no file held ({when}{last}). Save keeps them; File → Discard recovered changes goes back.",
                 self.file_name()
             ),
         );
