@@ -129,6 +129,13 @@ impl PictureWindow {
         self.busy = false;
     }
 
+    /// The window is opened anew: whichever way it was closed, its lists must not open behind it.
+    pub fn opened(&mut self) {
+        self.openings += 1;
+        self.asked = None;
+        self.preview = None;
+    }
+
     pub fn show(&mut self, ctx: &egui::Context, session: &Session) -> (bool, Vec<PictureChoice>) {
         let mut asked = Vec::new();
         let mut closed = false;
@@ -138,7 +145,7 @@ impl PictureWindow {
             ui.set_width(width);
             ui.heading("Export picture");
             ui.separator();
-            self.choices(ui, session);
+            ui.push_id(self.openings, |ui| self.choices(ui, session));
             let request = self.request(session);
             self.ask_for_preview(session, &request, &mut asked);
             self.preview_ui(ui, &request, vec2(width, (room.y - 330.0).max(120.0)));
@@ -163,7 +170,6 @@ impl PictureWindow {
         if closed {
             self.asked = None;
             self.preview = None;
-            self.openings += 1;
         }
         (closed, asked)
     }

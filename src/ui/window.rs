@@ -148,6 +148,9 @@ impl Panes {
             if sheetlet == Sheetlet::Palette {
                 self.palette = PaletteSheet::default();
             }
+            if sheetlet == Sheetlet::Picture {
+                self.picture.opened();
+            }
         }
     }
 
