@@ -224,7 +224,6 @@ impl Session {
                 }
             }
             Command::Say(message) => self.say(message.tone, message.text),
-            Command::Nothing => {}
         }
         Vec::new()
     }

@@ -195,7 +195,6 @@ pub enum Command {
     ToggleSheetlet(Sheetlet),
     DismissMessage(usize),
     Say(Message),
-    Nothing,
 }
 
 /// What the shell must do.
@@ -439,7 +438,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Report) => "What was read…",
             Self::ToggleSheetlet(Sheetlet::Project) => "Title and credits…",
             Self::DismissMessage(_) => "Close the message",
-            Self::Say(_) | Self::Nothing => "",
+            Self::Say(_) => "",
         };
         fixed.to_owned()
     }

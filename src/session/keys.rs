@@ -106,8 +106,7 @@ impl Command {
             | Self::SortBy(_)
             | Self::ToggleSheetlet(_)
             | Self::DismissMessage(_)
-            | Self::Say(_)
-            | Self::Nothing => &[],
+            | Self::Say(_) => &[],
         }
     }
 }

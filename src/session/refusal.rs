@@ -91,8 +91,7 @@ impl Command {
             | Self::FullScreen
             | Self::ToggleSheetlet(_)
             | Self::DismissMessage(_)
-            | Self::Say(_)
-            | Self::Nothing => None,
+            | Self::Say(_) => None,
         }
     }
 }

@@ -220,10 +220,6 @@ impl Session {
         &self.answers.summary
     }
 
-    pub fn index(&self) -> &Arc<Index> {
-        &self.index
-    }
-
     pub fn sort(&self) -> (SortKey, SortDirection) {
         self.sort
     }

@@ -8,7 +8,7 @@ use eframe::egui::{
 use walkers::{Map, MapMemory, Tiles};
 
 use crate::{
-    carto::{Camera, Mark, PicturePart, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
+    carto::{Camera, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{Command, Field, Mode, Session, coordinates_text, incident_line, within_limits},
 };
@@ -376,11 +376,6 @@ impl MapPane {
             }
         }
         commands
-    }
-
-    /// The part of the Scene with this name, for tests.
-    pub fn part(&self, wanted: PicturePart) -> Option<&Arc<[Mark]>> {
-        self.scene()?.parts.iter().find(|(part, _)| *part == wanted).map(|(_, marks)| marks)
     }
 }
 
