@@ -1,8 +1,14 @@
 //! Actions: pure changes of a document, as values that can be written down.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-use crate::model::{AcledLabels, Actor, Document, Facts, Incident, IncidentId, Place, Source, Toll, When};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::model::{
+    AcledLabels, Actor, Document, End, Facts, Handling, HistoryEntry, IgnoredFinding, Incident, IncidentId,
+    Link, Place, Source, Stamp, Status, Toll, TollKind, When, differences,
+};
 
 /// A change of truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +28,11 @@ pub enum Action {
         label: String,
         actions: Vec<Action>,
     },
+    /// A change with the name of who made it and when: each record it touches notes it in its history.
+    Signed {
+        stamp: Stamp,
+        action: Box<Action>,
+    },
 }
 
 /// The new value of one field.
@@ -40,6 +51,22 @@ pub enum Change {
     Notes(String),
     Sources(Vec<Source>),
     Tags(Vec<String>),
+    Abducted(Toll),
+    Arrested(Toll),
+    Weapons(Vec<String>),
+    Status(Option<Status>),
+    Handling(Option<Handling>),
+    Assignee(String),
+    Links(Vec<Link>),
+    Ends(Vec<End>),
+    Ignored(Vec<IgnoredFinding>),
+    /// A field of the project's own, or any other property that Marz does not know; `None` takes it away.
+    Property {
+        key: String,
+        value: Option<Value>,
+    },
+    /// Why the last change in the record's history was made.
+    Reason(Option<String>),
 }
 
 /// Why an action could not be done; the document is as it was.
@@ -78,6 +105,18 @@ impl Action {
             Self::Together { actions, .. } => {
                 actions.iter().try_fold(document.clone(), |document, action| action.apply(&document))
             }
+            Self::Signed { stamp, action } => Ok(action.apply(document)?.noting(document, stamp, action)),
+        }
+    }
+
+    /// The incidents this action may change.
+    pub fn touched(&self) -> BTreeSet<IncidentId> {
+        match self {
+            Self::Insert(incident) => BTreeSet::from([incident.id.clone()]),
+            Self::Remove(id) | Self::Edit { id, .. } => BTreeSet::from([id.clone()]),
+            Self::SetFacts(_) => BTreeSet::new(),
+            Self::Together { actions, .. } => actions.iter().flat_map(Self::touched).collect(),
+            Self::Signed { action, .. } => action.touched(),
         }
     }
 
@@ -92,13 +131,48 @@ impl Action {
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
             Self::SetFacts(_) => "change project facts".to_owned(),
             Self::Together { label, .. } => label.clone(),
+            Self::Signed { action, .. } => action.label(document),
         }
     }
 }
 
+impl Document {
+    /// This document with what an action changed since `before` noted in the history of each record.
+    fn noting(self, before: &Self, stamp: &Stamp, action: &Action) -> Self {
+        let mut noted = self;
+        for id in action.touched() {
+            let Some(now) = noted.get(&id) else { continue };
+            let entry = match before.get(&id) {
+                None => HistoryEntry::made(stamp.clone()),
+                Some(then) => {
+                    let set = differences(then, now);
+                    if set.is_empty() {
+                        continue;
+                    }
+                    HistoryEntry::of(stamp.clone(), set)
+                }
+            };
+            let mut next = (**now).clone();
+            next.history.push(entry);
+            noted = noted.with_incident(next);
+        }
+        noted
+    }
+}
+
 impl Change {
+    /// The toll of one kind.
+    pub fn toll(kind: TollKind, toll: Toll) -> Self {
+        match kind {
+            TollKind::Killed => Self::Killed(toll),
+            TollKind::Wounded => Self::Wounded(toll),
+            TollKind::Abducted => Self::Abducted(toll),
+            TollKind::Arrested => Self::Arrested(toll),
+        }
+    }
+
     /// The field in plain words.
-    pub fn field(&self) -> &'static str {
+    pub fn field(&self) -> &str {
         match self {
             Self::Title(_) => "title",
             Self::EventType(_) => "type",
@@ -112,10 +186,23 @@ impl Change {
             Self::Notes(_) => "notes",
             Self::Sources(_) => "sources",
             Self::Tags(_) => "tags",
+            Self::Abducted(_) => "abducted",
+            Self::Arrested(_) => "arrested",
+            Self::Weapons(_) => "weapons",
+            Self::Status(_) => "status",
+            Self::Handling(_) => "handling",
+            Self::Assignee(_) => "assignee",
+            Self::Links(_) => "links",
+            Self::Ends(_) => "further positions",
+            Self::Ignored(_) => "ignored findings",
+            Self::Property { key, .. } => key,
+            Self::Reason(_) => "reason of the last change",
         }
     }
 
-    fn applied_to(&self, incident: &Incident) -> Incident {
+    /// The record with this one change made.
+    #[must_use]
+    pub fn applied_to(&self, incident: &Incident) -> Incident {
         let mut next = incident.clone();
         match self {
             Self::Title(title) => next.title.clone_from(title),
@@ -137,6 +224,26 @@ impl Change {
             Self::Notes(text) => next.notes.clone_from(text),
             Self::Sources(sources) => next.sources.clone_from(sources),
             Self::Tags(tags) => next.tags.clone_from(tags),
+            Self::Abducted(toll) => next.abducted.clone_from(toll),
+            Self::Arrested(toll) => next.arrested.clone_from(toll),
+            Self::Weapons(weapons) => next.weapons.clone_from(weapons),
+            Self::Status(status) => next.status = *status,
+            Self::Handling(handling) => next.handling = *handling,
+            Self::Assignee(name) => next.assignee.clone_from(name),
+            Self::Links(links) => next.links.clone_from(links),
+            Self::Ends(ends) => next.ends.clone_from(ends),
+            Self::Ignored(ignored) => next.ignored.clone_from(ignored),
+            Self::Property { key, value: Some(value) } => {
+                next.rest.insert(key.clone(), value.clone());
+            }
+            Self::Property { key, value: None } => {
+                next.rest.shift_remove(key);
+            }
+            Self::Reason(why) => {
+                if let Some(last) = next.history.last_mut() {
+                    last.stamp.why.clone_from(why);
+                }
+            }
         }
         next
     }

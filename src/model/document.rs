@@ -6,23 +6,12 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Incident, IncidentId};
+use super::{Facts, Incident, IncidentId};
 
 /// Names one state of a document. Two documents of one session with the same revision are the same;
 /// "saved" is a revision compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Revision(pub u64);
-
-/// Facts of the project as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Facts {
-    /// The title printed on pictures.
-    pub title: String,
-    /// Data sources to be credited on every picture.
-    pub attribution: Vec<String>,
-    /// Further members, kept and written back.
-    pub rest: Map<String, Value>,
-}
 
 /// A feature that is no incident (a line, a polygon, a feature without readable properties): kept, counted,
 /// written back, not shown.

@@ -5,7 +5,10 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Place, Source, Toll, When};
+use super::{
+    Actor, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, Place, Source, Status, Toll,
+    TollKind, When,
+};
 
 /// A permanent name of an incident, unique in its document and never reused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,21 +31,6 @@ impl fmt::Display for IncidentId {
     }
 }
 
-/// Someone who took part, suffered, claimed or is mentioned.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Actor {
-    #[serde(default)]
-    pub name: String,
-    /// `perpetrator`, `victim`, `state force` …, in the coder's words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub role: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Members that Marz does not know, kept and written back.
-    #[serde(flatten)]
-    pub rest: Map<String, Value>,
-}
-
 /// The labels this incident would carry in ACLED's taxonomy, by the coder's own mapping.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AcledLabels {
@@ -63,10 +51,35 @@ pub struct Incident {
     pub actors: Vec<Actor>,
     pub killed: Toll,
     pub wounded: Toll,
+    #[serde(default)]
+    pub abducted: Toll,
+    #[serde(default)]
+    pub arrested: Toll,
+    /// Codes of [`super::taxonomy`], or the coder's own words.
+    #[serde(default)]
+    pub weapons: Vec<String>,
     pub summary: String,
     pub notes: String,
     pub sources: Vec<Source>,
     pub tags: Vec<String>,
+    /// How far the coding is; `None` where the file does not say.
+    #[serde(default)]
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub handling: Option<Handling>,
+    /// Who works on it, in free words.
+    #[serde(default)]
+    pub assignee: String,
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// Further positions: where it was fired from, where it landed.
+    #[serde(default)]
+    pub ends: Vec<End>,
+    #[serde(default)]
+    pub ignored: Vec<IgnoredFinding>,
+    /// What was changed since the record was made or first opened, oldest first.
+    #[serde(default)]
+    pub history: Vec<HistoryEntry>,
     /// Properties that Marz does not know or could not read, kept and written back.
     pub rest: Map<String, Value>,
     /// Members of the feature itself beside geometry and properties (`bbox` …), kept and written back.
@@ -93,10 +106,20 @@ impl Incident {
             actors: Vec::new(),
             killed: Toll::default(),
             wounded: Toll::default(),
+            abducted: Toll::default(),
+            arrested: Toll::default(),
+            weapons: Vec::new(),
             summary: String::new(),
             notes: String::new(),
             sources: Vec::new(),
             tags: Vec::new(),
+            status: None,
+            handling: None,
+            assignee: String::new(),
+            links: Vec::new(),
+            ends: Vec::new(),
+            ignored: Vec::new(),
+            history: Vec::new(),
             rest: Map::new(),
             feature_rest: Map::new(),
             geometry_rest: Map::new(),
@@ -108,5 +131,28 @@ impl Incident {
     /// The title, or words that say there is none.
     pub fn display_title(&self) -> &str {
         if self.title.trim().is_empty() { "Untitled incident" } else { &self.title }
+    }
+
+    pub fn toll(&self, kind: TollKind) -> &Toll {
+        match kind {
+            TollKind::Killed => &self.killed,
+            TollKind::Wounded => &self.wounded,
+            TollKind::Abducted => &self.abducted,
+            TollKind::Arrested => &self.arrested,
+        }
+    }
+
+    pub fn toll_mut(&mut self, kind: TollKind) -> &mut Toll {
+        match kind {
+            TollKind::Killed => &mut self.killed,
+            TollKind::Wounded => &mut self.wounded,
+            TollKind::Abducted => &mut self.abducted,
+            TollKind::Arrested => &mut self.arrested,
+        }
+    }
+
+    /// Whether a link of that kind leads to that incident.
+    pub fn is_linked(&self, kind: &LinkKind, to: &IncidentId) -> bool {
+        self.links.iter().any(|link| link.kind == *kind && link.to == *to)
     }
 }

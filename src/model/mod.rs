@@ -2,7 +2,10 @@
 //!
 //! Nothing here reads a disk, a clock or a screen. A value that exists is valid: it was checked at the door.
 
+mod actor;
 mod document;
+mod facts;
+mod history;
 mod incident;
 mod place;
 mod rules;
@@ -11,14 +14,19 @@ pub mod taxonomy;
 mod toll;
 mod units;
 mod when;
+mod workflow;
 
-pub use document::{Document, Facts, KeptFeature, Revision};
-pub use incident::{AcledLabels, Actor, Incident, IncidentId};
-pub use place::{Gazetteer, Place, Precision};
+pub use actor::{Actor, KnownActor};
+pub use document::{Document, KeptFeature, Revision};
+pub use facts::{Facts, FieldDefinition, FieldKind, Shot};
+pub use history::{FieldChange, HistoryEntry, Stamp, differences};
+pub use incident::{AcledLabels, Incident, IncidentId};
+pub use place::{End, EndRole, Gazetteer, Place, Precision};
 pub use rules::{Finding, check, check_toll};
-pub use source::Source;
-pub use toll::{GroupToll, Toll};
+pub use source::{Credibility, Grade, Reliability, Source};
+pub use toll::{GroupToll, Toll, TollKind};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};
 pub use when::{
     CalendarUnit, DateError, DatePrecision, DaySpan, When, day_from_number, day_number, read_date,
 };
+pub use workflow::{Handling, IgnoredFinding, Link, LinkKind, Status};

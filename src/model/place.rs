@@ -80,6 +80,51 @@ pub struct Gazetteer {
     pub id: Option<i64>,
 }
 
+/// A further position of an incident that has a line or two ends: fired from here, landed there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct End {
+    #[serde(default)]
+    pub role: EndRole,
+    /// The place in the words of the sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    pub position: LonLat,
+    pub precision: Precision,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub radius: Option<Metres>,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What happened at a further position.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndRole {
+    FiredFrom,
+    LandedAt,
+    /// A point on the way.
+    #[default]
+    Through,
+    /// A word that another program or a newer version uses.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl EndRole {
+    /// The roles a coder can choose.
+    pub const CHOICES: [Self; 3] = [Self::FiredFrom, Self::Through, Self::LandedAt];
+
+    pub fn label(&self) -> &str {
+        match self {
+            Self::FiredFrom => "fired or come from",
+            Self::LandedAt => "landed or gone to",
+            Self::Through => "on the way",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// Where an incident happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {

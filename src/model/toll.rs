@@ -4,6 +4,39 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+/// What befell people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TollKind {
+    Killed,
+    Wounded,
+    Abducted,
+    Arrested,
+}
+
+impl TollKind {
+    pub const ALL: [Self; 4] = [Self::Killed, Self::Wounded, Self::Abducted, Self::Arrested];
+
+    /// The first part of the keys in the native file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Wounded => "wounded",
+            Self::Abducted => "abducted",
+            Self::Arrested => "arrested",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Killed => "Killed",
+            Self::Wounded => "Wounded",
+            Self::Abducted => "Abducted",
+            Self::Arrested => "Arrested",
+        }
+    }
+}
+
 /// A count of people with its uncertainty. `None` means that no source states the number.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Toll {

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use marz::edit::{Action, Change};
 use marz::model::{
-    AcledLabels, Actor, DatePrecision, DaySpan, Document, Facts, Gazetteer, GroupToll, Incident, IncidentId,
-    KeptFeature, LonLat, Metres, Place, Precision, Source, Toll, When, day_from_number,
+    AcledLabels, Actor, Credibility, DatePrecision, DaySpan, Document, End, EndRole, Facts, FieldChange,
+    FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling, HistoryEntry, IgnoredFinding,
+    Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat, Metres, Place, Precision,
+    Reliability, Shot, Source, Stamp, Status, Toll, When, day_from_number,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -52,16 +54,17 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// Any Unicode, with the letters that break writers more often than chance gives them.
-fn text() -> impl Strategy<Value = String> {
+fn text() -> BoxedStrategy<String> {
     prop_oneof![
         4 => any::<String>(),
         2 => "[a-zа-яғӣқӯҳҷ\"\\\\\n\r\t\u{2028}\u{0}{}\\[\\],:]{0,12}",
         1 => Just(String::new()),
     ]
+    .boxed()
 }
 
-fn stated() -> impl Strategy<Value = Option<String>> {
-    proptest::option::of(text())
+fn stated() -> BoxedStrategy<Option<String>> {
+    proptest::option::of(text()).boxed()
 }
 
 /// A key of no field.
@@ -69,7 +72,7 @@ fn foreign_key() -> impl Strategy<Value = String> {
     "x_[a-zA-Zа-я \"]{0,6}"
 }
 
-pub fn json_value() -> impl Strategy<Value = Value> {
+pub fn json_value() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -84,33 +87,37 @@ pub fn json_value() -> impl Strategy<Value = Value> {
             btree_map(text(), inner, 0..4).prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
+    .boxed()
 }
 
-fn rest() -> impl Strategy<Value = Map<String, Value>> {
-    btree_map(foreign_key(), json_value(), 0..3).prop_map(|members| members.into_iter().collect())
+fn rest() -> BoxedStrategy<Map<String, Value>> {
+    btree_map(foreign_key(), json_value(), 0..3).prop_map(|members| members.into_iter().collect()).boxed()
 }
 
-fn position() -> impl Strategy<Value = LonLat> {
-    (-180.0..=180.0_f64, -90.0..=90.0_f64).prop_map(|(lon, lat)| LonLat::new(lon, lat).unwrap())
+fn position() -> BoxedStrategy<LonLat> {
+    (-180.0..=180.0_f64, -90.0..=90.0_f64).prop_map(|(lon, lat)| LonLat::new(lon, lat).unwrap()).boxed()
 }
 
-pub fn any_span() -> impl Strategy<Value = DaySpan> {
+pub fn any_span() -> BoxedStrategy<DaySpan> {
     let near = (0..20_000_i64, prop_oneof![3 => Just(0_i64), 2 => 0..40_i64, 1 => 0..900_i64]);
     let far = (-4_371_587..=2_932_896_i64, 0..900_i64);
-    prop_oneof![9 => near, 1 => far].prop_map(|(first, more)| {
-        let first = day_from_number(first);
-        let last = day_from_number(marz::model::day_number(first) + more);
-        DaySpan::new(first, last).unwrap()
-    })
+    prop_oneof![9 => near, 1 => far]
+        .prop_map(|(first, more)| {
+            let first = day_from_number(first);
+            let last = day_from_number(marz::model::day_number(first) + more);
+            DaySpan::new(first, last).unwrap()
+        })
+        .boxed()
 }
 
-fn when() -> impl Strategy<Value = When> {
+fn when() -> BoxedStrategy<When> {
     let span = proptest::option::weighted(0.9, any_span());
     (span, proptest::sample::select(&DatePrecision::ALL[..]), stated(), stated())
         .prop_map(|(span, precision, time_text, note)| When { span, precision, time_text, note })
+        .boxed()
 }
 
-fn place() -> impl Strategy<Value = Place> {
+fn place() -> BoxedStrategy<Place> {
     let texts = (stated(), stated(), stated(), stated(), stated(), stated(), stated());
     let numbers = (
         proptest::option::of(0.0..1e9_f64),
@@ -118,8 +125,8 @@ fn place() -> impl Strategy<Value = Place> {
         proptest::option::of(-1e9..1e9_f64),
     );
     let precision = proptest::sample::select(&Precision::ALL[..]);
-    (proptest::option::of(position()), precision, texts, numbers).prop_map(
-        |(position, precision, texts, (radius, id, border_distance_km))| Place {
+    (proptest::option::of(position()), precision, texts, numbers)
+        .prop_map(|(position, precision, texts, (radius, id, border_distance_km))| Place {
             position,
             precision,
             radius: radius.map(Metres),
@@ -131,31 +138,115 @@ fn place() -> impl Strategy<Value = Place> {
             gazetteer: Gazetteer { name: texts.5, id },
             border_distance_km,
             side: texts.6,
-        },
-    )
+        })
+        .boxed()
 }
 
-fn toll() -> impl Strategy<Value = Toll> {
+fn toll() -> BoxedStrategy<Toll> {
     let count = || proptest::option::of(any::<u32>());
     let group = (text(), count(), count(), count(), rest())
         .prop_map(|(group, low, best, high, rest)| GroupToll { group, low, best, high, rest });
     (count(), count(), count(), vec(group, 0..3), stated())
         .prop_map(|(low, best, high, by_group, note)| Toll { low, best, high, by_group, note })
+        .boxed()
 }
 
-fn actor() -> impl Strategy<Value = Actor> {
-    (text(), text(), stated(), rest()).prop_map(|(name, role, note, rest)| Actor { name, role, note, rest })
+fn actor() -> BoxedStrategy<Actor> {
+    (text(), text(), text(), stated(), rest())
+        .prop_map(|(name, role, kind, note, rest)| Actor { name, role, kind, note, rest })
+        .boxed()
 }
 
-fn source() -> impl Strategy<Value = Source> {
-    ((stated(), stated(), stated(), stated(), stated()), rest()).prop_map(|(texts, rest)| Source {
-        title: texts.0,
-        publisher: texts.1,
-        date: texts.2,
-        url: texts.3,
-        lang: texts.4,
-        rest,
-    })
+fn grade() -> BoxedStrategy<Grade> {
+    use proptest::sample::select;
+    (select(&Reliability::ALL[..]), select(&Credibility::ALL[..]))
+        .prop_map(|(reliability, credibility)| Grade { reliability, credibility })
+        .boxed()
+}
+
+fn source() -> BoxedStrategy<Source> {
+    let report = (stated(), stated(), stated(), stated(), stated(), stated());
+    let copies = (stated(), stated(), stated(), stated(), stated(), stated());
+    (report, copies, proptest::option::of(grade()), rest())
+        .prop_map(|(report, copies, grade, rest)| Source {
+            title: report.0,
+            publisher: report.1,
+            author: report.2,
+            date: report.3,
+            url: report.4,
+            lang: report.5,
+            accessed: copies.0,
+            archived_url: copies.1,
+            quote: copies.2,
+            note: copies.3,
+            local_copy: copies.4,
+            derived_from: copies.5,
+            grade,
+            rest,
+        })
+        .boxed()
+}
+
+fn link() -> BoxedStrategy<Link> {
+    let kind = prop_oneof![
+        4 => proptest::sample::select(&LinkKind::CHOICES[..]),
+        1 => "x [a-z]{1,9}".prop_map(LinkKind::Other),
+    ];
+    (kind, "[a-e]", stated(), rest())
+        .prop_map(|(kind, to, note, rest)| Link { kind, to: id(&to), note, rest })
+        .boxed()
+}
+
+fn end() -> BoxedStrategy<End> {
+    let role = proptest::sample::select(&EndRole::CHOICES[..]);
+    let precision = proptest::sample::select(&Precision::ALL[..]);
+    let radius = proptest::option::of((0.0..1e9_f64).prop_map(Metres));
+    (role, stated(), position(), precision, radius, rest())
+        .prop_map(|(role, name, position, precision, radius, rest)| End {
+            role,
+            name,
+            position,
+            precision,
+            radius,
+            rest,
+        })
+        .boxed()
+}
+
+fn past() -> BoxedStrategy<HistoryEntry> {
+    let value = || proptest::option::of(json_value());
+    let change = (text(), value(), value()).prop_map(|(path, old, new)| FieldChange { path, old, new });
+    (text(), text(), stated(), vec(change, 0..3), rest())
+        .prop_map(|(at, by, why, set, rest)| HistoryEntry { stamp: Stamp { at, by, why }, set, rest })
+        .boxed()
+}
+
+/// What coding adds to a record beside its content.
+fn workflow() -> BoxedStrategy<Incident> {
+    let ignored =
+        (text(), text(), rest()).prop_map(|(rule, reason, rest)| IgnoredFinding { rule, reason, rest });
+    let lists =
+        (vec(text(), 0..3), vec(link(), 0..3), vec(end(), 0..3), vec(ignored, 0..2), vec(past(), 0..2));
+    let marks = (
+        proptest::option::of(proptest::sample::select(&Status::ALL[..])),
+        proptest::option::of(proptest::sample::select(&Handling::ALL[..])),
+        text(),
+    );
+    (toll(), toll(), lists, marks)
+        .prop_map(|(abducted, arrested, lists, marks)| Incident {
+            abducted,
+            arrested,
+            weapons: lists.0,
+            links: lists.1,
+            ends: lists.2,
+            ignored: lists.3,
+            history: lists.4,
+            status: marks.0,
+            handling: marks.1,
+            assignee: marks.2,
+            ..Incident::new(id(""))
+        })
+        .boxed()
 }
 
 /// Geometries that are no point, but do not make a line or area of the feature either.
@@ -170,14 +261,15 @@ fn unread_geometry() -> impl Strategy<Value = Value> {
 }
 
 /// An incident that is like one read from a file: what its typed fields hold is not in the rest too.
-pub fn any_incident() -> impl Strategy<Value = Incident> {
+pub fn any_incident() -> BoxedStrategy<Incident> {
     let texts = (text(), text(), text(), text(), stated(), stated());
     let lists = (vec(actor(), 0..3), vec(source(), 0..3), vec(text(), 0..3));
     let rests = (rest(), rest(), rest());
     let geometry = (proptest::option::of(unread_geometry()), vec(-1e4..1e4_f64, 0..2));
     let name = prop_oneof!["[a-e]", any::<String>().prop_filter("an id", |id| !id.is_empty())];
-    (name, texts, when(), place(), (toll(), toll()), lists, rests, geometry).prop_map(
-        |(name, texts, when, place, (killed, wounded), lists, rests, (unread, extra))| {
+    let coding = workflow().boxed();
+    (name, texts, when(), place(), (toll(), toll()), lists, (rests, coding), geometry)
+        .prop_map(|(name, texts, when, place, (killed, wounded), lists, (rests, coding), (unread, extra))| {
             let has_point = place.position.is_some();
             Incident {
                 id: id(&name),
@@ -198,12 +290,13 @@ pub fn any_incident() -> impl Strategy<Value = Incident> {
                 geometry_rest: if has_point { rests.2 } else { Map::new() },
                 unread_geometry: if has_point { None } else { unread },
                 extra_coordinates: if has_point { extra } else { Vec::new() },
+                ..coding
             }
-        },
-    )
+        })
+        .boxed()
 }
 
-fn kept_feature() -> impl Strategy<Value = KeptFeature> {
+fn kept_feature() -> BoxedStrategy<KeptFeature> {
     let line = json!({"type": "LineString", "coordinates": [[70.0, 37.0], [71.5, 38.25]]});
     prop_oneof![
         json_value().prop_filter("no feature", |value| value.get("type").is_none()),
@@ -212,10 +305,11 @@ fn kept_feature() -> impl Strategy<Value = KeptFeature> {
         }),
     ]
     .prop_map(KeptFeature)
+    .boxed()
 }
 
 /// An action on the incidents a to e, which need not fit the document.
-pub fn any_action() -> impl Strategy<Value = Action> {
+pub fn any_action() -> BoxedStrategy<Action> {
     let facts = (text(), vec(text(), 0..3))
         .prop_map(|(title, attribution)| Action::SetFacts(Facts { title, attribution, ..Facts::default() }));
     let one = prop_oneof![
@@ -228,34 +322,76 @@ pub fn any_action() -> impl Strategy<Value = Action> {
     .boxed();
     let several =
         (text(), vec(one.clone(), 0..3)).prop_map(|(label, actions)| Action::Together { label, actions });
-    prop_oneof![6 => one, 1 => several]
+    prop_oneof![6 => one, 1 => several].boxed()
 }
 
-fn any_change() -> impl Strategy<Value = Change> {
-    (0..12, any_incident().boxed()).prop_map(|(field, from)| match field {
-        0 => Change::Title(from.title),
-        1 => Change::EventType(from.event_type),
-        2 => Change::Acled(from.acled),
-        3 => Change::When(from.when),
-        4 => Change::Place(Box::new(from.place)),
-        5 => Change::Actors(from.actors),
-        6 => Change::Killed(from.killed),
-        7 => Change::Wounded(from.wounded),
-        8 => Change::Summary(from.summary),
-        9 => Change::Notes(from.notes),
-        10 => Change::Sources(from.sources),
-        _ => Change::Tags(from.tags),
-    })
+/// How many kinds of change [`change_to`] knows.
+pub const CHANGES: usize = 24;
+
+/// Values of one random incident, as the change of one field.
+pub fn change_to(of: Incident, field: usize) -> Change {
+    match field % CHANGES {
+        0 => Change::Title(of.title),
+        1 => Change::EventType(of.event_type),
+        2 => Change::Acled(of.acled),
+        3 => Change::When(of.when),
+        4 => Change::Place(Box::new(of.place)),
+        5 => Change::Actors(of.actors),
+        6 => Change::Killed(of.killed),
+        7 => Change::Wounded(of.wounded),
+        8 => Change::Summary(of.summary),
+        9 => Change::Notes(of.notes),
+        10 => Change::Sources(of.sources),
+        11 => Change::Abducted(of.abducted),
+        12 => Change::Arrested(of.arrested),
+        13 => Change::Weapons(of.weapons),
+        14 => Change::Status(of.status),
+        15 => Change::Handling(of.handling),
+        16 => Change::Assignee(of.assignee),
+        17 => Change::Links(of.links),
+        18 => Change::Ends(of.ends),
+        19 => Change::Ignored(of.ignored),
+        20 => Change::Property { key: "x_bridge".to_owned(), value: Some(of.title.into()) },
+        21 => Change::Property { key: "x_bridge".to_owned(), value: None },
+        22 => Change::Reason(Some(of.title)),
+        _ => Change::Tags(of.tags),
+    }
 }
 
-pub fn any_document() -> impl Strategy<Value = Document> {
-    let facts = (text(), vec(text(), 0..3), rest()).prop_map(|(title, attribution, rest)| Facts {
-        title,
-        attribution,
+pub fn any_change() -> BoxedStrategy<Change> {
+    (0..CHANGES, any_incident().boxed()).prop_map(|(field, from)| change_to(from, field)).boxed()
+}
+
+pub fn any_document() -> BoxedStrategy<Document> {
+    let known = (text(), text(), vec(text(), 0..3), stated(), rest())
+        .prop_map(|(name, kind, aliases, note, rest)| KnownActor { name, kind, aliases, note, rest });
+    let field =
+        (text(), text(), vec(text(), 0..2), rest()).prop_map(|(key, label, words, rest)| FieldDefinition {
+            key,
+            label,
+            kind: if words.is_empty() { FieldKind::Number } else { FieldKind::Choice(words) },
+            rest,
+        });
+    let shot = (text(), text(), json_value(), rest()).prop_map(|(name, caption, view, rest)| Shot {
+        name,
+        caption,
+        view,
         rest,
     });
+    let lists = (vec(known, 0..2), vec(field, 0..2), vec(shot, 0..2));
+    let facts = (text(), vec(text(), 0..3), lists, rest()).prop_map(
+        |(title, attribution, (actors, fields, shots), rest)| Facts {
+            title,
+            attribution,
+            actors,
+            fields,
+            shots,
+            rest,
+        },
+    );
     (vec(any_incident(), 0..6), facts, vec(kept_feature(), 0..3), rest())
         .prop_map(|(incidents, facts, kept, members)| Document::new(incidents, facts, kept, members))
+        .boxed()
 }
 
 /// Incidents with few words and values, so that filters meet some and miss some.

@@ -2,31 +2,12 @@
 
 use marz::{
     edit::{Action, Change, EditError, History},
-    model::{Document, Facts, Gazetteer, Incident, IncidentId, LonLat, Place, Precision},
+    model::{Document, Facts, Gazetteer, Incident, IncidentId, LonLat, Place, Precision, Source, Stamp},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::json;
 
-use crate::documents::{any_document, any_incident, document, id, incident};
-
-/// Values of one random incident, as the change of one field.
-fn change_to(of: &Incident, field: usize) -> Change {
-    let of = of.clone();
-    match field % 12 {
-        0 => Change::Title(of.title),
-        1 => Change::EventType(of.event_type),
-        2 => Change::Acled(of.acled),
-        3 => Change::When(of.when),
-        4 => Change::Place(Box::new(of.place)),
-        5 => Change::Actors(of.actors),
-        6 => Change::Killed(of.killed),
-        7 => Change::Wounded(of.wounded),
-        8 => Change::Summary(of.summary),
-        9 => Change::Notes(of.notes),
-        10 => Change::Sources(of.sources),
-        _ => Change::Tags(of.tags),
-    }
-}
+use crate::documents::{CHANGES, any_change, any_document, any_incident, change_to, document, id, incident};
 
 /// An id of the document, or a foreign one where it is empty.
 fn some_id(document: &Document, pick: Index) -> IncidentId {
@@ -37,7 +18,7 @@ fn some_id(document: &Document, pick: Index) -> IncidentId {
 /// One of all kinds of action; it need not fit the document.
 fn action_on(document: &Document, kind: usize, pick: Index, values: &Incident) -> Action {
     let target = some_id(document, pick);
-    match kind % 17 {
+    match kind % (CHANGES + 5) {
         0 => Action::Insert(Box::new(values.clone())),
         1 => Action::Remove(target),
         2 => Action::Remove(values.id.clone()),
@@ -45,17 +26,17 @@ fn action_on(document: &Document, kind: usize, pick: Index, values: &Incident) -
         4 => Action::Together {
             label: "several at once".to_owned(),
             actions: vec![
-                Action::Edit { id: target.clone(), change: change_to(values, 0) },
+                Action::Edit { id: target.clone(), change: change_to(values.clone(), 0) },
                 Action::Insert(Box::new(values.clone())),
                 Action::Remove(target),
             ],
         },
-        field => Action::Edit { id: target, change: change_to(values, field - 5) },
+        field => Action::Edit { id: target, change: change_to(values.clone(), field - 5) },
     }
 }
 
 fn an_edit() -> impl Strategy<Value = (usize, Index, Incident)> {
-    (0..17_usize, any::<Index>(), any_incident())
+    (0..CHANGES + 5, any::<Index>(), any_incident())
 }
 
 fn retitled(name: &str, title: &str) -> Action {
@@ -211,7 +192,7 @@ fn a_step_is_named_by_what_it_does_and_to_what() {
     assert_eq!(named(Action::Edit { id: id("a"), change: place }), "change place of “a”");
     // All fields have words of their own.
     let fields: std::collections::BTreeSet<_> =
-        (0..12).map(|field| change_to(&Incident::new(id("a")), field).field()).collect();
+        (0..12).map(|field| change_to(Incident::new(id("a")), field).field().to_owned()).collect();
     assert_eq!(fields.len(), 12);
 }
 
@@ -258,4 +239,64 @@ fn a_point_gives_way_to_the_geometry_that_could_not_be_read_only_when_it_moves()
     let placed = named.moved_to(Some(LonLat::new(70.2, 37.8).unwrap()));
     history.perform(Action::Edit { id: id("a"), change: Change::Place(Box::new(placed)) }).unwrap();
     assert_eq!(history.document().get(&id("a")).unwrap().unread_geometry, None);
+}
+
+fn signed(by: &str, action: Action) -> Action {
+    let stamp = Stamp { at: "2026-11-22T06:00:00Z".to_owned(), by: by.to_owned(), why: None };
+    Action::Signed { stamp, action: Box::new(action) }
+}
+
+proptest! {
+    #[test]
+    fn the_history_of_a_record_replays_to_what_it_is(
+        start in any_incident(), changes in vec(any_change().boxed(), 1..8)
+    ) {
+        // What a record brings along was noted by someone else.
+        let start = Incident { history: Vec::new(), ..start };
+        let mut document = document([start.clone()]);
+        for change in changes {
+            document = signed("A", Action::Edit { id: start.id.clone(), change }).apply(&document).unwrap();
+        }
+        let now = document.get(&start.id).unwrap();
+        let mut then = (**now).clone();
+        for entry in now.history.iter().rev() {
+            then = entry.undone(&then).expect("the entry fits");
+        }
+        let bare = |incident: &Incident| Incident { history: Vec::new(), ..incident.clone() };
+        prop_assert_eq!(bare(&then), bare(&start));
+        for entry in &now.history {
+            then = entry.done(&then).expect("the entry fits");
+        }
+        prop_assert_eq!(bare(&then), bare(now));
+    }
+}
+
+#[test]
+fn a_signed_change_names_who_when_and_only_what_differs() {
+    let changed = signed("Zarina", retitled("a", "Shots at the bridge")).apply(&two()).unwrap();
+    let history = &changed.get(&id("a")).unwrap().history;
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].stamp.by, "Zarina");
+    assert_eq!(history[0].set.len(), 1);
+    assert_eq!(history[0].set[0].path, "/title");
+    assert_eq!(history[0].set[0].new, Some(json!("Shots at the bridge")));
+    assert!(changed.get(&id("b")).unwrap().history.is_empty(), "an untouched record notes nothing");
+
+    let same = signed("Zarina", retitled("a", "Shots at the bridge")).apply(&changed).unwrap();
+    assert_eq!(same, changed, "what changes nothing is noted nowhere");
+}
+
+#[test]
+fn a_new_source_is_noted_without_the_others() {
+    let source = |name: &str| Source { publisher: Some(name.to_owned()), ..Source::default() };
+    let edit = |list: &[&str]| Action::Edit {
+        id: id("a"),
+        change: Change::Sources(list.iter().map(|name| source(name)).collect()),
+    };
+    let with_one = signed("A", edit(&["Asia-Plus"])).apply(&two()).unwrap();
+    let with_two = signed("A", edit(&["Asia-Plus", "Khovar"])).apply(&with_one).unwrap();
+    let last = with_two.get(&id("a")).unwrap().history.last().unwrap().clone();
+    assert_eq!(last.set.len(), 1);
+    assert_eq!(last.set[0].path, "/sources/1");
+    assert_eq!(last.set[0].new, Some(json!({"publisher": "Khovar"})));
 }

@@ -31,7 +31,7 @@ pub fn document(incidents: Vec<Incident>) -> Document {
     let facts = Facts {
         title: "Incidents on the Tajik–Afghan frontier".to_owned(),
         attribution: vec!["A newspaper (with permission)".to_owned(), "A data set (CC BY 4.0)".to_owned()],
-        rest: Map::new(),
+        ..Facts::default()
     };
     Document::new(incidents, facts, Vec::new(), Map::new())
 }

@@ -17,14 +17,14 @@ pub use read::{ReadError, read};
 pub use report::{Report, ReportLine};
 pub use write::write;
 
-use crate::model::{DatePrecision, DaySpan, LonLat, Precision};
+use crate::model::{DatePrecision, DaySpan, LonLat, Precision, TollKind};
 
 /// The version this program writes. A reader of the same major number keeps what a newer minor one added.
 const MAJOR: u32 = 1;
-const MINOR: u32 = 0;
+const MINOR: u32 = 1;
 
 /// The properties of an incident, in the order they are written.
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 53] = [
     "title",
     "event_type",
     "date_start",
@@ -53,6 +53,17 @@ const KEYS: [&str; 35] = [
     "wounded_high",
     "wounded_by_group",
     "wounded_note",
+    "abducted_low",
+    "abducted_best",
+    "abducted_high",
+    "abducted_by_group",
+    "abducted_note",
+    "arrested_low",
+    "arrested_best",
+    "arrested_high",
+    "arrested_by_group",
+    "arrested_note",
+    "weapons",
     "summary",
     "notes",
     "acled_event_type",
@@ -60,7 +71,30 @@ const KEYS: [&str; 35] = [
     "actors",
     "sources",
     "tags",
+    "status",
+    "handling",
+    "assignee",
+    "links",
+    "positions",
+    "ignored",
+    "history",
 ];
+
+/// The keys of a toll: low, best, high, by group, note.
+fn toll_keys(kind: TollKind) -> [&'static str; 5] {
+    match kind {
+        TollKind::Killed => ["killed_low", "killed_best", "killed_high", "killed_by_group", "killed_note"],
+        TollKind::Wounded => {
+            ["wounded_low", "wounded_best", "wounded_high", "wounded_by_group", "wounded_note"]
+        }
+        TollKind::Abducted => {
+            ["abducted_low", "abducted_best", "abducted_high", "abducted_by_group", "abducted_note"]
+        }
+        TollKind::Arrested => {
+            ["arrested_low", "arrested_best", "arrested_high", "arrested_by_group", "arrested_note"]
+        }
+    }
+}
 
 /// The precision of a date whose file does not state one.
 fn unstated_date_precision(span: Option<DaySpan>) -> DatePrecision {

@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use serde::de::{self, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature};
@@ -284,6 +285,28 @@ fn facts(marz: Option<Value>, report: &mut Report) -> Facts {
     };
     let title = take("title", "text", report).unwrap_or_default().concat();
     let attribution = take("attribution", "a list of texts", report).unwrap_or_default();
+    let actors = list(&mut rest, "actors", &mut unread, report);
+    let fields = list(&mut rest, "fields", &mut unread, report);
+    let shots = list(&mut rest, "shots", &mut unread, report);
     rest.extend(unread);
-    Facts { title, attribution, rest }
+    Facts { title, attribution, actors, fields, shots, rest }
+}
+
+/// A list of the project facts; one that is not understood is kept as it stands.
+fn list<T: DeserializeOwned>(
+    members: &mut Map<String, Value>,
+    key: &str,
+    unread: &mut Map<String, Value>,
+    report: &mut Report,
+) -> Vec<T> {
+    let Some(value) = members.shift_remove(key).filter(|value| !value.is_null()) else { return Vec::new() };
+    Vec::<T>::deserialize(&value).unwrap_or_else(|_| {
+        report.say(
+            None,
+            None,
+            format!("marz.{key} {} is not a list of {key}: kept as it stands", quoted(&value)),
+        );
+        unread.insert(key.to_owned(), value);
+        Vec::new()
+    })
 }

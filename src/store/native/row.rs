@@ -5,11 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    AcledLabels, DateError, DatePrecision, DaySpan, Gazetteer, Incident, IncidentId, KeptFeature, LonLat,
-    Metres, Place, Precision, Toll, When, read_date,
+    AcledLabels, DateError, DatePrecision, DaySpan, Gazetteer, Handling, Incident, IncidentId, KeptFeature,
+    LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, read_date,
 };
 
-use super::{unstated_date_precision, unstated_place_precision};
+use super::{toll_keys, unstated_date_precision, unstated_place_precision};
 
 /// Letters of a value that are quoted in a message.
 const QUOTED_LETTERS: usize = 60;
@@ -57,10 +57,10 @@ pub(super) fn read_row(feature: Value) -> Row {
     incident.when = fields.when();
     let precision_assumed = position.is_some() && !fields.has("place_precision");
     incident.place = fields.place(position);
-    incident.killed =
-        fields.toll(["killed_low", "killed_best", "killed_high", "killed_by_group", "killed_note"]);
-    incident.wounded =
-        fields.toll(["wounded_low", "wounded_best", "wounded_high", "wounded_by_group", "wounded_note"]);
+    for kind in TollKind::ALL {
+        *incident.toll_mut(kind) = fields.toll(toll_keys(kind));
+    }
+    incident.weapons = fields.list("weapons", "a list of words");
     incident.summary = fields.text("summary").unwrap_or_default();
     incident.notes = fields.text("notes").unwrap_or_default();
     incident.acled = AcledLabels {
@@ -70,6 +70,19 @@ pub(super) fn read_row(feature: Value) -> Row {
     incident.actors = fields.list("actors", "a list of actors");
     incident.sources = fields.list("sources", "a list of sources");
     incident.tags = fields.list("tags", "a list of words");
+    incident.status = fields.read(
+        "status",
+        "one of to_do, in_progress, for_review, verified, disputed, rejected",
+        |value| Status::from_code(value.as_str()?),
+    );
+    incident.handling = fields.read("handling", "one of public, internal, restricted", |value| {
+        Handling::from_code(value.as_str()?)
+    });
+    incident.assignee = fields.text("assignee").unwrap_or_default();
+    incident.links = fields.list("links", "a list of links");
+    incident.ends = fields.list("positions", "a list of positions");
+    incident.ignored = fields.list("ignored", "a list of findings");
+    incident.history = fields.list("history", "a list of changes");
     let Fields { known: mut rest, unread, problems } = fields;
     rest.extend(unread);
     incident.rest = rest;

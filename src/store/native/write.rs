@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{DatePrecision, Document, Extent, Incident, LonLat, Toll};
+use crate::model::{DatePrecision, Document, Extent, Handling, Incident, LonLat, Status, Toll, TollKind};
 
-use super::{KEYS, MAJOR, MINOR, unstated_date_precision, unstated_place_precision, version_numbers};
+use super::{
+    KEYS, MAJOR, MINOR, toll_keys, unstated_date_precision, unstated_place_precision, version_numbers,
+};
 
 /// The bytes of the native file, ending with a line feed.
 pub fn write(document: &Document) -> Vec<u8> {
@@ -43,7 +45,10 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     }
     object.text("title", &facts.title);
     object.list("attribution", &facts.attribution);
-    object.rest(&["version", "title", "attribution"]);
+    object.list("actors", &facts.actors);
+    object.list("fields", &facts.fields);
+    object.list("shots", &facts.shots);
+    object.rest(&["version", "title", "attribution", "actors", "fields", "shots"]);
     object.close();
 }
 
@@ -127,14 +132,10 @@ fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
     object.optional("gazetteer_id", place.gazetteer.id.as_ref());
     object.number("border_distance_km", place.border_distance_km);
     object.optional("side", place.side.as_ref());
-    object.toll(
-        ["killed_low", "killed_best", "killed_high", "killed_by_group", "killed_note"],
-        &incident.killed,
-    );
-    object.toll(
-        ["wounded_low", "wounded_best", "wounded_high", "wounded_by_group", "wounded_note"],
-        &incident.wounded,
-    );
+    for kind in TollKind::ALL {
+        object.toll(toll_keys(kind), incident.toll(kind));
+    }
+    object.list("weapons", &incident.weapons);
     object.text("summary", &incident.summary);
     object.text("notes", &incident.notes);
     object.optional("acled_event_type", incident.acled.event_type.as_ref());
@@ -142,6 +143,13 @@ fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
     object.list("actors", &incident.actors);
     object.list("sources", &incident.sources);
     object.list("tags", &incident.tags);
+    object.optional("status", incident.status.map(Status::code));
+    object.optional("handling", incident.handling.map(Handling::code));
+    object.text("assignee", &incident.assignee);
+    object.list("links", &incident.links);
+    object.list("positions", &incident.ends);
+    object.list("ignored", &incident.ignored);
+    object.list("history", &incident.history);
     object.rest(&KEYS);
     object.close();
 }
