@@ -3,7 +3,11 @@
 //! If something changes a Document and is no Action, it is a bug.
 
 mod action;
+mod bulk;
 mod history;
+mod merge;
 
 pub use action::{Action, Change, EditError};
+pub use bulk::{Replacement, TextField, for_each, rename_actor, replace_words};
 pub use history::{History, Step};
+pub use merge::{MergePart, Take, merge, usual_take};

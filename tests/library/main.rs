@@ -5,6 +5,7 @@ mod samples;
 
 mod analysis;
 mod carto;
+mod coding;
 mod edit;
 mod export;
 mod files;
