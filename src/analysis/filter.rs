@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{DaySpan, Incident, Precision};
+use crate::model::{DaySpan, Handling, Incident, Precision, Status};
 
 /// The time window: whole days, both ends inclusive; an end that is `None` is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,10 +44,22 @@ pub enum Facet {
     Province,
     Precision,
     Year,
+    Status,
+    Handling,
+    Tag,
 }
 
 impl Facet {
-    pub const ALL: [Self; 5] = [Self::Type, Self::Actor, Self::Province, Self::Precision, Self::Year];
+    pub const ALL: [Self; 8] = [
+        Self::Type,
+        Self::Actor,
+        Self::Province,
+        Self::Precision,
+        Self::Year,
+        Self::Status,
+        Self::Handling,
+        Self::Tag,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -56,6 +68,9 @@ impl Facet {
             Self::Province => "Province",
             Self::Precision => "Precision",
             Self::Year => "Year",
+            Self::Status => "Status",
+            Self::Handling => "Handling",
+            Self::Tag => "Tag",
         }
     }
 
@@ -76,6 +91,10 @@ impl Facet {
             Self::Actor => incident.actors.iter().for_each(|actor| found(&actor.name)),
             Self::Province => found(incident.place.province.as_deref().unwrap_or_default()),
             Self::Precision => found(incident.place.precision.code()),
+            Self::Status => found(incident.status.map_or("", Status::code)),
+            Self::Handling => found(incident.handling.map_or("", Handling::code)),
+            Self::Tag if incident.tags.is_empty() => found(""),
+            Self::Tag => incident.tags.iter().for_each(|tag| found(tag)),
             Self::Year => match incident.when.span {
                 Some(span) => {
                     (span.first().year()..=span.last().year()).for_each(|year| found(&year.to_string()));
@@ -92,8 +111,18 @@ impl Facet {
             Self::Precision => {
                 Precision::from_code(value).map_or_else(|| value.to_owned(), |p| p.label().to_owned())
             }
-            Self::Actor | Self::Province | Self::Year if value.is_empty() => "Not stated".to_owned(),
-            Self::Actor | Self::Province | Self::Year => value.to_owned(),
+            Self::Actor | Self::Province | Self::Year | Self::Status | Self::Handling | Self::Tag
+                if value.is_empty() =>
+            {
+                "Not stated".to_owned()
+            }
+            Self::Status => {
+                Status::from_code(value).map_or_else(|| value.to_owned(), |status| status.label().to_owned())
+            }
+            Self::Handling => {
+                Handling::from_code(value).map_or_else(|| value.to_owned(), |mark| mark.label().to_owned())
+            }
+            Self::Actor | Self::Province | Self::Year | Self::Tag => value.to_owned(),
         }
     }
 }

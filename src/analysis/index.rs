@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{DaySpan, Document, IncidentId, Precision, Revision, day_from_number, day_number};
+use crate::model::{
+    DaySpan, Document, Handling, IncidentId, Precision, Revision, Status, day_from_number, day_number,
+};
 
 use super::words::{fold, searched_text};
 use super::{Facet, Filter, Window};
@@ -227,10 +229,12 @@ impl Index {
             found.push(counted(Arc::from(value.as_str()), 0, true));
         }
         match facet {
-            Facet::Type | Facet::Actor | Facet::Province => {
+            Facet::Type | Facet::Actor | Facet::Province | Facet::Tag => {
                 found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
             }
             Facet::Year => found.sort_by_key(|count| std::cmp::Reverse(count.value.parse::<i16>().ok())),
+            Facet::Status => found.sort_by_key(|count| Status::from_code(&count.value)),
+            Facet::Handling => found.sort_by_key(|count| Handling::from_code(&count.value)),
             Facet::Precision => {
                 found.sort_by_key(|count| Precision::from_code(&count.value).map_or(usize::MAX, position_of));
             }

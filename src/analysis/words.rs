@@ -82,10 +82,16 @@ pub(super) fn searched_text(incident: &Incident) -> String {
     for source in &incident.sources {
         add(source.title.as_deref().unwrap_or_default());
         add(source.publisher.as_deref().unwrap_or_default());
+        add(source.author.as_deref().unwrap_or_default());
+        add(source.quote.as_deref().unwrap_or_default());
     }
     for tag in &incident.tags {
         add(tag);
     }
+    for end in &incident.ends {
+        add(end.name.as_deref().unwrap_or_default());
+    }
+    add(&incident.assignee);
     add(incident.id.as_str());
     fold(&text)
 }

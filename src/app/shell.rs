@@ -77,6 +77,8 @@ impl Shell {
         apply_theme(ctx, settings.theme);
         let environment = Environment {
             today: jiff::Zoned::now().date(),
+            now: Box::new(jiff::Timestamp::now),
+            author: settings.author.clone(),
             new_id: Box::new(|| IncidentId::new(uuid::Uuid::now_v7().to_string())),
         };
         let mut session = Session::example(environment);

@@ -84,6 +84,26 @@ impl Session {
             Command::Duplicate => self.duplicate(),
             Command::Delete => self.delete(),
             Command::Perform(action) => self.perform(action),
+            Command::Accept => self.accept(),
+            Command::PasteReport => return vec![Effect::PasteReport, Effect::Focus(Field::ReportText)],
+            Command::PasteText(text) => {
+                self.report_text = text;
+                return vec![Effect::Focus(Field::ReportText)];
+            }
+            Command::SetReportText(text) => self.report_text = text,
+            Command::TakeOffer(number) => self.take_offer(number),
+            Command::DropOffer(number) => self.drop_offer(number),
+            Command::CompareForMerge(kept, other) => {
+                self.merging = Some((kept, other));
+                return vec![Effect::Show(Sheetlet::Merge)];
+            }
+            Command::Merge(take) => self.merge(&take),
+            Command::NotTheSame(a, b) => self.not_the_same(&a, b),
+            Command::RenameActor { old, new } => self.rename_actor(&old, &new),
+            Command::SetAuthor(name) => {
+                name.trim().clone_into(&mut self.environment.author);
+                return vec![Effect::RememberAuthor(self.environment.author.clone())];
+            }
             Command::EditSelected => return vec![Effect::Focus(Field::Title)],
             Command::Edit(id) => {
                 self.select(Some(id));
@@ -122,6 +142,11 @@ impl Session {
                 self.select_and_follow(last);
             }
             Command::Hover(id) => self.view.hovered = id,
+            Command::Mark(id) => self.mark(id),
+            Command::MarkTo(id) => self.mark_to(&id),
+            Command::MarkAll => self.marked = self.listed().iter().cloned().collect(),
+            Command::ClearMarks => self.marked.clear(),
+            Command::NextFinding => self.next_finding(),
             Command::OpenStack(key) => {
                 self.view.opened = if self.view.opened == key { None } else { key };
             }
@@ -170,6 +195,15 @@ impl Session {
                 self.say(Tone::Done, format!("Copied {text}"));
                 return vec![Effect::CopyText(text)];
             }
+            Command::CopyText(text) => {
+                self.say(Tone::Done, format!("Copied {text}"));
+                return vec![Effect::CopyText(text)];
+            }
+            Command::GoToPlace { position, .. } => self.go_to_place(position),
+            Command::UsePlace(place) => self.use_place(*place),
+            Command::AddShot(name) => self.add_shot(&name),
+            Command::GoToShot(place) => self.go_to_shot(place),
+            Command::RemoveShot(place) => self.remove_shot(place),
             Command::SetWindow(window) => self.view.window = window,
             Command::SetAxis(span) => self.timeline.zoom_to(span),
             // The window stays where it is: only bars and steps change.
@@ -207,6 +241,7 @@ impl Session {
                 self.view.filter = crate::analysis::Filter::default();
                 self.view.window = Window::ALL;
             }
+            Command::ShowQueue => self.show_queue(),
             Command::SortBy(key) => {
                 self.sort = match self.sort {
                     (same, direction) if same == key => (key, direction.reversed()),

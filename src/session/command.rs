@@ -1,14 +1,14 @@
 //! Commands: all that a person can ask for, each with its label, its key, and a refusal that says why.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::{Facet, SortKey, Window},
     carto::{Camera, LabelLanguage},
-    edit::Action,
-    model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Revision},
+    edit::{Action, MergePart, Take},
+    model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
     store::{Entry, Origin},
 };
 
@@ -31,6 +31,8 @@ pub enum Pane {
     List,
     Editor,
     Timeline,
+    /// All records as a table, in the place of the map.
+    Table,
 }
 
 /// Parts of the map that can be switched.
@@ -83,6 +85,20 @@ pub enum Sheetlet {
     /// What the last opened file held and what could not be read.
     Report,
     Project,
+    /// What the validator queries.
+    Review,
+    /// Pairs of records that may be one incident.
+    Duplicates,
+    /// Two records beside each other, to be made one.
+    Merge,
+    /// All actors of the document.
+    Actors,
+    /// Fields of the project's own.
+    OwnFields,
+    Replace,
+    Shots,
+    /// The name that changes are signed with.
+    Author,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -92,6 +108,8 @@ pub enum Field {
     Search,
     Title,
     Map,
+    /// The box for the text of a report, in the editor.
+    ReportText,
 }
 
 /// What to do with unsaved changes before they would be lost.
@@ -128,6 +146,26 @@ pub enum Command {
     Duplicate,
     Delete,
     Perform(Action),
+    /// The work on the selected record is done: one status further, and on to the next.
+    Accept,
+    /// Code from a text: the text is pasted, what is found in it offered.
+    PasteReport,
+    PasteText(String),
+    SetReportText(String),
+    /// Takes the offer with this number, counted from 0.
+    TakeOffer(usize),
+    DropOffer(usize),
+    /// Shows two records to be merged; the first is kept.
+    CompareForMerge(IncidentId, IncidentId),
+    Merge(BTreeMap<MergePart, Take>),
+    /// Says of two records that they are different incidents.
+    NotTheSame(IncidentId, IncidentId),
+    RenameActor {
+        old: String,
+        new: String,
+    },
+    /// The name that changes are signed with.
+    SetAuthor(String),
     EditSelected,
     /// Select and edit, as a double click asks.
     Edit(IncidentId),
@@ -145,6 +183,14 @@ pub enum Command {
     SelectFirst,
     SelectLast,
     Hover(Option<IncidentId>),
+    /// Marks a record for a change of many, or takes the mark away.
+    Mark(IncidentId),
+    /// Marks all records of the list between the last mark and this one.
+    MarkTo(IncidentId),
+    MarkAll,
+    ClearMarks,
+    /// The next record with something to query.
+    NextFinding,
     OpenStack(Option<IncidentId>),
 
     // Map
@@ -164,6 +210,17 @@ pub enum Command {
     SetLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
     CopyCoordinates(LonLat),
+    CopyText(String),
+    /// Shows a place with room around it.
+    GoToPlace {
+        position: LonLat,
+        name: String,
+    },
+    /// Gives the selected record this point and what is known of the place.
+    UsePlace(Box<Place>),
+    AddShot(String),
+    GoToShot(usize),
+    RemoveShot(usize),
 
     // Time
     SetWindow(Window),
@@ -186,6 +243,8 @@ pub enum Command {
     ToggleFacet(Facet, String),
     ClearFacet(Facet),
     ClearFilters,
+    /// Only what is to be coded.
+    ShowQueue,
     SortBy(SortKey),
 
     // Window
@@ -235,6 +294,9 @@ pub enum Effect {
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
     RememberLanguage(LabelLanguage),
+    RememberAuthor(String),
+    /// Put the text of the clipboard into the box for reports.
+    PasteReport,
     SetTheme(ThemeChoice),
     TogglePane(Pane),
     HidePanes,
@@ -268,14 +330,32 @@ impl Command {
                     Self::Redo,
                     Self::ToggleSheetlet(Sheetlet::History),
                     Self::NewIncident,
+                    Self::PasteReport,
                     Self::EditSelected,
+                    Self::Accept,
                     Self::Duplicate,
                     Self::Delete,
                     Self::PlaceByClick,
                     Self::MoveIncident,
+                    Self::MarkAll,
+                    Self::ClearMarks,
+                    Self::ToggleSheetlet(Sheetlet::Replace),
+                    Self::ToggleSheetlet(Sheetlet::Actors),
+                    Self::ToggleSheetlet(Sheetlet::OwnFields),
+                    Self::ToggleSheetlet(Sheetlet::Author),
                     Self::FindText,
                     Self::ClearFilters,
+                    Self::ShowQueue,
                     Self::Escape,
+                ],
+            ),
+            ("Offers from a text", (0..9).map(Self::TakeOffer).collect()),
+            (
+                "Check",
+                vec![
+                    Self::ToggleSheetlet(Sheetlet::Review),
+                    Self::NextFinding,
+                    Self::ToggleSheetlet(Sheetlet::Duplicates),
                 ],
             ),
             (
@@ -290,6 +370,7 @@ impl Command {
                     Self::WholeFrontier,
                     Self::PreviousView,
                     Self::NextView,
+                    Self::ToggleSheetlet(Sheetlet::Shots),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),
@@ -322,6 +403,7 @@ impl Command {
                     Self::TogglePane(Pane::List),
                     Self::TogglePane(Pane::Editor),
                     Self::TogglePane(Pane::Timeline),
+                    Self::TogglePane(Pane::Table),
                     Self::HidePanes,
                     Self::FullScreen,
                     Self::SetTheme(ThemeChoice::System),
@@ -371,6 +453,26 @@ impl Command {
             Self::Duplicate => "Duplicate incident",
             Self::Delete => "Delete incident",
             Self::Perform(_) => "Change",
+            Self::Accept => "Accept and go to the next",
+            Self::PasteReport | Self::PasteText(_) => "Code from a pasted text",
+            Self::SetReportText(_) => "Text of a report",
+            Self::TakeOffer(number) => return format!("Take offer {}", number + 1),
+            Self::DropOffer(_) => "Drop the offer",
+            Self::CompareForMerge(..) => "Compare two records…",
+            Self::Merge(_) => "Merge",
+            Self::NotTheSame(..) => "Not the same incident",
+            Self::RenameActor { .. } => "Rename the actor",
+            Self::SetAuthor(_) | Self::ToggleSheetlet(Sheetlet::Author) => "Your name…",
+            Self::Mark(_) | Self::MarkTo(_) => "Mark",
+            Self::MarkAll => "Mark all in the list",
+            Self::ClearMarks => "Clear the marks",
+            Self::NextFinding => "Next thing to check",
+            Self::GoToPlace { name, .. } => return format!("Go to {name}"),
+            Self::UsePlace(_) => "Use this place",
+            Self::AddShot(_) => "Keep this view",
+            Self::GoToShot(_) => "Go to the kept view",
+            Self::RemoveShot(_) => "Remove the kept view",
+            Self::ShowQueue => "Show only what is to do",
             Self::EditSelected | Self::Edit(_) => "Edit incident",
             Self::MoveIncident => "Move incident on the map",
             Self::PlaceByClick => "Place incident by a click",
@@ -404,6 +506,7 @@ impl Command {
             Self::SetTheme(ThemeChoice::Light) => "Light theme",
             Self::SetTheme(ThemeChoice::Dark) => "Dark theme",
             Self::CopyCoordinates(_) => "Copy coordinates",
+            Self::CopyText(_) => "Copy",
             Self::SetWindow(_) => "Set the time window",
             Self::SetAxis(_) => "Zoom the time axis",
             Self::SetUnit(CalendarUnit::Day) => "Step by day",
@@ -429,6 +532,7 @@ impl Command {
             Self::TogglePane(Pane::List) => "Show the list",
             Self::TogglePane(Pane::Editor) => "Show the editor",
             Self::TogglePane(Pane::Timeline) => "Show the timeline",
+            Self::TogglePane(Pane::Table) => "Table of all records",
             Self::HidePanes => "Hide all panes",
             Self::FullScreen => "Full screen",
             Self::ToggleSheetlet(Sheetlet::Shortcuts) => "Keys",
@@ -437,6 +541,13 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::History) => "History of changes…",
             Self::ToggleSheetlet(Sheetlet::Report) => "What was read…",
             Self::ToggleSheetlet(Sheetlet::Project) => "Title and credits…",
+            Self::ToggleSheetlet(Sheetlet::Review) => "Things to check…",
+            Self::ToggleSheetlet(Sheetlet::Duplicates) => "Possible duplicates…",
+            Self::ToggleSheetlet(Sheetlet::Merge) => "Merge two records…",
+            Self::ToggleSheetlet(Sheetlet::Actors) => "Actors…",
+            Self::ToggleSheetlet(Sheetlet::OwnFields) => "Fields of your own…",
+            Self::ToggleSheetlet(Sheetlet::Replace) => "Find and replace…",
+            Self::ToggleSheetlet(Sheetlet::Shots) => "Kept views…",
             Self::DismissMessage(_) => "Close the message",
             Self::Say(_) => "",
         };

@@ -201,6 +201,9 @@ impl Session {
         self.file = file;
         self.report = report;
         self.mode = Mode::Browse;
+        self.marked.clear();
+        self.last_mark = None;
+        self.merging = None;
         self.view.selected = None;
         self.view.hovered = None;
         self.view.opened = None;

@@ -26,6 +26,26 @@ impl Command {
             Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
             Self::NewIncident => slice(&const { [Shortcut::ctrl(Letter('i'))] }),
             Self::EditSelected => slice(&const { [Shortcut::plain(Enter), Shortcut::plain(Key::F2)] }),
+            Self::Accept => slice(&const { [Shortcut::ctrl(Enter)] }),
+            Self::PasteReport => slice(&const { [Shortcut::ctrl(Letter('v'))] }),
+            Self::TakeOffer(0) => slice(&const { [Shortcut::alt(Digit(1))] }),
+            Self::TakeOffer(1) => slice(&const { [Shortcut::alt(Digit(2))] }),
+            Self::TakeOffer(2) => slice(&const { [Shortcut::alt(Digit(3))] }),
+            Self::TakeOffer(3) => slice(&const { [Shortcut::alt(Digit(4))] }),
+            Self::TakeOffer(4) => slice(&const { [Shortcut::alt(Digit(5))] }),
+            Self::TakeOffer(5) => slice(&const { [Shortcut::alt(Digit(6))] }),
+            Self::TakeOffer(6) => slice(&const { [Shortcut::alt(Digit(7))] }),
+            Self::TakeOffer(7) => slice(&const { [Shortcut::alt(Digit(8))] }),
+            Self::TakeOffer(8) => slice(&const { [Shortcut::alt(Digit(9))] }),
+            Self::MarkAll => slice(&const { [Shortcut::ctrl(Letter('a'))] }),
+            Self::NextFinding => slice(&const { [Shortcut::plain(Key::F8)] }),
+            Self::ShowQueue => slice(&const { [Shortcut::plain(Letter('q'))] }),
+            Self::ToggleSheetlet(Sheetlet::Review) => slice(&const { [Shortcut::shift(Letter('v'))] }),
+            Self::ToggleSheetlet(Sheetlet::Duplicates) => slice(&const { [Shortcut::shift(Letter('d'))] }),
+            Self::ToggleSheetlet(Sheetlet::Replace) => slice(&const { [Shortcut::ctrl_shift(Letter('f'))] }),
+            Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
+            Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
+            Self::TogglePane(Pane::Table) => slice(&const { [Shortcut::ctrl(Digit(4))] }),
             Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
             Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
             Self::MoveIncident => slice(&const { [Shortcut::plain(Letter('m'))] }),
@@ -84,6 +104,24 @@ impl Command {
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)
             | Self::Perform(_)
+            | Self::PasteText(_)
+            | Self::SetReportText(_)
+            | Self::TakeOffer(_)
+            | Self::DropOffer(_)
+            | Self::CompareForMerge(..)
+            | Self::Merge(_)
+            | Self::NotTheSame(..)
+            | Self::RenameActor { .. }
+            | Self::SetAuthor(_)
+            | Self::Mark(_)
+            | Self::MarkTo(_)
+            | Self::ClearMarks
+            | Self::CopyText(_)
+            | Self::GoToPlace { .. }
+            | Self::UsePlace(_)
+            | Self::AddShot(_)
+            | Self::GoToShot(_)
+            | Self::RemoveShot(_)
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

@@ -3,6 +3,7 @@
 mod answers;
 mod carry_out;
 mod clipboard_text;
+mod coding;
 mod command;
 mod files;
 mod keys;
@@ -10,6 +11,7 @@ mod message;
 mod playback;
 mod records;
 mod refusal;
+mod shots;
 mod shortcut;
 mod state;
 mod time;

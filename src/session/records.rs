@@ -11,6 +11,7 @@ use super::{Effect, Field, Session, Tone, state::Mode};
 
 impl Session {
     pub(super) fn perform(&mut self, action: Action) {
+        let action = self.signed(action);
         let before = self.document().revision();
         match self.history.perform(action.clone()) {
             Ok(()) if self.document().revision() != before => self.record(Entry::Did(action)),

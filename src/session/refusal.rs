@@ -15,6 +15,16 @@ impl Command {
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
             Self::Duplicate | Self::Delete | Self::EditSelected | Self::PlaceByClick => needs_selection(),
+            Self::Accept | Self::UsePlace(_) => needs_selection(),
+            Self::MarkAll => session.listed().is_empty().then_some("No incident is shown."),
+            Self::TakeOffer(number) => (*number >= session.offers().len())
+                .then_some("There is no such offer: paste the text of a report first (Ctrl+V)."),
+            Self::ClearMarks => session.marked().is_empty().then_some("Nothing is marked."),
+            Self::NextFinding => session.document().is_empty().then_some("There is no incident to check."),
+            Self::ToggleSheetlet(Sheetlet::Merge) | Self::Merge(_) => session
+                .merging()
+                .is_none()
+                .then_some("Choose two records to merge first: Check → Possible duplicates…"),
             Self::MoveIncident => needs_selection().or_else(|| {
                 session
                     .selected_incident()
@@ -53,6 +63,22 @@ impl Command {
             | Self::NewIncident
             | Self::NewIncidentAt(_)
             | Self::Perform(_)
+            | Self::PasteReport
+            | Self::PasteText(_)
+            | Self::SetReportText(_)
+            | Self::DropOffer(_)
+            | Self::CompareForMerge(..)
+            | Self::NotTheSame(..)
+            | Self::RenameActor { .. }
+            | Self::SetAuthor(_)
+            | Self::Mark(_)
+            | Self::MarkTo(_)
+            | Self::CopyText(_)
+            | Self::GoToPlace { .. }
+            | Self::AddShot(_)
+            | Self::GoToShot(_)
+            | Self::RemoveShot(_)
+            | Self::ShowQueue
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

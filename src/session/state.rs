@@ -1,8 +1,12 @@
 //! The session: one document, one view, and what each command makes of them.
 
-use std::{collections::VecDeque, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    path::PathBuf,
+    sync::Arc,
+};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     analysis::{
@@ -22,6 +26,10 @@ use super::{
 /// What the outside gives a session, so that it needs no clock and no dice.
 pub struct Environment {
     pub today: Date,
+    /// The time of a change.
+    pub now: Box<dyn Fn() -> Timestamp>,
+    /// The name that changes are signed with; empty where none is set.
+    pub author: String,
     /// A fresh id for a new incident, never given twice.
     pub new_id: Box<dyn FnMut() -> IncidentId>,
 }
@@ -74,6 +82,14 @@ pub struct Session {
     pub(super) timeline: Timeline,
     pub(super) sort: (SortKey, SortDirection),
     pub(super) mode: Mode,
+    /// Records chosen for a change of many.
+    pub(super) marked: BTreeSet<IncidentId>,
+    /// The record that was marked last, where a range begins.
+    pub(super) last_mark: Option<IncidentId>,
+    /// Two records to be made one; the first is kept.
+    pub(super) merging: Option<(IncidentId, IncidentId)>,
+    /// The text that an incident is being coded from.
+    pub(super) report_text: String,
     pub(super) messages: Vec<Message>,
     /// What was asked while changes were unsaved, to be done after the answer.
     pub(super) pending: Option<Box<Command>>,
@@ -124,6 +140,10 @@ impl Session {
             timeline,
             sort,
             mode: Mode::Browse,
+            marked: BTreeSet::new(),
+            last_mark: None,
+            merging: None,
+            report_text: String::new(),
             messages: Vec::new(),
             pending: None,
             given_up: None,
@@ -232,6 +252,32 @@ impl Session {
         self.view.selected.as_ref().and_then(|id| self.document().get(id))
     }
 
+    /// Records chosen for a change of many.
+    pub fn marked(&self) -> &BTreeSet<IncidentId> {
+        &self.marked
+    }
+
+    /// Two records to be made one; the first is kept.
+    pub fn merging(&self) -> Option<(&Arc<Incident>, &Arc<Incident>)> {
+        let (kept, other) = self.merging.as_ref()?;
+        Some((self.document().get(kept)?, self.document().get(other)?))
+    }
+
+    /// The text that an incident is being coded from.
+    pub fn report_text(&self) -> &str {
+        &self.report_text
+    }
+
+    /// What the text of the report offers for the selected record.
+    pub fn offers(&self) -> &[()] {
+        &[]
+    }
+
+    /// The name that changes are signed with.
+    pub fn author(&self) -> &str {
+        &self.environment.author
+    }
+
     pub fn messages(&self) -> &[Message] {
         &self.messages
     }
@@ -292,6 +338,8 @@ impl Session {
         if self.index.revision() != self.document().revision() {
             self.index = Arc::new(Index::new(self.document()));
             self.timeline.set_data_span(analysis::natural_axis(&self.index));
+            let document = self.history.document();
+            self.marked.retain(|id| document.get(id).is_some());
         }
         if let Mode::Place { id, .. } | Mode::Move { id, .. } = &self.mode
             && self.document().get(id).is_none()

@@ -114,6 +114,8 @@ pub struct Settings {
     pub export_folder: Option<PathBuf>,
     /// The preset of the last picture, by its name.
     pub export_preset: Option<String>,
+    /// The name that changes of records are signed with; empty where the user set none.
+    pub author: String,
 }
 
 impl Settings {

@@ -25,7 +25,8 @@ pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>, was_typing: bool) -> 
         if typing && (shortcut.is_typed() || is_editing_key(shortcut)) {
             continue;
         }
-        if pressing && matches!(shortcut.key, Key::Space | Key::Enter) {
+        // With Ctrl they are nobody's but ours.
+        if pressing && !shortcut.ctrl && matches!(shortcut.key, Key::Space | Key::Enter) {
             continue;
         }
         // An open menu closes, a field gives up its focus: Escape is theirs first.
@@ -37,13 +38,25 @@ pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>, was_typing: bool) -> 
             commands.push(command.clone());
         }
     }
+    // The window system gives a paste instead of its key. Outside a text field it is the text of a report.
+    if !typing {
+        ctx.input_mut(|input| {
+            input.events.retain(|event| match event {
+                egui::Event::Paste(text) => {
+                    commands.push(Command::PasteText(text.clone()));
+                    false
+                }
+                _ => true,
+            });
+        });
+    }
     commands
 }
 
-/// Keys that a text field uses for its own text: undo, redo, and moving by words.
+/// Keys that a text field uses for its own text: undo, redo, select all, paste, and moving by words.
 fn is_editing_key(shortcut: Shortcut) -> bool {
     match shortcut.key {
-        Key::Letter('z' | 'y') => shortcut.ctrl,
+        Key::Letter('a' | 'v' | 'y' | 'z') => shortcut.ctrl,
         Key::Left | Key::Right | Key::Up | Key::Down | Key::Home | Key::End | Key::Delete => true,
         Key::Letter(_)
         | Key::Digit(_)
@@ -59,6 +72,7 @@ fn is_editing_key(shortcut: Shortcut) -> bool {
         | Key::PageDown
         | Key::F1
         | Key::F2
+        | Key::F8
         | Key::F11 => false,
     }
 }
@@ -108,6 +122,7 @@ fn keys_of(key: Key) -> Vec<egui::Key> {
         Key::Down => vec![egui::Key::ArrowDown],
         Key::F1 => vec![egui::Key::F1],
         Key::F2 => vec![egui::Key::F2],
+        Key::F8 => vec![egui::Key::F8],
         Key::F11 => vec![egui::Key::F11],
     }
 }

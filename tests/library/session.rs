@@ -29,7 +29,12 @@ fn environment() -> Environment {
         made += 1;
         id(&format!("new-{made}"))
     });
-    Environment { today: day("2026-11-22"), new_id }
+    Environment {
+        today: day("2026-11-22"),
+        now: Box::new(|| "2026-11-22T06:00:00Z".parse().unwrap()),
+        author: "Zarina".to_owned(),
+        new_id,
+    }
 }
 
 fn example() -> Session {

@@ -1,0 +1,151 @@
+//! Coding many records: marks, the queue, merging, names of actors, and the signature under each change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    analysis::Facet,
+    edit::{Action, Change, MergePart, Take, merge, rename_actor, usual_take},
+    model::{IncidentId, Link, LinkKind, LonLat, Place, Stamp, Status, Zoom},
+};
+
+use super::{Session, Tone};
+use crate::carto::Camera;
+
+impl Session {
+    /// The action with the name and time of whoever made it; what touches no record needs none.
+    pub(super) fn signed(&self, action: Action) -> Action {
+        if matches!(action, Action::Signed { .. }) || action.touched().is_empty() {
+            return action;
+        }
+        let at = (self.environment.now)().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let stamp = Stamp { at, by: self.environment.author.clone(), why: None };
+        Action::Signed { stamp, action: Box::new(action) }
+    }
+
+    /// The work on the selected record is done.
+    pub(super) fn accept(&mut self) {
+        let Some(incident) = self.selected_incident().cloned() else { return };
+        // The queue may lose this record by the change: the next is taken from the list as it stands.
+        let next = self.neighbour(&incident.id, 1);
+        let status = Status::accepted(incident.status);
+        self.perform(Action::Edit { id: incident.id.clone(), change: Change::Status(Some(status)) });
+        self.refresh();
+        let done = format!("“{}”: {}", incident.display_title(), status.label().to_lowercase());
+        if next.is_some() {
+            self.say(Tone::Done, done);
+            self.select_and_follow(next);
+        } else {
+            self.say(Tone::Done, format!("{done}. It was the last of the list."));
+        }
+    }
+
+    /// Only what is to be coded, or everything again.
+    pub(super) fn show_queue(&mut self) {
+        let wanted: BTreeSet<String> =
+            [Status::ToDo, Status::InProgress].into_iter().map(|status| status.code().to_owned()).collect();
+        if self.view.filter.chosen.get(&Facet::Status) == Some(&wanted) {
+            self.view.filter.chosen.remove(&Facet::Status);
+        } else {
+            self.view.filter.chosen.insert(Facet::Status, wanted);
+            self.refresh();
+            if self.listed().is_empty() {
+                self.say(Tone::Note, "Nothing is to do: no record has the status “to do” or “in progress”.");
+            } else {
+                let first = self.listed().first().cloned();
+                self.select_and_follow(first);
+            }
+        }
+    }
+
+    pub(super) fn mark(&mut self, id: IncidentId) {
+        if !self.marked.remove(&id) {
+            self.marked.insert(id.clone());
+        }
+        self.last_mark = Some(id);
+    }
+
+    /// Marks all records of the list between the last mark and this one.
+    pub(super) fn mark_to(&mut self, id: &IncidentId) {
+        let place = |wanted: &IncidentId| self.listed().iter().position(|listed| listed == wanted);
+        let from = self.last_mark.as_ref().or(self.view.selected.as_ref());
+        let Some(to) = place(id) else { return };
+        let from = from.and_then(place).unwrap_or(to);
+        let range: Vec<IncidentId> = self.listed()[from.min(to)..=from.max(to)].to_vec();
+        self.marked.extend(range);
+    }
+
+    pub(super) fn merge(&mut self, chosen: &BTreeMap<MergePart, Take>) {
+        let Some((kept, other)) = self.merging().map(|(a, b)| (a.clone(), b.clone())) else { return };
+        let take = |part| chosen.get(&part).copied().unwrap_or_else(|| usual_take(part, &kept, &other));
+        let action = merge(self.document(), &kept, &other, take);
+        self.merging = None;
+        self.perform(action);
+        self.select_and_follow(Some(kept.id.clone()));
+        self.say(
+            Tone::Done,
+            format!(
+                "“{}” is part of “{}” now. Ctrl+Z undoes it.",
+                other.display_title(),
+                kept.display_title()
+            ),
+        );
+    }
+
+    /// Notes that two records are different incidents, so that nobody asks again.
+    pub(super) fn not_the_same(&mut self, a: &IncidentId, b: IncidentId) {
+        let Some(incident) = self.document().get(a).cloned() else { return };
+        if incident.is_linked(&LinkKind::NotSameAs, &b) {
+            return;
+        }
+        let mut links = incident.links.clone();
+        links.push(Link { kind: LinkKind::NotSameAs, to: b, note: None, rest: serde_json::Map::new() });
+        self.perform(Action::Edit { id: a.clone(), change: Change::Links(links) });
+    }
+
+    pub(super) fn rename_actor(&mut self, old: &str, new: &str) {
+        let new = new.trim();
+        if new.is_empty() {
+            self.say(Tone::Refused, "An actor needs a name.");
+        } else if new != old {
+            self.perform(rename_actor(self.document(), old, new));
+        }
+    }
+
+    /// The next record, in the order of the list, that has something to query.
+    pub(super) fn next_finding(&mut self) {
+        let listed = self.listed().clone();
+        let here = self.selected().and_then(|id| listed.iter().position(|listed| listed == id));
+        let after = here.map_or(0, |here| here + 1);
+        let queried = |id: &&IncidentId| {
+            self.document().get(id).is_some_and(|incident| !crate::model::check(incident).is_empty())
+        };
+        let next = listed[after..].iter().chain(&listed[..after]).find(queried).cloned();
+        match next {
+            Some(id) => self.select_and_follow(Some(id)),
+            None => self.say(Tone::Done, "Nothing is left to check in the list."),
+        }
+    }
+
+    /// Shows a place with room around it.
+    pub(super) fn go_to_place(&mut self, position: LonLat) {
+        const CLOSE: Zoom = Zoom(10.0);
+        let zoom = if self.view.camera.zoom.0 < CLOSE.0 { CLOSE } else { self.view.camera.zoom };
+        self.go_to(Camera { centre: position, zoom });
+    }
+
+    /// Gives the selected record a place, and shows it.
+    pub(super) fn use_place(&mut self, place: Place) {
+        let Some(id) = self.selected().cloned() else { return };
+        let position = place.position;
+        self.mode = super::Mode::Browse;
+        self.perform(Action::Edit { id: id.clone(), change: Change::Place(Box::new(place)) });
+        if position.is_some() {
+            self.refresh();
+            self.select_and_follow(Some(id));
+        }
+    }
+
+    pub(super) fn take_offer(&mut self, _number: usize) {}
+
+    pub(super) fn drop_offer(&mut self, _number: usize) {}
+}
