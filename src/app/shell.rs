@@ -285,6 +285,11 @@ impl Shell {
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
+                Effect::RememberAuthor(name) => {
+                    self.settings.author = name;
+                    self.save_settings();
+                }
+                Effect::PasteReport => self.paste_report(),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -298,6 +303,17 @@ impl Shell {
                 | Effect::TogglePane(_)
                 | Effect::HidePanes => {}
             }
+        }
+    }
+
+    /// The text on the clipboard, as the text of a report.
+    fn paste_report(&mut self) {
+        match arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get_text()) {
+            Ok(text) => self.pending.push(Command::SetReportText(text)),
+            Err(error) => self.session.say(
+                Tone::Note,
+                format!("There is no text on the clipboard ({error}): type or paste it into the box."),
+            ),
         }
     }
 

@@ -16,6 +16,7 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
         let out = &mut commands;
         ui.menu_button("File", |ui| file_menu(ui, session, panes, out));
         ui.menu_button("Edit", |ui| edit_menu(ui, session, out));
+        ui.menu_button("Check", |ui| check_menu(ui, session, out));
         ui.menu_button("Go", |ui| go_menu(ui, session, out));
         ui.menu_button("Time", |ui| time_menu(ui, session, out));
         ui.menu_button("View", |ui| view_menu(ui, session, panes, out));
@@ -114,16 +115,45 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     item_named(ui, session, out, &named("Redo", history.redo_label()), Command::Redo);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::History));
     ui.separator();
-    for command in [Command::NewIncident, Command::EditSelected, Command::Duplicate, Command::Delete] {
+    for command in [
+        Command::NewIncident,
+        Command::PasteReport,
+        Command::EditSelected,
+        Command::Accept,
+        Command::Duplicate,
+        Command::Delete,
+    ] {
         item(ui, session, out, command);
     }
     ui.separator();
     item(ui, session, out, Command::PlaceByClick);
     item(ui, session, out, Command::MoveIncident);
     ui.separator();
+    for command in [
+        Command::MarkAll,
+        Command::ClearMarks,
+        Command::ToggleSheetlet(Sheetlet::Replace),
+        Command::ToggleSheetlet(Sheetlet::Actors),
+        Command::ToggleSheetlet(Sheetlet::OwnFields),
+        Command::ToggleSheetlet(Sheetlet::Author),
+    ] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
     item(ui, session, out, Command::FindText);
     item(ui, session, out, Command::ClearFilters);
+    item(ui, session, out, Command::ShowQueue);
     item(ui, session, out, Command::Escape);
+}
+
+fn check_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
+    for command in [
+        Command::ToggleSheetlet(Sheetlet::Review),
+        Command::NextFinding,
+        Command::ToggleSheetlet(Sheetlet::Duplicates),
+    ] {
+        item(ui, session, out, command);
+    }
 }
 
 fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
@@ -135,6 +165,7 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);
     }
@@ -170,6 +201,7 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     tick(ui, out, panes.shows_list, "List and filters", Command::TogglePane(Pane::List));
     tick(ui, out, panes.shows_editor, "Editor", Command::TogglePane(Pane::Editor));
     tick(ui, out, panes.shows_timeline, "Timeline", Command::TogglePane(Pane::Timeline));
+    tick(ui, out, panes.shows_table, "Table of all records", Command::TogglePane(Pane::Table));
     item(ui, session, out, Command::HidePanes);
     item(ui, session, out, Command::FullScreen);
     ui.separator();

@@ -2,6 +2,8 @@
 //!
 //! Panes read the session and return commands; they change nothing themselves.
 
+mod actors_sheet;
+mod duplicates_sheet;
 mod editor_pane;
 mod fields;
 mod file_sheet;
@@ -9,10 +11,17 @@ mod keys;
 mod list_pane;
 mod map_pane;
 mod menu_bar;
+mod merge_sheet;
+mod own_fields_sheet;
 mod paint;
+mod palette;
 mod picture_window;
+mod replace_sheet;
+mod review_sheet;
 mod sheets;
+mod shots_sheet;
 mod status_bar;
+mod table_pane;
 mod theme;
 mod timeline_pane;
 mod window;

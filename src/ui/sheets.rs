@@ -85,7 +85,8 @@ pub fn mode_hint(ui: &egui::Ui, session: &Session, rect: Rect) {
     ui.painter().galley(card.min + vec2(12.0, 7.0), galley, palette.on_accent);
 }
 
-fn sheet(
+/// A small window over the map; tells whether it was closed.
+pub(super) fn sheet(
     ctx: &egui::Context,
     id: &str,
     title: &str,
@@ -109,7 +110,8 @@ fn sheet(
     closed || response.should_close()
 }
 
-fn scrolled(ctx: &egui::Context, ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
+/// The content of a small window, as high as the window allows.
+pub(super) fn scrolled(ctx: &egui::Context, ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
     let height = (ctx.content_rect().height() - 150.0).max(120.0);
     egui::ScrollArea::vertical()
         .max_height(height)
@@ -310,84 +312,30 @@ pub fn unsaved_question(ctx: &egui::Context, session: &Session) -> Vec<Command> 
     commands
 }
 
-/// All commands, found by typing.
-#[derive(Default)]
-pub struct PaletteSheet {
-    text: String,
-    row: usize,
-}
-
-impl PaletteSheet {
-    pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
-        let mut done = false;
-        let (down, up, enter) = ctx.input_mut(|input| {
-            (
-                input.consume_key(egui::Modifiers::NONE, egui::Key::ArrowDown),
-                input.consume_key(egui::Modifiers::NONE, egui::Key::ArrowUp),
-                input.consume_key(egui::Modifiers::NONE, egui::Key::Enter),
-            )
-        });
-        let closed = sheet(ctx, "palette", "All commands", 560.0, |ui| {
-            let field = ui.add(
-                egui::TextEdit::singleline(&mut self.text)
-                    .hint_text("Type a part of a command")
-                    .desired_width(f32::INFINITY),
-            );
-            fields::name(&field, "Find a command");
+/// The name that changes are signed with.
+pub fn author(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
+    let id = egui::Id::unique("author draft");
+    let mut name: String =
+        ctx.data_mut(|data| data.get_temp(id).unwrap_or_else(|| session.author().to_owned()));
+    let mut done = false;
+    let closed = sheet(ctx, "author", "Your name", 440.0, |ui| {
+        ui.label("Each change of a record is noted in its history with this name. It is kept in your settings, and written into the files that you save. Leave it empty to stay unnamed.");
+        let field = ui.add(egui::TextEdit::singleline(&mut name).desired_width(f32::INFINITY));
+        fields::name(&field, "Your name");
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        ui.add_space(theme::GAP);
+        done = ui.button("Apply").clicked() || entered;
+        if !done {
             field.request_focus();
-            if field.changed() {
-                self.row = 0;
-            }
-            let wanted = self.text.to_lowercase();
-            let words: Vec<&str> = wanted.split_whitespace().collect();
-            let found: Vec<(&str, Command)> = Command::catalogue()
-                .into_iter()
-                .flat_map(|(heading, commands)| commands.into_iter().map(move |command| (heading, command)))
-                .filter(|(heading, command)| {
-                    let name = format!("{heading} {}", command.label()).to_lowercase();
-                    words.iter().all(|word| name.contains(word))
-                })
-                .collect();
-            if down {
-                self.row += 1;
-            }
-            if up {
-                self.row = self.row.saturating_sub(1);
-            }
-            self.row = self.row.min(found.len().saturating_sub(1));
-            let palette = Palette::of(ui);
-            egui::ScrollArea::vertical()
-                .max_height(340.0)
-                .min_scrolled_height(340.0)
-                .auto_shrink([false, false])
-                .show(ui, |ui| {
-                    for (place, (heading, command)) in found.iter().enumerate() {
-                        let refusal = command.refusal(session);
-                        let current = place == self.row;
-                        let label = format!("{}   {}", command.label(), heading);
-                        let mut button = egui::Button::selectable(current, label)
-                            .min_size(vec2(ui.available_width(), 26.0));
-                        if let Some(key) = command.shortcuts().first() {
-                            button = button.shortcut_text(RichText::new(key.to_string()).color(palette.weak));
-                        }
-                        let response = ui.add_enabled(refusal.is_none(), button);
-                        let response = match refusal {
-                            Some(why) => response.on_disabled_hover_text(why),
-                            None => response,
-                        };
-                        if current && (down || up) {
-                            response.scroll_to_me(None);
-                        }
-                        if response.clicked() || (enter && current && refusal.is_none()) {
-                            commands.push(command.clone());
-                            done = true;
-                        }
-                    }
-                    if found.is_empty() {
-                        ui.weak("No command has these words.");
-                    }
-                });
-        });
-        closed || done
+        }
+    });
+    if done {
+        commands.push(Command::SetAuthor(name.clone()));
     }
+    if done || closed {
+        ctx.data_mut(|data| data.remove::<String>(id));
+    } else {
+        ctx.data_mut(|data| data.insert_temp(id, name));
+    }
+    done || closed
 }

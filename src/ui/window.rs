@@ -8,15 +8,24 @@ use walkers::Tiles;
 use crate::session::{Command, Effect, Field, Pane, Session, Sheetlet};
 
 use super::{
+    actors_sheet::ActorsSheet,
+    duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     file_sheet::{FileQuestion, FileSheet},
     keys,
     list_pane::ListPane,
     map_pane::MapPane,
     menu_bar,
+    merge_sheet::MergeSheet,
+    own_fields_sheet::OwnFieldsSheet,
+    palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
-    sheets::{self, PaletteSheet},
+    replace_sheet::ReplaceSheet,
+    review_sheet::ReviewSheet,
+    sheets,
+    shots_sheet::ShotsSheet,
     status_bar,
+    table_pane::TablePane,
     timeline_pane::TimelinePane,
 };
 
@@ -40,6 +49,16 @@ pub struct Panes {
     pub picture: PictureWindow,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
+    review: ReviewSheet,
+    duplicates: DuplicatesSheet,
+    merge: MergeSheet,
+    actors: ActorsSheet,
+    own_fields: OwnFieldsSheet,
+    replace: ReplaceSheet,
+    shots: ShotsSheet,
+    table: TablePane,
+    /// The table stands in the place of the map.
+    pub shows_table: bool,
     open: Vec<Sheetlet>,
     pub shows_list: bool,
     pub shows_editor: bool,
@@ -65,6 +84,15 @@ impl Default for Panes {
             picture: PictureWindow::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
+            review: ReviewSheet::default(),
+            duplicates: DuplicatesSheet::default(),
+            merge: MergeSheet::default(),
+            actors: ActorsSheet::default(),
+            own_fields: OwnFieldsSheet::default(),
+            replace: ReplaceSheet::default(),
+            shots: ShotsSheet::default(),
+            table: TablePane::default(),
+            shows_table: false,
             open: Vec::new(),
             shows_list: true,
             shows_editor: true,
@@ -95,6 +123,7 @@ impl Panes {
                         Pane::List => &mut self.shows_list,
                         Pane::Editor => &mut self.shows_editor,
                         Pane::Timeline => &mut self.shows_timeline,
+                        Pane::Table => &mut self.shows_table,
                     };
                     *shown = !*shown;
                 }
@@ -113,6 +142,8 @@ impl Panes {
                 | Effect::RecordSaved { .. }
                 | Effect::EndRecord
                 | Effect::RememberLanguage(_)
+                | Effect::RememberAuthor(_)
+                | Effect::PasteReport
                 | Effect::SetTheme(_) => left.push(effect),
             }
         }
@@ -131,12 +162,20 @@ impl Panes {
                 self.hidden = false;
                 self.list.focus_search();
             }
+            Field::ReportText => {
+                self.shows_editor = true;
+                self.hidden = false;
+                self.editor.focus_report();
+            }
             Field::Title => {
                 self.shows_editor = true;
                 self.hidden = false;
                 self.editor.focus_title();
             }
-            Field::Map => self.map.focus(field),
+            Field::Map => {
+                self.shows_table = false;
+                self.map.focus(field);
+            }
         }
     }
 
@@ -145,11 +184,23 @@ impl Panes {
             self.open.remove(place);
         } else {
             self.open.push(sheetlet);
-            if sheetlet == Sheetlet::Palette {
-                self.palette = PaletteSheet::default();
-            }
-            if sheetlet == Sheetlet::Picture {
-                self.picture.opened();
+            // What was typed the last time means nothing any more.
+            match sheetlet {
+                Sheetlet::Palette => self.palette = PaletteSheet::default(),
+                Sheetlet::Picture => self.picture.opened(),
+                Sheetlet::Review => self.review = ReviewSheet::default(),
+                Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
+                Sheetlet::Merge => self.merge = MergeSheet::default(),
+                Sheetlet::Actors => self.actors = ActorsSheet::default(),
+                Sheetlet::OwnFields => self.own_fields = OwnFieldsSheet::default(),
+                Sheetlet::Replace => self.replace = ReplaceSheet::default(),
+                Sheetlet::Shots => self.shots = ShotsSheet::default(),
+                Sheetlet::Shortcuts
+                | Sheetlet::About
+                | Sheetlet::History
+                | Sheetlet::Report
+                | Sheetlet::Project
+                | Sheetlet::Author => {}
             }
         }
     }
@@ -224,7 +275,8 @@ pub fn show(
         });
         panes.timeline_height = shown.response.rect.height();
     }
-    if panes.shows_list && panes_shown {
+    // The table is a list itself.
+    if panes.shows_list && panes_shown && !panes.shows_table {
         let pane = egui::Panel::left("list").resizable(true).default_size(panes.list_width.min(list_most));
         let shown = pane.size_range(180.0..=list_most).show(ui, |ui| {
             commands.extend(panes.list.show(ui, session));
@@ -241,6 +293,11 @@ pub fn show(
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
+        if panes.shows_table {
+            commands.extend(panes.table.show(ui, session));
+            commands.extend(sheets::message_bar(ui, session, rect));
+            return;
+        }
         commands.extend(panes.map.show(ui, session, relief));
         commands.extend(panes.map.accessible_targets(ui, session, rect));
         sheets::mode_hint(ui, session, rect);
@@ -286,6 +343,14 @@ fn show_sheets(
             Sheetlet::Report => sheets::report(&ctx, session),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),
+            Sheetlet::Review => panes.review.show(&ctx, session, commands),
+            Sheetlet::Duplicates => panes.duplicates.show(&ctx, session, commands),
+            Sheetlet::Merge => panes.merge.show(&ctx, session, commands),
+            Sheetlet::Actors => panes.actors.show(&ctx, session, commands),
+            Sheetlet::OwnFields => panes.own_fields.show(&ctx, session, commands),
+            Sheetlet::Replace => panes.replace.show(&ctx, session, commands),
+            Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
+            Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Picture => {
                 let (closed, choices) = panes.picture.show(&ctx, session);
                 asked.extend(choices.into_iter().map(Asked::Picture));

@@ -24,11 +24,17 @@ use typed::{Key, changed};
 pub struct EditorPane {
     draft: Option<Draft<Key>>,
     focus_title: bool,
+    focus_report: bool,
 }
 
 impl EditorPane {
     pub fn focus_title(&mut self) {
         self.focus_title = true;
+    }
+
+    /// Brings the keyboard to the box for the text of a report.
+    pub fn focus_report(&mut self) {
+        self.focus_report = true;
     }
 
     /// What is being typed, as a command, so that nothing typed is lost when something else happens.
