@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use marz::{
-    analysis::gazetteer::{Gazetteer, Kind},
+    analysis::gazetteer::{Containing, Gazetteer, Kind},
     model::{LonLat, Precision},
 };
 
@@ -190,7 +190,7 @@ fn districts_and_provinces_hold_their_towns() {
         assert_eq!(around.district.as_deref(), Some(district));
         assert_eq!(around.country.as_deref(), Some(country));
     }
-    assert_eq!(gazetteer.place_of(at(0.0, 0.0)), Default::default());
+    assert_eq!(gazetteer.place_of(at(0.0, 0.0)), Containing::default());
     // A point that stands for a district lies in it.
     for district in gazetteer.toponyms().filter(|toponym| toponym.kind == Kind::District) {
         assert_eq!(gazetteer.place_of(district.position).district.as_ref(), Some(&district.name));
