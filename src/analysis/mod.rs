@@ -2,8 +2,11 @@
 //!
 //! Nothing here changes a document.
 
+pub(crate) mod embedded;
 mod filter;
+pub mod gazetteer;
 mod index;
+pub mod notations;
 mod sort;
 mod summary;
 mod timeline;

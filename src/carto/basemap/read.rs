@@ -1,23 +1,17 @@
 //! The embedded layers, from packed GeoJSON to a [`Basemap`].
 
-use std::{cmp::Reverse, io::Read};
+use std::cmp::Reverse;
 
-use flate2::read::GzDecoder;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 use super::{
     super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, District,
     Lake, Line, Name, Place, Polygon, Province, River, shapes::label_point,
 };
-
-const BORDERS: &[u8] = include_bytes!("../../../assets/basemap/borders.geojson.gz");
-const WORLD: &[u8] = include_bytes!("../../../assets/basemap/world.geojson.gz");
-const ADMIN: &[u8] = include_bytes!("../../../assets/basemap/admin.geojson.gz");
-const DISTRICTS: &[u8] = include_bytes!("../../../assets/basemap/districts.geojson.gz");
-const PROVINCES: &[u8] = include_bytes!("../../../assets/basemap/provinces.geojson.gz");
-const WATER: &[u8] = include_bytes!("../../../assets/basemap/water.geojson.gz");
-const PLACES: &[u8] = include_bytes!("../../../assets/basemap/places.geojson.gz");
-const AIRFIELDS: &[u8] = include_bytes!("../../../assets/basemap/airfields.geojson.gz");
+use crate::analysis::embedded::{
+    ADMIN, AIRFIELDS, BORDERS, DISTRICTS, Geometry, Names, PLACES, PROVINCES, Position, WATER, WORLD,
+    read_layer,
+};
 
 impl Basemap {
     pub(super) fn read() -> Self {
@@ -129,29 +123,6 @@ impl Basemap {
 
 // The files' own form.
 
-#[derive(Deserialize)]
-struct Collection<P> {
-    features: Vec<Feature<P>>,
-}
-
-#[derive(Deserialize)]
-struct Feature<P> {
-    properties: P,
-    geometry: Geometry,
-}
-
-type Position = [f64; 2];
-
-#[derive(Deserialize)]
-#[serde(tag = "type", content = "coordinates")]
-enum Geometry {
-    Point(Position),
-    LineString(Vec<Position>),
-    MultiLineString(Vec<Vec<Position>>),
-    Polygon(Vec<Vec<Position>>),
-    MultiPolygon(Vec<Vec<Vec<Position>>>),
-}
-
 fn world_points(positions: &[Position]) -> Vec<WorldPoint> {
     positions.iter().map(|&[lon, lat]| WorldPoint::from_degrees(lon, lat)).collect()
 }
@@ -181,18 +152,6 @@ impl Geometry {
         };
         polygons.into_iter().map(|rings| Polygon::new(rings.iter().map(|ring| world_points(ring)).collect()))
     }
-}
-
-#[derive(Deserialize, Default)]
-struct Names {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    name_tg: Option<String>,
-    #[serde(default)]
-    name_ru: Option<String>,
-    #[serde(default)]
-    name_fa: Option<String>,
 }
 
 impl Names {
@@ -295,13 +254,4 @@ struct AirfieldFacts {
     name: String,
     #[serde(default)]
     icao: String,
-}
-
-/// A layer of the program's own assets; a broken one is a fault of the build, found by a test.
-fn read_layer<P: DeserializeOwned>(packed: &[u8]) -> Vec<Feature<P>> {
-    let mut text = Vec::with_capacity(packed.len() * 5);
-    GzDecoder::new(packed).read_to_end(&mut text).expect("embedded layers are checked by a test");
-    let collection: Collection<P> =
-        serde_json::from_slice(&text).expect("embedded layers are checked by a test");
-    collection.features
 }

@@ -1,0 +1,200 @@
+//! The gazetteer of the layers inside the program.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::{
+    Gazetteer, Kind, Toponym,
+    areas::{Area, Areas, polygons},
+    country_name,
+};
+use crate::{
+    analysis::embedded::{
+        AIRFIELDS, DISTRICTS, Geometry, Names, PLACES, PROVINCES, Position, WATER, read_layer,
+    },
+    model::LonLat,
+};
+use geo::InteriorPoint;
+
+const TOWNS_SOURCE: &str = "GeoNames (CC BY 4.0)";
+const AIRFIELDS_SOURCE: &str = "airportsdata (MIT)";
+const AREAS_SOURCE: &str = "geoBoundaries (CC BY 4.0)";
+const WATER_SOURCE: &str = "NOAA GLOBE, GSHHG, OpenStreetMap; names by hand";
+
+#[derive(Deserialize)]
+struct PlaceFacts {
+    #[serde(flatten)]
+    names: Names,
+    rank: u8,
+    population: Option<u64>,
+    #[serde(default)]
+    country: String,
+}
+
+#[derive(Deserialize)]
+struct AirfieldFacts {
+    name: String,
+    icao: Option<String>,
+    iata: Option<String>,
+    #[serde(default)]
+    country: String,
+}
+
+#[derive(Deserialize)]
+struct AreaFacts {
+    name: String,
+    source_name: Option<String>,
+    province: Option<String>,
+    country: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WaterWord {
+    River,
+    Lake,
+}
+
+#[derive(Deserialize)]
+struct WaterFacts {
+    kind: WaterWord,
+    rank: u8,
+    #[serde(flatten)]
+    names: Names,
+}
+
+impl Gazetteer {
+    pub(super) fn from_layers() -> Self {
+        let mut toponyms = Vec::new();
+        let districts = areas(DISTRICTS, Kind::District, &mut toponyms);
+        let provinces = areas(PROVINCES, Kind::Province, &mut toponyms);
+        let areas = Arc::new(Areas { districts, provinces });
+        add_towns(&mut toponyms);
+        add_airfields(&mut toponyms);
+        add_waters(&mut toponyms);
+        for toponym in &mut toponyms {
+            if toponym.kind != Kind::Province && toponym.kind != Kind::District {
+                let around = areas.around(toponym.position);
+                toponym.district = around.district;
+                toponym.province = around.province;
+                if toponym.country.is_empty() {
+                    toponym.country = around.country.unwrap_or_default();
+                }
+            }
+        }
+        Self::new(toponyms, areas)
+    }
+}
+
+fn toponym(names: Names, kind: Kind, position: LonLat, rank: u8, source: &'static str) -> Option<Toponym> {
+    let filled = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
+    Some(Toponym {
+        name: filled(names.name)?,
+        tajik: filled(names.name_tg),
+        russian: filled(names.name_ru),
+        persian: filled(names.name_fa),
+        others: Vec::new(),
+        kind,
+        position,
+        precision: kind.precision(),
+        district: None,
+        province: None,
+        country: String::new(),
+        source,
+        population: None,
+        rank,
+    })
+}
+
+fn named(name: &str) -> Names {
+    Names { name: Some(name.to_owned()), ..Names::default() }
+}
+
+fn position([lon, lat]: Position) -> Option<LonLat> {
+    LonLat::new(lon, lat).ok()
+}
+
+fn areas(layer: &[u8], kind: Kind, toponyms: &mut Vec<Toponym>) -> Vec<Area> {
+    let mut found = Vec::new();
+    for feature in read_layer::<AreaFacts>(layer) {
+        let AreaFacts { name, source_name, province, country } = feature.properties;
+        let Some(area) = Area::new(name, province, country_name(&country), feature.geometry) else {
+            continue;
+        };
+        let rank = if kind == Kind::Province { 3 } else { 4 };
+        if let Some(point) = area.point_inside()
+            && let Some(mut toponym) = toponym(named(&area.name), kind, point, rank, AREAS_SOURCE)
+        {
+            // The layer's older name: “Qumsangir District”.
+            let older = source_name.map(|name| name.trim_end_matches(" District").to_owned());
+            toponym.others.extend(older.filter(|name| *name != area.name));
+            toponym.province.clone_from(&area.province);
+            toponym.country.clone_from(&area.country);
+            toponyms.push(toponym);
+        }
+        found.push(area);
+    }
+    found
+}
+
+fn add_towns(toponyms: &mut Vec<Toponym>) {
+    for feature in read_layer::<PlaceFacts>(PLACES) {
+        let PlaceFacts { names, rank, population, country } = feature.properties;
+        let Geometry::Point(point) = feature.geometry else { continue };
+        if let Some(at) = position(point)
+            && let Some(mut town) = toponym(names, Kind::Settlement, at, rank, TOWNS_SOURCE)
+        {
+            town.population = population;
+            town.country = country_name(&country);
+            toponyms.push(town);
+        }
+    }
+}
+
+fn add_airfields(toponyms: &mut Vec<Toponym>) {
+    for feature in read_layer::<AirfieldFacts>(AIRFIELDS) {
+        let AirfieldFacts { name, icao, iata, country } = feature.properties;
+        let Geometry::Point(point) = feature.geometry else { continue };
+        if let Some(at) = position(point)
+            && let Some(mut airfield) = toponym(named(&name), Kind::Airfield, at, 5, AIRFIELDS_SOURCE)
+        {
+            airfield.others.extend([icao, iata].into_iter().flatten().filter(|code| !code.is_empty()));
+            airfield.country = country_name(&country);
+            toponyms.push(airfield);
+        }
+    }
+}
+
+/// Rivers stand at the middle of their longest piece, lakes at a point inside.
+fn add_waters(toponyms: &mut Vec<Toponym>) {
+    let mut longest: Vec<(Toponym, usize)> = Vec::new();
+    for feature in read_layer::<WaterFacts>(WATER) {
+        let WaterFacts { kind, rank, names } = feature.properties;
+        let (kind, at, length) = match (kind, feature.geometry) {
+            (WaterWord::River, Geometry::LineString(line)) => {
+                (Kind::River, line.get(line.len() / 2).copied().and_then(position), line.len())
+            }
+            (WaterWord::Lake, geometry) => {
+                let inside = polygons(geometry).and_then(|lake| lake.interior_point());
+                (Kind::Lake, inside.and_then(|point| position([point.x(), point.y()])), 0)
+            }
+            (WaterWord::River, _) => continue,
+        };
+        // Waters of the third rank and below are no larger news than a town.
+        let Some(water) = at.and_then(|at| toponym(names, kind, at, rank + 2, WATER_SOURCE)) else {
+            continue;
+        };
+        let same = longest.iter_mut().find(|(other, _)| {
+            other.kind == water.kind
+                && other.name == water.name
+                && other.position.distance_to(water.position).0 < 500_000.0
+        });
+        match same {
+            Some(other) if other.1 < length => *other = (water, length),
+            Some(_) => {}
+            None => longest.push((water, length)),
+        }
+    }
+    toponyms.extend(longest.into_iter().map(|(water, _)| water));
+}
