@@ -4,6 +4,7 @@
 
 mod filter;
 mod index;
+pub mod offers;
 mod sort;
 mod summary;
 mod timeline;

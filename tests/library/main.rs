@@ -11,6 +11,7 @@ mod files;
 mod journal;
 mod layering;
 mod native;
+mod offers;
 mod sample;
 mod session;
 mod settings;
