@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes a document.
 
+pub mod duplicates;
 mod filter;
 mod index;
 pub mod offers;

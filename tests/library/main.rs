@@ -5,6 +5,7 @@ mod samples;
 
 mod analysis;
 mod carto;
+mod duplicates;
 mod edit;
 mod export;
 mod files;
