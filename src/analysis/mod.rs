@@ -2,11 +2,13 @@
 //!
 //! Nothing here changes a document.
 
+pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;
 pub mod gazetteer;
 mod index;
 pub mod notations;
+pub mod offers;
 mod sort;
 mod summary;
 mod timeline;
