@@ -14,4 +14,5 @@ mod native;
 mod sample;
 mod session;
 mod settings;
+mod taxonomy;
 mod windows;
