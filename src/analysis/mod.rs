@@ -3,6 +3,7 @@
 //! Nothing here changes a document.
 
 mod filter;
+pub mod frontier;
 mod index;
 mod sort;
 mod summary;

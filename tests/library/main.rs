@@ -8,6 +8,7 @@ mod carto;
 mod edit;
 mod export;
 mod files;
+mod frontier;
 mod journal;
 mod layering;
 mod native;

@@ -112,11 +112,7 @@ fn acled() -> BTreeMap<&'static str, Vec<&'static str>> {
         ),
         (
             "Protests",
-            vec![
-                "Excessive force against protesters",
-                "Protest with intervention",
-                "Peaceful protest",
-            ],
+            vec!["Excessive force against protesters", "Protest with intervention", "Peaceful protest"],
         ),
         ("Riots", vec!["Violent demonstration", "Mob violence"]),
         (
@@ -130,10 +126,7 @@ fn acled() -> BTreeMap<&'static str, Vec<&'static str>> {
                 "Grenade",
             ],
         ),
-        (
-            "Violence against civilians",
-            vec!["Sexual violence", "Attack", "Abduction/forced disappearance"],
-        ),
+        ("Violence against civilians", vec!["Sexual violence", "Attack", "Abduction/forced disappearance"]),
         (
             "Strategic developments",
             vec![
@@ -158,7 +151,10 @@ fn every_kind_has_its_place_in_acled_and_ucdp_or_a_reason_why_not() {
         let sub_event = mapping.sub_event_type.as_deref();
         if let Some(event) = event {
             let published = &acled[event];
-            assert!(sub_event.is_none_or(|sub_event| published.contains(&sub_event)), "{code}: {sub_event:?}");
+            assert!(
+                sub_event.is_none_or(|sub_event| published.contains(&sub_event)),
+                "{code}: {sub_event:?}"
+            );
         }
         let whole = event.is_some() && sub_event.is_some();
         assert!(whole || mapping.note.is_some(), "{code}: no word why ACLED has no label");
