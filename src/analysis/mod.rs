@@ -5,6 +5,7 @@
 mod filter;
 pub mod frontier;
 mod index;
+pub mod review;
 mod sort;
 mod summary;
 mod timeline;

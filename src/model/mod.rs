@@ -5,7 +5,6 @@
 mod document;
 mod incident;
 mod place;
-mod rules;
 mod source;
 pub mod taxonomy;
 mod toll;
@@ -15,9 +14,8 @@ mod when;
 pub use document::{Document, Facts, KeptFeature, Revision};
 pub use incident::{AcledLabels, Actor, Incident, IncidentId};
 pub use place::{Gazetteer, Place, Precision};
-pub use rules::{Finding, check, check_toll};
 pub use source::Source;
-pub use toll::{GroupToll, Toll};
+pub use toll::{GroupToll, Toll, check_toll};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};
 pub use when::{
     CalendarUnit, DateError, DatePrecision, DaySpan, When, day_from_number, day_number, read_date,

@@ -12,6 +12,7 @@ mod frontier;
 mod journal;
 mod layering;
 mod native;
+mod review;
 mod sample;
 mod session;
 mod settings;
