@@ -36,7 +36,8 @@ pub struct Finding {
     pub ignored: Option<String>,
 }
 
-/// A certain remedy.
+/// A certain remedy, made for the record as it was reviewed: after one fix, review again before the next, for two
+/// of them may write the same field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// What it does, for a button.
