@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::{
-    analysis::{Index, Window},
+    analysis::{Index, Window, review::review},
     carto::{Point, Theme, View, Viewport},
     export::{self, PictureRequest},
     model::{DaySpan, Document, Extent, read_date},
@@ -152,10 +152,9 @@ fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
     if report.left_out > 0 {
         lines.push(format!("and {} more", report.left_out));
     }
-    for incident in document.incidents() {
-        for finding in crate::model::check(incident) {
-            lines.push(format!("{}: {}: {}", incident.id, finding.field, finding.message));
-        }
+    for finding in review(&document, jiff::Zoned::now().date()) {
+        let severity = finding.rule.severity().label();
+        lines.push(format!("{severity}: {}: {}: {}", finding.incident, finding.field, finding.message));
     }
     Ok(lines.join("\n"))
 }

@@ -5,10 +5,12 @@
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;
+pub mod frontier;
 pub mod gazetteer;
 mod index;
 pub mod notations;
 pub mod offers;
+pub mod review;
 mod sort;
 mod summary;
 mod timeline;

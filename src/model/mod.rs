@@ -8,7 +8,6 @@ mod facts;
 mod history;
 mod incident;
 mod place;
-mod rules;
 mod source;
 pub mod taxonomy;
 mod toll;
@@ -22,9 +21,8 @@ pub use facts::{Facts, FieldDefinition, FieldKind, Shot};
 pub use history::{FieldChange, HistoryEntry, Stamp, differences};
 pub use incident::{AcledLabels, Incident, IncidentId};
 pub use place::{End, EndRole, Gazetteer, Place, Precision};
-pub use rules::{Finding, check, check_toll};
 pub use source::{Credibility, Grade, Reliability, Source};
-pub use toll::{GroupToll, Toll, TollKind};
+pub use toll::{GroupToll, Toll, TollKind, check_toll};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};
 pub use when::{
     CalendarUnit, DateError, DatePrecision, DaySpan, When, day_from_number, day_number, read_date,

@@ -93,3 +93,17 @@ impl fmt::Display for Toll {
         }
     }
 }
+
+/// What is wrong with the numbers of a toll.
+pub fn check_toll(toll: &Toll) -> Option<&'static str> {
+    let above = |a: Option<u32>, b: Option<u32>| matches!((a, b), (Some(a), Some(b)) if a > b);
+    if above(toll.low, toll.best) {
+        Some("Low is above best.")
+    } else if above(toll.best, toll.high) {
+        Some("Best is above high.")
+    } else if above(toll.low, toll.high) {
+        Some("Low is above high.")
+    } else {
+        None
+    }
+}

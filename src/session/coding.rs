@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    analysis::Facet,
+    analysis::{Facet, review::review_one},
     edit::{Action, Change, MergePart, Take, merge, rename_actor, usual_take},
     model::{IncidentId, Link, LinkKind, LonLat, Place, Stamp, Status, Zoom},
 };
@@ -117,7 +117,8 @@ impl Session {
         let here = self.selected().and_then(|id| listed.iter().position(|listed| listed == id));
         let after = here.map_or(0, |here| here + 1);
         let queried = |id: &&IncidentId| {
-            self.document().get(id).is_some_and(|incident| !crate::model::check(incident).is_empty())
+            let findings = review_one(self.document(), id, self.environment.today);
+            findings.iter().any(|finding| finding.ignored.is_none())
         };
         let next = listed[after..].iter().chain(&listed[..after]).find(queried).cloned();
         match next {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use marz::{
-    analysis::{Filter, Histogram, Index, Window, natural_axis, window},
+    analysis::{Filter, Histogram, Index, Window, frontier::Frontier, natural_axis, review::review, window},
     carto::{Basemap, Point, Sheet, View, Viewport, compose},
     export::{PicturePreset, PictureRequest, picture, png},
     model::{
-        CalendarUnit, DatePrecision, DaySpan, Document, Extent, Facts, Incident, IncidentId, When,
+        CalendarUnit, DatePrecision, DaySpan, Document, Extent, Facts, Incident, IncidentId, LonLat, When,
         day_from_number,
     },
     store,
@@ -19,6 +19,7 @@ const SCREEN: Point = Point { x: 1280.0, y: 800.0 };
 fn main() {
     // Parsed once in the life of the program, not in any frame.
     Basemap::embedded();
+    Frontier::embedded();
     divan::main();
 }
 
@@ -54,6 +55,36 @@ fn scrub_one_frame(bencher: Bencher) {
         let shown = index.shown_of(&matches, view.window).ids;
         let histogram = Histogram::of(&index, &matches, axis, CalendarUnit::Month);
         (compose(&document, &shown, document.len(), &view, &sheet), histogram)
+    });
+}
+
+/// The validator over a hundred thousand records: those of the example, many times over.
+#[divan::bench(sample_count = 10)]
+fn review_a_hundred_thousand(bencher: Bencher) {
+    let (sample, _) = store::sample();
+    let few: Vec<_> = sample.incidents().collect();
+    let records = few.iter().cycle().take(100_000).enumerate().map(|(number, incident)| Incident {
+        id: IncidentId::new(format!("{number:06}")),
+        ..Incident::clone(incident)
+    });
+    let document = Document::new(records, Facts::default(), Vec::new(), serde_json::Map::new());
+    let today = jiff::civil::date(2026, 4, 30);
+    bencher.bench(|| review(black_box(&document), today));
+}
+
+/// The bank of a thousand points along the frontier, and their distances to the line.
+#[divan::bench]
+fn bank_of_a_thousand_points(bencher: Bencher) {
+    let points: Vec<LonLat> = (0..1000)
+        .filter_map(|number| {
+            let step = f64::from(number);
+            LonLat::new(67.5 + step * 0.0075, 36.7 + step % 100.0 * 0.02).ok()
+        })
+        .collect();
+    let frontier = Frontier::embedded();
+    bencher.bench(|| {
+        let asked = black_box(&points).iter();
+        asked.map(|&at| (frontier.bank(at, None), frontier.distance_to_line(at))).collect::<Vec<_>>()
     });
 }
 

@@ -3,8 +3,9 @@
 use eframe::egui::{self, RichText};
 
 use crate::{
+    analysis::review::review_one,
     edit::Action,
-    model::{Incident, check},
+    model::Incident,
     session::{Command, Session},
 };
 
@@ -113,7 +114,7 @@ fn head(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mu
             }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let findings = check(incident);
+            let findings = review_one(session.document(), &incident.id, session.today());
             if !findings.is_empty() {
                 let words =
                     findings.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>();

@@ -1,0 +1,108 @@
+//! Provinces and districts that answer whether a point lies in them.
+
+use rstar::{PointDistance, primitives::Line};
+
+use crate::model::{Extent, LonLat, Metres};
+
+use super::{
+    Country,
+    lines::{in_space, on_ground},
+    names::key,
+};
+
+/// Edges of one band of latitude, so that a question looks at a few edges and not at all.
+const EDGES_PER_BAND: usize = 8;
+const MOST_BANDS: usize = 256;
+
+/// An administrative area.
+#[derive(Debug)]
+pub struct Area {
+    name: String,
+    /// The name in the data it comes from, often an older one.
+    source_name: Option<String>,
+    keys: Vec<String>,
+    country: Country,
+    bounds: Extent,
+    edges: Vec<[LonLat; 2]>,
+    /// For each band from south to north, the edges that touch it, by their place in `edges`.
+    bands: Vec<Vec<u32>>,
+}
+
+impl Area {
+    /// An area of closed rings, outer ones and holes alike; `None` without any.
+    pub(super) fn new(
+        name: String,
+        source_name: Option<String>,
+        country: Country,
+        rings: &[Vec<LonLat>],
+    ) -> Option<Self> {
+        let bounds = Extent::around(rings.iter().flatten().copied())?;
+        let edges: Vec<[LonLat; 2]> =
+            rings.iter().flat_map(|ring| ring.windows(2).map(|ends| [ends[0], ends[1]])).collect();
+        let count = (edges.len() / EDGES_PER_BAND).clamp(1, MOST_BANDS);
+        let mut bands = vec![Vec::new(); count];
+        for (place, [a, b]) in (0_u32..).zip(&edges) {
+            let (south, north) = (a.lat().min(b.lat()), a.lat().max(b.lat()));
+            for band in &mut bands[band_of(bounds, count, south)..=band_of(bounds, count, north)] {
+                band.push(place);
+            }
+        }
+        let keys = std::iter::once(&name).chain(&source_name).map(|name| key(name)).collect();
+        Some(Self { name, source_name, keys, country, bounds, edges, bands })
+    }
+
+    /// Today's name in English spelling.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Today's name, then the name in the data where it is another one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.source_name.as_deref())
+    }
+
+    /// What [`Self::names`] are compared by.
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    pub fn country(&self) -> Country {
+        self.country
+    }
+
+    pub fn contains(&self, at: LonLat) -> bool {
+        if !self.bounds.contains(at) {
+            return false;
+        }
+        let (x, y) = (at.lon(), at.lat());
+        let crossed = self.bands[band_of(self.bounds, self.bands.len(), y)].iter().filter(|&&place| {
+            let [a, b] = self.edges[place as usize];
+            (a.lat() > y) != (b.lat() > y)
+                && x < a.lon() + (y - a.lat()) / (b.lat() - a.lat()) * (b.lon() - a.lon())
+        });
+        crossed.count() % 2 == 1
+    }
+
+    /// The distance to the area, 0 inside. Looks at every edge.
+    pub fn distance(&self, at: LonLat) -> Metres {
+        if self.contains(at) {
+            return Metres(0.0);
+        }
+        let at = in_space(at);
+        let nearest = self
+            .edges
+            .iter()
+            .map(|[a, b]| Line::new(in_space(*a), in_space(*b)).distance_2(&at))
+            .fold(f64::INFINITY, f64::min);
+        on_ground(nearest)
+    }
+}
+
+fn band_of(bounds: Extent, count: usize, lat: f64) -> usize {
+    let height = bounds.north - bounds.south;
+    if height <= 0.0 {
+        return 0;
+    }
+    let band = (lat - bounds.south) / height * count as f64;
+    (band.max(0.0) as usize).min(count - 1)
+}

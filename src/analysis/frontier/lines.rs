@@ -1,0 +1,172 @@
+//! Border lines that answer how far away they are, in microseconds.
+//!
+//! The stretches between vertices stand in a tree as chords in space, so that the nearest one on the globe is
+//! the nearest one in the tree, at any latitude.
+
+use rstar::{
+    PointDistance, RTree,
+    primitives::{GeomWithData, Line},
+};
+
+use crate::model::{LonLat, Metres};
+
+use super::Country;
+
+/// Metres from the centre of the Earth: towards 0° E, towards 90° E, towards the pole.
+pub(super) type InSpace = [f64; 3];
+
+/// The two countries that a line divides.
+pub(super) type Pair = (Country, Country);
+
+#[derive(Debug)]
+pub(super) struct Lines {
+    lines: Vec<Vec<LonLat>>,
+    stretches: RTree<GeomWithData<Line<InSpace>, Stretch>>,
+}
+
+/// The way from one vertex to the next.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    pair: Pair,
+    /// Places among the lines, and among the vertices of that line.
+    line: usize,
+    vertex: usize,
+}
+
+/// A side of a line, seen along it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+/// The nearest stretch of some lines.
+pub(super) struct Nearest {
+    pub(super) distance: Metres,
+    pub(super) side: Side,
+    pair: Pair,
+    /// Whether the Panj or the Amu Darya is this border.
+    pub(super) is_river: bool,
+}
+
+impl Nearest {
+    /// The country that divides this line with Tajikistan or Afghanistan.
+    pub(super) fn other_country(&self) -> Option<Country> {
+        let ours = |country| matches!(country, Country::Tajikistan | Country::Afghanistan);
+        match self.pair {
+            (a, b) if ours(a) && !ours(b) => Some(b),
+            (a, b) if ours(b) && !ours(a) => Some(a),
+            (_, _) => None,
+        }
+    }
+}
+
+impl Lines {
+    pub(super) fn new(lines: impl Iterator<Item = (Pair, Vec<LonLat>)>) -> Self {
+        let (pairs, lines): (Vec<Pair>, Vec<Vec<LonLat>>) = lines.unzip();
+        let stretches = lines
+            .iter()
+            .zip(pairs)
+            .enumerate()
+            .flat_map(|(line, (vertices, pair))| {
+                vertices.windows(2).enumerate().map(move |(vertex, ends)| {
+                    let chord = Line::new(in_space(ends[0]), in_space(ends[1]));
+                    GeomWithData::new(chord, Stretch { pair, line, vertex })
+                })
+            })
+            .collect();
+        Self { stretches: RTree::bulk_load(stretches), lines }
+    }
+
+    pub(super) fn nearest(&self, at: LonLat) -> Option<Nearest> {
+        let in_space = in_space(at);
+        let chord = self.stretches.nearest_neighbor(&in_space)?;
+        let Stretch { pair, line, vertex } = chord.data;
+        let is_river = matches!(pair, (Country::Afghanistan, Country::Tajikistan | Country::Uzbekistan));
+        Some(Nearest {
+            distance: on_ground(chord.distance_2(&in_space)),
+            side: side_of(&self.lines[line], vertex, at),
+            pair,
+            is_river,
+        })
+    }
+
+    /// The distance to the nearest of the lines.
+    pub(super) fn distance(&self, at: LonLat) -> Metres {
+        self.nearest(at).map_or(Metres(f64::INFINITY), |nearest| nearest.distance)
+    }
+
+    /// Points a little off to the left of the lines, one for every `step` stretches.
+    pub(super) fn left_of(&self, off: Metres, step: usize) -> impl Iterator<Item = LonLat> {
+        const METRES_PER_DEGREE: f64 = 111_200.0;
+        self.lines.iter().flat_map(|line| line.windows(2)).step_by(step).filter_map(move |ends| {
+            let [(ax, ay), (bx, by)] = [ends[0], ends[1]].map(|end| plane(ends[0], end));
+            let (east, north) = (bx - ax, by - ay);
+            let off = off.0 / METRES_PER_DEGREE / east.hypot(north);
+            let lon = ends[0].lon() - north * off / ends[0].lat().to_radians().cos();
+            LonLat::new(lon, ends[0].lat() + east * off).ok()
+        })
+    }
+}
+
+/// The side of a line that a point is on whose nearest stretch begins at that vertex.
+fn side_of(line: &[LonLat], vertex: usize, at: LonLat) -> Side {
+    let point = |vertex: usize| line.get(vertex).map(|&position| plane(at, position));
+    let (Some(a), Some(b)) = (point(vertex), point(vertex + 1)) else { return Side::Left };
+    // The point itself is the origin of the plane.
+    let along = minus(b, a);
+    let own = cross(along, minus((0.0, 0.0), a));
+    let way = -(a.0 * along.0 + a.1 * along.1);
+    let corner = if way <= 0.0 {
+        vertex.checked_sub(1).and_then(point).map(|before| cross(minus(a, before), along))
+    } else if way >= along.0 * along.0 + along.1 * along.1 {
+        point(vertex + 2).map(|after| cross(along, minus(after, b)))
+    } else {
+        None
+    };
+    // What is nearest to a corner stands outside it: on the right where the line turns left.
+    let left = match corner {
+        Some(turn) if turn != 0.0 => turn < 0.0,
+        Some(_) | None => own > 0.0,
+    };
+    if left { Side::Left } else { Side::Right }
+}
+
+/// East and north of a point, in degrees of a meridian; for points near each other.
+fn plane(from: LonLat, to: LonLat) -> (f64, f64) {
+    ((to.lon() - from.lon()) * from.lat().to_radians().cos(), to.lat() - from.lat())
+}
+
+fn minus(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    (a.0 - b.0, a.1 - b.1)
+}
+
+/// Positive where the second points to the left of the first.
+fn cross(a: (f64, f64), b: (f64, f64)) -> f64 {
+    a.0 * b.1 - a.1 * b.0
+}
+
+/// The position on the WGS 84 ellipsoid, at height 0.
+///
+/// # Source
+/// EPSG method 9602, geographic to geocentric; WGS 84 (EPSG 7030).
+pub(super) fn in_space(at: LonLat) -> InSpace {
+    const SEMI_MAJOR: f64 = 6_378_137.0;
+    const FLATTENING: f64 = 1.0 / 298.257_223_563;
+    const ECCENTRICITY_2: f64 = FLATTENING * (2.0 - FLATTENING);
+    let (lon, lat) = (at.lon().to_radians(), at.lat().to_radians());
+    let normal = SEMI_MAJOR / (1.0 - ECCENTRICITY_2 * lat.sin().powi(2)).sqrt();
+    [
+        normal * lat.cos() * lon.cos(),
+        normal * lat.cos() * lon.sin(),
+        normal * (1.0 - ECCENTRICITY_2) * lat.sin(),
+    ]
+}
+
+/// The way along the ground, from the square of the straight way through it. Within 0.1 % up to the length of
+/// the frontier.
+pub(super) fn on_ground(chord_2: f64) -> Metres {
+    const MEAN_RADIUS: f64 = 6_371_008.8;
+    let half = (chord_2.sqrt() / (2.0 * MEAN_RADIUS)).min(1.0);
+    Metres(2.0 * MEAN_RADIUS * half.asin())
+}
