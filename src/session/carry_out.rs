@@ -87,10 +87,10 @@ impl Session {
             Command::Accept => self.accept(),
             Command::PasteReport => return vec![Effect::PasteReport, Effect::Focus(Field::ReportText)],
             Command::PasteText(text) => {
-                self.report_text = text;
+                self.set_report_text(text);
                 return vec![Effect::Focus(Field::ReportText)];
             }
-            Command::SetReportText(text) => self.report_text = text,
+            Command::SetReportText(text) => self.set_report_text(text),
             Command::TakeOffer(number) => self.take_offer(number),
             Command::DropOffer(number) => self.drop_offer(number),
             Command::CompareForMerge(kept, other) => {

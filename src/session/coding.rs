@@ -145,8 +145,4 @@ impl Session {
             self.select_and_follow(Some(id));
         }
     }
-
-    pub(super) fn take_offer(&mut self, _number: usize) {}
-
-    pub(super) fn drop_offer(&mut self, _number: usize) {}
 }

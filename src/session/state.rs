@@ -11,6 +11,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     analysis::{
         self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
+        offers::Offer,
     },
     carto::{Camera, Point, Theme, View},
     edit::History,
@@ -90,6 +91,10 @@ pub struct Session {
     pub(super) merging: Option<(IncidentId, IncidentId)>,
     /// The text that an incident is being coded from.
     pub(super) report_text: String,
+    /// What that text offers, without what was taken or dropped.
+    pub(super) offers: Vec<Offer>,
+    /// The incident's source that the text itself is, once a fact of it was taken.
+    pub(super) report_source: Option<(IncidentId, usize)>,
     pub(super) messages: Vec<Message>,
     /// What was asked while changes were unsaved, to be done after the answer.
     pub(super) pending: Option<Box<Command>>,
@@ -144,6 +149,8 @@ impl Session {
             last_mark: None,
             merging: None,
             report_text: String::new(),
+            offers: Vec::new(),
+            report_source: None,
             messages: Vec::new(),
             pending: None,
             given_up: None,
@@ -266,11 +273,6 @@ impl Session {
     /// The text that an incident is being coded from.
     pub fn report_text(&self) -> &str {
         &self.report_text
-    }
-
-    /// What the text of the report offers for the selected record.
-    pub fn offers(&self) -> &[()] {
-        &[]
     }
 
     /// The name that changes are signed with.
