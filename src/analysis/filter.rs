@@ -76,7 +76,7 @@ impl Facet {
             Self::Actor => incident.actors.iter().for_each(|actor| found(&actor.name)),
             Self::Province => found(incident.place.province.as_deref().unwrap_or_default()),
             Self::Precision => found(incident.place.precision.code()),
-            Self::Year => match incident.when.span {
+            Self::Year => match incident.when.span() {
                 Some(span) => {
                     (span.first().year()..=span.last().year()).for_each(|year| found(&year.to_string()));
                 }

@@ -2,7 +2,10 @@
 //!
 //! Nothing here reads a disk, a clock or a screen. A value that exists is valid: it was checked at the door.
 
+mod calendar;
+mod days;
 mod document;
+mod edtf;
 mod incident;
 mod place;
 mod rules;
@@ -12,7 +15,10 @@ mod toll;
 mod units;
 mod when;
 
+pub use calendar::CalendarUnit;
+pub use days::{Backwards, DaySpan, day_from_number, day_number};
 pub use document::{Document, Facts, KeptFeature, Revision};
+pub use edtf::{Bound, Edtf, EdtfError, FarDay, Shape};
 pub use incident::{AcledLabels, Actor, Incident, IncidentId};
 pub use place::{Gazetteer, Place, Precision};
 pub use rules::{Finding, check, check_toll};
@@ -20,5 +26,5 @@ pub use source::Source;
 pub use toll::{GroupToll, Toll};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};
 pub use when::{
-    CalendarUnit, DateError, DatePrecision, DaySpan, When, day_from_number, day_number, read_date,
+    ClockError, ClockTime, DateError, DatePrecision, LocalTime, Reading, When, Zone, read_days, read_when,
 };
