@@ -8,7 +8,7 @@ use crate::{
     analysis::{Index, Window, review::review},
     carto::{Point, Theme, View, Viewport},
     export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, read_date},
+    model::{DaySpan, Document, Extent, read_days},
     store,
 };
 
@@ -178,11 +178,11 @@ fn read_size(text: &str) -> Result<(u32, u32), String> {
 fn read_window(text: &str) -> Result<Window, String> {
     let say = |error: crate::model::DateError| error.to_string();
     let Some((first, last)) = text.split_once("..") else {
-        return read_date(text).map(|(span, _)| Window::of(span)).map_err(say);
+        return read_days(text, None).map(Window::of).map_err(say);
     };
     let end = |part: &str| match part.trim() {
         "" => Ok(None),
-        part => read_date(part).map(|(span, _)| Some(span)).map_err(say),
+        part => read_days(part, None).map(Some).map_err(say),
     };
     let window = Window { first: end(first)?.map(DaySpan::first), last: end(last)?.map(DaySpan::last) };
     match (window.first, window.last) {

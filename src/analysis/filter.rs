@@ -95,7 +95,7 @@ impl Facet {
             Self::Handling => found(incident.handling.map_or("", Handling::code)),
             Self::Tag if incident.tags.is_empty() => found(""),
             Self::Tag => incident.tags.iter().for_each(|tag| found(tag)),
-            Self::Year => match incident.when.span {
+            Self::Year => match incident.when.span() {
                 Some(span) => {
                     (span.first().year()..=span.last().year()).for_each(|year| found(&year.to_string()));
                 }

@@ -78,9 +78,9 @@ impl Index {
         let mut rows: Vec<_> = document.incidents().collect();
         // Stable: the document gives them in the order of their ids.
         rows.sort_by_key(|incident| {
-            incident.when.span.map_or((true, None, None), |s| (false, Some(s.first()), Some(s.last())))
+            incident.when.span().map_or((true, None, None), |s| (false, Some(s.first()), Some(s.last())))
         });
-        let spans = || rows.iter().map_while(|incident| incident.when.span);
+        let spans = || rows.iter().map_while(|incident| incident.when.span());
         let first: Vec<i32> = spans().map(|span| day_code(span.first())).collect();
         let last: Vec<i32> = spans().map(|span| day_code(span.last())).collect();
         let reach = last

@@ -41,7 +41,7 @@ impl SortKey {
         let words = |text: &str| (!text.trim().is_empty()).then(|| Key::Words(fold(text.trim())));
         let place = &incident.place;
         match self {
-            Self::Date => incident.when.span.map(Key::Days),
+            Self::Date => incident.when.span().map(Key::Days),
             Self::Title => words(&incident.title),
             Self::Type if incident.event_type.is_empty() => None,
             Self::Type => words(&taxonomy::label(&incident.event_type)),

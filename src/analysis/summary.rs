@@ -75,7 +75,7 @@ impl Summary {
             summary.incidents += 1;
             summary.killed.add(&incident.killed);
             summary.wounded.add(&incident.wounded);
-            match (incident.when.span, summary.span) {
+            match (incident.when.span(), summary.span) {
                 (Some(span), Some(all)) => summary.span = Some(all.union(span)),
                 (Some(span), None) => summary.span = Some(span),
                 (None, _) => summary.undated += 1,

@@ -142,6 +142,6 @@ fn joined(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
 /// The order of lists, stacks and keys: by the first possible day, then the last, undated ones at the end,
 /// then by id.
 pub(super) fn time_key(incident: &Incident) -> impl Ord + '_ {
-    let span = incident.when.span;
+    let span = incident.when.span();
     (Reverse(span.is_some()), span.map(|span| (span.first(), span.last())), &incident.id)
 }

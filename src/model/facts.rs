@@ -77,7 +77,7 @@ impl FieldKind {
                 read.map(|number| Some(Value::from(number)))
                     .ok_or_else(|| format!("“{text}” is not a number"))
             }
-            Self::Date => match super::read_date(text) {
+            Self::Date => match super::read_when(text, None) {
                 Ok(_) => Ok(Some(Value::from(text))),
                 Err(problem) => Err(problem.to_string()),
             },

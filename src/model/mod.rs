@@ -3,7 +3,10 @@
 //! Nothing here reads a disk, a clock or a screen. A value that exists is valid: it was checked at the door.
 
 mod actor;
+mod calendar;
+mod days;
 mod document;
+mod edtf;
 mod facts;
 mod history;
 mod incident;
@@ -16,7 +19,10 @@ mod when;
 mod workflow;
 
 pub use actor::{Actor, KnownActor};
+pub use calendar::CalendarUnit;
+pub use days::{Backwards, DaySpan, day_from_number, day_number};
 pub use document::{Document, KeptFeature, Revision};
+pub use edtf::{Bound, Edtf, EdtfError, FarDay, Shape};
 pub use facts::{Facts, FieldDefinition, FieldKind, Shot};
 pub use history::{FieldChange, HistoryEntry, Stamp, differences};
 pub use incident::{AcledLabels, Incident, IncidentId};
@@ -25,6 +31,6 @@ pub use source::{Credibility, Grade, Reliability, Source};
 pub use toll::{GroupToll, Toll, TollKind, check_toll};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};
 pub use when::{
-    CalendarUnit, DateError, DatePrecision, DaySpan, When, day_from_number, day_number, read_date,
+    ClockError, ClockTime, DateError, DatePrecision, LocalTime, Reading, When, Zone, read_days, read_when,
 };
 pub use workflow::{Handling, IgnoredFinding, Link, LinkKind, Status};

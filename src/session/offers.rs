@@ -13,7 +13,9 @@ use crate::{
         },
     },
     edit::{Action, Change},
-    model::{Actor, Incident, LonLat, Metres, Place, Precision, Source, TollKind, read_date, taxonomy},
+    model::{
+        Actor, ClockTime, Incident, LonLat, Metres, Place, Precision, Source, TollKind, read_when, taxonomy,
+    },
 };
 
 use super::{Session, Tone};
@@ -100,14 +102,16 @@ impl Session {
                 Ok(self.source_change(incident, offer.field, &date.text))
             }
             OfferValue::Date(date) => {
-                let (span, precision) = read_date(&date.text).map_err(|problem| problem.to_string())?;
-                let mut when = incident.when.clone();
-                when.span = Some(span);
-                when.precision = precision;
-                Ok(Change::When(when))
+                let read = read_when(&date.text, None).map_err(|problem| problem.to_string())?;
+                Ok(Change::When(incident.when.with_date(Some(read.date))))
             }
             OfferValue::Clock(clock) => {
                 let mut when = incident.when.clone();
+                // Without a zone nobody knows which night it was: the words are kept, the clock is not set.
+                let zone = clock.zone.as_deref().unwrap_or_default();
+                let about = if clock.approximate { "about " } else { "" };
+                let written = format!("{about}{:02}:{:02} {zone}", clock.hour, clock.minute);
+                when.clock = ClockTime::read(&written, None).ok().or(when.clock);
                 when.time_text = Some(clock.to_string());
                 Ok(Change::When(when))
             }

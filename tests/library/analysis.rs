@@ -134,7 +134,7 @@ fn a_choice_that_nothing_has_any_more_can_be_taken_back() {
 fn passes(incident: &Incident, filter: &Filter, window: Window, beside: Option<Facet>) -> bool {
     let text = fold(&format!("{} {}", incident.title, incident.place.province.clone().unwrap_or_default()))
         + &incident.actors.iter().map(|actor| fold(&actor.name)).collect::<Vec<_>>().join(" ");
-    window.admits(incident.when.span)
+    window.admits(incident.when.span())
         && fold(&filter.text).split_whitespace().all(|word| text.contains(word))
         && filter.chosen.iter().all(|(&facet, values)| {
             Some(facet) == beside || values.is_empty() || !facet.values(incident).is_disjoint(values)
@@ -198,7 +198,7 @@ proptest! {
         let Some(axis) = natural_axis(&index) else { return Ok(()) };
         let matches = index.matching(&filter);
         let histogram = Histogram::of(&index, &matches, axis, unit);
-        let dated = |incident: &&std::sync::Arc<Incident>| incident.when.span.is_some();
+        let dated = |incident: &&std::sync::Arc<Incident>| incident.when.span().is_some();
         let total = document.incidents().filter(dated).count();
         let passing = |i: &&std::sync::Arc<Incident>| passes(i, &filter, Window::ALL, None);
         let shown = document.incidents().filter(passing).filter(dated).count();

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use marz::edit::{Action, Change};
 use marz::model::{
-    AcledLabels, Actor, Credibility, DatePrecision, DaySpan, Document, End, EndRole, Facts, FieldChange,
-    FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling, HistoryEntry, IgnoredFinding,
-    Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat, Metres, Place, Precision,
-    Reliability, Shot, Source, Stamp, Status, Toll, When, day_from_number,
+    AcledLabels, Actor, ClockTime, Credibility, DatePrecision, DaySpan, Document, End, EndRole, Facts,
+    FieldChange, FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling, HistoryEntry,
+    IgnoredFinding, Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat, Metres, Place,
+    Precision, Reliability, Shot, Source, Stamp, Status, Toll, When, Zone, day_from_number,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -111,10 +111,33 @@ pub fn any_span() -> BoxedStrategy<DaySpan> {
 }
 
 fn when() -> BoxedStrategy<When> {
-    let span = proptest::option::weighted(0.9, any_span());
-    (span, proptest::sample::select(&DatePrecision::ALL[..]), stated(), stated())
-        .prop_map(|(span, precision, time_text, note)| When { span, precision, time_text, note })
+    let days = proptest::option::weighted(0.9, any_span())
+        .prop_map(|span| span.map_or_else(When::unknown, |span| When::on(span, DatePrecision::Day)));
+    let edtf = crate::edtf::any_edtf().prop_map(When::of);
+    let clock = proptest::option::weighted(0.3, any_clock());
+    let precision = proptest::option::weighted(0.8, proptest::sample::select(&DatePrecision::ALL[..]));
+    (prop_oneof![3 => days, 1 => edtf], precision, clock, stated(), stated())
+        .prop_map(|(dated, precision, clock, time_text, note)| {
+            let dated = precision.map_or_else(|| dated.clone(), |precision| dated.with_precision(precision));
+            When { clock, time_text, note, ..dated }
+        })
         .boxed()
+}
+
+pub fn any_clock() -> impl Strategy<Value = ClockTime> {
+    let zone = prop_oneof![
+        Just(Zone::Dushanbe),
+        Just(Zone::Kabul),
+        Just(Zone::Utc),
+        (-1439..=1439_i16).prop_map(Zone::Offset),
+    ];
+    (0..24_i8, 0..60_i8, prop_oneof![Just(0_i8), 0..60_i8], any::<bool>(), zone).prop_map(
+        |(hour, minute, second, approximate, zone)| ClockTime {
+            time: jiff::civil::time(hour, minute, second, 0),
+            approximate,
+            zone,
+        },
+    )
 }
 
 fn place() -> BoxedStrategy<Place> {
@@ -410,7 +433,7 @@ pub fn few_words() -> impl Strategy<Value = Vec<Incident>> {
             .map(|(number, (span, province, actors, precision, title))| {
                 let number: i32 = number;
                 let mut incident = Incident::new(id(&format!("{number:03}")));
-                incident.when.span = span;
+                incident.when = span.map_or_else(When::unknown, |span| When::on(span, DatePrecision::Day));
                 title.clone_into(&mut incident.title);
                 incident.place.precision = precision;
                 incident.place.province = Some(province.to_owned()).filter(|name| !name.is_empty());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use marz::model::{DatePrecision, Document, Incident, LonLat, Precision};
+use marz::model::{DatePrecision, Document, Incident, LonLat, Precision, When};
 use marz::store::native::{read, write};
 use marz::store::{ReadError, Report};
 use proptest::prelude::*;
@@ -176,11 +176,17 @@ fn dates_are_read_as_people_write_them_and_never_made_up() {
         (only(&document).when.clone(), messages(&report).contains("has no date"))
     };
     let (when, _) = read(json!({"date_start": "2025-11-26"}));
-    assert_eq!((when.span, when.precision), (Some(days("2025-11-26", "2025-11-26")), DatePrecision::Day));
+    assert_eq!((when.span(), when.precision()), (Some(days("2025-11-26", "2025-11-26")), DatePrecision::Day));
     let (when, _) = read(json!({"date_start": "2025-11"}));
-    assert_eq!((when.span, when.precision), (Some(days("2025-11-01", "2025-11-30")), DatePrecision::Month));
+    assert_eq!(
+        (when.span(), when.precision()),
+        (Some(days("2025-11-01", "2025-11-30")), DatePrecision::Month)
+    );
     let (when, _) = read(json!({"date_start": "2025-11-26", "date_end": "2025-11-28"}));
-    assert_eq!((when.span, when.precision), (Some(days("2025-11-26", "2025-11-28")), DatePrecision::Range));
+    assert_eq!(
+        (when.span(), when.precision()),
+        (Some(days("2025-11-26", "2025-11-28")), DatePrecision::Range)
+    );
     for wrong in [
         json!({"date_start": "2025-02-30"}),
         json!({"date_start": "soon", "date_end": "2025-11-28"}),
@@ -190,7 +196,7 @@ fn dates_are_read_as_people_write_them_and_never_made_up() {
         json!({"date_start": "2025-11-26T14:30:00Z"}),
     ] {
         let (when, reported) = read(wrong.clone());
-        assert_eq!(when.span, None, "{wrong}");
+        assert_eq!(when.span(), None, "{wrong}");
         assert!(reported, "{wrong}");
     }
 }
@@ -203,7 +209,7 @@ fn a_typed_value_goes_before_the_unreadable_one_it_replaces() {
     let mut edited = only(&document).clone();
     assert_eq!(saved(&document)["features"][0]["properties"]["place_precision"], "about");
     edited.title = "Named".to_owned();
-    edited.when.span = Some(days("2025-11-26", "2025-11-26"));
+    edited.when = When::on(days("2025-11-26", "2025-11-26"), DatePrecision::Day);
     edited.killed.best = Some(3);
     edited.place.precision = Precision::District;
     let properties = saved(&document.with_incident(edited))["features"][0]["properties"].clone();
@@ -315,10 +321,10 @@ fn a_file_of_a_million_problems_makes_a_short_report() {
 #[test]
 fn days_outside_four_digits_come_back() {
     let (document, _) = with_properties(&json!({"date_start": "-000044-03-15"}));
-    assert_eq!(only(&document).when.span.unwrap().first(), jiff::civil::date(-44, 3, 15));
+    assert_eq!(only(&document).when.span().unwrap().first(), jiff::civil::date(-44, 3, 15));
     let (again, _) = read(&write(&document)).unwrap();
     assert_eq!(again.get(&id("a")).unwrap().when, only(&document).when);
-    assert_ne!(again.get(&id("a")).unwrap().when.span.unwrap().first(), day("2025-01-01"));
+    assert_ne!(again.get(&id("a")).unwrap().when.span().unwrap().first(), day("2025-01-01"));
 }
 
 fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -12,7 +12,7 @@ use marz::analysis::offers::{
     Confidence, Context, FoundPlace, KnownActor, MOST_TEXT, Offer, OfferField, OfferValue, PlaceNames,
     TypeWords, cut_notice, offers,
 };
-use marz::model::{LonLat, Precision, read_date};
+use marz::model::{LonLat, Precision, read_days};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ fn read(text: &str, published: Option<Date>) -> Vec<Offer> {
     for offer in &offers {
         assert!(text.get(offer.quote.clone()).is_some_and(|quote| !quote.is_empty()), "{offer:?}");
         if let OfferValue::Date(date) = &offer.value {
-            assert_eq!(read_date(&date.text).unwrap().0, date.span, "{}", date.text);
+            assert_eq!(read_days(&date.text, None).unwrap(), date.span, "{}", date.text);
         }
     }
     offers

@@ -42,9 +42,9 @@ fn as_row(incident: &Incident) -> Value {
         "id": incident.id,
         "title": incident.title,
         "date": {
-            "start": day(when.span.map(marz::model::DaySpan::first)),
-            "end": day(when.span.map(marz::model::DaySpan::last)),
-            "precision": when.precision.code(),
+            "start": day(when.span().map(marz::model::DaySpan::first)),
+            "end": day(when.span().map(marz::model::DaySpan::last)),
+            "precision": when.precision().code(),
             "time_local": when.time_text,
             "note": when.note,
         },

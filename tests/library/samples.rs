@@ -17,8 +17,7 @@ pub fn incident(
     let mut incident = Incident::new(id(name));
     incident.title = format!("The incident of {name}");
     event_type.clone_into(&mut incident.event_type);
-    let (span, date_precision) = marz::model::read_date(date).unwrap();
-    incident.when = When::on(span, date_precision);
+    incident.when = When::of(marz::model::read_when(date, None).unwrap().date);
     incident.place = Place {
         position: position.map(|(lon, lat)| LonLat::new(lon, lat).unwrap()),
         precision,

@@ -179,7 +179,7 @@ fn a_typed_date_narrows_list_map_and_counts_alike() {
     let since: usize = desk
         .document()
         .incidents()
-        .filter(|incident| incident.when.span.is_some_and(|span| span.last() >= date("2025-01-01")))
+        .filter(|incident| incident.when.span().is_some_and(|span| span.last() >= date("2025-01-01")))
         .count();
     assert!(since > 0 && since < 60);
     assert_counts(&desk, since);

@@ -86,9 +86,9 @@ pub(super) fn days_apart(a: Days, b: Days) -> i64 {
 }
 
 fn days(incident: &Incident) -> Option<Days> {
-    let span = incident.when.span?;
+    let span = incident.when.span()?;
     let (first, last) = (day_number(span.first()), day_number(span.last()));
-    Some(match incident.when.precision {
+    Some(match incident.when.precision() {
         DatePrecision::Day | DatePrecision::Range => Days { first, last, exact: last - first <= 3 },
         DatePrecision::Approx => {
             Days { first: first - APPROXIMATE_DAYS, last: last + APPROXIMATE_DAYS, exact: false }

@@ -114,7 +114,7 @@ pub enum OfferValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundDate {
     /// `2025-11-26`, `2025-11-26/2025-11-27`, `2025-11`, each with a final `~` where it is approximate;
-    /// [`crate::model::read_date`] reads it.
+    /// [`crate::model::read_when`] reads it.
     pub text: String,
     pub span: DaySpan,
 }

@@ -21,7 +21,7 @@ pub(super) fn check(query: &mut Query) {
 }
 
 fn check_date(query: &mut Query) {
-    let Some(span) = query.incident.when.span else {
+    let Some(span) = query.incident.when.span() else {
         query.say(Rule::NoDate, "Date", "No date is given: the incident stays on the undated shelf.");
         return;
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     edit::Change,
-    model::{DaySpan, Source, read_date},
+    model::{DaySpan, Source, read_days},
 };
 
 use super::{Query, Rule};
@@ -37,7 +37,7 @@ fn check_source(query: &mut Query, number: usize, source: &Source) {
     if published.first() > query.today {
         let message = format!("Source {number} is dated {published}, in the future.");
         query.say(Rule::SourceFromTheFuture, "Sources", message);
-    } else if let Some(span) = query.incident.when.span
+    } else if let Some(span) = query.incident.when.span()
         && span.first() > published.last()
     {
         let message = format!("Source {number} was published on {published}, before the incident.");
@@ -47,7 +47,7 @@ fn check_source(query: &mut Query, number: usize, source: &Source) {
 
 /// When it was published, where that can be read.
 fn published(source: &Source) -> Option<DaySpan> {
-    let (span, _) = read_date(source.date.as_deref()?).ok()?;
+    let span = read_days(source.date.as_deref()?, None).ok()?;
     Some(span)
 }
 

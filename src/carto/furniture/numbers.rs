@@ -33,8 +33,8 @@ impl KeyNumbers {
         for incident in incidents {
             numbers.without_place += usize::from(incident.place.drawn_at().is_none());
             numbers.killed.add(&incident.killed);
-            numbers.undated += usize::from(incident.when.span.is_none());
-            if let Some(span) = incident.when.span {
+            numbers.undated += usize::from(incident.when.span().is_none());
+            if let Some(span) = incident.when.span() {
                 let (first, last) = (span.first().year(), span.last().year());
                 numbers.years =
                     Some(numbers.years.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));

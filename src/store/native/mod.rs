@@ -24,12 +24,16 @@ const MAJOR: u32 = 1;
 const MINOR: u32 = 1;
 
 /// The properties of an incident, in the order they are written.
-const KEYS: [&str; 53] = [
+const KEYS: [&str; 57] = [
     "title",
     "event_type",
     "date_start",
     "date_end",
     "date_precision",
+    "date_edtf",
+    "time",
+    "time_zone",
+    "time_approx",
     "time_local",
     "date_note",
     "place",

@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    AcledLabels, DateError, DatePrecision, DaySpan, Gazetteer, Handling, Incident, IncidentId, KeptFeature,
-    LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, read_date,
+    AcledLabels, ClockTime, DatePrecision, DaySpan, Edtf, Gazetteer, Handling, Incident, IncidentId,
+    KeptFeature, LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, Zone, read_when,
 };
 
 use super::{toll_keys, unstated_date_precision, unstated_place_precision};
@@ -205,27 +205,93 @@ impl Fields {
     }
 
     fn when(&mut self) -> When {
+        let edtf = self.read("date_edtf", "a date in EDTF", |value| Edtf::parse(value.as_str()?).ok());
         let (start, end) = (self.take("date_start"), self.take("date_end"));
-        let (span, stated) = match days(start.as_ref(), end.as_ref()) {
-            Ok(None) => (None, None),
-            Ok(Some((span, precision))) => (Some(span), precision),
-            Err(problem) => {
-                self.problems.push(format!("{problem}: kept as it stands, the incident has no date"));
+        let dated = days(start.as_ref(), end.as_ref());
+        if let Some(edtf) = &edtf {
+            self.compare(edtf, &dated);
+        }
+        let dated = match (dated, edtf) {
+            (Ok(None), None) => None,
+            (Ok(found), None) => found,
+            (Ok(_), Some(edtf)) => Some(When::of(edtf)),
+            (Err(problem), edtf) => {
+                let consequence =
+                    if edtf.is_some() { "the date is that of date_edtf" } else { "the incident has no date" };
+                self.problems.push(format!("{problem}: kept as it stands, {consequence}"));
                 self.unread.extend(start.map(|value| ("date_start".to_owned(), value)));
                 self.unread.extend(end.map(|value| ("date_end".to_owned(), value)));
-                (None, None)
+                edtf.map(When::of)
             }
         };
         let was_given = self.has("date_precision");
         let given = self.read("date_precision", "one of day, range, approx, month, year", |value| {
             DatePrecision::from_code(value.as_str()?)
         });
-        let precision = match given {
-            Some(precision) => precision,
-            None if was_given => unstated_date_precision(span),
-            None => stated.unwrap_or_else(|| unstated_date_precision(span)),
+        let dated = dated.unwrap_or_else(When::unknown);
+        let dated = match given {
+            Some(precision) => dated.with_precision(precision),
+            // The unreadable one is kept only beside a precision that no file states.
+            None if was_given && dated.beyond_days().is_none() => {
+                dated.with_precision(unstated_date_precision(dated.span()))
+            }
+            None => dated,
         };
-        When { span, precision, time_text: self.text("time_local"), note: self.text("date_note") }
+        When {
+            clock: self.clock(),
+            time_text: self.text("time_local"),
+            note: self.text("date_note"),
+            ..dated
+        }
+    }
+
+    /// Says where `date_start` and `date_end` are not those of `date_edtf`, which goes before them.
+    fn compare(&mut self, edtf: &Edtf, dated: &Result<Option<When>, String>) {
+        let Ok(Some(dated)) = dated else { return };
+        if dated.span() != edtf.days() {
+            self.problems.push(format!(
+                "date_start and date_end ({}) are not the days of date_edtf “{edtf}”: the date is that of \
+                 date_edtf, and saving writes its days",
+                dated.span().map_or_else(String::new, |span| span.to_string()),
+            ));
+        }
+    }
+
+    /// The time of day; without a zone it is none, for it could be either bank's.
+    fn clock(&mut self) -> Option<ClockTime> {
+        let time = self.take("time");
+        let zone =
+            self.read("time_zone", "Asia/Dushanbe, Asia/Kabul, UTC or an offset such as +05:00", |value| {
+                Zone::from_code(value.as_str()?)
+            });
+        let approximate = self.read("time_approx", "true or false", Value::as_bool);
+        let clock = match (&time, zone) {
+            (Some(Value::String(text)), Some(zone)) => {
+                // The zone stands beside it; one inside the text as well could be another.
+                ClockTime::read(text, Some(zone))
+                    .ok()
+                    .filter(|clock| clock.zone == zone && !clock.approximate)
+            }
+            (_, _) => None,
+        };
+        match (time, zone, clock) {
+            (Some(_), _, Some(clock)) => {
+                return Some(ClockTime { approximate: approximate.unwrap_or(false), ..clock });
+            }
+            (Some(time), Some(zone), None) => {
+                self.keep("time", time, "a time of day such as 18:30");
+                self.unread.insert("time_zone".to_owned(), Value::from(zone.code()));
+            }
+            (Some(time), None, _) => self.keep("time", time, "a time with its time_zone beside it"),
+            (None, Some(zone), _) => {
+                self.keep("time_zone", Value::from(zone.code()), "with a time beside it");
+            }
+            (None, None, _) => {}
+        }
+        if let Some(approximate) = approximate {
+            self.unread.insert("time_approx".to_owned(), Value::from(approximate));
+        }
+        None
     }
 
     fn place(&mut self, position: Option<LonLat>) -> Place {
@@ -293,38 +359,40 @@ fn point(geometry: &Value) -> Result<(LonLat, Vec<f64>), String> {
     }
 }
 
-/// The days between `start` and `end`, with the precision that the notation itself states. Both or neither
-/// are understood: one half alone would be another date.
-fn days(
-    start: Option<&Value>,
-    end: Option<&Value>,
-) -> Result<Option<(DaySpan, Option<DatePrecision>)>, String> {
+/// The date from `start` to `end`, or what the notation of `start` alone says. Both or neither are understood:
+/// one half alone would be another date.
+fn days(start: Option<&Value>, end: Option<&Value>) -> Result<Option<When>, String> {
     let read = |key: &str, value: &Value| {
         let text = value.as_str().ok_or_else(|| format!("{key} {} is not text", quoted(value)))?;
         day_or_date(text).map_err(|problem| format!("{key}: {problem}"))
     };
+    let span = |key: &str, value: &Value| {
+        let beyond = || format!("{key} {} lies beyond the calendar", quoted(value));
+        read(key, value)?.days().ok_or_else(beyond)
+    };
     match (start, end) {
         (None, None) => Ok(None),
         (None, Some(end)) => Err(format!("date_end {} has no date_start", quoted(end))),
-        (Some(start), None) => {
-            let (span, precision) = read("date_start", start)?;
-            Ok(Some((span, Some(precision))))
-        }
+        (Some(start), None) => Ok(Some(When::of(read("date_start", start)?))),
         (Some(start), Some(end)) => {
-            let (first, _) = read("date_start", start)?;
-            let (last, _) = read("date_end", end)?;
-            let span = DaySpan::new(first.first(), last.last()).map_err(|problem| problem.to_string())?;
-            Ok(Some((span, None)))
+            let (first, last) = (span("date_start", start)?.first(), span("date_end", end)?.last());
+            let span = DaySpan::new(first, last).map_err(|problem| problem.to_string())?;
+            Ok(Some(When::on(span, unstated_date_precision(Some(span)))))
         }
     }
 }
 
-/// A date as this program writes it, or as people do.
-fn day_or_date(text: &str) -> Result<(DaySpan, DatePrecision), DateError> {
-    // The parser also takes dates with a time, which would be lost, so the text must be the date itself.
-    match text.parse::<Date>() {
-        Ok(day) if day.to_string() == text => Ok((DaySpan::day(day), DatePrecision::Day)),
-        Ok(_) | Err(_) => read_date(text),
+/// A date as this program writes it, or as people do; not one with a time, which would be lost.
+fn day_or_date(text: &str) -> Result<Edtf, String> {
+    let read = match text.parse::<Date>() {
+        Ok(day) if day.to_string() == text => {
+            return Ok(day.into());
+        }
+        Ok(_) | Err(_) => read_when(text, None).map_err(|problem| problem.to_string())?,
+    };
+    match read.clock {
+        None => Ok(read.date),
+        Some(_) => Err(format!("“{text}” is a date with a time of day")),
     }
 }
 

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{DatePrecision, Document, Extent, Handling, Incident, LonLat, Status, Toll, TollKind};
+use crate::model::{
+    ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Status, Toll, TollKind,
+    When,
+};
 
 use super::{
     KEYS, MAJOR, MINOR, toll_keys, unstated_date_precision, unstated_place_precision, version_numbers,
@@ -101,21 +104,11 @@ fn write_geometry(out: &mut Vec<u8>, incident: &Incident) {
 }
 
 fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
-    let (when, place) = (&incident.when, &incident.place);
+    let place = &incident.place;
     let mut object = Object::open(out, &incident.rest);
     object.text("title", &incident.title);
     object.text("event_type", &incident.event_type);
-    object.optional("date_start", when.span.map(|span| span.first().to_string()).as_ref());
-    object.optional("date_end", when.span.map(|span| span.last().to_string()).as_ref());
-    let says_nothing = when.span.is_none() && when.precision == DatePrecision::Day;
-    object.unless(
-        says_nothing,
-        when.precision == unstated_date_precision(when.span),
-        "date_precision",
-        when.precision.code(),
-    );
-    object.optional("time_local", when.time_text.as_ref());
-    object.optional("date_note", when.note.as_ref());
+    object.when(&incident.when);
     object.optional("place", place.name.as_ref());
     object.optional("district", place.district.as_ref());
     object.optional("province", place.province.as_ref());
@@ -210,6 +203,21 @@ impl<'a> Object<'a> {
         } else {
             self.member(key, code);
         }
+    }
+
+    fn when(&mut self, when: &When) {
+        let (span, precision, edtf) = (when.span(), when.precision(), when.beyond_days());
+        self.optional("date_start", span.map(|span| span.first().to_string()).as_ref());
+        self.optional("date_end", span.map(|span| span.last().to_string()).as_ref());
+        let says_nothing = span.is_none() && precision == DatePrecision::Day;
+        let assumed = edtf.map_or(unstated_date_precision(span), Edtf::precision);
+        self.unless(says_nothing, precision == assumed, "date_precision", precision.code());
+        self.optional("date_edtf", edtf);
+        self.optional("time", when.clock.map(ClockTime::clock_text).as_ref());
+        self.optional("time_zone", when.clock.map(|clock| clock.zone).as_ref());
+        self.optional("time_approx", when.clock.filter(|clock| clock.approximate).map(|_| &true));
+        self.optional("time_local", when.time_text.as_ref());
+        self.optional("date_note", when.note.as_ref());
     }
 
     fn toll(&mut self, [low, best, high, by_group, note]: [&str; 5], toll: &Toll) {

@@ -1,12 +1,13 @@
 //! The form: what, when, where, toll, texts, actors, sources.
 
 use eframe::egui::{self, RichText};
+use jiff::civil::Date;
 
 use crate::{
     edit::{Action, Change},
     model::{
-        Actor, DatePrecision, GroupToll, Incident, Place, Precision, Source, Toll, When, check_toll,
-        read_date, taxonomy,
+        Actor, DatePrecision, GroupToll, Incident, Place, Precision, Source, Toll, check_toll, read_when,
+        taxonomy,
     },
     session::{Command, Mode, Session},
     ui::{
@@ -24,6 +25,8 @@ use super::{
 pub(super) struct Form<'a> {
     pub pane: &'a mut EditorPane,
     pub incident: &'a Incident,
+    /// The day that dates without a year are counted back from.
+    pub today: Date,
     pub commands: &'a mut Vec<Command>,
 }
 
@@ -50,12 +53,12 @@ impl Form<'_> {
         let key = Key { id: self.incident.id.clone(), field };
         let (_, finished) = text_field(ui, look, &key, value, &mut self.pane.draft);
         let typed = self.pane.draft.as_ref().filter(|draft| draft.key == key).map(|draft| draft.text.clone());
-        let problem = typed.and_then(|text| changed(self.incident, &key.field, &text).err());
+        let problem = typed.and_then(|text| changed(self.incident, &key.field, &text, self.today).err());
         if let Some(problem) = problem {
             fields::complaint(ui, &problem);
         }
         let Some(text) = finished else { return };
-        match changed(self.incident, &key.field, &text) {
+        match changed(self.incident, &key.field, &text, self.today) {
             Ok(change) => self.perform(change),
             // What is wrong stands under the field, with the text, until it is corrected.
             Err(problem) => {
@@ -97,17 +100,17 @@ impl Form<'_> {
     fn when(&mut self, ui: &mut egui::Ui) {
         section(ui, "When");
         let when = &self.incident.when;
-        let look = FieldLook::line("Date").hint("2025-11-26, 2025-11, 26 Nov 2025, 2025-11-20..2025-11-21");
+        let look = FieldLook::line("Date")
+            .hint("2025-11-26, 2025-11, 26 Nov 2025, night of 26 Nov, since 2025-11-20");
         self.captioned(ui, &look, TextFieldOf::Date, &when.typed());
         let key = Key { id: self.incident.id.clone(), field: TextFieldOf::Date };
         let typed = self.pane.draft.as_ref().filter(|draft| draft.key == key).map(|draft| draft.text.clone());
         // How the text is read, before it is taken.
-        if let Some(Ok((span, precision))) = typed.map(|text| read_date(&text)) {
-            let read = When::on(span, precision);
-            ui.label(RichText::new(format!("read as {read}")).small().weak());
+        if let Some(Ok(read)) = typed.map(|text| read_when(&text, Some(self.today))) {
+            ui.label(RichText::new(format!("read as {}", read.words)).small().weak());
         }
         fields::caption(ui, "Kind of date");
-        let mut precision = when.precision;
+        let mut precision = when.precision();
         let combo = egui::ComboBox::from_id_salt("date precision").selected_text(precision.label()).show_ui(
             ui,
             |ui| {
@@ -117,8 +120,8 @@ impl Form<'_> {
             },
         );
         fields::name(&combo.response, "Kind of date");
-        if precision != when.precision {
-            self.perform(Change::When(When { precision, ..when.clone() }));
+        if precision != when.precision() {
+            self.perform(Change::When(when.with_precision(precision)));
         }
         self.captioned(
             ui,

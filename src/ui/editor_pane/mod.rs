@@ -45,7 +45,7 @@ impl EditorPane {
             return Vec::new();
         }
         let Some(incident) = session.document().get(&draft.key.id) else { return Vec::new() };
-        if let Ok(change) = changed(incident, &draft.key.field, &draft.text) {
+        if let Ok(change) = changed(incident, &draft.key.field, &draft.text, session.today()) {
             vec![Command::Perform(Action::Edit { id: draft.key.id, change })]
         } else {
             // What cannot be read stays in the field until it is corrected.
@@ -85,7 +85,8 @@ impl EditorPane {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.set_width(ui.available_width() - 10.0);
-                let mut form = Form { pane: self, incident: &incident, commands: &mut commands };
+                let (incident, today) = (&incident, session.today());
+                let mut form = Form { pane: self, incident, today, commands: &mut commands };
                 form.show(ui, session);
                 ui.add_space(theme::GROUP_GAP);
             });

@@ -1,8 +1,10 @@
 //! From typed text to a change of the record, or to what is wrong with it.
 
+use jiff::civil::Date;
+
 use crate::{
     edit::Change,
-    model::{Incident, IncidentId, LonLat, Metres, Place, Precision, Toll, When, read_date},
+    model::{Incident, IncidentId, LonLat, Metres, Place, Precision, Toll, When, read_when},
 };
 
 /// One field of one record that is typed into.
@@ -70,7 +72,12 @@ pub(super) enum SourceField {
 }
 
 /// The change that a finished text makes, or what is wrong with it.
-pub(super) fn changed(incident: &Incident, field: &TextFieldOf, text: &str) -> Result<Change, String> {
+pub(super) fn changed(
+    incident: &Incident,
+    field: &TextFieldOf,
+    text: &str,
+    today: Date,
+) -> Result<Change, String> {
     let trimmed = text.trim();
     let optional = (!trimmed.is_empty()).then(|| trimmed.to_owned());
     let place = |edit: &dyn Fn(&mut Place)| {
@@ -83,10 +90,11 @@ pub(super) fn changed(incident: &Incident, field: &TextFieldOf, text: &str) -> R
         TextFieldOf::Date => {
             let when = &incident.when;
             if trimmed.is_empty() {
-                return Ok(Change::When(When { span: None, ..when.clone() }));
+                return Ok(Change::When(when.with_date(None)));
             }
-            let (span, precision) = read_date(trimmed).map_err(|error| error.to_string())?;
-            Ok(Change::When(When { span: Some(span), precision, ..when.clone() }))
+            let read = read_when(trimmed, Some(today)).map_err(|error| error.to_string())?;
+            let clock = read.clock.or(when.clock);
+            Ok(Change::When(When { clock, ..when.with_date(Some(read.date)) }))
         }
         TextFieldOf::Time => Ok(Change::When(When { time_text: optional, ..incident.when.clone() })),
         TextFieldOf::DateNote => Ok(Change::When(When { note: optional, ..incident.when.clone() })),

@@ -179,7 +179,7 @@ pub(super) fn draw_window(painter: &egui::Painter, axis: Axis, window: DaySpan, 
 }
 
 pub(super) fn draw_selected(painter: &egui::Painter, axis: Axis, session: &Session, palette: Palette) {
-    let Some(span) = session.selected_incident().and_then(|incident| incident.when.span) else { return };
+    let Some(span) = session.selected_incident().and_then(|incident| incident.when.span()) else { return };
     let left = axis.x_of(day_number(span.first()));
     let right = axis.x_of(day_number(span.last()) + 1).max(left + 2.0);
     let mark = Rect::from_x_y_ranges(left..=right, axis.rect.y_range());

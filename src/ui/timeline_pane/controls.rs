@@ -4,7 +4,7 @@ use eframe::egui::{self, TextEdit};
 use jiff::civil::Date;
 
 use crate::{
-    model::{CalendarUnit, DaySpan, read_date},
+    model::{CalendarUnit, DaySpan, read_days},
     session::{Command, Message, SPEEDS, Session, Tone},
     ui::{
         fields,
@@ -28,7 +28,7 @@ pub(super) fn date_field(
     let shown = value.map_or_else(String::new, |day| day.to_string());
     let mut text = typed.clone().unwrap_or_else(|| shown.clone());
     let problem =
-        typed.as_ref().filter(|text| !text.trim().is_empty()).and_then(|text| read_date(text).err());
+        typed.as_ref().filter(|text| !text.trim().is_empty()).and_then(|text| read_days(text, None).err());
     let colour = if problem.is_some() { palette.trouble } else { palette.text };
     let response = ui.add(
         TextEdit::singleline(&mut text).desired_width(96.0).hint_text(hint.to_owned()).text_color(colour),
@@ -57,8 +57,8 @@ pub(super) fn date_field(
     if text.trim().is_empty() {
         return Some(None);
     }
-    match read_date(&text) {
-        Ok((span, _)) => return Some(Some(span)),
+    match read_days(&text, None) {
+        Ok(span) => return Some(Some(span)),
         Err(error) => commands.push(Command::Say(Message {
             tone: Tone::Refused,
             text: format!("{label} was not changed: {error}"),
