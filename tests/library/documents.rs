@@ -110,12 +110,12 @@ fn when() -> impl Strategy<Value = When> {
     let edtf = crate::edtf::any_edtf().prop_map(When::of);
     let clock = proptest::option::weighted(0.3, any_clock());
     let precision = proptest::option::weighted(0.8, proptest::sample::select(&DatePrecision::ALL[..]));
-    (prop_oneof![3 => days, 1 => edtf], precision, clock, stated(), stated()).prop_map(
-        |(dated, precision, clock, time_text, note)| {
+    (prop_oneof![3 => days, 1 => edtf], precision, clock, stated(), stated())
+        .prop_map(|(dated, precision, clock, time_text, note)| {
             let dated = precision.map_or_else(|| dated.clone(), |precision| dated.with_precision(precision));
             When { clock, time_text, note, ..dated }
-        },
-    )
+        })
+        .boxed()
 }
 
 pub fn any_clock() -> impl Strategy<Value = ClockTime> {
@@ -200,8 +200,8 @@ pub fn any_incident() -> impl Strategy<Value = Incident> {
     let rests = (rest(), rest(), rest());
     let geometry = (proptest::option::of(unread_geometry()), vec(-1e4..1e4_f64, 0..2));
     let name = prop_oneof!["[a-e]", any::<String>().prop_filter("an id", |id| !id.is_empty())];
-    (name, texts, when(), place(), (toll(), toll()), lists, rests, geometry).prop_map(
-        |(name, texts, when, place, (killed, wounded), lists, rests, (unread, extra))| {
+    (name, texts, when(), place(), (toll(), toll()), lists, rests, geometry)
+        .prop_map(|(name, texts, when, place, (killed, wounded), lists, rests, (unread, extra))| {
             let has_point = place.position.is_some();
             Incident {
                 id: id(&name),
@@ -223,8 +223,9 @@ pub fn any_incident() -> impl Strategy<Value = Incident> {
                 unread_geometry: if has_point { None } else { unread },
                 extra_coordinates: if has_point { extra } else { Vec::new() },
             }
-        },
-    )
+        })
+        // A strategy of this size does not fit the stack of a test.
+        .boxed()
 }
 
 fn kept_feature() -> impl Strategy<Value = KeptFeature> {
