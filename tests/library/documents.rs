@@ -316,6 +316,7 @@ pub fn any_incident() -> BoxedStrategy<Incident> {
                 ..coding
             }
         })
+        // A strategy of this size does not fit the stack of a test.
         .boxed()
 }
 

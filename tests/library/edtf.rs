@@ -43,7 +43,8 @@ pub fn any_edtf() -> impl Strategy<Value = Edtf> {
         1 => (date(), date()).prop_map(|(first, last)| format!("{{..{first},{last}}}")),
         1 => moment,
     ];
-    text.prop_filter_map("no such date", |text| Edtf::parse(&text).ok())
+    // Boxed: a document holds many of these, and a test thread has a small stack.
+    text.prop_filter_map("no such date", |text| Edtf::parse(&text).ok()).boxed()
 }
 
 proptest! {

@@ -33,7 +33,8 @@ use date::Moment;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Edtf {
-    form: Form,
+    /// Boxed: every incident and every change holds one.
+    form: Box<Form>,
     /// Worked out once: sorting and filtering ask for it all the time.
     days: Option<DaySpan>,
 }
@@ -116,7 +117,7 @@ impl Edtf {
     }
 
     fn of(form: Form) -> Self {
-        Self { days: bounds::days(&form), form }
+        Self { days: bounds::days(&form), form: Box::new(form) }
     }
 
     pub(super) fn date(date: PartialDate) -> Self {
@@ -195,7 +196,7 @@ impl Edtf {
             Member::Until(date) => Member::Until(date.marked(mark)),
             Member::From(date) => Member::From(date.marked(mark)),
         };
-        Self::of(match &self.form {
+        Self::of(match &*self.form {
             Form::Date(date) => Form::Date(date.marked(mark)),
             // A moment takes no mark in EDTF: what stays is its day.
             Form::Moment(moment) => Form::Date(moment.date.marked(mark)),
@@ -206,7 +207,7 @@ impl Edtf {
     }
 
     pub fn shape(&self) -> Shape {
-        match &self.form {
+        match &*self.form {
             Form::Date(date) => date.shape(),
             Form::Moment(_) => Shape::Day,
             Form::Interval(End::Date(_), End::Date(_)) => Shape::Interval,
@@ -219,7 +220,7 @@ impl Edtf {
 
     /// The date as the end of an interval; `None` where it is no single date.
     pub(super) fn as_end(&self) -> Option<PartialDate> {
-        match &self.form {
+        match &*self.form {
             Form::Date(date) => Some(*date),
             Form::Moment(_) | Form::Interval(_, _) | Form::OneOf(_) | Form::AllOf(_) => None,
         }
@@ -227,7 +228,7 @@ impl Edtf {
 
     /// The day and the clock of `2025-11-26T18:30:00Z`; the clock is `None` where no zone is written.
     pub(super) fn moment(&self) -> Option<(Self, Option<ClockTime>)> {
-        match &self.form {
+        match &*self.form {
             Form::Moment(moment) => Some((Self::date(moment.date), moment.clock())),
             Form::Date(_) | Form::Interval(_, _) | Form::OneOf(_) | Form::AllOf(_) => None,
         }

@@ -4,7 +4,7 @@ use super::{Bound, Edtf, End, FarDay, Form, Mark, Member, PartialDate, Shape};
 use crate::model::days::month_name;
 
 pub(super) fn words(value: &Edtf) -> String {
-    match &value.form {
+    match &*value.form {
         Form::Date(date) => date_words(date),
         Form::Moment(moment) => date_words(&moment.date),
         Form::Interval(start, end) => interval_words(value, start, end),

@@ -224,18 +224,17 @@ fn single(text: &str, today: Option<Date>) -> Result<Found, DateError> {
 
 /// A night is two days: from the evening of one to the morning of the next.
 fn night(text: &str, today: Option<Date>) -> Result<Found, DateError> {
-    let found = match split_range(text) {
-        Some((first, last)) => range(first, last, today)?,
-        None => {
-            let found = single(text, today)?;
-            let day = match (found.date.shape(), found.date.days()) {
-                (Shape::Day, Some(days)) => days.first(),
-                (_, _) => return Err(DateError::NotADate(text.to_owned())),
-            };
-            let next = day.tomorrow().map_err(|_| DateError::NoSuchDay(text.to_owned()))?;
-            let mark = if found.date.is_approximate() { Mark::Approximate } else { Mark::Plain };
-            Found { date: Edtf::range(DaySpan::new(day, next)?, mark), ..found }
-        }
+    let found = if let Some((first, last)) = split_range(text) {
+        range(first, last, today)?
+    } else {
+        let found = single(text, today)?;
+        let day = match (found.date.shape(), found.date.days()) {
+            (Shape::Day, Some(days)) => days.first(),
+            (_, _) => return Err(DateError::NotADate(text.to_owned())),
+        };
+        let next = day.tomorrow().map_err(|_| DateError::NoSuchDay(text.to_owned()))?;
+        let mark = if found.date.is_approximate() { Mark::Approximate } else { Mark::Plain };
+        Found { date: Edtf::range(DaySpan::new(day, next)?, mark), ..found }
     };
     let Some(days) = found.date.days().filter(|days| days.days() == 2) else {
         return Err(DateError::NotADate(text.to_owned()));
@@ -316,23 +315,22 @@ fn third(text: &str, today: Option<Date>) -> Option<Result<Found, DateError>> {
         (&["mid", "middle of", "в середине", "середина"], "second"),
         (&["late", "end of", "в конце", "конец"], "last"),
     ];
-    let (which, (rest, name)) = thirds
-        .iter()
-        .enumerate()
+    let (which, (rest, name)) = (0_u8..)
+        .zip(&thirds)
         .find_map(|(which, (words, name))| Some((which, (after_word(text, words)?, name))))?;
     let built = || {
         let found = single(rest, today)?;
         let wrong = || DateError::NotADate(text.to_owned());
         let days = found.date.days().ok_or_else(wrong)?;
-        let months = [1, 5, 9];
         let (first, last, unit) = match found.date.shape() {
             Shape::Month => {
-                let first = days.first().saturating_add((10 * which as i64).days());
+                let first = days.first().saturating_add((10 * i64::from(which)).days());
                 let last = if which == 2 { days.last() } else { first.saturating_add(9.days()) };
                 (PartialDate::day(first), PartialDate::day(last), "month")
             }
             Shape::Year => {
-                let first = Date::new(days.first().year(), months[which], 1).map_err(|_| wrong())?;
+                let first = Date::new(days.first().year(), 1, 1).map_err(|_| wrong())?;
+                let first = first.saturating_add((4 * i64::from(which)).months());
                 let last = first.saturating_add(3.months());
                 (PartialDate::month_of(first), PartialDate::month_of(last), "year")
             }

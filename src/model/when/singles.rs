@@ -65,15 +65,15 @@ impl Parts {
             [Word::Year(y), Word::Month(m) | Word::Number(m)]
             | [Word::Month(m) | Word::Number(m), Word::Year(y)] => parts(Some(y), Some(m), None),
             [Word::Number(d), Word::Month(m)] => parts(None, Some(m), Some(d)),
-            // 26 November, or November 2026?
-            [Word::Month(_), Word::Number(_)] => two_digit_year(),
             [Word::Number(d), Word::Number(m)] if text.contains('.') => parts(None, Some(m), Some(d)),
             [Word::Year(y), Word::Month(m) | Word::Number(m), Word::Number(d)]
             | [Word::Year(y), Word::Number(d), Word::Month(m)]
             | [Word::Number(d), Word::Month(m), Word::Year(y)]
             | [Word::Month(m), Word::Number(d), Word::Year(y)] => parts(Some(y), Some(m), Some(d)),
             [Word::Number(a), Word::Number(b), Word::Year(y)] => day_and_month(text, a, b, y),
-            [Word::Number(_), Word::Number(_) | Word::Month(_), Word::Number(_)]
+            // 26 November, or November 2026?
+            [Word::Month(_), Word::Number(_)]
+            | [Word::Number(_), Word::Number(_) | Word::Month(_), Word::Number(_)]
             | [Word::Month(_), Word::Number(_), Word::Number(_)] => two_digit_year(),
             _ => Err(not_a_date()),
         }

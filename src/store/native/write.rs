@@ -209,7 +209,7 @@ impl<'a> Object<'a> {
         let (span, precision, edtf) = (when.span(), when.precision(), when.beyond_days());
         self.optional("date_start", span.map(|span| span.first().to_string()).as_ref());
         self.optional("date_end", span.map(|span| span.last().to_string()).as_ref());
-        let says_nothing = span.is_none() && precision == DatePrecision::Day;
+        let says_nothing = when.date.is_none() && precision == DatePrecision::Day;
         let assumed = edtf.map_or(unstated_date_precision(span), Edtf::precision);
         self.unless(says_nothing, precision == assumed, "date_precision", precision.code());
         self.optional("date_edtf", edtf);
