@@ -18,6 +18,7 @@ mod layering;
 mod native;
 mod notations;
 mod offers;
+mod queue;
 mod review;
 mod sample;
 mod session;

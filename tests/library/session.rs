@@ -23,7 +23,7 @@ use crate::documents::{any_span, day, days, document, few_words, id, incident, s
 
 const STAMP: FileStamp = FileStamp { modified: None, len: 1 };
 
-fn environment() -> Environment {
+pub fn environment() -> Environment {
     let mut made = 0;
     let new_id = Box::new(move || {
         made += 1;

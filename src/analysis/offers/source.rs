@@ -126,7 +126,29 @@ pub(super) fn is_publication(cut: &Cut, hit: &DateHit, line: &Range<usize>) -> b
     // A byline may stand before it: `By Our Reporter | 27 November 2025`.
     let byline = (before.starts_with("by ") || before.ends_with('|')) && text.len() < 120;
     let alone = line.len() == cut.text.trim().len();
-    !alone && ((rest <= 16 && letters.saturating_sub(own) <= 5) || byline)
+    !alone
+        && ((rest <= 16 && letters.saturating_sub(own) <= 5)
+            || byline
+            || names_then_date(cut.text, line, &quote))
+}
+
+/// A line of a few names and then a date, under the headline: `Asia-Plus, 28 November 2025`.
+fn names_then_date(text: &str, line: &Range<usize>, quote: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) = (text.get(line.start..quote.start), text.get(quote.end..line.end))
+    else {
+        return false;
+    };
+    let follows = text.get(line.end..).is_some_and(|rest| !rest.trim().is_empty());
+    let mut words = before.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let names = words.clone().count();
+    let is_name =
+        |word: &str| word.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
+    line.start > 0
+        && follows
+        && line.len() < 80
+        && (1..=4).contains(&names)
+        && words.all(is_name)
+        && !after.chars().any(char::is_alphabetic)
 }
 
 /// The first line, when it looks like a title.
