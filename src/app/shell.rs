@@ -299,7 +299,6 @@ impl Shell {
                 Effect::AskAboutUnsaved
                 | Effect::Focus(_)
                 | Effect::Show(_)
-                | Effect::Hide(_)
                 | Effect::TogglePane(_)
                 | Effect::HidePanes => {}
             }

@@ -273,7 +273,6 @@ pub enum Effect {
     },
     Focus(Field),
     Show(Sheetlet),
-    Hide(Sheetlet),
     CopyText(String),
     CopyPicture,
     AskAboutUnsaved,

@@ -45,6 +45,10 @@ impl Session {
         let mut copy = (*original).clone();
         copy.id = id.clone();
         copy.title = format!("{} (copy)", original.display_title());
+        // What was done to the original, and what it hangs together with, is not the copy's.
+        copy.history.clear();
+        copy.links.clear();
+        copy.ignored.clear();
         self.perform(Action::Insert(Box::new(copy)));
         self.select(Some(id));
     }

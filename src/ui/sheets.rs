@@ -3,6 +3,7 @@
 use eframe::egui::{self, Rect, RichText, vec2};
 
 use crate::{
+    carto::MAP_ATTRIBUTION,
     edit::Action,
     model::Facts,
     session::{Close, Command, Mode, Session, Tone},
@@ -12,16 +13,6 @@ use super::{
     fields,
     theme::{self, Palette},
 };
-
-/// Where the embedded basemap comes from; assets/README.md tells more.
-const MAP_CREDITS: [&str; 6] = [
-    "Borders: © OpenStreetMap contributors (ODbL)",
-    "Places: © GeoNames (CC BY 4.0)",
-    "Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0)",
-    "Relief and rivers: NOAA GLOBE 1.0 (Hastings & Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)",
-    "Airfields: airportsdata (MIT)",
-    "World: Natural Earth (public domain)",
-];
 
 /// The bar that says what went wrong and what to do. It floats over the map, so that nothing jumps under the
 /// pointer when it comes and goes.
@@ -178,8 +169,8 @@ pub fn about(ctx: &egui::Context) -> bool {
             ui.label("The incident atlas of the Tajik–Afghan frontier: incidents on a map, in time, with their sources and their precision. Marz works without a network and requests nothing from one.");
             ui.add_space(theme::GROUP_GAP);
             ui.label(theme::bold("Map data"));
-            for line in MAP_CREDITS {
-                ui.label(format!("• {line}"));
+            for line in MAP_ATTRIBUTION.split('·') {
+                ui.label(format!("• {}", line.trim()));
             }
             ui.add_space(theme::GROUP_GAP);
             ui.label(theme::bold("Example incidents"));

@@ -116,7 +116,6 @@ impl Panes {
             match effect {
                 Effect::Focus(field) => self.focus(field),
                 Effect::Show(sheetlet) => self.toggle(sheetlet),
-                Effect::Hide(sheetlet) => self.open.retain(|open| *open != sheetlet),
                 Effect::TogglePane(pane) => {
                     self.hidden = false;
                     let shown = match pane {

@@ -123,6 +123,17 @@ fn every_change_is_signed_with_the_name_of_the_settings_and_the_time() {
 }
 
 #[test]
+fn a_copy_begins_its_own_history() {
+    let mut session = session_on([incident("a", "2025-01-01", "2025-01-01")]);
+    session.handle(Command::Perform(Action::Edit { id: id("a"), change: Change::Title("Shots".to_owned()) }));
+    session.handle(Command::Select(Some(id("a"))));
+    session.handle(Command::Duplicate);
+    let copy = session.selected_incident().unwrap();
+    assert_eq!(copy.history.len(), 1, "that it was made");
+    assert!(copy.history[0].set.is_empty());
+}
+
+#[test]
 fn marks_reach_from_one_row_to_another_and_die_with_their_record() {
     let mut session = session_on((1..=5).map(|n| incident(&n.to_string(), "2025-01-01", "2025-01-01")));
     session.handle(Command::Mark(id("2")));
