@@ -1,11 +1,11 @@
 //! How well a place is known, drawn on the ground: rings of a radius, hatched districts and provinces.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::model::{Incident, IncidentId, Precision};
 
 use super::{
-    Dash, Mark, Point, Rgba, Stroke, Style, View,
+    Dash, Mark, Point, Rgba, Stroke, Style, View, WorldPoint,
     basemap::{Basemap, Mesh, Polygon},
     ground::{Frame, area_mark, outlines},
     signs::Sign,
@@ -54,16 +54,33 @@ pub(super) fn precision_marks(
                 let parts = basemap.province_at(position).map_or(&[][..], |province| &province.parts);
                 (parts, PROVINCE_HATCH, Sign::Province)
             }
-            Precision::Exact | Precision::Near | Precision::Area | Precision::None => {
-                (&[][..], 0.0, Sign::Ring)
+            Precision::Stretch => {
+                let into = if strong { &mut strong_rings } else { &mut rings };
+                if let Some(marks) = stretch(frame, p, style, strong) {
+                    drawn.insert(Sign::Stretch);
+                    into.extend(marks);
+                }
+                continue;
             }
+            Precision::Exact
+            | Precision::Vicinity
+            | Precision::Locality
+            | Precision::Near
+            | Precision::Area
+            | Precision::None => (&[][..], 0.0, Sign::Ring),
         };
         if parts.is_empty() {
             let into = if strong { &mut strong_rings } else { &mut rings };
             if let Some(marks) = ring(frame, p, style, strong) {
                 drawn.insert(match precision {
                     Precision::District | Precision::Province => Sign::DashedRing,
-                    Precision::Exact | Precision::Near | Precision::Area | Precision::None => Sign::Ring,
+                    Precision::Exact
+                    | Precision::Vicinity
+                    | Precision::Locality
+                    | Precision::Near
+                    | Precision::Area
+                    | Precision::Stretch
+                    | Precision::None => Sign::Ring,
                 });
                 into.extend(marks);
             }
@@ -111,12 +128,22 @@ fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[M
         return None;
     }
     let faint = match p.incident.place.precision {
-        Precision::Exact | Precision::Near => true,
-        Precision::Area | Precision::District | Precision::Province | Precision::None => false,
+        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => true,
+        Precision::Area
+        | Precision::District
+        | Precision::Province
+        | Precision::Stretch
+        | Precision::None => false,
     };
     let dash = match p.incident.place.precision {
         Precision::District | Precision::Province => Some(Dash { on: 5.0, off: 4.0 }),
-        Precision::Exact | Precision::Near | Precision::Area | Precision::None => None,
+        Precision::Exact
+        | Precision::Vicinity
+        | Precision::Locality
+        | Precision::Near
+        | Precision::Area
+        | Precision::Stretch
+        | Precision::None => None,
     };
     let (width, colour, fill) = if strong {
         (2.0, style.precision_selected, Some(style.precision_selected_fill))
@@ -126,6 +153,27 @@ fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[M
         (1.3, style.precision_line, Some(style.precision_fill))
     };
     Some([Mark::Circle { centre: p.foot, radius, fill, stroke: Some(Stroke { width, colour, dash }) }])
+}
+
+/// The line along which an incident happened somewhere: wide, so that nobody takes it for a road, and dashed.
+fn stretch(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[Mark; 2]> {
+    const WIDTH: f32 = 9.0;
+    let ends = &p.incident.ends;
+    if ends.len() < 2 {
+        return None;
+    }
+    let points: Arc<[Point]> =
+        ends.iter().map(|end| frame.sheet_from_world(WorldPoint::from_lonlat(end.position))).collect();
+    let (colour, fill) = if strong {
+        (style.precision_selected, style.precision_selected_fill)
+    } else {
+        (style.precision_line, style.precision_fill)
+    };
+    let dash = Some(Dash { on: 5.0, off: 4.0 });
+    Some([
+        Mark::Line { points: Arc::clone(&points), stroke: Stroke { width: WIDTH, colour: fill, dash: None } },
+        Mark::Line { points, stroke: Stroke { width: if strong { 2.0 } else { 1.3 }, colour, dash } },
+    ])
 }
 
 fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, marks: &mut Vec<Mark>) {
@@ -200,7 +248,7 @@ fn hatching(frame: &Frame, mesh: &Mesh, spacing: f64) -> Vec<Point> {
             let (from, to) = (pair[0].max(low), pair[1].min(high));
             if from < to {
                 for v in [from, to] {
-                    points.push(frame.sheet_from_world(super::WorldPoint {
+                    points.push(frame.sheet_from_world(WorldPoint {
                         x: f64::midpoint(u, v) / scale,
                         y: (u - v) / 2.0 / scale,
                     }));

@@ -24,6 +24,8 @@ pub(super) enum Sign {
     Province,
     /// A ring in place of a district or province without a known polygon.
     DashedRing,
+    /// A line along which it happened somewhere.
+    Stretch,
     /// The symbol of an incident whose place is an area.
     Hollow,
     /// A closed stack.

@@ -47,8 +47,12 @@ impl<'a> Placed<'a> {
 /// Whether a place is known well enough for a pin.
 pub(super) fn is_pin(precision: Precision) -> bool {
     match precision {
-        Precision::Exact | Precision::Near => true,
-        Precision::Area | Precision::District | Precision::Province | Precision::None => false,
+        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => true,
+        Precision::Area
+        | Precision::District
+        | Precision::Province
+        | Precision::Stretch
+        | Precision::None => false,
     }
 }
 

@@ -11,6 +11,10 @@ use super::units::{LonLat, Metres};
 pub enum Precision {
     /// The coordinates of the very place: a pin.
     Exact,
+    /// Within some 200 m of the point: a pin.
+    Vicinity,
+    /// In a named village or at a named post, within some 2 km: a pin in its ring.
+    Locality,
     /// A named settlement, post or town stands for the place, which is within about 10 km: a pin.
     Near,
     /// Somewhere within the stated radius: a ring.
@@ -19,18 +23,33 @@ pub enum Precision {
     District,
     /// Only the province is known: the province hatched, or a dashed ring.
     Province,
+    /// Somewhere along a stretch of river or road, between the further positions of the record: that line, wide
+    /// and dashed.
+    Stretch,
     /// No defensible point: not on the map, counted on the shelf.
     None,
 }
 
 impl Precision {
-    pub const ALL: [Self; 6] =
-        [Self::Exact, Self::Near, Self::Area, Self::District, Self::Province, Self::None];
+    pub const ALL: [Self; 9] = [
+        Self::Exact,
+        Self::Vicinity,
+        Self::Locality,
+        Self::Near,
+        Self::Area,
+        Self::District,
+        Self::Province,
+        Self::Stretch,
+        Self::None,
+    ];
 
     /// The code in the native file.
     pub fn code(self) -> &'static str {
         match self {
             Self::Exact => "exact",
+            Self::Vicinity => "vicinity",
+            Self::Locality => "locality",
+            Self::Stretch => "stretch",
             Self::Near => "near",
             Self::Area => "area",
             Self::District => "district",
@@ -47,6 +66,9 @@ impl Precision {
     pub fn label(self) -> &'static str {
         match self {
             Self::Exact => "Exact place",
+            Self::Vicinity => "Within 200 m of the point",
+            Self::Locality => "In a named village or post",
+            Self::Stretch => "Along a stretch of river or road",
             Self::Near => "Near a named place",
             Self::Area => "Within a stated radius",
             Self::District => "District only",
@@ -55,18 +77,31 @@ impl Precision {
         }
     }
 
-    /// The radius drawn when the record states none; `None` where an area or nothing is drawn instead of a
-    /// ring.
+    /// How far the true place may be from the point in this class, where a radius can say it.
     ///
     /// # Source
-    /// The project's own precision scale, anchored to ACLED, UCDP and Atlos: a locality is good to about
-    /// 2 km, "near a place" to 15 km, a district point to some 25 km, a province point to some 80 km.
-    pub fn usual_radius(self) -> Option<Metres> {
+    /// The project's own precision scale, anchored to ACLED, UCDP and Atlos: exact to 50 m, a vicinity to 200 m, a
+    /// locality to 2 km, "near a place" to 15 km, a district to some 25 km, a province to some 80 km.
+    pub fn typical_radius(self) -> Option<Metres> {
         match self {
-            Self::Exact | Self::Near | Self::None => None,
-            Self::Area => Some(Metres(15_000.0)),
+            Self::Exact => Some(Metres(50.0)),
+            Self::Vicinity => Some(Metres(200.0)),
+            Self::Locality => Some(Metres(2_000.0)),
+            Self::Near | Self::Area => Some(Metres(15_000.0)),
             Self::District => Some(Metres(25_000.0)),
             Self::Province => Some(Metres(80_000.0)),
+            Self::Stretch | Self::None => None,
+        }
+    }
+
+    /// The radius drawn when the record states none; `None` where an area or nothing is drawn instead of a
+    /// ring.
+    pub fn usual_radius(self) -> Option<Metres> {
+        match self {
+            Self::Exact | Self::Near | Self::Stretch | Self::None => None,
+            Self::Vicinity | Self::Locality | Self::Area | Self::District | Self::Province => {
+                self.typical_radius()
+            }
         }
     }
 }
@@ -172,10 +207,13 @@ impl Place {
         match self.precision {
             Precision::None => None,
             Precision::Exact
+            | Precision::Vicinity
+            | Precision::Locality
             | Precision::Near
             | Precision::Area
             | Precision::District
-            | Precision::Province => self.position,
+            | Precision::Province
+            | Precision::Stretch => self.position,
         }
     }
 

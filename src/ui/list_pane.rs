@@ -201,8 +201,12 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
 fn symbol(painter: &egui::Painter, at: egui::Pos2, incident: &Incident, theme: Theme) {
     let centre = carto::Point { x: at.x, y: at.y };
     let hollow = match incident.place.precision {
-        Precision::Exact | Precision::Near => false,
-        Precision::Area | Precision::District | Precision::Province | Precision::None => true,
+        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => false,
+        Precision::Area
+        | Precision::District
+        | Precision::Province
+        | Precision::Stretch
+        | Precision::None => true,
     };
     let mark = type_symbol(&incident.event_type, centre, 7.5, theme, hollow);
     paint::paint_once(painter, &[mark]);

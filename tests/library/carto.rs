@@ -9,7 +9,7 @@ use marz::{
         Camera, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark, Theme, View,
         Viewport, compose, compose_basemap, compose_with, pick, text_rect,
     },
-    model::{Document, Extent, IncidentId, LonLat, Metres, Precision, Zoom},
+    model::{Document, End, EndRole, Extent, IncidentId, LonLat, Metres, Precision, Zoom},
 };
 use proptest::prelude::*;
 
@@ -111,8 +111,10 @@ fn only_a_place_that_is_known_gets_a_pin() {
         let target = scene.targets.iter().find(|target| matches!(target.what, Targeted::Incident(_)));
         let lift = target.map(|target| SCREEN.y / 2.0 - target.centre.y);
         match precision {
-            Precision::Exact | Precision::Near => assert!(lift.unwrap() > 10.0, "{precision:?}"),
-            Precision::Area | Precision::District | Precision::Province => {
+            Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => {
+                assert!(lift.unwrap() > 10.0, "{precision:?}");
+            }
+            Precision::Area | Precision::District | Precision::Province | Precision::Stretch => {
                 assert!(lift.unwrap().abs() < 0.5, "{precision:?} is drawn as a pin");
             }
             Precision::None => assert!(lift.is_none(), "an incident without a place is on the map"),
@@ -389,4 +391,27 @@ fn the_selected_incident_answers_above_its_neighbours() {
     let middle = Point { x: SCREEN.x / 2.0, y: SCREEN.y / 2.0 };
     assert_eq!(pick(&scene, middle), Some(&Targeted::Incident(id("district"))));
     assert_eq!(pick(&scene, Point { x: 5.0, y: SCREEN.y / 2.0 }), None);
+}
+
+#[test]
+fn a_village_is_a_pin_in_its_ring_and_a_stretch_is_a_line_and_no_pin() {
+    let end = |lon: f64, lat: f64| End {
+        role: EndRole::Through,
+        name: None,
+        position: LonLat::new(lon, lat).unwrap(),
+        precision: Precision::Near,
+        radius: None,
+        rest: serde_json::Map::new(),
+    };
+    let village = incident("village", "drowning", "2025-05-01", Some((71.4, 37.55)), Precision::Locality);
+    let mut river = incident("river", "drowning", "2025-05-02", Some((71.5, 37.5)), Precision::Stretch);
+    river.ends = vec![end(71.45, 37.45), end(71.5, 37.5), end(71.55, 37.6)];
+    let view = at(71.48, 37.52, 10.0);
+    let said = words(&scene(&document(vec![village.clone(), river.clone()]), &view));
+    for sign in ["At or near this named place", "Within the ring", "Somewhere along this line", "Hollow"] {
+        assert!(said.contains(sign), "the legend lacks “{sign}”:\n{said}");
+    }
+    river.ends.truncate(1);
+    let said = words(&scene(&document(vec![river]), &view));
+    assert!(!said.contains("Somewhere along this line"), "one end makes no line");
 }

@@ -101,14 +101,20 @@ fn position(incident: &Incident) -> Option<Where> {
     let place = &incident.place;
     let position = place.drawn_at()?;
     let usual = match place.precision {
-        Precision::Exact => Metres(1_000.0),
+        Precision::Exact | Precision::Vicinity => Metres(1_000.0),
+        Precision::Locality => Metres(5_000.0),
         Precision::Near => Metres(10_000.0),
-        Precision::Area | Precision::District | Precision::Province | Precision::None => {
-            place.precision.usual_radius().unwrap_or(Metres(25_000.0))
-        }
+        Precision::Area
+        | Precision::District
+        | Precision::Province
+        | Precision::Stretch
+        | Precision::None => place.precision.usual_radius().unwrap_or(Metres(25_000.0)),
     };
     let stated = place.radius.filter(|radius| radius.0.is_finite() && radius.0 >= 0.0).unwrap_or(usual);
-    let exact = matches!(place.precision, Precision::Exact | Precision::Near);
+    let exact = matches!(
+        place.precision,
+        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near
+    );
     Some(Where { position, error: Metres(stated.0.min(MOST_RADIUS)), exact })
 }
 

@@ -23,7 +23,14 @@ pub(super) fn check(query: &mut Query, frontier: &Frontier) {
         }
         (
             None,
-            Precision::Exact | Precision::Near | Precision::Area | Precision::District | Precision::Province,
+            Precision::Exact
+            | Precision::Vicinity
+            | Precision::Locality
+            | Precision::Near
+            | Precision::Area
+            | Precision::District
+            | Precision::Province
+            | Precision::Stretch,
         ) => {
             let message =
                 "The precision promises a point, but there is none: the incident stays on the shelf.";
@@ -56,10 +63,10 @@ pub(super) fn check(query: &mut Query, frontier: &Frontier) {
 /// place" to 15 km, a district to less than the 80 km of a province.
 fn widest(precision: Precision) -> Option<Metres> {
     match precision {
-        Precision::Exact => Some(Metres(2_000.0)),
-        Precision::Near => Some(Metres(15_000.0)),
+        Precision::Exact | Precision::Vicinity => Some(Metres(2_000.0)),
+        Precision::Locality | Precision::Near => Some(Metres(15_000.0)),
         Precision::District => Some(Metres(80_000.0)),
-        Precision::Area | Precision::Province | Precision::None => None,
+        Precision::Area | Precision::Province | Precision::Stretch | Precision::None => None,
     }
 }
 
@@ -67,10 +74,13 @@ fn widest(precision: Precision) -> Option<Metres> {
 /// names, so only a stated radius counts there.
 fn reach(place: &Place) -> Option<Metres> {
     place.radius.or_else(|| match place.precision {
-        Precision::Area => Precision::Area.usual_radius(),
-        Precision::Exact | Precision::Near | Precision::District | Precision::Province | Precision::None => {
-            None
-        }
+        Precision::Vicinity | Precision::Locality | Precision::Area => place.precision.typical_radius(),
+        Precision::Exact
+        | Precision::Near
+        | Precision::District
+        | Precision::Province
+        | Precision::Stretch
+        | Precision::None => None,
     })
 }
 

@@ -36,9 +36,14 @@ impl Row {
             Self::Sign(Sign::PinExact | Sign::PinNear) => ROW_HEIGHT + 10.0,
             Self::Sign(Sign::Badge) => ROW_HEIGHT + 8.0,
             Self::Type(_)
-            | Self::Sign(Sign::Ring | Sign::District | Sign::Province | Sign::DashedRing | Sign::Hollow) => {
-                ROW_HEIGHT
-            }
+            | Self::Sign(
+                Sign::Ring
+                | Sign::District
+                | Sign::Province
+                | Sign::DashedRing
+                | Sign::Stretch
+                | Sign::Hollow,
+            ) => ROW_HEIGHT,
         }
     }
 
@@ -67,6 +72,7 @@ fn meaning(sign: Sign) -> &'static str {
         Sign::District => "Somewhere in the hatched district",
         Sign::Province => "Somewhere in the hatched province",
         Sign::DashedRing => "About here: district or province",
+        Sign::Stretch => "Somewhere along this line",
         Sign::Hollow => "Hollow: an area, not a point",
         Sign::Badge => "Several incidents: how many",
     }
@@ -263,6 +269,18 @@ fn sign_marks(view: &View, style: &Style, sign: Sign, at: Point, shown: &inciden
         }
         Sign::Ring => ring(None),
         Sign::DashedRing => ring(Some(Dash { on: 3.0, off: 2.2 })),
+        Sign::Stretch => {
+            let points: std::sync::Arc<[Point]> =
+                [Point { x: at.x - 9.0, ..at }, Point { x: at.x + 9.0, ..at }].into();
+            let dash = Some(Dash { on: 3.0, off: 2.2 });
+            vec![
+                Mark::Line {
+                    points: std::sync::Arc::clone(&points),
+                    stroke: Stroke { width: 7.0, colour: style.precision_fill, dash: None },
+                },
+                Mark::Line { points, stroke: Stroke { width: 1.3, colour: style.precision_line, dash } },
+            ]
+        }
         Sign::Hollow => {
             let edge = Stroke { width: 2.0, colour: style.quiet_ink, dash: None };
             vec![circle(at, 6.0, style.hollow_fill, Some(edge))]

@@ -18,9 +18,14 @@ use super::{
 fn precision_words(incident: &Incident) -> String {
     let place = &incident.place;
     match (place.precision, place.radius) {
-        (Precision::Near | Precision::Area, Some(radius)) => format!("Within {radius}"),
+        (Precision::Vicinity | Precision::Locality | Precision::Near | Precision::Area, Some(radius)) => {
+            format!("Within {radius}")
+        }
         (
             Precision::Exact
+            | Precision::Vicinity
+            | Precision::Locality
+            | Precision::Stretch
             | Precision::Near
             | Precision::Area
             | Precision::District

@@ -43,8 +43,10 @@ impl Drawn {
         *self.types.entry(incident.event_type.clone()).or_default() += 1;
         self.signs.extend(match incident.place.precision {
             Precision::Exact => Some(Sign::PinExact),
-            Precision::Near => Some(Sign::PinNear),
-            Precision::Area | Precision::District | Precision::Province => Some(Sign::Hollow),
+            Precision::Vicinity | Precision::Locality | Precision::Near => Some(Sign::PinNear),
+            Precision::Area | Precision::District | Precision::Province | Precision::Stretch => {
+                Some(Sign::Hollow)
+            }
             Precision::None => None,
         });
     }

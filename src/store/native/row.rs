@@ -296,9 +296,11 @@ impl Fields {
 
     fn place(&mut self, position: Option<LonLat>) -> Place {
         let precision = self
-            .read("place_precision", "one of exact, near, area, district, province, none", |value| {
-                Precision::from_code(value.as_str()?)
-            })
+            .read(
+                "place_precision",
+                "one of exact, vicinity, locality, near, area, district, province, stretch, none",
+                |value| Precision::from_code(value.as_str()?),
+            )
             .unwrap_or_else(|| unstated_place_precision(position));
         Place {
             position,
