@@ -3,75 +3,18 @@
 #
 # usage: tests/window/real_window.sh [PROGRAM]      default: target/release/marz
 #
-# Needs Xvfb, openbox, xdotool, ImageMagick and python3. Opens a copy of the example, edits a title, saves, steps the
-# window, exports a picture and quits; then checks the file and the picture. Screenshots stay in target/window/.
+# Opens a copy of the example, edits a title, saves, steps the window, exports a picture and quits; then checks the
+# file and the picture. Screenshots stay in target/window/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-program=$(realpath "${1:-target/release/marz}")
-shots=$PWD/target/window
-sample=$PWD/assets/incidents/frontier.geojson
 title='Edited in a real window'
-work=$(mktemp -d)
-pids=()
-mkdir -p "$shots"
-
-finish() {
-    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-    for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-    rm -rf "$work"
-}
-trap finish EXIT
-
-ok() { echo "ok    $*"; }
-fail() {
-    echo "FAIL  $*" >&2
-    [ -z "${DISPLAY:-}" ] || shot failed || true
-    [ ! -s "$work/marz.log" ] || sed 's/^/      marz: /' "$work/marz.log" >&2
-    exit 1
-}
-# Waits until a command succeeds, at most so many seconds.
-wait_for() {
-    local seconds=$1 what=$2 tries
-    shift 2
-    for ((tries = 0; tries < seconds * 5; tries++)); do
-        if "$@" >/dev/null 2>&1; then return 0; fi
-        sleep 0.2
-    done
-    fail "waited $seconds s in vain: $what"
-}
-shot() { import -silent -window root "$shots/$1.png"; }
-colours() { identify -format '%k' "$1"; }
-
-for tool in Xvfb openbox xdotool import identify compare convert python3; do
-    command -v "$tool" >/dev/null || fail "$tool is not installed"
-done
-[ -x "$program" ] || fail "there is no program at $program"
-
-# A display of its own, on the first free number; a new home; no session bus, so that paths are asked in the window.
-unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY WAYLAND_SOCKET DISPLAY
-export HOME=$work/home XDG_RUNTIME_DIR=$work/run MARZ_CONFIG_DIR=$work/config MARZ_STATE_DIR=$work/state LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
-chmod 700 "$XDG_RUNTIME_DIR"
-Xvfb -displayfd 3 -screen 0 1420x900x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
-pids+=($!)
-wait_for 20 "Xvfb starts" test -s "$work/display"
-DISPLAY=:$(cat "$work/display")
-export DISPLAY
-openbox >"$work/openbox.log" 2>&1 &
-pids+=($!)
-wait_for 20 "a window manager" sh -c 'xdotool get_num_desktops'
+# shellcheck source=tests/window/display.sh
+. tests/window/display.sh
 
 cp "$sample" "$work/real.geojson"
-# Without a PATH there is no zenity either: the program needs none.
 started=$(date +%s%N)
-env PATH= "$program" "$work/real.geojson" >"$work/marz.log" 2>&1 &
-marz=$!
-pids+=("$marz")
-runs() { kill -0 "$marz" 2>/dev/null || fail "the program is gone"; }
-window() { window=$(xdotool search --onlyvisible --class marz | tail -1) && [ -n "$window" ]; }
-named() { runs && [[ $(xdotool getwindowname "$window") == $1 ]]; }
-wait_for 60 "a window" window
+start "$work/real.geojson"
 ok "the window opens after $(((($(date +%s%N) - started) / 1000000))) ms"
 wait_for 60 "the file is open" named 'real.geojson*Marz'
 ok "the file of the command line is open"
@@ -81,10 +24,6 @@ sleep 1
 shot 1_opened
 [ "$(colours "$shots/1_opened.png")" -gt 500 ] || fail "the window is empty"
 ok "the window shows a map ($(colours "$shots/1_opened.png") colours)"
-
-key() { runs; xdotool key --clearmodifiers --delay 60 "$@"; sleep 0.4; }
-write() { xdotool type --clearmodifiers --delay 15 "$1"; sleep 0.4; }
-differ() { [ "$(compare -metric AE "$shots/$1.png" "$shots/$2.png" null: 2>&1)" != 0 ]; }
 
 # The mouse: the wheel zooms the map, a drag pans it.
 xdotool mousemove $((X + WIDTH / 2)) $((Y + HEIGHT / 2)) click --repeat 3 --delay 120 4
@@ -143,7 +82,6 @@ sleep 1
 shot 7_exported
 
 key ctrl+q
-gone() { ! kill -0 "$marz" 2>/dev/null; }
 wait_for 20 "the program ends" gone
 wait "$marz" || fail "the program ended with code $?"
 ok "Ctrl+Q ends it with code 0"
@@ -160,10 +98,14 @@ old, new = json.loads(old), json.loads(new)
 titles = [f["properties"]["title"] for f in new["features"]]
 assert titles.count(sys.argv[3]) == 1, titles
 place = titles.index(sys.argv[3])
-new["features"][place]["properties"]["title"] = old["features"][place]["properties"]["title"]
-assert old == new, "more than the title differs"
+properties = new["features"][place]["properties"]
+noted = properties.pop("history")
+assert len(noted) == 1 and [change["path"] for change in noted[0]["set"]] == ["/title"], noted
+assert noted[0]["set"][0]["new"] == sys.argv[3] and noted[0]["at"].endswith("Z"), noted
+properties["title"] = old["features"][place]["properties"]["title"]
+assert old == new, "more than the title and its history differs"
 PYTHON
-ok "in the saved file one title differs and nothing else"
+ok "in the saved file one title differs, its history says so, and nothing else does"
 
 cp "$work/picture.png" "$shots/picture.png"
 size=$(identify -format '%wx%h' "$work/picture.png")
@@ -179,12 +121,6 @@ ok "the picture is $size and each ninth of it has content"
 # Nothing typed is lost: a change that no file holds survives a kill, and the next start goes on with it.
 cp "$work/real.geojson" "$work/before.geojson"
 lost='Kept through a kill'
-start() {
-    env PATH= "$program" "$@" >>"$work/marz.log" 2>&1 &
-    marz=$!
-    pids+=("$marz")
-    wait_for 60 "a window" window
-}
 start "$work/real.geojson"
 wait_for 60 "the file is open again" named 'real.geojson*Marz'
 xdotool windowactivate --sync "$window"
