@@ -4,7 +4,10 @@
 use std::io::Read;
 
 use flate2::read::GzDecoder;
+use geo::{Coord, InteriorPoint, LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::model::LonLat;
 
 pub(crate) static BORDERS: &[u8] = include_bytes!("../../assets/basemap/borders.geojson.gz");
 pub(crate) static WORLD: &[u8] = include_bytes!("../../assets/basemap/world.geojson.gz");
@@ -59,4 +62,25 @@ pub(crate) fn read_layer<P: DeserializeOwned>(packed: &[u8]) -> Vec<Feature<P>> 
     let collection: Collection<P> =
         serde_json::from_slice(&text).expect("embedded layers are checked by a test");
     collection.features
+}
+
+/// The polygons of a geometry, each as its rings.
+pub(crate) fn polygons_of(geometry: &Geometry) -> &[Vec<Vec<Position>>] {
+    match geometry {
+        Geometry::Polygon(rings) => std::slice::from_ref(rings),
+        Geometry::MultiPolygon(parts) => parts,
+        Geometry::Point(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => &[],
+    }
+}
+
+/// A point inside the polygons of a geometry, in the widest part.
+pub(crate) fn point_inside(geometry: &Geometry) -> Option<LonLat> {
+    let line =
+        |ring: &Vec<Position>| LineString::from(ring.iter().copied().map(Coord::from).collect::<Vec<_>>());
+    let shapes = polygons_of(geometry).iter().filter_map(|rings| {
+        let (outer, holes) = rings.split_first()?;
+        Some(Polygon::new(line(outer), holes.iter().map(line).collect()))
+    });
+    let point = MultiPolygon::new(shapes.collect()).interior_point()?;
+    LonLat::new(point.x(), point.y()).ok()
 }

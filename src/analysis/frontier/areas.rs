@@ -14,14 +14,23 @@ use super::{
 const EDGES_PER_BAND: usize = 8;
 const MOST_BANDS: usize = 256;
 
+/// What an area is called.
+#[derive(Debug)]
+pub(super) struct AreaNames {
+    pub name: String,
+    /// The name in the data it comes from, often an older one.
+    pub source_name: Option<String>,
+    /// The province of a district.
+    pub province: Option<String>,
+}
+
 /// An administrative area.
 #[derive(Debug)]
 pub struct Area {
-    name: String,
-    /// The name in the data it comes from, often an older one.
-    source_name: Option<String>,
+    names: AreaNames,
     keys: Vec<String>,
     country: Country,
+    inside: LonLat,
     bounds: Extent,
     edges: Vec<[LonLat; 2]>,
     /// For each band from south to north, the edges that touch it, by their place in `edges`.
@@ -31,10 +40,10 @@ pub struct Area {
 impl Area {
     /// An area of closed rings, outer ones and holes alike; `None` without any.
     pub(super) fn new(
-        name: String,
-        source_name: Option<String>,
+        names: AreaNames,
         country: Country,
         rings: &[Vec<LonLat>],
+        inside: LonLat,
     ) -> Option<Self> {
         let bounds = Extent::around(rings.iter().flatten().copied())?;
         let edges: Vec<[LonLat; 2]> =
@@ -47,18 +56,28 @@ impl Area {
                 band.push(place);
             }
         }
-        let keys = std::iter::once(&name).chain(&source_name).map(|name| key(name)).collect();
-        Some(Self { name, source_name, keys, country, bounds, edges, bands })
+        let keys = std::iter::once(&names.name).chain(&names.source_name).map(|name| key(name)).collect();
+        Some(Self { names, keys, country, inside, bounds, edges, bands })
     }
 
     /// Today's name in English spelling.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.names.name
+    }
+
+    /// The province of a district.
+    pub fn province(&self) -> Option<&str> {
+        self.names.province.as_deref()
+    }
+
+    /// A point inside, in the widest part.
+    pub fn inside(&self) -> LonLat {
+        self.inside
     }
 
     /// Today's name, then the name in the data where it is another one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.name.as_str()).chain(self.source_name.as_deref())
+        std::iter::once(self.names.name.as_str()).chain(self.names.source_name.as_deref())
     }
 
     /// What [`Self::names`] are compared by.

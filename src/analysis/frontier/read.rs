@@ -1,15 +1,17 @@
 //! The layers of the embedded basemap that the frontier is made of.
 
-use crate::analysis::embedded::{BORDERS, DISTRICTS, PROVINCES};
-use std::io::Read;
+use serde::Deserialize;
 
-use flate2::read::GzDecoder;
-use serde::{Deserialize, de::DeserializeOwned};
-
-use crate::model::{LonLat, Metres};
+use crate::{
+    analysis::embedded::{
+        BORDERS, DISTRICTS, Feature, Geometry, PROVINCES, point_inside, polygons_of, read_layer,
+    },
+    model::{LonLat, Metres},
+};
 
 use super::{
     Area, Country, Frontier,
+    areas::AreaNames,
     lines::{Lines, Pair, Side},
 };
 
@@ -18,7 +20,7 @@ impl Frontier {
         let borders: Vec<(Pair, Vec<LonLat>)> = read_layer::<BorderFacts>(BORDERS)
             .into_iter()
             .filter_map(|feature| Some((pair(&feature.properties.pair)?, feature.geometry)))
-            .flat_map(|(pair, geometry)| geometry.lines().into_iter().map(move |line| (pair, line)))
+            .flat_map(|(pair, geometry)| lines_of(geometry).into_iter().map(move |line| (pair, line)))
             .collect();
         let ours = |country| matches!(country, Country::Tajikistan | Country::Afghanistan);
         // How many of our two countries the line bounds.
@@ -56,11 +58,15 @@ fn tajik_side(line: &Lines, provinces: &[Area]) -> Side {
 fn areas(packed: &[u8]) -> Vec<Area> {
     read_layer::<AreaFacts>(packed)
         .into_iter()
-        .filter_map(|Feature { properties: AreaFacts { name, source_name, country }, geometry }| {
+        .filter_map(|Feature { properties: AreaFacts { name, source_name, province, country }, geometry }| {
             let source_name = source_name
                 .map(|older| older.strip_suffix(" District").unwrap_or(&older).to_owned())
                 .filter(|older| *older != name);
-            Area::new(name, source_name, Country::from_code(&country)?, &geometry.rings())
+            let inside = point_inside(&geometry)?;
+            let rings: Vec<Vec<LonLat>> =
+                polygons_of(&geometry).iter().flatten().map(|ring| positions(ring)).collect();
+            let names = AreaNames { name, source_name, province };
+            Area::new(names, Country::from_code(&country)?, &rings, inside)
         })
         .collect()
 }
@@ -71,43 +77,12 @@ fn pair(text: &str) -> Option<Pair> {
     Some((Country::from_code(a)?, Country::from_code(b)?))
 }
 
-#[derive(Deserialize)]
-struct Collection<P> {
-    features: Vec<Feature<P>>,
-}
-
-#[derive(Deserialize)]
-struct Feature<P> {
-    properties: P,
-    geometry: Geometry,
-}
-
-type Ring = Vec<[f64; 2]>;
-
-#[derive(Deserialize)]
-#[serde(tag = "type", content = "coordinates")]
-enum Geometry {
-    LineString(Ring),
-    MultiLineString(Vec<Ring>),
-    Polygon(Vec<Ring>),
-    MultiPolygon(Vec<Vec<Ring>>),
-}
-
-impl Geometry {
-    fn lines(self) -> Vec<Vec<LonLat>> {
-        match self {
-            Self::LineString(line) => vec![positions(&line)],
-            Self::MultiLineString(lines) => lines.iter().map(|line| positions(line)).collect(),
-            Self::Polygon(_) | Self::MultiPolygon(_) => Vec::new(),
-        }
-    }
-
-    fn rings(self) -> Vec<Vec<LonLat>> {
-        match self {
-            Self::Polygon(rings) => rings.iter().map(|ring| positions(ring)).collect(),
-            Self::MultiPolygon(parts) => parts.iter().flatten().map(|ring| positions(ring)).collect(),
-            Self::LineString(_) | Self::MultiLineString(_) => Vec::new(),
-        }
+/// The lines of a geometry that has them.
+fn lines_of(geometry: Geometry) -> Vec<Vec<LonLat>> {
+    match geometry {
+        Geometry::LineString(line) => vec![positions(&line)],
+        Geometry::MultiLineString(lines) => lines.iter().map(|line| positions(line)).collect(),
+        Geometry::Point(_) | Geometry::Polygon(_) | Geometry::MultiPolygon(_) => Vec::new(),
     }
 }
 
@@ -125,14 +100,8 @@ struct AreaFacts {
     name: String,
     #[serde(default)]
     source_name: Option<String>,
+    /// Of a district.
+    #[serde(default)]
+    province: Option<String>,
     country: String,
-}
-
-/// A layer of the program's own assets; a broken one is a fault of the build, found by a test.
-fn read_layer<P: DeserializeOwned>(packed: &[u8]) -> Vec<Feature<P>> {
-    let mut text = Vec::with_capacity(packed.len() * 5);
-    GzDecoder::new(packed).read_to_end(&mut text).expect("embedded layers are checked by a test");
-    let collection: Collection<P> =
-        serde_json::from_slice(&text).expect("embedded layers are checked by a test");
-    collection.features
 }

@@ -1,8 +1,8 @@
 //! A country's file from GeoNames, added to the names inside the program.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
-use super::{Entry, Gazetteer, Kind, Toponym, country_name, spelling::Spelling};
+use super::{Containing, Entry, Gazetteer, Kind, Toponym, country_name, spelling::Spelling};
 use crate::model::LonLat;
 
 const SOURCE: &str = "GeoNames file (CC BY 4.0)";
@@ -60,7 +60,7 @@ impl Gazetteer {
                 toponym.population = toponym.population.or(read.population);
                 entries[place] = Entry::of(toponym);
             } else {
-                let around = self.areas.around(read.position);
+                let around = Containing::of(read.position);
                 let entry =
                     Entry::of(Toponym { district: around.district, province: around.province, ..read });
                 for key in &entry.keys {
@@ -69,7 +69,7 @@ impl Gazetteer {
                 entries.push(entry);
             }
         }
-        (Self { entries, areas: Arc::clone(&self.areas) }, skipped)
+        (Self { entries }, skipped)
     }
 }
 

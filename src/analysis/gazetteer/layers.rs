@@ -1,21 +1,13 @@
 //! The gazetteer of the layers inside the program.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 
-use super::{
-    Gazetteer, Kind, Toponym,
-    areas::{Area, Areas, polygons},
-    country_name,
-};
+use super::{Containing, Gazetteer, Kind, Toponym, country_name};
 use crate::{
-    analysis::embedded::{
-        AIRFIELDS, DISTRICTS, Geometry, Names, PLACES, PROVINCES, Position, WATER, read_layer,
-    },
+    analysis::embedded::{AIRFIELDS, Geometry, Names, PLACES, Position, WATER, point_inside, read_layer},
+    analysis::frontier::{Area, Frontier},
     model::LonLat,
 };
-use geo::InteriorPoint;
 
 const TOWNS_SOURCE: &str = "GeoNames (CC BY 4.0)";
 const AIRFIELDS_SOURCE: &str = "airportsdata (MIT)";
@@ -42,14 +34,6 @@ struct AirfieldFacts {
 }
 
 #[derive(Deserialize)]
-struct AreaFacts {
-    name: String,
-    source_name: Option<String>,
-    province: Option<String>,
-    country: String,
-}
-
-#[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum WaterWord {
     River,
@@ -67,15 +51,15 @@ struct WaterFacts {
 impl Gazetteer {
     pub(super) fn from_layers() -> Self {
         let mut toponyms = Vec::new();
-        let districts = areas(DISTRICTS, Kind::District, &mut toponyms);
-        let provinces = areas(PROVINCES, Kind::Province, &mut toponyms);
-        let areas = Arc::new(Areas { districts, provinces });
+        let frontier = Frontier::embedded();
+        add_areas(frontier.districts(), Kind::District, &mut toponyms);
+        add_areas(frontier.provinces(), Kind::Province, &mut toponyms);
         add_towns(&mut toponyms);
         add_airfields(&mut toponyms);
         add_waters(&mut toponyms);
         for toponym in &mut toponyms {
             if toponym.kind != Kind::Province && toponym.kind != Kind::District {
-                let around = areas.around(toponym.position);
+                let around = Containing::of(toponym.position);
                 toponym.district = around.district;
                 toponym.province = around.province;
                 if toponym.country.is_empty() {
@@ -83,7 +67,7 @@ impl Gazetteer {
                 }
             }
         }
-        Self::new(toponyms, areas)
+        Self::new(toponyms)
     }
 }
 
@@ -115,27 +99,17 @@ fn position([lon, lat]: Position) -> Option<LonLat> {
     LonLat::new(lon, lat).ok()
 }
 
-fn areas(layer: &[u8], kind: Kind, toponyms: &mut Vec<Toponym>) -> Vec<Area> {
-    let mut found = Vec::new();
-    for feature in read_layer::<AreaFacts>(layer) {
-        let AreaFacts { name, source_name, province, country } = feature.properties;
-        let Some(area) = Area::new(name, province, country_name(&country), feature.geometry) else {
+fn add_areas(areas: &[Area], kind: Kind, toponyms: &mut Vec<Toponym>) {
+    let rank = if kind == Kind::Province { 3 } else { 4 };
+    for area in areas {
+        let Some(mut toponym) = toponym(named(area.name()), kind, area.inside(), rank, AREAS_SOURCE) else {
             continue;
         };
-        let rank = if kind == Kind::Province { 3 } else { 4 };
-        if let Some(point) = area.point_inside()
-            && let Some(mut toponym) = toponym(named(&area.name), kind, point, rank, AREAS_SOURCE)
-        {
-            // The layer's older name: “Qumsangir District”.
-            let older = source_name.map(|name| name.trim_end_matches(" District").to_owned());
-            toponym.others.extend(older.filter(|name| *name != area.name));
-            toponym.province.clone_from(&area.province);
-            toponym.country.clone_from(&area.country);
-            toponyms.push(toponym);
-        }
-        found.push(area);
+        toponym.others.extend(area.names().skip(1).map(str::to_owned));
+        toponym.province = area.province().map(str::to_owned);
+        area.country().name().clone_into(&mut toponym.country);
+        toponyms.push(toponym);
     }
-    found
 }
 
 fn add_towns(toponyms: &mut Vec<Toponym>) {
@@ -175,10 +149,7 @@ fn add_waters(toponyms: &mut Vec<Toponym>) {
             (WaterWord::River, Geometry::LineString(line)) => {
                 (Kind::River, line.get(line.len() / 2).copied().and_then(position), line.len())
             }
-            (WaterWord::Lake, geometry) => {
-                let inside = polygons(geometry).and_then(|lake| lake.interior_point());
-                (Kind::Lake, inside.and_then(|point| position([point.x(), point.y()])), 0)
-            }
+            (WaterWord::Lake, geometry) => (Kind::Lake, point_inside(&geometry), 0),
             (WaterWord::River, _) => continue,
         };
         // Waters of the third rank and below are no larger news than a town.

@@ -3,20 +3,18 @@
 //! Built from the layers inside the program; a GeoNames file of a country can be read in addition. No position
 //! is made up: an area stands with a point inside it and says so by its precision.
 
-mod areas;
 mod geonames;
 mod layers;
 mod search;
 mod spelling;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 pub use geonames::SkippedLine;
 pub use search::Hit;
 
-use super::words::fold;
+use super::{frontier::Frontier, words::fold};
 use crate::model::{LonLat, Metres, Precision};
-use areas::Areas;
 use spelling::Spelling;
 
 /// What a name stands for.
@@ -116,6 +114,19 @@ pub struct Containing {
     pub country: Option<String>,
 }
 
+impl Containing {
+    fn of(at: LonLat) -> Self {
+        let frontier = Frontier::embedded();
+        let (district, province) = (frontier.district_at(at), frontier.province_at(at));
+        let own_province = district.and_then(|area| area.province().map(str::to_owned));
+        Self {
+            district: district.map(|area| area.name().to_owned()),
+            province: own_province.or_else(|| province.map(|area| area.name().to_owned())),
+            country: district.or(province).map(|area| area.country().name().to_owned()),
+        }
+    }
+}
+
 /// A toponym and its spellings as the search compares them.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -136,7 +147,6 @@ struct Key {
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     entries: Vec<Entry>,
-    areas: Arc<Areas>,
 }
 
 static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::from_layers);
@@ -153,7 +163,7 @@ impl Gazetteer {
 
     /// The district, province and country around a point.
     pub fn place_of(&self, at: LonLat) -> Containing {
-        self.areas.around(at)
+        Containing::of(at)
     }
 
     /// The nearest toponyms, of one kind or of all, nearest first.
@@ -168,8 +178,8 @@ impl Gazetteer {
         found
     }
 
-    fn new(toponyms: Vec<Toponym>, areas: Arc<Areas>) -> Self {
-        Self { entries: toponyms.into_iter().map(Entry::of).collect(), areas }
+    fn new(toponyms: Vec<Toponym>) -> Self {
+        Self { entries: toponyms.into_iter().map(Entry::of).collect() }
     }
 }
 
