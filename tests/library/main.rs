@@ -22,6 +22,7 @@ mod review;
 mod sample;
 mod session;
 mod settings;
+mod standing;
 mod taxonomy;
 mod when;
 mod windows;
