@@ -375,8 +375,8 @@ fn impossible_values_are_refused_in_words_and_not_taken() {
     for (field, text, words) in [
         ("Date", "2025-02-30", "there is no such day"),
         ("Date", "yesterday", "is not a date"),
-        ("Position", "95, 70", "A latitude lies between"),
-        ("Position", "somewhere", "latitude and longitude"),
+        ("Position", "95, 170", "latitude"),
+        ("Position", "somewhere", "neither as coordinates"),
         ("Radius, km", "-3", "radius must lie between"),
         ("Killed best", "many", "not a number of people"),
     ] {
