@@ -73,12 +73,13 @@ impl Standing {
         }
         let graded: Vec<String> = self.grades.iter().flatten().map(Grade::to_string).collect();
         let bare = self.grades.len() - graded.len();
-        let grades = match (graded.is_empty(), bare) {
+        let pairs = graded.join(" + ");
+        let said = match (pairs.is_empty(), bare) {
             (true, _) => "not graded".to_owned(),
-            (false, 0) => graded.join(" + "),
-            (false, bare) => format!("{} + {bare} not graded", graded.join(" + ")),
+            (false, 0) => pairs,
+            (false, bare) => format!("{pairs} + {bare} not graded"),
         };
-        format!("{grades}, {} independent", self.independent())
+        format!("{said}, {} independent", self.independent())
     }
 }
 
@@ -97,13 +98,13 @@ fn same_address(a: &Source, b: &Source) -> bool {
 /// The other source that is meant: by its address first, by its publisher last.
 fn listed(sources: &[Source], place: usize, named: &str) -> Option<usize> {
     let named = fold(named.trim());
-    let names: [fn(&Source) -> Option<String>; 4] = [
+    let spellings: [fn(&Source) -> Option<String>; 4] = [
         |source| source.url.clone(),
         |source| Some(source.short_name()),
         |source| source.title.clone(),
         |source| source.publisher.clone(),
     ];
-    names.iter().find_map(|name| {
+    spellings.iter().find_map(|name| {
         sources.iter().enumerate().position(|(other, source)| {
             other != place && name(source).is_some_and(|name| fold(name.trim()) == named)
         })

@@ -227,19 +227,7 @@ pub(super) fn changed(
             ends.push(End { role, name: None, position, precision, radius: None, rest });
             Ok(Change::Ends(ends))
         }
-        TextFieldOf::End { row, which } => {
-            let mut ends = incident.ends.clone();
-            let end = ends.get_mut(*row).ok_or("this position is gone")?;
-            match which {
-                EndField::Role => end.role = read::end_role(trimmed),
-                EndField::Name => end.name = optional,
-                EndField::Position => end.position = read::position(trimmed, around.near)?,
-                EndField::Precision => {
-                    end.precision = read::one_of(Precision::ALL, Precision::label, trimmed)?;
-                }
-            }
-            Ok(Change::Ends(ends))
-        }
+        TextFieldOf::End { row, which } => end(incident, *row, *which, trimmed, around.near),
         TextFieldOf::Summary => Ok(Change::Summary(trimmed.to_owned())),
         TextFieldOf::Notes => Ok(Change::Notes(trimmed.to_owned())),
         TextFieldOf::Tags => {
@@ -260,15 +248,7 @@ pub(super) fn changed(
             links.push(Link { kind: LinkKind::PartOf, to, note: None, rest: serde_json::Map::new() });
             Ok(Change::Links(links))
         }
-        TextFieldOf::Link { row, which } => {
-            let mut links = incident.links.clone();
-            let link = links.get_mut(*row).ok_or("this link is gone")?;
-            match which {
-                LinkField::Kind => link.kind = read::link_kind(trimmed),
-                LinkField::Note => link.note = optional,
-            }
-            Ok(Change::Links(links))
-        }
+        TextFieldOf::Link { row, which } => link(incident, *row, *which, trimmed),
         TextFieldOf::AcledType => {
             Ok(Change::Acled(AcledLabels { event_type: optional, ..incident.acled.clone() }))
         }
@@ -288,17 +268,7 @@ pub(super) fn changed(
         TextFieldOf::TollNote { kind } => {
             Ok(Change::toll(*kind, Toll { note: optional, ..incident.toll(*kind).clone() }))
         }
-        TextFieldOf::Group { kind, row, which } => {
-            let mut toll = incident.toll(*kind).clone();
-            let group = toll.by_group.get_mut(*row).ok_or("this group is gone")?;
-            match which {
-                GroupField::Name => trimmed.clone_into(&mut group.group),
-                GroupField::Low => group.low = read::count(trimmed)?,
-                GroupField::Best => group.best = read::count(trimmed)?,
-                GroupField::High => group.high = read::count(trimmed)?,
-            }
-            Ok(Change::toll(*kind, toll))
-        }
+        TextFieldOf::Group { kind, row, which } => group(incident, *kind, *row, *which, trimmed),
         TextFieldOf::Actor { row, which } => actor(incident, *row, *which, trimmed),
         TextFieldOf::Source { row, which } => source(incident, *row, *which, optional),
         TextFieldOf::Property { key, kind } => {
@@ -376,4 +346,44 @@ fn source(
     };
     *slot = text;
     Ok(Change::Sources(sources))
+}
+
+fn end(incident: &Incident, row: usize, which: EndField, text: &str, near: LonLat) -> Result<Change, String> {
+    let mut ends = incident.ends.clone();
+    let end = ends.get_mut(row).ok_or("this position is gone")?;
+    match which {
+        EndField::Role => end.role = read::end_role(text),
+        EndField::Name => end.name = (!text.is_empty()).then(|| text.to_owned()),
+        EndField::Position => end.position = read::position(text, near)?,
+        EndField::Precision => end.precision = read::one_of(Precision::ALL, Precision::label, text)?,
+    }
+    Ok(Change::Ends(ends))
+}
+
+fn link(incident: &Incident, row: usize, which: LinkField, text: &str) -> Result<Change, String> {
+    let mut links = incident.links.clone();
+    let link = links.get_mut(row).ok_or("this link is gone")?;
+    match which {
+        LinkField::Kind => link.kind = read::link_kind(text),
+        LinkField::Note => link.note = (!text.is_empty()).then(|| text.to_owned()),
+    }
+    Ok(Change::Links(links))
+}
+
+fn group(
+    incident: &Incident,
+    kind: TollKind,
+    row: usize,
+    which: GroupField,
+    text: &str,
+) -> Result<Change, String> {
+    let mut toll = incident.toll(kind).clone();
+    let group = toll.by_group.get_mut(row).ok_or("this group is gone")?;
+    match which {
+        GroupField::Name => text.clone_into(&mut group.group),
+        GroupField::Low => group.low = read::count(text)?,
+        GroupField::Best => group.best = read::count(text)?,
+        GroupField::High => group.high = read::count(text)?,
+    }
+    Ok(Change::toll(kind, toll))
 }
