@@ -41,10 +41,6 @@ impl<'a> FieldLook<'a> {
     pub fn wrapped(self) -> Self {
         Self { rows: 2, one_line: true, ..self }
     }
-
-    pub fn focused(self, focus: bool) -> Self {
-        Self { focus, ..self }
-    }
 }
 
 /// A text field. Returns the finished text when it was changed and left.

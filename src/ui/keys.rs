@@ -94,6 +94,11 @@ fn consume(input: &mut egui::InputState, shortcut: Shortcut) -> usize {
         found += usize::from(matches);
         !matches
     });
+    // Some window systems send the digit as text too: it is not meant for the field that has the focus.
+    if let (Key::Digit(digit), true, true) = (shortcut.key, shortcut.alt, found > 0) {
+        let typed = digit.to_string();
+        input.events.retain(|event| !matches!(event, egui::Event::Text(text) if *text == typed));
+    }
     found
 }
 

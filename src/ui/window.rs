@@ -243,6 +243,7 @@ pub fn show(
     let mut commands = Vec::new();
     let mut asked = Vec::new();
 
+    panes.editor.resume(ui.ctx());
     let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
     if !modal {
         let pressed = keys::pressed(ui.ctx(), panes.map.id(), panes.was_typing);

@@ -23,6 +23,7 @@ mod review;
 mod sample;
 mod session;
 mod settings;
+mod standing;
 mod taxonomy;
 mod when;
 mod windows;

@@ -1,6 +1,7 @@
 //! The window, by the names that a screen reader gives and by the pointer: no display, no graphics card.
 
 mod desk;
+mod editor;
 
 use std::collections::BTreeSet;
 
@@ -374,8 +375,8 @@ fn impossible_values_are_refused_in_words_and_not_taken() {
     for (field, text, words) in [
         ("Date", "2025-02-30", "there is no such day"),
         ("Date", "yesterday", "is not a date"),
-        ("Position", "95, 70", "latitude 95"),
-        ("Position", "somewhere", "latitude and longitude"),
+        ("Position", "95, 170", "latitude"),
+        ("Position", "somewhere", "neither as coordinates"),
         ("Radius, km", "-3", "radius must lie between"),
         ("Killed best", "many", "not a number of people"),
     ] {

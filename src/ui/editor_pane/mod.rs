@@ -1,144 +1,143 @@
 //! The editor: every field of the selected record, with checks as one types.
 
-use eframe::egui::{self, RichText};
+use std::collections::BTreeMap;
+
+use eframe::egui;
 
 use crate::{
-    analysis::review::review_one,
     edit::Action,
-    model::Incident,
-    session::{Command, Session},
+    session::{Command, Message, Session, Tone},
 };
 
-use super::{
-    fields::{self, Draft},
-    theme::{self, Palette},
-};
+use super::{fields::Draft, theme};
 
+mod actors;
 mod form;
+mod head;
+mod history;
+mod known;
+mod labels;
+mod links;
+mod offers;
+mod pick;
+mod place;
+mod sources;
+mod toll;
 mod typed;
+mod what;
+mod when;
 
-use form::Form;
-use typed::{Key, changed};
+use form::{Form, Section};
+use known::Known;
+use pick::Pick;
+use typed::{Around, Key, TextFieldOf, changed};
 
 /// What the pane keeps between frames.
 #[derive(Default)]
 pub struct EditorPane {
     draft: Option<Draft<Key>>,
-    focus_title: bool,
+    /// Texts that could not be read: they stay in their fields until they are corrected.
+    stuck: Vec<(Key, String)>,
+    /// The field that the keyboard is to be brought to.
+    wanted: Option<TextFieldOf>,
+    /// The field that was left last, where Tab goes on from.
+    left: Option<egui::Id>,
     focus_report: bool,
+    report_open: bool,
+    report_draft: Option<offers::ReportDraft>,
+    /// Sections that were folded or unfolded by hand.
+    unfolded: BTreeMap<Section, bool>,
+    pick: Option<Pick>,
+    known: Option<Known>,
 }
 
 impl EditorPane {
     pub fn focus_title(&mut self) {
-        self.focus_title = true;
+        self.wanted = Some(TextFieldOf::Title);
     }
 
     /// Brings the keyboard to the box for the text of a report.
     pub fn focus_report(&mut self) {
         self.focus_report = true;
+        self.report_open = true;
+    }
+
+    /// Tab goes on from the field that Enter finished, and not from the top of the window.
+    pub fn resume(&self, ctx: &egui::Context) {
+        if let Some(left) = self.left
+            && ctx.memory(|memory| memory.focused().is_none())
+            && ctx.input(|input| input.key_pressed(egui::Key::Tab))
+        {
+            ctx.memory_mut(|memory| memory.request_focus(left));
+        }
     }
 
     /// What is being typed, as a command, so that nothing typed is lost when something else happens.
     pub fn flush(&mut self, session: &Session) -> Vec<Command> {
-        let Some(draft) = self.draft.take() else { return Vec::new() };
+        let mut commands = Vec::new();
+        commands.extend(self.report_draft.take().and_then(offers::ReportDraft::finished));
+        let Some(draft) = self.draft.take() else { return commands };
         if draft.text == draft.original {
-            return Vec::new();
+            return commands;
         }
-        let Some(incident) = session.document().get(&draft.key.id) else { return Vec::new() };
-        if let Ok(change) = changed(incident, &draft.key.field, &draft.text, session.today()) {
-            vec![Command::Perform(Action::Edit { id: draft.key.id, change })]
-        } else {
+        let Some(incident) = session.document().get(&draft.key.id) else { return commands };
+        match changed(incident, &draft.key.field, &draft.text, around(session)) {
+            Ok(change) => commands.push(Command::Perform(Action::Edit { id: draft.key.id, change })),
             // What cannot be read stays in the field until it is corrected.
-            self.draft = Some(draft);
-            Vec::new()
+            Err(_) => self.keep_stuck(draft.key, draft.text),
         }
+        commands
+    }
+
+    fn keep_stuck(&mut self, key: Key, text: String) {
+        self.stuck.retain(|(other, _)| *other != key);
+        self.stuck.push((key, text));
     }
 
     pub fn show(&mut self, ui: &mut egui::Ui, session: &Session) -> Vec<Command> {
         let mut commands = Vec::new();
         // The selection went elsewhere while a field was open: finish it for its own record.
-        let stray = self.draft.as_ref().is_some_and(|draft| session.selected() != Some(&draft.key.id));
-        if stray {
+        if self.draft.as_ref().is_some_and(|draft| session.selected() != Some(&draft.key.id)) {
             commands.extend(self.flush(session));
-            // What could not be read is not thrown away in silence.
-            if let Some(draft) = self.draft.take() {
-                commands.push(Command::Say(crate::session::Message {
-                    tone: crate::session::Tone::Trouble,
-                    text: format!(
-                        "“{}” could not be read and was not taken into {}.",
-                        draft.text, draft.key.id
-                    ),
-                    age: 0,
-                }));
-            }
+        }
+        // What could not be read is not thrown away in silence.
+        let (here, elsewhere): (Vec<_>, Vec<_>) = std::mem::take(&mut self.stuck)
+            .into_iter()
+            .partition(|(key, _)| session.selected() == Some(&key.id));
+        self.stuck = here;
+        for (key, text) in elsewhere {
+            let text = format!("“{text}” could not be read and was not taken into {}.", key.id);
+            commands.push(Command::Say(Message { tone: Tone::Trouble, text, age: 0 }));
         }
         let Some(incident) = session.selected_incident().cloned() else {
-            self.focus_title = false;
-            nothing_selected(ui, &mut commands);
+            self.wanted = None;
+            head::nothing_selected(ui, &mut commands);
+            self.report_box(ui, session, &mut commands);
             return commands;
         };
+        if self.known.as_ref().is_none_or(|known| !known.is_of(session, &incident.id)) {
+            self.known = Some(Known::of(session, &incident));
+        }
+        let known = self.known.take().unwrap_or_else(|| Known::of(session, &incident));
         ui.add_space(theme::GAP);
-        head(ui, session, &incident, &mut commands);
+        head::show(ui, session, &incident, &known, &mut commands);
         ui.separator();
         egui::ScrollArea::vertical()
             .id_salt(("editor", incident.id.as_str()))
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.set_width(ui.available_width() - 10.0);
-                let (incident, today) = (&incident, session.today());
-                let mut form = Form { pane: self, incident, today, commands: &mut commands };
-                form.show(ui, session);
+                self.report_box(ui, session, &mut commands);
+                let incident = &*incident;
+                let mut form = Form { pane: self, incident, session, known: &known, commands: &mut commands };
+                form.show(ui);
                 ui.add_space(theme::GROUP_GAP);
             });
+        self.known = Some(known);
         commands
     }
 }
 
-/// Buttons over the form, and what an editor would query.
-fn head(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut Vec<Command>) {
-    let palette = Palette::of(ui);
-    ui.horizontal(|ui| {
-        for (symbol, command, words) in [
-            (theme::icons::UP, Command::SelectPrevious, "Previous incident (K)"),
-            (theme::icons::DOWN, Command::SelectNext, "Next incident (J)"),
-            (theme::icons::TARGET, Command::ZoomToSelection, "Zoom to it (Z)"),
-            (theme::icons::COPY, Command::Duplicate, "Duplicate (Ctrl+D)"),
-            (theme::icons::TRASH, Command::Delete, "Delete (Del)"),
-        ] {
-            let refusal = command.refusal(session);
-            let response = ui
-                .add_enabled(refusal.is_none(), egui::Button::new(theme::icon(symbol, 15.0)))
-                .on_hover_text(words);
-            fields::name(&response, words);
-            if response.clicked() {
-                commands.push(command);
-            }
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let findings = review_one(session.document(), &incident.id, session.today());
-            if !findings.is_empty() {
-                let words =
-                    findings.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>();
-                let count = if findings.len() == 1 {
-                    "1 thing to check".to_owned()
-                } else {
-                    format!("{} things to check", findings.len())
-                };
-                ui.label(RichText::new(count).small().color(palette.warn)).on_hover_text(words.join("\n"));
-            }
-        });
-    });
-    ui.label(RichText::new(incident.id.as_str()).small().color(palette.weak)).on_hover_text("Permanent id");
-}
-
-fn nothing_selected(ui: &mut egui::Ui, commands: &mut Vec<Command>) {
-    ui.add_space(40.0);
-    ui.vertical_centered(|ui| {
-        ui.label(theme::bold("No incident selected"));
-        ui.weak("Click a marker or a row of the list,\nor step through them with J and K.");
-        ui.add_space(theme::GROUP_GAP);
-        if ui.button("New incident (Ctrl+I)").clicked() {
-            commands.push(Command::NewIncident);
-        }
-    });
+fn around(session: &Session) -> Around<'_> {
+    Around { document: session.document(), today: session.today(), near: session.view().camera.centre }
 }
