@@ -15,6 +15,7 @@ use super::{
 };
 
 mod form;
+mod twins;
 mod typed;
 
 use form::Form;
@@ -79,6 +80,7 @@ impl EditorPane {
         };
         ui.add_space(theme::GAP);
         head(ui, session, &incident, &mut commands);
+        twins::show(ui, session, &incident, &mut commands);
         ui.separator();
         egui::ScrollArea::vertical()
             .id_salt(("editor", incident.id.as_str()))
