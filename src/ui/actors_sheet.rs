@@ -234,7 +234,7 @@ impl ActorsSheet {
             let is_only = session.view().filter.chosen.get(&Facet::Actor) == Some(&only);
             let show = ui.add_enabled(
                 actor.incidents > 0,
-                egui::Button::selectable(is_only, "Show only these incidents"),
+                egui::Button::new("Show only these incidents").selected(is_only),
             );
             if show.clicked() {
                 commands.push(Command::ClearFacet(Facet::Actor));

@@ -67,7 +67,7 @@ impl DuplicatesSheet {
     }
 
     fn rows(&mut self, ui: &mut egui::Ui, session: &Session, pairs: &[&Pair], commands: &mut Vec<Command>) {
-        const HEIGHT: f32 = 92.0;
+        const HEIGHT: f32 = 106.0;
         let record = |id: &IncidentId| session.document().get(id).map(|incident| &**incident);
         let label = |row: usize| {
             let Pair { a, b, score, .. } = pairs[row];
@@ -119,7 +119,7 @@ fn pair_row(ui: &mut egui::Ui, pair: &Pair, a: &Incident, b: &Incident, commands
         let column = egui::Rect::from_min_size(pos2(left, below.top()), vec2(half, below.height()));
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(column));
         clipped(&mut ui, incident.display_title(), 2, |text| text);
-        clipped(&mut ui, when_and_where(incident), 1, |text| text.size(11.5).color(palette.weak));
+        clipped(&mut ui, when_and_where(incident), 2, |text| text.size(11.5).color(palette.weak));
     }
 }
 

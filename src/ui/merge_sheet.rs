@@ -251,7 +251,11 @@ fn cell(ui: &mut egui::Ui, part: MergePart, incident: &Incident, taken: bool, na
 /// A text that may be long: it wraps, and scrolls where it is longer still.
 fn value(ui: &mut egui::Ui, id: impl egui::AsIdSalt, text: RichText) -> egui::Response {
     const MOST: f32 = 130.0;
-    let area = egui::ScrollArea::vertical().id_salt(id).max_height(MOST).auto_shrink([false, true]);
+    let area = egui::ScrollArea::vertical()
+        .id_salt(id)
+        .max_height(MOST)
+        .min_scrolled_height(MOST)
+        .auto_shrink([false, true]);
     area.show(ui, |ui| {
         ui.set_width(ui.available_width() - 10.0);
         ui.add(egui::Label::new(text).wrap().selectable(false).sense(egui::Sense::click()))

@@ -306,7 +306,7 @@ fn severity_sign(painter: &egui::Painter, at: Pos2, severity: Severity, palette:
             .collect()
     };
     painter.add(match severity {
-        Severity::Error => Shape::convex_polygon(around(8, 0.5), palette.trouble, Stroke::NONE),
+        Severity::Error => Shape::convex_polygon(around(4, 0.0), palette.trouble, Stroke::NONE),
         Severity::Warning => Shape::convex_polygon(around(3, 0.0), palette.warn, Stroke::NONE),
         Severity::Note => Shape::circle_stroke(at, RADIUS - 1.0, Stroke::new(1.6, palette.weak)),
     });

@@ -1,6 +1,6 @@
 //! A window that stays open beside the work, and the list in it, which arrow keys step through.
 
-use eframe::egui::{self, Sense, Stroke, UiBuilder, Vec2, vec2};
+use eframe::egui::{self, Sense, Stroke, UiBuilder, Vec2, pos2, vec2};
 
 use super::theme::Palette;
 
@@ -14,9 +14,9 @@ pub(super) fn tool_window(
 ) -> bool {
     let mut open = true;
     let room = ctx.content_rect();
-    let size = vec2(size.x.min(room.width() - 40.0), size.y.min(room.height() - 90.0));
-    // Over the middle, where the map is: list and editor stay in sight.
-    let corner = room.center() - size / 2.0 + vec2(-15.0, 0.0);
+    let size = vec2(size.x.min(room.width() - 40.0), size.y.min(room.height() - 240.0));
+    // Over the map, above the timeline: list and editor stay in sight.
+    let corner = pos2(room.center().x - size.x / 2.0 - 15.0, room.bottom() - size.y - 168.0);
     egui::Window::new(title)
         .id(egui::Id::unique(id))
         .open(&mut open)
@@ -105,7 +105,9 @@ impl KeyedList {
         let whole = ui.available_rect_before_wrap();
         let list = ui.interact(whole, id, Sense::click());
         list.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, name));
-        if list.clicked() || !std::mem::replace(&mut self.had_focus, true) {
+        // Opened, it has the keys, unless somebody is writing.
+        let is_new = !std::mem::replace(&mut self.had_focus, true);
+        if list.clicked() || (is_new && !ui.ctx().text_edit_focused()) {
             list.request_focus();
         }
         let before = self.row;

@@ -23,8 +23,8 @@ fn session_on(document: Document) -> Session {
 
 fn untidy() -> Document {
     let untidy = |name: &str| Incident {
-        title: format!("Shots  at {name} "),
-        summary: " Two  shots. ".to_owned(),
+        title: format!("Shots at {name} "),
+        summary: " Two shots. ".to_owned(),
         tags: vec!["night".to_owned(), "night".to_owned()],
         ..incident(name, "2025-01-01", "2025-01-01")
     };
@@ -70,13 +70,13 @@ fn all_certain_remedies_are_one_step_and_leave_nothing_certain() {
     let a = session.document().get(&id("a")).unwrap();
     assert_eq!((a.title.as_str(), a.summary.as_str(), a.tags.len()), ("Shots at a", "Two shots.", 1));
     let c = session.document().get(&id("c")).unwrap();
-    assert_eq!((c.title.as_str(), c.tags.len()), ("Shots  at c ", 1), "what is let be stays");
+    assert_eq!((c.title.as_str(), c.tags.len()), ("Shots at c ", 1), "what is let be stays");
     assert_eq!(session.history().steps().len(), 2);
     check(&mut session, Check::Review);
     assert!(session.findings().unwrap().iter().all(|f| f.fix.is_none() || f.ignored.is_some()));
     assert!(Command::FixAllCertain.refusal(&session).is_some());
     session.handle(Command::Undo);
-    assert_eq!(session.document().get(&id("a")).unwrap().title, "Shots  at a ");
+    assert_eq!(session.document().get(&id("a")).unwrap().title, "Shots at a ");
 }
 
 #[test]

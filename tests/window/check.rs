@@ -27,7 +27,7 @@ fn document() -> Document {
         links: Vec::new(),
         ..(*template).clone()
     };
-    let mut far = record("far", "Shots at  the bridge", "c");
+    let mut far = record("far", "Shots at the bridge ", "c");
     far.when = "2019-04-02"
         .parse::<jiff::civil::Date>()
         .map(marz::model::DaySpan::day)
