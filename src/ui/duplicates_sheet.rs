@@ -93,8 +93,8 @@ fn pair_row(ui: &mut egui::Ui, pair: &Pair, a: &Incident, b: &Incident, commands
     let palette = Palette::of(ui);
     let rect = ui.max_rect();
     let buttons = egui::Rect::from_min_max(pos2(rect.right() - BUTTONS, rect.top()), rect.max);
-    let mut side = ui.new_child(egui::UiBuilder::new().max_rect(buttons));
-    side.vertical(|ui| {
+    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(buttons));
+    column.vertical(|ui| {
         let size = vec2(BUTTONS, 26.0);
         let pair_name = format!("{} / {}", a.display_title(), b.display_title());
         let compare = ui.add(egui::Button::new("Compare…").min_size(size));

@@ -65,7 +65,7 @@ impl MergeSheet {
         let (differing, same): (Vec<MergePart>, Vec<MergePart>) =
             MergePart::ALL.into_iter().partition(|part| part.differs(kept, other));
         let mut moved = false;
-        let mut merges = false;
+        let mut is_done = false;
         for press in std::mem::take(&mut self.pressed) {
             match press {
                 Press::Up => self.row = self.row.saturating_sub(1),
@@ -75,7 +75,7 @@ impl MergeSheet {
                         self.choose(*part, take);
                     }
                 }
-                Press::Merge => merges = true,
+                Press::Merge => is_done = true,
             }
             moved |= matches!(press, Press::Up | Press::Down);
         }
@@ -96,11 +96,11 @@ impl MergeSheet {
             });
             ui.separator();
             ui.horizontal_wrapped(|ui| {
-                merges |= ui.button("Merge (Ctrl+Enter)").clicked();
+                is_done |= ui.button("Merge (Ctrl+Enter)").clicked();
                 ui.weak("↑ ↓ go through the rows · ← takes the first · → takes the second · B takes both");
             });
         });
-        if merges && !closed {
+        if is_done && !closed {
             let take = |part| (part, self.take(part, kept, other));
             commands.push(Command::Merge(MergePart::ALL.into_iter().map(take).collect()));
         }

@@ -121,14 +121,14 @@ impl KeyedList {
         } else if self.row != before && !pressed.is_empty() {
             chosen.row = Some(self.row);
         }
-        let full = height + ui.spacing().item_spacing.y;
+        let step = height + ui.spacing().item_spacing.y;
         let mut area = egui::ScrollArea::vertical().id_salt(name).auto_shrink([false, false]);
         if std::mem::take(&mut self.scrolls) || chosen.row.is_some() {
-            let top = self.row as f32 * full;
+            let top = self.row as f32 * step;
             if top < self.offset {
                 area = area.vertical_scroll_offset(top);
-            } else if top + full > self.offset + self.seen {
-                area = area.vertical_scroll_offset(top + full - self.seen);
+            } else if top + step > self.offset + self.seen {
+                area = area.vertical_scroll_offset(top + step - self.seen);
             }
         }
         let shown = area.show_rows(ui, height, rows, |ui, visible| {

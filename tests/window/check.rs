@@ -119,17 +119,17 @@ fn a_certain_remedy_mends_the_record_and_leaves_the_list() {
 #[test]
 fn arrow_keys_go_through_the_findings_while_the_window_beside_stays_usable() {
     let (mut desk, _folder) = desk();
+    desk.ask(Command::Perform(Action::Edit { id: id("one"), change: Change::Title(String::new()) }));
     desk.ask(Command::ToggleSheetlet(Sheetlet::Review));
     desk.wait_until("the records are checked", checked);
     desk.key(Key::End);
     let last = desk.session().findings().unwrap().last().unwrap().incident.clone();
     assert_eq!(desk.selected().map(|i| i.id), Some(last), "the list has the keys");
-    let first = desk.session().listed()[0].clone();
-    let row = desk.harness.root().rect().left_center();
-    desk.click(row + eframe::egui::vec2(120.0, -230.0));
-    desk.ask(Command::Select(Some(first.clone())));
+    desk.key(Key::ArrowUp);
     desk.enter("Title", "Mended meanwhile");
-    assert_eq!(desk.document().get(&first).unwrap().title, "Mended meanwhile");
+    desk.wait_until("the records are checked again", checked);
+    assert_eq!(desk.document().get(&id("one")).unwrap().title, "Mended meanwhile");
+    assert_eq!(open_findings(&desk.session(), "one"), 0);
     assert!(desk.shell().panes.is_open(Sheetlet::Review));
     desk.key(Key::Escape);
     assert!(!desk.shell().panes.is_open(Sheetlet::Review));
