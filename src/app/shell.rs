@@ -289,6 +289,9 @@ impl Shell {
                     self.settings.author = name;
                     self.save_settings();
                 }
+                Effect::Check { check, document, today } => {
+                    self.worker.ask(Job::Check { check, document, today });
+                }
                 Effect::PasteReport => self.paste_report(),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
@@ -337,6 +340,10 @@ impl Shell {
                     "Not saved: another program changed the file since it was opened. Save as… keeps both: {}",
                     path.display()
                 ));
+                Vec::new()
+            }
+            Outcome::Checked { revision, checked } => {
+                self.session.checked(revision, checked);
                 Vec::new()
             }
             Outcome::PictureSaved { path, result: Ok(()) } => {

@@ -15,6 +15,7 @@ use crate::{
     carto::Scene,
     export,
     model::{Document, Revision},
+    session::{Check, Checked},
     store::{self, FileStamp, Opened},
 };
 
@@ -27,6 +28,12 @@ pub enum Job {
         revision: Revision,
         /// The file as it was last read or written; another one on disk is not overwritten.
         expected: Option<FileStamp>,
+    },
+    /// An answer that takes long in a large document.
+    Check {
+        check: Check,
+        document: Document,
+        today: jiff::civil::Date,
     },
     PaintFile {
         scene: Box<Scene>,
@@ -58,6 +65,10 @@ pub enum Outcome {
     /// Someone else changed the file since it was read: nothing was written.
     ChangedOutside {
         path: PathBuf,
+    },
+    Checked {
+        revision: Revision,
+        checked: Checked,
     },
     PictureSaved {
         path: PathBuf,
@@ -131,6 +142,10 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
                 desk.written.insert(path.clone(), stamp);
             }
             Outcome::Written { path, revision, result }
+        }
+        Job::Check { check, document, today } => {
+            let checked = check.answer(&document, today);
+            Outcome::Checked { revision: document.revision(), checked }
         }
         Job::PaintFile { scene, pixels, dpi, path } => {
             let result =

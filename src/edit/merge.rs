@@ -156,12 +156,7 @@ pub fn merge(
     other: &Incident,
     take: impl Fn(MergePart) -> Take,
 ) -> Action {
-    let mut merged = kept.clone();
-    for part in MergePart::ALL {
-        if let Some(change) = taken(part, kept, other, take(part)) {
-            merged = change.applied_to(&merged);
-        }
-    }
+    let mut merged = merged_parts(kept, other, take);
     for (key, value) in &other.rest {
         if !merged.rest.contains_key(key) {
             let change = Change::Property { key: key.clone(), value: Some(value.clone()) };
@@ -186,6 +181,17 @@ pub fn merge(
     actions.push(Action::Remove(other.id.clone()));
     let label = format!("merge “{}” into “{}”", other.display_title(), kept.display_title());
     Action::Together { label, actions }
+}
+
+/// The kept record with the parts as chosen, as a look ahead.
+pub fn merged_parts(kept: &Incident, other: &Incident, take: impl Fn(MergePart) -> Take) -> Incident {
+    let mut merged = kept.clone();
+    for part in MergePart::ALL {
+        if let Some(change) = taken(part, kept, other, take(part)) {
+            merged = change.applied_to(&merged);
+        }
+    }
+    merged
 }
 
 /// The changes of single fields that lead from one record to another of the same id.

@@ -10,4 +10,4 @@ mod merge;
 pub use action::{Action, Change, EditError};
 pub use bulk::{Replacement, TextField, for_each, rename_actor, replace_words};
 pub use history::{History, Step};
-pub use merge::{MergePart, Take, merge, usual_take};
+pub use merge::{MergePart, Take, merge, merged_parts, usual_take};

@@ -97,7 +97,21 @@ impl Session {
                 self.merging = Some((kept, other));
                 return vec![Effect::Show(Sheetlet::Merge)];
             }
-            Command::Merge(take) => self.merge(&take),
+            Command::Merge(take) => {
+                self.merge(&take);
+                return vec![Effect::Hide(Sheetlet::Merge)];
+            }
+            Command::SwapMerge => self.merging = self.merging.take().map(|(kept, other)| (other, kept)),
+            Command::MergeMarked => {
+                self.merging = self.marked_pair();
+                return vec![Effect::Show(Sheetlet::Merge)];
+            }
+            Command::MergeActors { names, into } => self.merge_actors(&names, &into),
+            Command::FixFinding(finding) => self.fix_finding(&finding),
+            Command::FixAllCertain => self.fix_all_certain(),
+            Command::LetBe { incident, rule, reason } => self.let_be(&incident, rule, &reason),
+            Command::QueryAgain(incident, rule) => self.query_again(&incident, rule),
+            Command::Ask(check) => return self.ask_check(check),
             Command::NotTheSame(a, b) => self.not_the_same(&a, b),
             Command::RenameActor { old, new } => self.rename_actor(&old, &new),
             Command::SetAuthor(name) => {
@@ -141,6 +155,7 @@ impl Session {
                 let last = self.listed().last().cloned();
                 self.select_and_follow(last);
             }
+            Command::Visit(id) => self.select_and_follow(Some(id)),
             Command::Hover(id) => self.view.hovered = id,
             Command::Mark(id) => self.mark(id),
             Command::MarkTo(id) => self.mark_to(&id),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    analysis::{Facet, review::review_one},
+    analysis::Facet,
     edit::{Action, Change, MergePart, Take, merge, rename_actor, usual_take},
     model::{IncidentId, Link, LinkKind, LonLat, Place, Stamp, Status, Zoom},
 };
@@ -111,20 +111,38 @@ impl Session {
         }
     }
 
-    /// The next record, in the order of the list, that has something to query.
-    pub(super) fn next_finding(&mut self) {
-        let listed = self.listed().clone();
-        let here = self.selected().and_then(|id| listed.iter().position(|listed| listed == id));
-        let after = here.map_or(0, |here| here + 1);
-        let queried = |id: &&IncidentId| {
-            let findings = review_one(self.document(), id, self.environment.today);
-            findings.iter().any(|finding| finding.ignored.is_none())
-        };
-        let next = listed[after..].iter().chain(&listed[..after]).find(queried).cloned();
-        match next {
-            Some(id) => self.select_and_follow(Some(id)),
-            None => self.say(Tone::Done, "Nothing is left to check in the list."),
+    /// Several actors become one, as one step.
+    pub(super) fn merge_actors(&mut self, names: &BTreeSet<String>, into: &str) {
+        let mut scratch = self.document().clone();
+        let mut actions = Vec::new();
+        for name in names.iter().filter(|name| name.as_str() != into) {
+            let action = rename_actor(&scratch, name, into);
+            match action.apply(&scratch) {
+                Ok(next) => scratch = next,
+                Err(error) => return self.say(Tone::Trouble, format!("Not changed: {error}.")),
+            }
+            actions.push(action);
         }
+        if actions.is_empty() {
+            return;
+        }
+        let label = match actions.len() {
+            1 => format!("merge an actor into “{into}”"),
+            several => format!("merge {several} actors into “{into}”"),
+        };
+        self.perform(Action::Together { label, actions });
+        self.say(Tone::Done, format!("They are “{into}” now. Ctrl+Z undoes it."));
+    }
+
+    /// The two marked records, the selected one or else the earlier of the list first.
+    pub(super) fn marked_pair(&self) -> Option<(IncidentId, IncidentId)> {
+        let [a, b] = self.marked().iter().collect::<Vec<_>>().try_into().ok()?;
+        let place = |id: &IncidentId| {
+            let listed = self.listed().iter().position(|listed| listed == id).unwrap_or(usize::MAX);
+            (self.selected() != Some(id), listed)
+        };
+        let (kept, other) = if place(a) <= place(b) { (a, b) } else { (b, a) };
+        Some((kept.clone(), other.clone()))
     }
 
     /// Shows a place with room around it.

@@ -1,11 +1,18 @@
 //! Commands: all that a person can ask for, each with its label, its key, and a refusal that says why.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Facet, SortKey, Window},
+    analysis::{
+        Facet, SortKey, Window,
+        review::{Finding, Rule},
+    },
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
@@ -14,7 +21,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::Message;
+use super::{Check, Message};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,12 +165,33 @@ pub enum Command {
     /// Shows two records to be merged; the first is kept.
     CompareForMerge(IncidentId, IncidentId),
     Merge(BTreeMap<MergePart, Take>),
+    /// Keeps the other of the two records to be merged.
+    SwapMerge,
+    /// Compares the two marked records.
+    MergeMarked,
     /// Says of two records that they are different incidents.
     NotTheSame(IncidentId, IncidentId),
     RenameActor {
         old: String,
         new: String,
     },
+    /// Several actors become one.
+    MergeActors {
+        names: BTreeSet<String>,
+        into: String,
+    },
+    /// Does the certain remedy of a finding.
+    FixFinding(Box<Finding>),
+    FixAllCertain,
+    /// Lets a finding stand, and says why.
+    LetBe {
+        incident: IncidentId,
+        rule: Rule,
+        reason: String,
+    },
+    QueryAgain(IncidentId, Rule),
+    /// Works out an answer that takes long.
+    Ask(Check),
     /// The name that changes are signed with.
     SetAuthor(String),
     EditSelected,
@@ -182,6 +210,8 @@ pub enum Command {
     SelectPrevious,
     SelectFirst,
     SelectLast,
+    /// Selects a record and shows it on the map.
+    Visit(IncidentId),
     Hover(Option<IncidentId>),
     /// Marks a record for a change of many, or takes the mark away.
     Mark(IncidentId),
@@ -294,6 +324,12 @@ pub enum Effect {
     EndRecord,
     RememberLanguage(LabelLanguage),
     RememberAuthor(String),
+    /// Work this out beside the window; report back with [`super::Session::checked`].
+    Check {
+        check: Check,
+        document: Document,
+        today: jiff::civil::Date,
+    },
     /// Put the text of the clipboard into the box for reports.
     PasteReport,
     SetTheme(ThemeChoice),
@@ -355,6 +391,7 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Review),
                     Self::NextFinding,
                     Self::ToggleSheetlet(Sheetlet::Duplicates),
+                    Self::MergeMarked,
                 ],
             ),
             (
@@ -460,7 +497,16 @@ impl Command {
             Self::CompareForMerge(..) => "Compare two records…",
             Self::Merge(_) => "Merge",
             Self::NotTheSame(..) => "Not the same incident",
+            Self::SwapMerge => "Keep the other record",
+            Self::MergeMarked => "Merge the two marked records…",
             Self::RenameActor { .. } => "Rename the actor",
+            Self::MergeActors { .. } => "Merge the actors",
+            Self::FixFinding(_) => "Mend",
+            Self::FixAllCertain => "Mend all that are certain",
+            Self::LetBe { .. } => "Let be",
+            Self::QueryAgain(..) => "Query again",
+            Self::Ask(_) => "Check",
+            Self::Visit(_) => "Go to the record",
             Self::SetAuthor(_) | Self::ToggleSheetlet(Sheetlet::Author) => "Your name…",
             Self::Mark(_) | Self::MarkTo(_) => "Mark",
             Self::MarkAll => "Mark all in the list",

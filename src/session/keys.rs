@@ -111,7 +111,16 @@ impl Command {
             | Self::CompareForMerge(..)
             | Self::Merge(_)
             | Self::NotTheSame(..)
+            | Self::SwapMerge
+            | Self::MergeMarked
             | Self::RenameActor { .. }
+            | Self::MergeActors { .. }
+            | Self::FixFinding(_)
+            | Self::FixAllCertain
+            | Self::LetBe { .. }
+            | Self::QueryAgain(..)
+            | Self::Ask(_)
+            | Self::Visit(_)
             | Self::SetAuthor(_)
             | Self::Mark(_)
             | Self::MarkTo(_)

@@ -2,10 +2,12 @@
 
 mod answers;
 mod carry_out;
+mod checks;
 mod clipboard_text;
 mod coding;
 mod command;
 mod files;
+mod findings;
 mod keys;
 mod message;
 mod offers;
@@ -20,6 +22,7 @@ mod timeline;
 mod travel;
 
 pub use crate::store::ThemeChoice;
+pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};
 pub use command::{Close, Command, Direction, Effect, Field, LayerSwitch, Pane, Sheetlet};
 pub use message::{Message, Tone};

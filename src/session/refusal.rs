@@ -25,6 +25,9 @@ impl Command {
                 .merging()
                 .is_none()
                 .then_some("Choose two records to merge first: Check → Possible duplicates…"),
+            Self::SwapMerge => session.merging().is_none().then_some("Choose two records to merge first."),
+            Self::MergeMarked => session.marked_pair().is_none().then_some("Mark two records first."),
+            Self::FixAllCertain => session.no_certain_fixes(),
             Self::MoveIncident => needs_selection().or_else(|| {
                 session
                     .selected_incident()
@@ -70,6 +73,12 @@ impl Command {
             | Self::CompareForMerge(..)
             | Self::NotTheSame(..)
             | Self::RenameActor { .. }
+            | Self::MergeActors { .. }
+            | Self::FixFinding(_)
+            | Self::LetBe { .. }
+            | Self::QueryAgain(..)
+            | Self::Ask(_)
+            | Self::Visit(_)
             | Self::SetAuthor(_)
             | Self::Mark(_)
             | Self::MarkTo(_)

@@ -22,6 +22,7 @@ use crate::{
 use super::{
     Command, Effect, Message, Timeline, Tone,
     answers::{Answers, Question},
+    checks::Checks,
 };
 
 /// What the outside gives a session, so that it needs no clock and no dice.
@@ -112,6 +113,8 @@ pub struct Session {
     pub(super) outbox: Vec<Effect>,
     pub(super) index: Arc<Index>,
     pub(super) answers: Answers,
+    /// Answers that take long.
+    pub(super) checks: Checks,
 }
 impl Session {
     /// A session on the example.
@@ -161,6 +164,7 @@ impl Session {
             outbox: Vec::new(),
             index,
             answers,
+            checks: Checks::default(),
             environment,
         }
     }

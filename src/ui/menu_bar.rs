@@ -151,6 +151,7 @@ fn check_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         Command::ToggleSheetlet(Sheetlet::Review),
         Command::NextFinding,
         Command::ToggleSheetlet(Sheetlet::Duplicates),
+        Command::MergeMarked,
     ] {
         item(ui, session, out, command);
     }

@@ -15,6 +15,7 @@ mod merge_sheet;
 mod own_fields_sheet;
 mod paint;
 mod palette;
+mod part_words;
 mod picture_window;
 mod replace_sheet;
 mod review_sheet;
@@ -24,6 +25,7 @@ mod status_bar;
 mod table_pane;
 mod theme;
 mod timeline_pane;
+mod tool_window;
 mod window;
 
 pub use file_sheet::{FileQuestion, FileSheet};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui;
 use walkers::Tiles;
 
-use crate::session::{Command, Effect, Field, Pane, Session, Sheetlet};
+use crate::session::{Command, Effect, Field, Mode, Pane, Session, Sheetlet};
 
 use super::{
     actors_sheet::ActorsSheet,
@@ -143,6 +143,7 @@ impl Panes {
                 | Effect::RememberLanguage(_)
                 | Effect::RememberAuthor(_)
                 | Effect::PasteReport
+                | Effect::Check { .. }
                 | Effect::SetTheme(_) => left.push(effect),
             }
         }
@@ -212,6 +213,19 @@ impl Panes {
         self.open.retain(|open| *open != sheetlet);
     }
 
+    /// Gives the small windows those keys that step through them.
+    fn take_keys(&mut self, ctx: &egui::Context) {
+        match self.open.last() {
+            Some(Sheetlet::Merge) => self.merge.take_keys(ctx),
+            Some(sheetlet) if covers(*sheetlet) => {}
+            Some(_) | None => {
+                self.review.take_keys(ctx);
+                self.duplicates.take_keys(ctx);
+                self.actors.take_keys(ctx);
+            }
+        }
+    }
+
     /// Turns what is still being typed into commands, before anything that would read the document.
     pub fn flush(&mut self, session: &Session) -> Vec<Command> {
         self.editor.flush(session)
@@ -233,6 +247,25 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
     )
 }
 
+/// Whether a small window takes the whole attention; the others stand beside the work and leave keys and panes alone.
+fn covers(sheetlet: Sheetlet) -> bool {
+    match sheetlet {
+        Sheetlet::Review | Sheetlet::Duplicates | Sheetlet::Actors => false,
+        Sheetlet::Shortcuts
+        | Sheetlet::Palette
+        | Sheetlet::About
+        | Sheetlet::Picture
+        | Sheetlet::History
+        | Sheetlet::Report
+        | Sheetlet::Project
+        | Sheetlet::Merge
+        | Sheetlet::OwnFields
+        | Sheetlet::Replace
+        | Sheetlet::Shots
+        | Sheetlet::Author => true,
+    }
+}
+
 /// Shows the window; returns what was asked in this frame.
 pub fn show(
     ui: &mut egui::Ui,
@@ -246,15 +279,20 @@ pub fn show(
     panes.editor.resume(ui.ctx());
     let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
     if !modal {
+        panes.take_keys(ui.ctx());
         let pressed = keys::pressed(ui.ctx(), panes.map.id(), panes.was_typing);
         if !pressed.is_empty() {
             commands.extend(panes.flush(session));
         }
         // Escape closes the topmost small window before it reaches the map.
+        let covered = panes.open.iter().any(|open| covers(*open));
+        let browsing = *session.mode() == Mode::Browse;
         for command in pressed {
             match panes.open.last().copied() {
-                Some(sheetlet) if command == Command::Escape => panes.close(sheetlet),
-                Some(_) if !acts_behind_a_sheet(&command) => {}
+                Some(sheetlet) if command == Command::Escape && (covered || browsing) => {
+                    panes.close(sheetlet);
+                }
+                _ if covered && !acts_behind_a_sheet(&command) => {}
                 Some(_) | None => commands.push(command),
             }
         }

@@ -5,6 +5,7 @@ mod samples;
 
 mod analysis;
 mod carto;
+mod checking;
 mod coding;
 mod duplicates;
 mod edit;

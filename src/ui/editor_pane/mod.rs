@@ -23,6 +23,7 @@ mod pick;
 mod place;
 mod sources;
 mod toll;
+mod twins;
 mod typed;
 mod what;
 mod when;
@@ -121,6 +122,7 @@ impl EditorPane {
         let known = self.known.take().unwrap_or_else(|| Known::of(session, &incident));
         ui.add_space(theme::GAP);
         head::show(ui, session, &incident, &known, &mut commands);
+        twins::show(ui, session, &incident, &mut commands);
         ui.separator();
         egui::ScrollArea::vertical()
             .id_salt(("editor", incident.id.as_str()))
