@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes a document.
 
+pub mod columns;
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Facet, SortKey, Window},
+    analysis::{Facet, SortKey, Window, columns::Column},
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
@@ -14,7 +14,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::Message;
+use super::{Message, TagChange};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,6 +189,15 @@ pub enum Command {
     MarkTo(IncidentId),
     MarkAll,
     ClearMarks,
+    /// Gives all marked records what this text means in this column, in one step.
+    SetForMarked {
+        column: Column,
+        text: String,
+    },
+    TagMarked {
+        tag: String,
+        change: TagChange,
+    },
     /// The next record with something to query.
     NextFinding,
     OpenStack(Option<IncidentId>),
@@ -466,6 +475,9 @@ impl Command {
             Self::Mark(_) | Self::MarkTo(_) => "Mark",
             Self::MarkAll => "Mark all in the list",
             Self::ClearMarks => "Clear the marks",
+            Self::SetForMarked { .. } => "Set for all marked",
+            Self::TagMarked { change: TagChange::Add, .. } => "Add a tag to all marked",
+            Self::TagMarked { change: TagChange::Remove, .. } => "Remove a tag from all marked",
             Self::NextFinding => "Next thing to check",
             Self::GoToPlace { name, .. } => return format!("Go to {name}"),
             Self::UsePlace(_) => "Use this place",

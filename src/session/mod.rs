@@ -1,6 +1,7 @@
 //! What the user is doing: commands in, effects out. No disk, no clock, no widgets.
 
 mod answers;
+mod bulk;
 mod carry_out;
 mod clipboard_text;
 mod coding;
@@ -9,6 +10,7 @@ mod files;
 mod keys;
 mod message;
 mod offers;
+mod own_fields;
 mod playback;
 mod records;
 mod refusal;
@@ -20,10 +22,12 @@ mod timeline;
 mod travel;
 
 pub use crate::store::ThemeChoice;
+pub use bulk::TagChange;
 pub use clipboard_text::{coordinates_text, incident_line};
 pub use command::{Close, Command, Direction, Effect, Field, LayerSwitch, Pane, Sheetlet};
 pub use message::{Message, Tone};
 pub use offers::place_of;
+pub use own_fields::own_field_key;
 pub use playback::{Playback, SPEEDS};
 pub use shortcut::{Key, Shortcut};
 pub use state::{Environment, File, Mode, Session};

@@ -129,7 +129,7 @@ impl Session {
         view.layers.legend = false;
         let timeline = Timeline::new(analysis::natural_axis(&index));
         let sort = (SortKey::Date, SortDirection::Ascending);
-        let answers = Answers::new(&document, &index, &view, &timeline, sort, environment.today);
+        let answers = Answers::new(&document, &index, &view, &timeline, &sort, environment.today);
         Self {
             saved: document.revision(),
             opened_at: document.revision(),
@@ -247,8 +247,8 @@ impl Session {
         &self.answers.summary
     }
 
-    pub fn sort(&self) -> (SortKey, SortDirection) {
-        self.sort
+    pub fn sort(&self) -> &(SortKey, SortDirection) {
+        &self.sort
     }
 
     pub fn selected(&self) -> Option<&IncidentId> {
@@ -360,7 +360,7 @@ impl Session {
             &self.index,
             &self.view,
             &self.timeline,
-            self.sort,
+            &self.sort,
             self.environment.today,
         );
     }
