@@ -65,7 +65,8 @@ impl SortKey {
 
 fn toll(incident: &Incident, kind: TollKind) -> Option<Key> {
     let toll = incident.toll(kind);
-    toll.best.or(toll.low).or(toll.high).map(Key::Number)
+    // “At least nobody” says nothing.
+    toll.best.or(toll.low.filter(|low| *low > 0)).or(toll.high).map(Key::Number)
 }
 
 /// What counts is compared as a number, all else as the words that stand in the cell.

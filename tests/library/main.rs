@@ -6,6 +6,7 @@ mod samples;
 mod analysis;
 mod carto;
 mod coding;
+mod columns;
 mod duplicates;
 mod edit;
 mod edtf;

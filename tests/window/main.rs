@@ -1,6 +1,7 @@
 //! The window, by the names that a screen reader gives and by the pointer: no display, no graphics card.
 
 mod desk;
+mod table;
 
 use std::collections::BTreeSet;
 

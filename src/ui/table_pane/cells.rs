@@ -206,11 +206,10 @@ impl TablePane {
         let id = ui.scope_id().with(("cell", incident.id.as_str(), &place.column));
         let response = ui.interact(seen, id, Sense::CLICK);
         let text = place.column.text_of(incident);
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(accesskit::Role::Cell);
-            node.set_label(cell_name(&place.label, incident));
-            node.set_value(text.clone());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, incident))
         });
+        ui.ctx().accesskit_node_builder(id, |node| node.set_value(text.clone()));
         let painter = ui.painter_at(seen);
         let edge = Stroke::new(0.5, grid.palette.line);
         painter.vline(rect.right() - 0.5, seen.y_range(), edge);
@@ -253,9 +252,9 @@ impl TablePane {
                 .interact(seen, id, Sense::CLICK | Sense::DRAG)
                 .on_hover_text(format!("{}: click sorts, drag moves the column", place.label));
             let direction = place.column.sorted_by(session.sort());
+            let name = format!("Sort by {}", place.label);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
             ui.ctx().accesskit_node_builder(id, |node| {
-                node.set_role(accesskit::Role::ColumnHeader);
-                node.set_label(format!("Sort by {}", place.label));
                 if let Some(direction) = direction {
                     node.set_sort_direction(match direction {
                         Direction::Ascending => accesskit::SortDirection::Ascending,

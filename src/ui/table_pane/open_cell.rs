@@ -135,7 +135,11 @@ impl OpenCell {
         label: &str,
     ) -> Option<Leave> {
         let palette = Palette::of(ui);
-        let least = if self.column.is_long() { 420.0 } else { 190.0 };
+        let least = match (self.column.is_long(), self.has_choices()) {
+            (true, _) => 420.0,
+            (false, true) => 270.0,
+            (false, false) => 190.0,
+        };
         let width = cell.width().max(least).min(body.width() - 4.0);
         let left = cell.left().clamp(body.left(), (body.right() - width).max(body.left()));
         let top = cell.top().clamp(body.top(), (body.bottom() - cell.height()).max(body.top()));
