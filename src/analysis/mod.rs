@@ -3,6 +3,7 @@
 //! Nothing here changes a document.
 
 pub mod actors;
+pub mod columns;
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-pub use shell::Shell;
+pub use shell::{LoadedSettings, Shell};
 
 /// Why the window did not open.
 #[derive(Debug, thiserror::Error)]

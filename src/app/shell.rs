@@ -13,7 +13,7 @@ use crate::{
     model::{Extent, IncidentId},
     session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
     store::{self, PanelSettings, Settings, WindowPlace},
-    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
+    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
 use super::{
@@ -69,6 +69,7 @@ impl Shell {
         panes.list_width = settings.panels.list_width;
         panes.editor_width = settings.panels.editor_width;
         panes.timeline_height = settings.panels.timeline_height;
+        panes.table.layout = TableLayout::from_settings(&settings.table);
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
         if let Some(preset) = &settings.export_preset {
@@ -302,6 +303,7 @@ impl Shell {
                 Effect::AskAboutUnsaved
                 | Effect::Focus(_)
                 | Effect::Show(_)
+                | Effect::Hide(_)
                 | Effect::TogglePane(_)
                 | Effect::HidePanes => {}
             }
@@ -512,6 +514,7 @@ impl Shell {
             timeline_height: self.panes.timeline_height,
             timeline_visible: self.panes.shows_timeline,
         };
+        self.settings.table = self.panes.table.layout.to_settings();
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = self.settings.save(folder) {
             self.pending.push(Command::Say(Message { tone: Tone::Note, text: error.to_string(), age: 0 }));

@@ -184,6 +184,84 @@ impl TextField {
     }
 }
 
+impl TextField {
+    /// The texts of this field in one record.
+    fn texts(self, incident: &Incident) -> Vec<&str> {
+        let place = &incident.place;
+        match self {
+            Self::Title => vec![&incident.title],
+            Self::Summary => vec![&incident.summary],
+            Self::Notes => vec![&incident.notes],
+            Self::Assignee => vec![&incident.assignee],
+            Self::Place => place.name.as_deref().into_iter().collect(),
+            Self::District => place.district.as_deref().into_iter().collect(),
+            Self::Province => place.province.as_deref().into_iter().collect(),
+            Self::Country => place.country.as_deref().into_iter().collect(),
+            Self::Actors => incident.actors.iter().map(|actor| actor.name.as_str()).collect(),
+            Self::Tags => incident.tags.iter().map(String::as_str).collect(),
+            Self::Sources => incident
+                .sources
+                .iter()
+                .flat_map(|source| [source.title.as_deref(), source.publisher.as_deref()])
+                .flatten()
+                .collect(),
+        }
+    }
+}
+
+/// One find with the words around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Find {
+    pub id: IncidentId,
+    pub field: TextField,
+    /// At most some twenty letters before it, with `…` where there are more.
+    pub before: String,
+    pub found: String,
+    pub after: String,
+}
+
+/// The first `most` finds in these fields of these incidents, in their order.
+pub fn finds(
+    document: &Document,
+    ids: impl IntoIterator<Item = IncidentId>,
+    fields: &BTreeSet<TextField>,
+    replacement: &Replacement,
+    most: usize,
+) -> Vec<Find> {
+    let mut found = Vec::new();
+    for id in ids {
+        let Some(incident) = document.get(&id) else { continue };
+        for field in fields {
+            for text in field.texts(incident) {
+                for (start, end) in replacement.finds(text) {
+                    if found.len() == most {
+                        return found;
+                    }
+                    let (before, after) = around(text, start, end);
+                    let words = text[start..end].to_owned();
+                    found.push(Find { id: id.clone(), field: *field, before, found: words, after });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Some letters before and after a find, on one line.
+fn around(text: &str, start: usize, end: usize) -> (String, String) {
+    const LETTERS: usize = 24;
+    let line = |letter: char| if letter.is_whitespace() { ' ' } else { letter };
+    let mut before: Vec<char> = text[..start].chars().rev().take(LETTERS + 1).map(line).collect();
+    if before.len() > LETTERS {
+        before[LETTERS] = '…';
+    }
+    let mut after: Vec<char> = text[end..].chars().take(LETTERS + 1).map(line).collect();
+    if after.len() > LETTERS {
+        after[LETTERS] = '…';
+    }
+    (before.into_iter().rev().collect(), after.into_iter().collect())
+}
+
 fn names_of(source: &mut Source) -> impl Iterator<Item = &mut String> {
     source.title.iter_mut().chain(source.publisher.iter_mut())
 }

@@ -8,6 +8,6 @@ mod history;
 mod merge;
 
 pub use action::{Action, Change, EditError};
-pub use bulk::{Replacement, TextField, for_each, rename_actor, replace_words};
+pub use bulk::{Find, Replacement, TextField, finds, for_each, rename_actor, replace_words};
 pub use history::{History, Step};
 pub use merge::{MergePart, Take, merge, merged_parts, usual_take};

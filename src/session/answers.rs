@@ -54,7 +54,7 @@ impl Answers {
         index: &Index,
         view: &View,
         timeline: &Timeline,
-        sort: (SortKey, SortDirection),
+        sort: &(SortKey, SortDirection),
         today: Date,
     ) -> Self {
         let matches = index.matching(&view.filter);
@@ -72,7 +72,7 @@ impl Answers {
         answers
     }
 
-    pub(super) fn sort(&mut self, document: &Document, (key, direction): (SortKey, SortDirection)) {
-        self.listed = analysis::sorted(document, &self.shown, key, direction).into();
+    pub(super) fn sort(&mut self, document: &Document, (key, direction): &(SortKey, SortDirection)) {
+        self.listed = analysis::sorted(document, &self.shown, key, *direction).into();
     }
 }

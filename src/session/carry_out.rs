@@ -144,7 +144,11 @@ impl Session {
             },
             Command::CommitPlace(position) => self.commit_place(position),
             Command::Escape => return self.escape(),
-            Command::Select(id) => self.select(id),
+            Command::Select(id) => {
+                // A range of marks begins where the selection is, not where a mark was set long ago.
+                self.last_mark = None;
+                self.select(id);
+            }
             Command::SelectNext => self.step_selection(1),
             Command::SelectPrevious => self.step_selection(-1),
             Command::SelectFirst => {
@@ -161,6 +165,8 @@ impl Session {
             Command::MarkTo(id) => self.mark_to(&id),
             Command::MarkAll => self.marked = self.listed().iter().cloned().collect(),
             Command::ClearMarks => self.marked.clear(),
+            Command::SetForMarked { column, text } => self.set_for_marked(&column, &text),
+            Command::TagMarked { tag, change } => self.tag_marked(&tag, change),
             Command::NextFinding => self.next_finding(),
             Command::OpenStack(key) => {
                 self.view.opened = if self.view.opened == key { None } else { key };
@@ -211,7 +217,11 @@ impl Session {
                 return vec![Effect::CopyText(text)];
             }
             Command::CopyText(text) => {
-                self.say(Tone::Done, format!("Copied {text}"));
+                let words = match text.lines().count() {
+                    0 | 1 => format!("Copied {text}"),
+                    lines => format!("Copied {lines} lines"),
+                };
+                self.say(Tone::Done, words);
                 return vec![Effect::CopyText(text)];
             }
             Command::GoToPlace { position, .. } => self.go_to_place(position),
@@ -258,11 +268,12 @@ impl Session {
             }
             Command::ShowQueue => self.show_queue(),
             Command::SortBy(key) => {
-                self.sort = match self.sort {
-                    (same, direction) if same == key => (key, direction.reversed()),
-                    (_, _) => (key, SortDirection::Ascending),
+                let direction = match &self.sort {
+                    (same, direction) if *same == key => direction.reversed(),
+                    (_, _) => SortDirection::Ascending,
                 };
-                self.answers.sort(self.history.document(), self.sort);
+                self.sort = (key, direction);
+                self.answers.sort(self.history.document(), &self.sort);
             }
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::{
         Facet, SortKey, Window,
+        columns::Column,
         review::{Finding, Rule},
     },
     carto::{Camera, LabelLanguage},
@@ -21,7 +22,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, Message};
+use super::{Check, Message, TagChange};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,6 +220,15 @@ pub enum Command {
     MarkTo(IncidentId),
     MarkAll,
     ClearMarks,
+    /// Gives all marked records what this text means in this column, in one step.
+    SetForMarked {
+        column: Column,
+        text: String,
+    },
+    TagMarked {
+        tag: String,
+        change: TagChange,
+    },
     /// The next record with something to query.
     NextFinding,
     OpenStack(Option<IncidentId>),
@@ -303,6 +313,7 @@ pub enum Effect {
     },
     Focus(Field),
     Show(Sheetlet),
+    Hide(Sheetlet),
     CopyText(String),
     CopyPicture,
     AskAboutUnsaved,
@@ -511,6 +522,9 @@ impl Command {
             Self::Mark(_) | Self::MarkTo(_) => "Mark",
             Self::MarkAll => "Mark all in the list",
             Self::ClearMarks => "Clear the marks",
+            Self::SetForMarked { .. } => "Set for all marked",
+            Self::TagMarked { change: TagChange::Add, .. } => "Add a tag to all marked",
+            Self::TagMarked { change: TagChange::Remove, .. } => "Remove a tag from all marked",
             Self::NextFinding => "Next thing to check",
             Self::GoToPlace { name, .. } => return format!("Go to {name}"),
             Self::UsePlace(_) => "Use this place",

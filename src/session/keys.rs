@@ -125,6 +125,8 @@ impl Command {
             | Self::Mark(_)
             | Self::MarkTo(_)
             | Self::ClearMarks
+            | Self::SetForMarked { .. }
+            | Self::TagMarked { .. }
             | Self::CopyText(_)
             | Self::GoToPlace { .. }
             | Self::UsePlace(_)

@@ -1,6 +1,7 @@
 //! What the user is doing: commands in, effects out. No disk, no clock, no widgets.
 
 mod answers;
+mod bulk;
 mod carry_out;
 mod checks;
 mod clipboard_text;
@@ -11,6 +12,7 @@ mod findings;
 mod keys;
 mod message;
 mod offers;
+mod own_fields;
 mod playback;
 mod records;
 mod refusal;
@@ -22,11 +24,13 @@ mod timeline;
 mod travel;
 
 pub use crate::store::ThemeChoice;
+pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};
 pub use command::{Close, Command, Direction, Effect, Field, LayerSwitch, Pane, Sheetlet};
 pub use message::{Message, Tone};
-pub use offers::place_of;
+pub use offers::{Offered, place_of};
+pub use own_fields::own_field_key;
 pub use playback::{Playback, SPEEDS};
 pub use shortcut::{Key, Shortcut};
 pub use state::{Environment, File, Mode, Session};

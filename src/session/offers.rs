@@ -20,9 +20,20 @@ use crate::{
 
 use super::{Session, Tone};
 
+/// An offer and its number, which stays while others are taken: what was read on the screen is what the key takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offered {
+    /// Counted from 0; the first nine have keys.
+    pub number: usize,
+    pub offer: Offer,
+}
+
+/// So many offers have a key each.
+const KEYS: usize = 9;
+
 impl Session {
     /// What the text of the report offers for the selected record, the surest first within each field.
-    pub fn offers(&self) -> &[Offer] {
+    pub fn offers(&self) -> &[Offered] {
         &self.offers
     }
 
@@ -63,7 +74,9 @@ impl Session {
         let types: Vec<TypeWords> =
             TYPE_WORDS.iter().map(|(code, words)| TypeWords { code, words }).collect();
         let context = Context { published: None, known_actors: &known, types: &types, places: Some(&*NAMES) };
-        self.offers = offers(&self.report_text, &context);
+        let found = offers(&self.report_text, &context);
+        self.offers =
+            found.into_iter().enumerate().map(|(number, offer)| Offered { number, offer }).collect();
     }
 
     /// Takes an offer into the selected record, as one step.
@@ -71,19 +84,24 @@ impl Session {
         let Some(incident) = self.selected_incident().cloned() else {
             return self.say(Tone::Refused, "Select the incident that is being coded.");
         };
-        let Some(offer) = self.offers.get(number).cloned() else { return };
+        let Some(offer) = self.offers.iter().find(|offered| offered.number == number) else { return };
+        let offer = offer.offer.clone();
         match self.change_by(&incident, &offer) {
             Ok(change) => {
                 self.perform(Action::Edit { id: incident.id.clone(), change });
-                self.offers.remove(number);
+                self.drop_offer(number);
             }
             Err(why) => self.say(Tone::Refused, why),
         }
     }
 
     pub(super) fn drop_offer(&mut self, number: usize) {
-        if number < self.offers.len() {
-            self.offers.remove(number);
+        self.offers.retain(|offered| offered.number != number);
+        // The key that is free now goes to the first offer without one; all others keep theirs.
+        if number < KEYS
+            && let Some(next) = self.offers.iter_mut().find(|offered| offered.number >= KEYS)
+        {
+            next.number = number;
         }
     }
 

@@ -17,9 +17,11 @@ impl Command {
             Self::Duplicate | Self::Delete | Self::EditSelected | Self::PlaceByClick => needs_selection(),
             Self::Accept | Self::UsePlace(_) => needs_selection(),
             Self::MarkAll => session.listed().is_empty().then_some("No incident is shown."),
-            Self::TakeOffer(number) => (*number >= session.offers().len())
+            Self::TakeOffer(number) => (!session.offers().iter().any(|offered| offered.number == *number))
                 .then_some("There is no such offer: paste the text of a report first (Ctrl+V)."),
-            Self::ClearMarks => session.marked().is_empty().then_some("Nothing is marked."),
+            Self::ClearMarks | Self::SetForMarked { .. } | Self::TagMarked { .. } => {
+                session.marked().is_empty().then_some("Nothing is marked.")
+            }
             Self::NextFinding => session.document().is_empty().then_some("There is no incident to check."),
             Self::ToggleSheetlet(Sheetlet::Merge) | Self::Merge(_) => session
                 .merging()

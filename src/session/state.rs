@@ -11,7 +11,6 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     analysis::{
         self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
-        offers::Offer,
     },
     carto::{Camera, Point, Theme, View},
     edit::History,
@@ -20,7 +19,7 @@ use crate::{
 };
 
 use super::{
-    Command, Effect, Message, Timeline, Tone,
+    Command, Effect, Message, Offered, Timeline, Tone,
     answers::{Answers, Question},
     checks::Checks,
 };
@@ -93,7 +92,7 @@ pub struct Session {
     /// The text that an incident is being coded from.
     pub(super) report_text: String,
     /// What that text offers, without what was taken or dropped.
-    pub(super) offers: Vec<Offer>,
+    pub(super) offers: Vec<Offered>,
     /// The incident's source that the text itself is, once a fact of it was taken.
     pub(super) report_source: Option<(IncidentId, usize)>,
     pub(super) messages: Vec<Message>,
@@ -132,7 +131,7 @@ impl Session {
         view.layers.legend = false;
         let timeline = Timeline::new(analysis::natural_axis(&index));
         let sort = (SortKey::Date, SortDirection::Ascending);
-        let answers = Answers::new(&document, &index, &view, &timeline, sort, environment.today);
+        let answers = Answers::new(&document, &index, &view, &timeline, &sort, environment.today);
         Self {
             saved: document.revision(),
             opened_at: document.revision(),
@@ -251,8 +250,8 @@ impl Session {
         &self.answers.summary
     }
 
-    pub fn sort(&self) -> (SortKey, SortDirection) {
-        self.sort
+    pub fn sort(&self) -> &(SortKey, SortDirection) {
+        &self.sort
     }
 
     pub fn selected(&self) -> Option<&IncidentId> {
@@ -364,7 +363,7 @@ impl Session {
             &self.index,
             &self.view,
             &self.timeline,
-            self.sort,
+            &self.sort,
             self.environment.today,
         );
     }

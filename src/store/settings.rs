@@ -101,6 +101,22 @@ impl Default for PanelSettings {
     }
 }
 
+/// Which columns the table of all records shows, from left to right; none for the usual ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableSettings {
+    pub columns: Vec<TableColumn>,
+}
+
+/// One column of the table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableColumn {
+    /// Its code, `title`, or `own:` and the key of a field of the project's own.
+    pub column: String,
+    /// Logical pixels.
+    pub width: f32,
+}
+
 /// What is remembered between two starts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -111,6 +127,7 @@ pub struct Settings {
     pub recent_files: Vec<PathBuf>,
     pub window: Option<WindowPlace>,
     pub panels: PanelSettings,
+    pub table: TableSettings,
     pub export_folder: Option<PathBuf>,
     /// The preset of the last picture, by its name.
     pub export_preset: Option<String>,
@@ -184,6 +201,7 @@ impl Settings {
         for file in std::mem::take(&mut self.recent_files).into_iter().rev() {
             self.remember(&file);
         }
+        self.table.columns.retain(|column| (20.0..=2_000.0).contains(&column.width));
         self.window = self.window.filter(|window| {
             let sensible = |side: f32| (100.0..=20_000.0).contains(&side);
             sensible(window.width) && sensible(window.height)

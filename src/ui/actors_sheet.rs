@@ -275,7 +275,8 @@ impl ActorsSheet {
             }
             None => fields::caption(ui, "Name, changed in all incidents"),
         }
-        let look = FieldLook::line("Name of the actor").focused(std::mem::take(&mut self.focus_name));
+        let look =
+            FieldLook { focus: std::mem::take(&mut self.focus_name), ..FieldLook::line("Name of the actor") };
         let (_, finished) = fields::text_field(ui, &look, &key, &actor.name, &mut self.draft);
         if let Some(text) = finished {
             self.finish(session, &key, &text, commands);

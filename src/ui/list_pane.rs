@@ -67,17 +67,17 @@ impl ListPane {
             let combo = egui::ComboBox::from_id_salt("sort").selected_text(key.label()).width(110.0);
             let sort = combo.show_ui(ui, |ui| {
                 for choice in SortKey::ALL {
-                    if ui.selectable_label(choice == key, choice.label()).clicked() && choice != key {
+                    if ui.selectable_label(choice == *key, choice.label()).clicked() && choice != *key {
                         commands.push(Command::SortBy(choice));
                     }
                 }
             });
             fields::name(&sort.response, "Sort by");
-            let arrow = if direction == SortDirection::Ascending { "↑" } else { "↓" };
+            let arrow = if *direction == SortDirection::Ascending { "↑" } else { "↓" };
             let turn = ui.button(arrow).on_hover_text("Turn the order round");
             fields::name(&turn, "Turn the order of the list");
             if turn.clicked() {
-                commands.push(Command::SortBy(key));
+                commands.push(Command::SortBy(key.clone()));
             }
         });
         let listed = session.listed();

@@ -31,5 +31,6 @@ mod window;
 pub use file_sheet::{FileQuestion, FileSheet};
 pub use map_pane::MapPane;
 pub use picture_window::{PictureChoice, PictureFrame, PictureGoal, PictureWindow};
+pub use table_pane::TableLayout;
 pub use theme::install as install_theme;
 pub use window::{Asked, Panes, show};

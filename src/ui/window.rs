@@ -56,7 +56,7 @@ pub struct Panes {
     own_fields: OwnFieldsSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
-    table: TablePane,
+    pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
     open: Vec<Sheetlet>,
@@ -116,6 +116,7 @@ impl Panes {
             match effect {
                 Effect::Focus(field) => self.focus(field),
                 Effect::Show(sheetlet) => self.toggle(sheetlet),
+                Effect::Hide(sheetlet) => self.close(sheetlet),
                 Effect::TogglePane(pane) => {
                     self.hidden = false;
                     let shown = match pane {
@@ -228,7 +229,9 @@ impl Panes {
 
     /// Turns what is still being typed into commands, before anything that would read the document.
     pub fn flush(&mut self, session: &Session) -> Vec<Command> {
-        self.editor.flush(session)
+        let mut commands = self.table.flush(session);
+        commands.extend(self.editor.flush(session));
+        commands
     }
 }
 
@@ -280,6 +283,9 @@ pub fn show(
     let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
     if !modal {
         panes.take_keys(ui.ctx());
+        if panes.shows_table && panes.open.is_empty() {
+            commands.extend(panes.table.take_keys(ui.ctx(), session));
+        }
         let pressed = keys::pressed(ui.ctx(), panes.map.id(), panes.was_typing);
         if !pressed.is_empty() {
             commands.extend(panes.flush(session));
@@ -333,7 +339,9 @@ pub fn show(
         let rect = ui.available_rect_before_wrap();
         if panes.shows_table {
             commands.extend(panes.table.show(ui, session));
-            commands.extend(sheets::message_bar(ui, session, rect));
+            // At the lower edge, where it covers no heading and no row that is being worked on.
+            let low = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 110.0), rect.max);
+            commands.extend(sheets::message_bar(ui, session, low));
             return;
         }
         commands.extend(panes.map.show(ui, session, relief));

@@ -307,21 +307,21 @@ fn sorting_is_stable_and_puts_what_is_not_stated_last_both_ways() {
         let sorted = sorted(&document, &ids, key, direction);
         sorted.iter().map(IncidentId::as_str).collect::<String>()
     };
-    assert_eq!(order(SortKey::Title, Direction::Ascending), "3412");
-    assert_eq!(order(SortKey::Title, Direction::Descending), "1342");
-    assert_eq!(order(SortKey::Killed, Direction::Ascending), "1432");
-    assert_eq!(order(SortKey::Killed, Direction::Descending), "3142");
-    assert_eq!(order(SortKey::Date, Direction::Descending), "1234");
+    assert_eq!(order(&SortKey::Title, Direction::Ascending), "3412");
+    assert_eq!(order(&SortKey::Title, Direction::Descending), "1342");
+    assert_eq!(order(&SortKey::Killed, Direction::Ascending), "1432");
+    assert_eq!(order(&SortKey::Killed, Direction::Descending), "3142");
+    assert_eq!(order(&SortKey::Date, Direction::Descending), "1234");
 }
 
 #[test]
 fn the_list_sorts_the_sample_by_every_column() {
     let (document, _) = sample();
     let ids = Index::new(&document).ids().to_vec();
-    assert_eq!(sorted(&document, &ids, SortKey::Date, Direction::Ascending), ids);
+    assert_eq!(sorted(&document, &ids, &SortKey::Date, Direction::Ascending), ids);
     for key in SortKey::ALL {
         for direction in [Direction::Ascending, Direction::Descending] {
-            let mut order = sorted(&document, &ids, key, direction);
+            let mut order = sorted(&document, &ids, &key, direction);
             assert_eq!(order.len(), 60);
             order.sort();
             order.dedup();

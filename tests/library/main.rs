@@ -7,6 +7,7 @@ mod analysis;
 mod carto;
 mod checking;
 mod coding;
+mod columns;
 mod duplicates;
 mod edit;
 mod edtf;

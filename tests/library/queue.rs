@@ -28,7 +28,22 @@ fn to_do(name: &str, date: &str) -> Incident {
 }
 
 fn offer_of(session: &Session, field: OfferField) -> usize {
-    session.offers().iter().position(|offer| offer.field == field).expect("the report offers it")
+    let offered = session.offers().iter().find(|offered| offered.offer.field == field);
+    offered.expect("the report offers it").number
+}
+
+#[test]
+fn an_offer_keeps_its_number_while_others_are_taken() {
+    let mut session = session_on([]);
+    session.handle(Command::PasteText(REPORT.to_owned()));
+    let before = session.offers().to_vec();
+    assert!(before.len() > 9, "the report offers more than there are keys");
+    session.handle(Command::TakeOffer(0));
+    for offered in &before[1..9] {
+        assert!(session.offers().contains(offered), "{offered:?} has another number now");
+    }
+    let heir = session.offers().iter().find(|offered| offered.number == 0).expect("the key is not idle");
+    assert_eq!(heir.offer, before[9].offer);
 }
 
 #[test]

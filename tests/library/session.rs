@@ -37,7 +37,7 @@ pub fn environment() -> Environment {
     }
 }
 
-fn example() -> Session {
+pub fn example() -> Session {
     Session::example(environment())
 }
 

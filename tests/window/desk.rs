@@ -33,6 +33,11 @@ pub struct Desk {
 impl Desk {
     /// The example, as a first start shows it; no settings are read or written.
     pub fn new() -> Self {
+        Self::with_settings((Settings::default(), None, None))
+    }
+
+    /// The example with these settings, and the folder they are written to.
+    pub fn with_settings(settings: marz::app::LoadedSettings) -> Self {
         let slot = Slot::default();
         let own = Rc::clone(&slot);
         let harness = Harness::builder()
@@ -42,7 +47,7 @@ impl Desk {
             // The tests ask about names themselves, also where not all has settled.
             .with_accessibility_check(false)
             .with_context_setup(move |ctx| {
-                *own.borrow_mut() = Some(Shell::new(ctx, (Settings::default(), None, None)));
+                *own.borrow_mut() = Some(Shell::new(ctx, settings));
             })
             .build_ui_state(
                 |ui, slot: &mut Slot| {
@@ -88,6 +93,11 @@ impl Desk {
             self.harness.step();
         }
         self.settle();
+    }
+
+    /// As when the window is closed.
+    pub fn save_settings(&mut self) {
+        self.harness.state().borrow_mut().as_mut().expect("set up with the context").save_settings();
     }
 
     // What the program knows

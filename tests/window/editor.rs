@@ -48,10 +48,10 @@ impl Desk {
 
     /// Takes the offer that says these words, by its key.
     fn take(&mut self, label: &str, words: &str) {
-        let says = |offer: &marz::analysis::offers::Offer| {
-            offer.field.label() == label && offer.words.contains(words)
+        let says = |offered: &&marz::session::Offered| {
+            offered.offer.field.label() == label && offered.offer.words.contains(words)
         };
-        let number = self.session().offers().iter().position(says);
+        let number = self.session().offers().iter().find(says).map(|offered| offered.number);
         let number = number.unwrap_or_else(|| panic!("“{words}” is not offered for {label}"));
         let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
         self.alt(keys[number]);
@@ -103,7 +103,10 @@ fn offers_stand_beside_their_fields_and_a_click_takes_one() {
     offer.click_accesskit();
     desk.settle();
     assert_eq!(desk.selected().unwrap().wounded.best, Some(2));
-    assert!(!desk.session().offers().iter().any(|offer| offer.field.label() == "Wounded"), "taken is gone");
+    assert!(
+        !desk.session().offers().iter().any(|offered| offered.offer.field.label() == "Wounded"),
+        "taken is gone"
+    );
 }
 
 #[test]

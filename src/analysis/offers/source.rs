@@ -132,7 +132,8 @@ pub(super) fn is_publication(cut: &Cut, hit: &DateHit, line: &Range<usize>) -> b
             || names_then_date(cut.text, line, &quote))
 }
 
-/// A line of a few names and then a date, under the headline: `Asia-Plus, 28 November 2025`.
+/// A line that begins with a few names and a date: `Asia-Plus, 28 November 2025` under the headline, or the dateline of
+/// an agency, `DUSHANBE, December 1, 2025 — Three workers …`.
 fn names_then_date(text: &str, line: &Range<usize>, quote: &Range<usize>) -> bool {
     let (Some(before), Some(after)) = (text.get(line.start..quote.start), text.get(quote.end..line.end))
     else {
@@ -143,12 +144,9 @@ fn names_then_date(text: &str, line: &Range<usize>, quote: &Range<usize>) -> boo
     let names = words.clone().count();
     let is_name =
         |word: &str| word.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
-    line.start > 0
-        && follows
-        && line.len() < 80
-        && (1..=4).contains(&names)
-        && words.all(is_name)
-        && !after.chars().any(char::is_alphabetic)
+    let alone = line.start > 0 && follows && line.len() < 80 && !after.chars().any(char::is_alphabetic);
+    let dateline = after.trim_start().starts_with(['(', '—', '–', '-', '/', ':']);
+    (1..=4).contains(&names) && words.all(is_name) && (alone || dateline)
 }
 
 /// The first line, when it looks like a title.

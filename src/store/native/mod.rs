@@ -84,6 +84,11 @@ const KEYS: [&str; 57] = [
     "history",
 ];
 
+/// Whether Marz itself reads and writes this property.
+pub fn is_native_key(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
 /// The keys of a toll: low, best, high, by group, note.
 fn toll_keys(kind: TollKind) -> [&'static str; 5] {
     match kind {

@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText, TextEdit};
 
 use crate::{
     analysis::offers::{Offer, OfferField, cut_notice},
-    session::{Command, Session},
+    session::{Command, Offered, Session},
     ui::{
         fields,
         theme::{self, Palette},
@@ -112,7 +112,8 @@ fn offer_list(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>)
     egui::ScrollArea::vertical().id_salt("offers").max_height(190.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let mut heading = None;
-        for (number, offer) in offers.iter().enumerate() {
+        for Offered { number, offer } in offers {
+            let number = *number;
             if heading != Some(offer.field) {
                 heading = Some(offer.field);
                 fields::caption(ui, offer.field.label());
@@ -168,9 +169,10 @@ impl Form<'_> {
     /// Up to three offers for the field above.
     pub(super) fn chips(&mut self, ui: &mut egui::Ui, wanted: &[OfferField]) {
         const SHOWN: usize = 3;
-        let offers = self.session.offers().iter().enumerate();
-        let fitting = offers.filter(|(_, offer)| wanted.contains(&offer.field)).take(SHOWN);
-        for (number, offer) in fitting {
+        let offers = self.session.offers().iter();
+        let fitting = offers.filter(|offered| wanted.contains(&offered.offer.field)).take(SHOWN);
+        for Offered { number, offer } in fitting {
+            let number = *number;
             let room = ui.available_width();
             let quote = shortened(self.session.quote_of(offer), 300);
             let response = chip(ui, number, offer, room).on_hover_text(format!("“{quote}”"));

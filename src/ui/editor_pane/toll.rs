@@ -24,7 +24,7 @@ impl Form<'_> {
             TollKind::Abducted => (OfferField::Abducted, true),
             TollKind::Arrested => (OfferField::Arrested, true),
         };
-        let offered = || self.session.offers().iter().any(|offer| offer.field == field);
+        let offered = || self.session.offers().iter().any(|offered| offered.offer.field == field);
         let open_at_first = !is_rare || *toll != Toll::default() || offered();
         if !self.section(ui, Section::Toll(kind), title, open_at_first) {
             return;
