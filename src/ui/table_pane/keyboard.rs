@@ -116,8 +116,8 @@ impl TablePane {
         if held.alt || held.ctrl || held.command {
             return false;
         }
-        let page = self.page.max(1) as isize;
-        let all = session.listed().len() as isize;
+        let page = self.page.max(1).cast_signed();
+        let all = session.listed().len().cast_signed();
         match (key, held.shift) {
             (Key::ArrowDown, shift) => step(session, taking, 1, shift),
             (Key::ArrowUp, shift) => step(session, taking, -1, shift),
