@@ -71,7 +71,7 @@ impl TablePane {
                 if text.trim().is_empty() {
                     return true;
                 }
-                taking.stopped = self.open_at(session, taking.row, Some(text.clone()));
+                taking.stopped = self.open_at(session, taking.row, Some(text));
                 true
             }
             Event::Copy => {
@@ -131,7 +131,7 @@ impl TablePane {
                 taking.stopped = self.open_at(session, taking.row, None);
             }
             (Key::Backspace | Key::Delete, false) => {
-                taking.stopped = self.open_at(session, taking.row, Some(String::new()));
+                taking.stopped = self.open_at(session, taking.row, Some(""));
             }
             (Key::Space, _) => {
                 let row = taking.row.and_then(|row| session.listed().get(row));
