@@ -108,8 +108,9 @@ impl ReplaceSheet {
             }
             ui.end_row();
             ui.label("Replace by");
-            let with = TextEdit::singleline(&mut self.replacement.with).hint_text("nothing: takes it away");
-            fields::name(&ui.add(with.desired_width(width)), "Replace by");
+            let instead =
+                TextEdit::singleline(&mut self.replacement.with).hint_text("nothing: takes it away");
+            fields::name(&ui.add(instead.desired_width(width)), "Replace by");
             ui.end_row();
             ui.label("");
             ui.horizontal(|ui| {

@@ -207,7 +207,8 @@ impl Column {
             Self::Type | Self::Place | Self::Position | Self::Precision | Self::Weapons | Self::Tags => 150.0,
             Self::Date | Self::Time | Self::District | Self::Province | Self::Assignee => 120.0,
             Self::Id | Self::Country | Self::Own(_) | Self::Status | Self::Handling | Self::Sources => 100.0,
-            Self::Radius | Self::Toll(_) => 80.0,
+            Self::Radius => 80.0,
+            Self::Toll(_) => 105.0,
         }
     }
 

@@ -173,11 +173,8 @@ fn one_of<T: Copy>(text: &str, words: &[(T, &str, &str)]) -> Result<Option<T>, S
     }
     let wanted = text.to_lowercase();
     let found = words.iter().find(|(_, code, label)| *code == wanted || label.to_lowercase() == wanted);
-    match found {
-        Some((value, _, _)) => Ok(Some(*value)),
-        None => {
-            let labels: Vec<&str> = words.iter().map(|(_, _, label)| *label).collect();
-            Err(format!("“{text}” is not one of: {}.", labels.join(", ")))
-        }
-    }
+    found.map(|(value, _, _)| Some(*value)).ok_or_else(|| {
+        let labels: Vec<&str> = words.iter().map(|(_, _, label)| *label).collect();
+        format!("“{text}” is not one of: {}.", labels.join(", "))
+    })
 }

@@ -71,7 +71,7 @@ impl TablePane {
                 if text.trim().is_empty() {
                     return true;
                 }
-                taking.stopped = self.open_at(session, taking.row, Some(text.clone()));
+                taking.stopped = self.open_at(session, taking.row, Some(text));
                 true
             }
             Event::Copy => {
@@ -116,8 +116,8 @@ impl TablePane {
         if held.alt || held.ctrl || held.command {
             return false;
         }
-        let page = self.page.max(1) as isize;
-        let all = session.listed().len() as isize;
+        let page = self.page.max(1).cast_signed();
+        let all = session.listed().len().cast_signed();
         match (key, held.shift) {
             (Key::ArrowDown, shift) => step(session, taking, 1, shift),
             (Key::ArrowUp, shift) => step(session, taking, -1, shift),
@@ -131,7 +131,7 @@ impl TablePane {
                 taking.stopped = self.open_at(session, taking.row, None);
             }
             (Key::Backspace | Key::Delete, false) => {
-                taking.stopped = self.open_at(session, taking.row, Some(String::new()));
+                taking.stopped = self.open_at(session, taking.row, Some(""));
             }
             (Key::Space, _) => {
                 let row = taking.row.and_then(|row| session.listed().get(row));

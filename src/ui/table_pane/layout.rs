@@ -108,7 +108,7 @@ impl TableLayout {
     pub(super) fn menu_ui(&mut self, ui: &mut egui::Ui, own: &[FieldDefinition]) {
         let config = menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
         menu::MenuButton::new("Columns").config(config).ui(ui, |ui| {
-            ui.set_min_width(250.0);
+            ui.set_width(260.0);
             let height = (ui.ctx().content_rect().height() - 180.0).max(120.0);
             egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
                 let shown: Vec<Column> = self.visible(own).into_iter().map(|(column, _)| column).collect();

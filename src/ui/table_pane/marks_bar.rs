@@ -33,9 +33,9 @@ impl MarksBar {
             self.tag_ui(ui, commands);
             ui.separator();
             let words = Status::ALL.map(Status::label);
-            quick(ui, "Set status", Column::Status, &words, commands);
+            quick(ui, "Set status", &Column::Status, &words, commands);
             let words = Handling::ALL.map(Handling::label);
-            quick(ui, "Set handling", Column::Handling, &words, commands);
+            quick(ui, "Set handling", &Column::Handling, &words, commands);
             if ui.button("Clear the marks").clicked() {
                 commands.push(Command::ClearMarks);
             }
@@ -98,7 +98,7 @@ impl MarksBar {
     }
 }
 
-fn quick(ui: &mut egui::Ui, label: &str, column: Column, words: &[&str], commands: &mut Vec<Command>) {
+fn quick(ui: &mut egui::Ui, label: &str, column: &Column, words: &[&str], commands: &mut Vec<Command>) {
     ui.menu_button(label, |ui| {
         for word in words {
             if ui.button(*word).clicked() {

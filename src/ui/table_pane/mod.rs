@@ -141,7 +141,7 @@ impl TablePane {
     }
 
     /// Opens the cell of the cursor in this row; tells whether it did.
-    fn open_at(&mut self, session: &Session, row: Option<usize>, typed: Option<String>) -> bool {
+    fn open_at(&mut self, session: &Session, row: Option<usize>, typed: Option<&str>) -> bool {
         if !self.cursor.is_editable() {
             return false;
         }
@@ -156,15 +156,13 @@ impl TablePane {
         let Some(leave) = self.leave.take() else { return };
         let Some(open) = &mut self.open else { return };
         if leave != Leave::Cancel {
-            match open.finish(session) {
-                Ok(command) => commands.extend(command),
-                Err(()) => {
-                    if leave != Leave::Stay {
-                        open.refocus();
-                    }
-                    return;
+            let Ok(command) = open.finish(session) else {
+                if leave != Leave::Stay {
+                    open.refocus();
                 }
-            }
+                return;
+            };
+            commands.extend(command);
         }
         let left = self.open.take();
         if leave != Leave::Stay || ui.ctx().memory(|memory| memory.focused().is_none()) {

@@ -49,14 +49,14 @@ pub(super) struct OpenCell {
 
 impl OpenCell {
     /// Opens the cell with its value, or with a first letter typed over it.
-    pub fn new(session: &Session, id: IncidentId, column: Column, typed: Option<String>) -> Option<Self> {
+    pub fn new(session: &Session, id: IncidentId, column: Column, typed: Option<&str>) -> Option<Self> {
         let incident = session.document().get(&id)?;
         let original = column.typed_of(incident);
         let choices = column.choices(&session.document().facts().fields);
         let mut cell = Self {
             id,
             column,
-            text: typed.clone().unwrap_or_else(|| original.clone()),
+            text: typed.unwrap_or(&original).to_owned(),
             chosen: None,
             original,
             complaint: None,
