@@ -21,7 +21,7 @@ pub enum Post {
     Record {
         origin: Origin,
         base: Document,
-        entry: Entry,
+        entry: Box<Entry>,
     },
     Saved {
         origin: Origin,

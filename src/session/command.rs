@@ -324,7 +324,7 @@ pub enum Effect {
     Record {
         origin: Origin,
         base: Document,
-        entry: Entry,
+        entry: Box<Entry>,
     },
     /// The state before the last `later` changes is in a file now.
     RecordSaved {

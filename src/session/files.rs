@@ -134,7 +134,11 @@ impl Session {
     /// Notes what the history has just done, to be made safe from a crash.
     pub(super) fn record(&mut self, entry: Entry) {
         self.entries += 1;
-        self.outbox.push(Effect::Record { origin: self.origin(), base: self.base.clone(), entry });
+        self.outbox.push(Effect::Record {
+            origin: self.origin(),
+            base: self.base.clone(),
+            entry: Box::new(entry),
+        });
     }
 
     /// Whether this session goes on with changes that a crash had left.

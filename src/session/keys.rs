@@ -6,6 +6,7 @@ use super::{Command, Direction, Key, LayerSwitch, Pane, Sheetlet, Shortcut};
 
 impl Command {
     /// The first of these is shown in menus.
+    #[expect(clippy::too_many_lines, reason = "one arm a command: the table of all keys")]
     pub fn shortcuts(&self) -> &'static [Shortcut] {
         use Key::{
             Comma, Delete, Digit, Down, End, Enter, Escape, Home, Left, Letter, Period, Question, Right,

@@ -14,8 +14,12 @@ impl Command {
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
-            Self::Duplicate | Self::Delete | Self::EditSelected | Self::PlaceByClick => needs_selection(),
-            Self::Accept | Self::UsePlace(_) => needs_selection(),
+            Self::Duplicate
+            | Self::Delete
+            | Self::EditSelected
+            | Self::PlaceByClick
+            | Self::Accept
+            | Self::UsePlace(_) => needs_selection(),
             Self::MarkAll => session.listed().is_empty().then_some("No incident is shown."),
             Self::TakeOffer(number) => (!session.offers().iter().any(|offered| offered.number == *number))
                 .then_some("There is no such offer: paste the text of a report first (Ctrl+V)."),

@@ -910,7 +910,7 @@ fn the_document_given_to_a_save_shares_what_did_not_change() {
 fn the_journal_is_told_each_change_once_and_how_many_came_after_a_save() {
     let mut session = filed();
     let told = |effects: Vec<Effect>| -> Vec<Entry> {
-        let entry = |effect| if let Effect::Record { entry, .. } = effect { Some(entry) } else { None };
+        let entry = |effect| if let Effect::Record { entry, .. } = effect { Some(*entry) } else { None };
         effects.into_iter().filter_map(entry).collect()
     };
     let first = session.document().incidents().next().unwrap().id.to_string();

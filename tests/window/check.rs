@@ -36,7 +36,7 @@ fn document() -> Document {
     let mut one = record("one", "Drone strikes a gold mine camp", "a");
     one.actors = vec![marz::model::Actor { name: "Taliban".to_owned(), ..marz::model::Actor::default() }];
     let mut two = record("two", "Drone strikes the gold mine camp", "b");
-    two.actors = one.actors.clone();
+    two.actors.clone_from(&one.actors);
     let facts = marz::model::Facts::default();
     Document::new([far, one, two], facts, Vec::new(), serde_json::Map::new())
 }
