@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes a document.
 
+mod bearing;
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;
@@ -17,6 +18,7 @@ mod timeline;
 pub mod window;
 mod words;
 
+pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
 pub use index::{FacetCount, Index, Matches, Shown};
 pub use sort::{Direction, SortKey, sorted};

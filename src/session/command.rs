@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Facet, SortKey, Window},
+    analysis::{Facet, SortKey, Window, notations::Notation},
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
@@ -174,6 +174,8 @@ pub enum Command {
     /// The pointer shows where the point would go.
     PreviewPlace(Option<LonLat>),
     CommitPlace(LonLat),
+    /// Moves the selected incident to this point, or gives it its first.
+    MoveHere(LonLat),
     Escape,
 
     // Selection
@@ -209,6 +211,8 @@ pub enum Command {
     Switch(LayerSwitch),
     SetLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
+    /// How the coordinates under the pointer are written.
+    SetNotation(Notation),
     CopyCoordinates(LonLat),
     CopyText(String),
     /// Shows a place with room around it.
@@ -294,6 +298,7 @@ pub enum Effect {
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
     RememberLanguage(LabelLanguage),
+    RememberNotation(Notation),
     RememberAuthor(String),
     /// Put the text of the clipboard into the box for reports.
     PasteReport,
@@ -412,6 +417,11 @@ impl Command {
                     Self::SetLanguage(LabelLanguage::English),
                     Self::SetLanguage(LabelLanguage::Tajik),
                     Self::SetLanguage(LabelLanguage::Russian),
+                    Self::SetNotation(Notation::Decimal),
+                    Self::SetNotation(Notation::Dms),
+                    Self::SetNotation(Notation::Utm),
+                    Self::SetNotation(Notation::Mgrs),
+                    Self::SetNotation(Notation::PlusCode),
                     Self::Switch(LayerSwitch::Relief),
                     Self::Switch(LayerSwitch::Rivers),
                     Self::Switch(LayerSwitch::Provinces),
@@ -505,6 +515,8 @@ impl Command {
             Self::SetTheme(ThemeChoice::System) => "Theme of the system",
             Self::SetTheme(ThemeChoice::Light) => "Light theme",
             Self::SetTheme(ThemeChoice::Dark) => "Dark theme",
+            Self::SetNotation(notation) => return format!("Coordinates as {}", notation.label()),
+            Self::MoveHere(_) => "Move the selected incident here",
             Self::CopyCoordinates(_) => "Copy coordinates",
             Self::CopyText(_) => "Copy",
             Self::SetWindow(_) => "Set the time window",
@@ -536,7 +548,7 @@ impl Command {
             Self::HidePanes => "Hide all panes",
             Self::FullScreen => "Full screen",
             Self::ToggleSheetlet(Sheetlet::Shortcuts) => "Keys",
-            Self::ToggleSheetlet(Sheetlet::Palette) => "All commands…",
+            Self::ToggleSheetlet(Sheetlet::Palette) => "Find places, incidents, commands…",
             Self::ToggleSheetlet(Sheetlet::About) => "About Marz",
             Self::ToggleSheetlet(Sheetlet::History) => "History of changes…",
             Self::ToggleSheetlet(Sheetlet::Report) => "What was read…",

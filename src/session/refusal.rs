@@ -15,7 +15,7 @@ impl Command {
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
             Self::Duplicate | Self::Delete | Self::EditSelected | Self::PlaceByClick => needs_selection(),
-            Self::Accept | Self::UsePlace(_) => needs_selection(),
+            Self::Accept | Self::UsePlace(_) | Self::MoveHere(_) => needs_selection(),
             Self::MarkAll => session.listed().is_empty().then_some("No incident is shown."),
             Self::TakeOffer(number) => (*number >= session.offers().len())
                 .then_some("There is no such offer: paste the text of a report first (Ctrl+V)."),
@@ -96,6 +96,7 @@ impl Command {
             | Self::Switch(_)
             | Self::SetLanguage(_)
             | Self::SetTheme(_)
+            | Self::SetNotation(_)
             | Self::CopyCoordinates(_)
             | Self::SetWindow(_)
             | Self::SetAxis(_)

@@ -13,5 +13,5 @@ pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_u
 pub use native::{ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
-    LabelLanguage, PanelSettings, Settings, ThemeChoice, WindowPlace, settings_dir, state_dir,
+    LabelLanguage, Notation, PanelSettings, Settings, ThemeChoice, WindowPlace, settings_dir, state_dir,
 };
