@@ -4,6 +4,7 @@
 
 pub mod actors;
 pub mod columns;
+mod bearing;
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;
@@ -20,6 +21,7 @@ mod timeline;
 pub mod window;
 mod words;
 
+pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
 pub use index::{FacetCount, Index, Matches, Shown};
 pub use sort::{Direction, SortKey, sorted};

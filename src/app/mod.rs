@@ -34,8 +34,13 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
             return Err(WindowError::NoDisplay);
         }
     }
-    // The basemap takes a moment to parse: it is ready by the time the window is.
-    std::thread::spawn(crate::carto::Basemap::embedded);
+    // The layers take a moment to parse: the basemap is ready by the time the window is, the border and the names
+    // before anyone asks for them.
+    std::thread::spawn(|| {
+        crate::carto::Basemap::embedded();
+        crate::analysis::frontier::Frontier::embedded();
+        crate::analysis::gazetteer::Gazetteer::embedded();
+    });
     let settings = shell::load_settings();
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Marz")

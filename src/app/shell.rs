@@ -84,6 +84,7 @@ impl Shell {
         };
         let mut session = Session::example(environment);
         session.handle(Command::SetLanguage(settings.label_language));
+        session.handle(Command::SetNotation(settings.notation));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
@@ -286,6 +287,7 @@ impl Shell {
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
+                Effect::RememberNotation(notation) => self.settings.notation = notation,
                 Effect::RememberAuthor(name) => {
                     self.settings.author = name;
                     self.save_settings();

@@ -64,7 +64,7 @@ pub fn compose_with(
     } else {
         (Vec::new(), BTreeSet::new())
     };
-    let drawn = incident_marks(view, &frame, &stacks(&placed, &frame));
+    let drawn = incident_marks(view, &frame, &incidents, &stacks(&placed, &frame));
     let shelf: Vec<IncidentId> = incidents
         .iter()
         .filter(|incident| incident.place.drawn_at().is_none())

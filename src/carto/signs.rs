@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::Incident;
+use crate::model::{Incident, Status};
 
 use super::{
     Align, Face, Mark, Point, Rgba, Stroke, Style, TextMark, Theme,
@@ -30,6 +30,68 @@ pub(super) enum Sign {
     Hollow,
     /// A closed stack.
     Badge,
+    /// From where something was fired or came to where it landed.
+    Way,
+}
+
+/// The head of an arrow whose tip is there; `along` has the length 1.
+pub(super) fn arrow_head(tip: Point, along: Point, colour: Rgba) -> Mark {
+    const LENGTH: f32 = 8.0;
+    const HALF: f32 = 3.6;
+    let back = Point { x: tip.x - along.x * LENGTH, y: tip.y - along.y * LENGTH };
+    let outline: Arc<[Point]> = [
+        tip,
+        Point { x: back.x - along.y * HALF, y: back.y + along.x * HALF },
+        Point { x: back.x + along.y * HALF, y: back.y - along.x * HALF },
+    ]
+    .into();
+    let centre = Point { x: tip.x - along.x * LENGTH * 0.6, y: tip.y - along.y * LENGTH * 0.6 };
+    Mark::Symbol { centre, outline, fill: colour, stroke: None }
+}
+
+/// The small hollow mark of a further position.
+pub(super) fn end_sign(style: &Style, at: Point, colour: Rgba) -> [Mark; 2] {
+    let circle = |radius: f32, fill: Rgba, stroke: Option<Stroke>| Mark::Circle {
+        centre: at,
+        radius,
+        fill: Some(fill),
+        stroke,
+    };
+    let edge = Stroke { width: 1.6, colour, dash: None };
+    [circle(5.0, faded(style.symbol_edge, 200), None), circle(3.4, style.hollow_fill, Some(edge))]
+}
+
+/// The marks of a rejected record: hardly there.
+pub(super) fn faint(marks: impl IntoIterator<Item = Mark>) -> Vec<Mark> {
+    let thin = |colour: Rgba| {
+        let [.., alpha] = colour.0;
+        faded(colour, alpha / 3)
+    };
+    let thin_stroke =
+        |stroke: Option<Stroke>| stroke.map(|stroke| Stroke { colour: thin(stroke.colour), ..stroke });
+    marks
+        .into_iter()
+        .map(|mark| match mark {
+            Mark::Symbol { centre, outline, fill, stroke } => {
+                Mark::Symbol { centre, outline, fill: thin(fill), stroke: thin_stroke(stroke) }
+            }
+            Mark::Circle { centre, radius, fill, stroke } => {
+                Mark::Circle { centre, radius, fill: fill.map(thin), stroke: thin_stroke(stroke) }
+            }
+            Mark::Line { points, stroke } => {
+                Mark::Line { points, stroke: Stroke { colour: thin(stroke.colour), ..stroke } }
+            }
+            Mark::Area { .. } | Mark::Segments { .. } | Mark::Card { .. } | Mark::Text(_) => mark,
+        })
+        .collect()
+}
+
+/// A question mark at the shoulder of a disputed record's symbol.
+pub(super) fn disputed_badge(style: &Style, symbol: Point, radius: f32) -> [Mark; 2] {
+    let at = Point { x: symbol.x + radius * 0.95, y: symbol.y - radius * 0.95 };
+    let edge = Stroke { width: 0.8, colour: faded(style.ink, 140), dash: None };
+    let disc = Mark::Circle { centre: at, radius: 5.2, fill: Some(style.card), stroke: Some(edge) };
+    [disc, Mark::Text(TextMark::plain(at, Align::Centre, "?", 8.5, Face::SemiBold, style.ink))]
 }
 
 /// The pointer from a pin's symbol down to the very point; an exact place also has a dot there.
@@ -56,9 +118,17 @@ pub(super) fn pin_foot(style: &Style, foot: Point, colour: Rgba, exact: bool) ->
     vec![needle(4.6, style.symbol_edge), dot(4.4, style.symbol_edge), needle(2.2, colour), dot(3.0, colour)]
 }
 
-/// The symbol of an incident: solid where the place is a point, hollow where it is an area.
+/// The symbol of an incident: solid where the place is a point, hollow where it is an area; a rejected record's
+/// is faint, a disputed one's has a question mark.
 pub(super) fn symbol(theme: Theme, incident: &Incident, at: Point, radius: f32) -> Vec<Mark> {
-    type_symbol(theme, &incident.event_type, is_pin(incident.place.precision), at, radius)
+    let marks = type_symbol(theme, &incident.event_type, is_pin(incident.place.precision), at, radius);
+    match incident.status {
+        Some(Status::Rejected) => faint(marks),
+        Some(Status::Disputed) => {
+            marks.into_iter().chain(disputed_badge(Style::of(theme), at, radius)).collect()
+        }
+        Some(Status::ToDo | Status::InProgress | Status::ForReview | Status::Verified) | None => marks,
+    }
 }
 
 /// The symbol of a type, solid or hollow.

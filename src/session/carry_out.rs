@@ -143,10 +143,12 @@ impl Session {
                 Mode::Browse => {}
             },
             Command::CommitPlace(position) => self.commit_place(position),
+            Command::MoveHere(position) => self.move_here(position),
             Command::Escape => return self.escape(),
             Command::Select(id) => {
                 // A range of marks begins where the selection is, not where a mark was set long ago.
                 self.last_mark = None;
+                self.pointed = None;
                 self.select(id);
             }
             Command::SelectNext => self.step_selection(1),
@@ -169,6 +171,7 @@ impl Session {
             Command::TagMarked { tag, change } => self.tag_marked(&tag, change),
             Command::NextFinding => self.next_finding(),
             Command::OpenStack(key) => {
+                self.pointed = None;
                 self.view.opened = if self.view.opened == key { None } else { key };
             }
             Command::SetCamera(camera) => self.view.camera = within_limits(camera),
@@ -211,6 +214,10 @@ impl Session {
                 return vec![Effect::RememberLanguage(language)];
             }
             Command::SetTheme(choice) => return vec![Effect::SetTheme(choice)],
+            Command::SetNotation(notation) => {
+                self.notation = notation;
+                return vec![Effect::RememberNotation(notation)];
+            }
             Command::CopyCoordinates(position) => {
                 let text = super::coordinates_text(position);
                 self.say(Tone::Done, format!("Copied {text}"));
@@ -224,7 +231,7 @@ impl Session {
                 self.say(Tone::Done, words);
                 return vec![Effect::CopyText(text)];
             }
-            Command::GoToPlace { position, .. } => self.go_to_place(position),
+            Command::GoToPlace { position, name } => self.go_to_place(position, name),
             Command::UsePlace(place) => self.use_place(*place),
             Command::AddShot(name) => self.add_shot(&name),
             Command::GoToShot(place) => self.go_to_shot(place),
@@ -292,6 +299,8 @@ impl Session {
     pub(super) fn escape(&mut self) -> Vec<Effect> {
         if self.mode != Mode::Browse {
             self.mode = Mode::Browse;
+        } else if self.pointed.is_some() {
+            self.pointed = None;
         } else if self.view.opened.is_some() {
             self.view.opened = None;
         } else if self.timeline.playback.playing {

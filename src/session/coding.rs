@@ -8,7 +8,7 @@ use crate::{
     model::{IncidentId, Link, LinkKind, LonLat, Place, Stamp, Status, Zoom},
 };
 
-use super::{Session, Tone};
+use super::{PointedPlace, Session, Tone};
 use crate::carto::Camera;
 
 impl Session {
@@ -39,14 +39,17 @@ impl Session {
         }
     }
 
+    /// Whether only what is to be coded is shown.
+    pub fn shows_queue(&self) -> bool {
+        self.view.filter.chosen.get(&Facet::Status) == Some(&to_be_coded())
+    }
+
     /// Only what is to be coded, or everything again.
     pub(super) fn show_queue(&mut self) {
-        let wanted: BTreeSet<String> =
-            [Status::ToDo, Status::InProgress].into_iter().map(|status| status.code().to_owned()).collect();
-        if self.view.filter.chosen.get(&Facet::Status) == Some(&wanted) {
+        if self.shows_queue() {
             self.view.filter.chosen.remove(&Facet::Status);
         } else {
-            self.view.filter.chosen.insert(Facet::Status, wanted);
+            self.view.filter.chosen.insert(Facet::Status, to_be_coded());
             self.refresh();
             if self.listed().is_empty() {
                 self.say(Tone::Note, "Nothing is to do: no record has the status “to do” or “in progress”.");
@@ -146,10 +149,11 @@ impl Session {
     }
 
     /// Shows a place with room around it.
-    pub(super) fn go_to_place(&mut self, position: LonLat) {
+    pub(super) fn go_to_place(&mut self, position: LonLat, name: String) {
         const CLOSE: Zoom = Zoom(10.0);
         let zoom = if self.view.camera.zoom.0 < CLOSE.0 { CLOSE } else { self.view.camera.zoom };
         self.go_to(Camera { centre: position, zoom });
+        self.pointed = Some(PointedPlace { position, name });
     }
 
     /// Gives the selected record a place, and shows it.
@@ -157,10 +161,15 @@ impl Session {
         let Some(id) = self.selected().cloned() else { return };
         let position = place.position;
         self.mode = super::Mode::Browse;
+        self.pointed = None;
         self.perform(Action::Edit { id: id.clone(), change: Change::Place(Box::new(place)) });
         if position.is_some() {
             self.refresh();
             self.select_and_follow(Some(id));
         }
     }
+}
+
+fn to_be_coded() -> BTreeSet<String> {
+    [Status::ToDo, Status::InProgress].into_iter().map(|status| status.code().to_owned()).collect()
 }

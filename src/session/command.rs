@@ -12,6 +12,7 @@ use crate::{
     analysis::{
         Facet, SortKey, Window,
         columns::Column,
+        notations::Notation,
         review::{Finding, Rule},
     },
     carto::{Camera, LabelLanguage},
@@ -203,6 +204,8 @@ pub enum Command {
     /// The pointer shows where the point would go.
     PreviewPlace(Option<LonLat>),
     CommitPlace(LonLat),
+    /// Moves the selected incident to this point, or gives it its first.
+    MoveHere(LonLat),
     Escape,
 
     // Selection
@@ -249,6 +252,8 @@ pub enum Command {
     Switch(LayerSwitch),
     SetLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
+    /// How the coordinates under the pointer are written.
+    SetNotation(Notation),
     CopyCoordinates(LonLat),
     CopyText(String),
     /// Shows a place with room around it.
@@ -334,6 +339,7 @@ pub enum Effect {
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
     RememberLanguage(LabelLanguage),
+    RememberNotation(Notation),
     RememberAuthor(String),
     /// Work this out beside the window; report back with [`super::Session::checked`].
     Check {
@@ -459,6 +465,11 @@ impl Command {
                     Self::SetLanguage(LabelLanguage::English),
                     Self::SetLanguage(LabelLanguage::Tajik),
                     Self::SetLanguage(LabelLanguage::Russian),
+                    Self::SetNotation(Notation::Decimal),
+                    Self::SetNotation(Notation::Dms),
+                    Self::SetNotation(Notation::Utm),
+                    Self::SetNotation(Notation::Mgrs),
+                    Self::SetNotation(Notation::PlusCode),
                     Self::Switch(LayerSwitch::Relief),
                     Self::Switch(LayerSwitch::Rivers),
                     Self::Switch(LayerSwitch::Provinces),
@@ -564,6 +575,8 @@ impl Command {
             Self::SetTheme(ThemeChoice::System) => "Theme of the system",
             Self::SetTheme(ThemeChoice::Light) => "Light theme",
             Self::SetTheme(ThemeChoice::Dark) => "Dark theme",
+            Self::SetNotation(notation) => return format!("Coordinates as {}", notation.label()),
+            Self::MoveHere(_) => "Move the selected incident here",
             Self::CopyCoordinates(_) => "Copy coordinates",
             Self::CopyText(_) => "Copy",
             Self::SetWindow(_) => "Set the time window",
@@ -595,7 +608,7 @@ impl Command {
             Self::HidePanes => "Hide all panes",
             Self::FullScreen => "Full screen",
             Self::ToggleSheetlet(Sheetlet::Shortcuts) => "Keys",
-            Self::ToggleSheetlet(Sheetlet::Palette) => "All commands…",
+            Self::ToggleSheetlet(Sheetlet::Palette) => "Find places, incidents, commands…",
             Self::ToggleSheetlet(Sheetlet::About) => "About Marz",
             Self::ToggleSheetlet(Sheetlet::History) => "History of changes…",
             Self::ToggleSheetlet(Sheetlet::Report) => "What was read…",

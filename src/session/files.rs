@@ -205,6 +205,7 @@ impl Session {
         self.file = file;
         self.report = report;
         self.mode = Mode::Browse;
+        self.pointed = None;
         self.marked.clear();
         self.last_mark = None;
         self.merging = None;

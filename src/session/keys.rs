@@ -146,6 +146,8 @@ impl Command {
             | Self::Switch(_)
             | Self::SetLanguage(_)
             | Self::SetTheme(_)
+            | Self::SetNotation(_)
+            | Self::MoveHere(_)
             | Self::CopyCoordinates(_)
             | Self::SetWindow(_)
             | Self::SetAxis(_)

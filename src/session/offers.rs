@@ -238,6 +238,14 @@ fn placed(before: &Place, found: &FoundPlace) -> Place {
     place
 }
 
+/// The place of coordinates that a coder typed.
+pub fn place_typed(before: &Place, position: LonLat, radius: Option<Metres>) -> Place {
+    Place {
+        method: Some("Coordinates typed by the coder".to_owned()),
+        ..at_coordinates(before, position, radius)
+    }
+}
+
 /// Coordinates that a source states are as exact as they are written, and no more.
 fn at_coordinates(before: &Place, position: LonLat, radius: Option<Metres>) -> Place {
     const EXACT: f64 = 200.0;

@@ -3,7 +3,7 @@
 use crate::{
     analysis::Window,
     edit::{Action, Change},
-    model::{Incident, LonLat, Metres},
+    model::{Incident, IncidentId, LonLat, Metres},
     store::Entry,
 };
 
@@ -69,6 +69,17 @@ impl Session {
         else {
             return;
         };
+        self.place_at(id, position);
+    }
+
+    /// The selected incident, at a point that was chosen before.
+    pub(super) fn move_here(&mut self, position: LonLat) {
+        let Some(id) = self.selected().cloned() else { return };
+        self.mode = Mode::Browse;
+        self.place_at(id, position);
+    }
+
+    fn place_at(&mut self, id: IncidentId, position: LonLat) {
         let Some(incident) = self.document().get(&id).cloned() else { return };
         let before = incident.place.position;
         let mut place = incident.place.moved_to(Some(position));

@@ -19,7 +19,8 @@ impl Command {
             | Self::EditSelected
             | Self::PlaceByClick
             | Self::Accept
-            | Self::UsePlace(_) => needs_selection(),
+            | Self::UsePlace(_)
+            | Self::MoveHere(_) => needs_selection(),
             Self::MarkAll => session.listed().is_empty().then_some("No incident is shown."),
             Self::TakeOffer(number) => (!session.offers().iter().any(|offered| offered.number == *number))
                 .then_some("There is no such offer: paste the text of a report first (Ctrl+V)."),
@@ -111,6 +112,7 @@ impl Command {
             | Self::Switch(_)
             | Self::SetLanguage(_)
             | Self::SetTheme(_)
+            | Self::SetNotation(_)
             | Self::CopyCoordinates(_)
             | Self::SetWindow(_)
             | Self::SetAxis(_)

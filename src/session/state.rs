@@ -11,6 +11,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     analysis::{
         self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
+        notations::Notation,
     },
     carto::{Camera, Point, Theme, View},
     edit::History,
@@ -63,6 +64,13 @@ pub enum Mode {
     },
 }
 
+/// A place that was asked for and is shown until the next click.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointedPlace {
+    pub position: LonLat,
+    pub name: String,
+}
+
 /// What the user is doing.
 pub struct Session {
     pub(super) environment: Environment,
@@ -83,6 +91,9 @@ pub struct Session {
     pub(super) timeline: Timeline,
     pub(super) sort: (SortKey, SortDirection),
     pub(super) mode: Mode,
+    pub(super) pointed: Option<PointedPlace>,
+    /// How the coordinates under the pointer are written.
+    pub(super) notation: Notation,
     /// Records chosen for a change of many.
     pub(super) marked: BTreeSet<IncidentId>,
     /// The record that was marked last, where a range begins.
@@ -147,6 +158,8 @@ impl Session {
             timeline,
             sort,
             mode: Mode::Browse,
+            pointed: None,
+            notation: Notation::default(),
             marked: BTreeSet::new(),
             last_mark: None,
             merging: None,
@@ -186,6 +199,14 @@ impl Session {
 
     pub fn mode(&self) -> &Mode {
         &self.mode
+    }
+
+    pub fn pointed(&self) -> Option<&PointedPlace> {
+        self.pointed.as_ref()
+    }
+
+    pub fn notation(&self) -> Notation {
+        self.notation
     }
 
     pub fn file(&self) -> &File {

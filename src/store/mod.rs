@@ -13,6 +13,6 @@ pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_u
 pub use native::{ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
-    LabelLanguage, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,
+    LabelLanguage, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,
     settings_dir, state_dir,
 };

@@ -64,6 +64,51 @@ impl LabelLanguage {
     }
 }
 
+/// A way of writing a position; `analysis::notations` reads and writes them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notation {
+    #[default]
+    Decimal,
+    Dms,
+    Utm,
+    Mgrs,
+    PlusCode,
+    MapLink,
+}
+
+impl Notation {
+    pub const ALL: [Self; 6] =
+        [Self::Decimal, Self::Dms, Self::Utm, Self::Mgrs, Self::PlusCode, Self::MapLink];
+
+    /// Those short enough to be read at a glance.
+    pub const SHORT: [Self; 5] = [Self::Decimal, Self::Dms, Self::Utm, Self::Mgrs, Self::PlusCode];
+
+    /// Plain words for menus.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Decimal => "Decimal degrees",
+            Self::Dms => "Degrees, minutes, seconds",
+            Self::Utm => "UTM",
+            Self::Mgrs => "MGRS",
+            Self::PlusCode => "Plus code",
+            Self::MapLink => "Map link",
+        }
+    }
+
+    /// The next of the short ones, the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Decimal => Self::Dms,
+            Self::Dms => Self::Utm,
+            Self::Utm => Self::Mgrs,
+            Self::Mgrs => Self::PlusCode,
+            Self::PlusCode | Self::MapLink => Self::Decimal,
+        }
+    }
+}
+
 /// Size and place of the window in logical pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
@@ -123,6 +168,8 @@ pub struct TableColumn {
 pub struct Settings {
     pub theme: ThemeChoice,
     pub label_language: LabelLanguage,
+    /// How the coordinates under the pointer are written.
+    pub notation: Notation,
     /// Most recent first; see [`Settings::remember`].
     pub recent_files: Vec<PathBuf>,
     pub window: Option<WindowPlace>,

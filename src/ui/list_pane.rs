@@ -5,12 +5,12 @@ use eframe::egui::{self, Sense, Stroke, TextEdit, pos2, vec2};
 use crate::{
     analysis::{Direction as SortDirection, Facet, FacetCount, SortKey},
     carto::{self, Theme},
-    model::{Incident, IncidentId, Precision},
+    model::{Incident, IncidentId, Precision, Status},
     session::{Command, Session},
 };
 
 use super::{
-    fields, paint,
+    fields, paint, status_mark,
     theme::{self, Palette},
 };
 
@@ -123,6 +123,14 @@ fn counts(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         let shown = session.shown().len();
         let total = session.document().len();
+        if session.shows_queue() {
+            ui.label(theme::bold(format!("To do: {shown} left")));
+            let all = ui.small_button("Show all");
+            if all.on_hover_text("Show finished records too (Q)").clicked() {
+                commands.push(Command::ShowQueue);
+            }
+            return;
+        }
         ui.label(theme::bold(format!("{shown} of {total} shown")));
         let refusal = Command::ClearFilters.refusal(session);
         if refusal.is_none() && ui.small_button("Clear").on_hover_text("Clear filters and window").clicked() {
@@ -137,7 +145,11 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
     let hovered_on_map = session.view().hovered.as_ref() == Some(&incident.id);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW_HEIGHT), Sense::hover());
     let response = ui.interact(rect, ui.scope_id().with(("row", incident.id.as_str())), Sense::click());
-    let label = format!("{} · {}", incident.when, incident.display_title());
+    let mut label = format!("{} · {}", incident.when, incident.display_title());
+    if let Some(status) = incident.status {
+        label.push_str(" · ");
+        label.push_str(&status.label().to_lowercase());
+    }
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, selected, &label));
     if response.clicked() {
         commands.push(Command::Select(Some(incident.id.clone())));
@@ -190,11 +202,23 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
         palette.weak,
     );
     let font = egui::FontId::new(13.5, theme::family(carto::Face::Regular));
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(incident.display_title().to_owned(), font, palette.text);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - 8.0 - left);
+    let rejected = incident.status == Some(Status::Rejected);
+    let ink = if rejected { palette.weak } else { palette.text };
+    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().to_owned(), font, ink);
+    if rejected && let Some(section) = job.sections.first_mut() {
+        section.format.strikethrough = Stroke::new(1.0, ink);
+    }
+    let mut right = rect.right() - 8.0;
+    if let Some(status) = incident.status {
+        let at = pos2(right - status_mark::RADIUS, rect.top() + 29.0);
+        status_mark::paint(&painter, at, status, &palette);
+        let area = egui::Rect::from_center_size(at, vec2(16.0, 16.0));
+        ui.interact(area, response.id.with("status"), Sense::hover()).on_hover_text(status.label());
+        right -= 2.0 * status_mark::RADIUS + 6.0;
+    }
+    job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(20.0));
     let galley = painter.layout_job(job);
-    painter.galley(pos2(left, rect.top() + 29.0 - galley.size().y / 2.0), galley, palette.text);
+    painter.galley(pos2(left, rect.top() + 29.0 - galley.size().y / 2.0), galley, ink);
 }
 
 /// The symbol of an incident as the map draws it: filled where the place is known, hollow where it is not.

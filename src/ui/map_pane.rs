@@ -10,10 +10,11 @@ use walkers::{Map, MapMemory, Tiles};
 use crate::{
     carto::{Camera, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
-    session::{Command, Field, Mode, Session, coordinates_text, incident_line, within_limits},
+    session::{Command, Field, Mode, Session, incident_line, within_limits},
 };
 
 use super::{
+    map_menu::MapMenu,
     paint::PaintedMarks,
     theme::{self, Palette},
 };
@@ -31,8 +32,8 @@ pub struct MapPane {
     id: Option<egui::Id>,
     /// Where the pointer stands on the ground, for the status bar.
     pub under_pointer: Option<LonLat>,
-    /// Where the context menu was opened.
-    menu_at: Option<LonLat>,
+    /// What the context menu tells of the point it was opened at.
+    menu: Option<MapMenu>,
 }
 
 /// What the Scene of the pane depends on.
@@ -123,6 +124,7 @@ impl MapPane {
 
         self.compose(session, now, size);
         self.paint(ui, rect);
+        show_pointed(ui, session, viewport, rect);
         self.answer_pointer(ui, session, &response, viewport, &mut commands);
         self.box_zoom(ui, &response, viewport, &mut commands);
         self.context_menu(session, &response, viewport, &mut commands);
@@ -300,34 +302,17 @@ impl MapPane {
         commands: &mut Vec<Command>,
     ) {
         if response.secondary_clicked() {
-            self.menu_at = response.interact_pointer_pos().and_then(|at| {
+            let at = response.interact_pointer_pos().and_then(|at| {
                 viewport.lonlat_from_screen(Point {
                     x: at.x - response.rect.min.x,
                     y: at.y - response.rect.min.y,
                 })
             });
+            self.menu = at.map(|at| MapMenu::of(session, as_sure_as_a_pixel(viewport, at)));
         }
-        let Some(at) = self.menu_at.map(|at| as_sure_as_a_pixel(viewport, at)) else { return };
-        response.context_menu(|ui| {
-            ui.set_min_width(220.0);
-            ui.label(egui::RichText::new(at.to_string()).small().weak());
-            let mut item = |ui: &mut egui::Ui, label: &str, command: Command| {
-                if ui.button(label).clicked() {
-                    commands.push(command);
-                    ui.close();
-                }
-            };
-            item(ui, &format!("Copy {}", coordinates_text(at)), Command::CopyCoordinates(at));
-            item(ui, "New incident here", Command::NewIncidentAt(at));
-            if session.selected().is_some() {
-                item(ui, "Move the selected incident…", Command::MoveIncident);
-                item(ui, "Zoom to the selected incident", Command::ZoomToSelection);
-            }
-            ui.separator();
-            item(ui, "Whole frontier", Command::WholeFrontier);
-            item(ui, "Zoom to all shown", Command::ZoomToShown);
-            item(ui, "Previous view", Command::PreviousView);
-        });
+        if let Some(menu) = &self.menu {
+            response.context_menu(|ui| menu.show(ui, session, commands));
+        }
     }
 
     /// What a screen reader and the tests are told about the map.
@@ -429,6 +414,31 @@ fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
     let card = Rect::from_min_size(to + vec2(14.0, -12.0), galley.size()).expand2(vec2(7.0, 4.0));
     painter.rect(card, 5.0, palette.raised, Stroke::new(1.0, palette.line), egui::StrokeKind::Middle);
     painter.galley(card.min + vec2(7.0, 4.0), galley, palette.text);
+}
+
+/// The place that was asked for: a cross-hair on it and its name beside it, until the next click.
+fn show_pointed(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect) {
+    let Some(pointed) = session.pointed() else { return };
+    let palette = Palette::of(ui);
+    let painter = ui.painter_at(rect);
+    let point = viewport.screen_from_lonlat(pointed.position);
+    let at = pos2(point.x, point.y) + rect.min.to_vec2();
+    for (width, colour) in [(5.0, palette.raised), (2.0, palette.accent)] {
+        let stroke = Stroke::new(width, colour);
+        painter.circle_stroke(at, 9.0, stroke);
+        for (dx, dy) in [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)] {
+            painter.line_segment([at + vec2(dx, dy) * 5.0, at + vec2(dx, dy) * 15.0], stroke);
+        }
+    }
+    let font = egui::FontId::new(13.0, theme::family(crate::carto::Face::SemiBold));
+    let galley = painter.layout_no_wrap(pointed.name.clone(), font, palette.text);
+    let mut card = Rect::from_min_size(at + vec2(20.0, -galley.size().y / 2.0), galley.size());
+    if card.right() + 8.0 > rect.right() {
+        card = card.translate(vec2(-card.width() - 40.0, 0.0));
+    }
+    let around = card.expand2(vec2(7.0, 4.0));
+    painter.rect(around, 5.0, palette.raised, Stroke::new(1.0, palette.line), egui::StrokeKind::Middle);
+    painter.galley(card.min, galley, palette.text);
 }
 
 fn stack_tooltip(ui: &mut egui::Ui, session: &Session, ids: &[IncidentId]) {

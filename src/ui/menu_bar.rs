@@ -3,6 +3,7 @@
 use eframe::egui::{self, Button};
 
 use crate::{
+    analysis::notations::Notation,
     carto::LabelLanguage,
     model::CalendarUnit,
     session::{Command, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
@@ -214,6 +215,11 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         let language = session.view().language;
         for choice in LabelLanguage::ALL {
             tick(ui, out, language == choice, choice.label(), Command::SetLanguage(choice));
+        }
+    });
+    ui.menu_button("Coordinates", |ui| {
+        for choice in Notation::SHORT {
+            tick(ui, out, session.notation() == choice, choice.label(), Command::SetNotation(choice));
         }
     });
     ui.menu_button("Theme", |ui| {

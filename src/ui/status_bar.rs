@@ -1,48 +1,96 @@
 //! The line at the bottom: where the pointer is, how much is shown, whether all is saved.
 
-use eframe::egui;
+use eframe::egui::{self, RichText};
 
-use crate::session::{Command, Session, coordinates_text};
-use crate::{analysis::Sum, carto::Basemap, model::LonLat};
+use crate::{
+    analysis::Sum,
+    model::LonLat,
+    session::{Command, Session},
+};
 
-use super::{map_pane::MapPane, theme::Palette};
+use super::{
+    fields,
+    frontier_words::{area_words, bank_words},
+    map_pane::MapPane,
+    theme::Palette,
+};
 
-pub fn show(ui: &mut egui::Ui, session: &Session, map: &MapPane) -> Vec<Command> {
-    let mut commands = Vec::new();
-    let palette = Palette::of(ui);
-    ui.horizontal(|ui| {
-        let shown = session.shown().len();
-        let total = session.document().len();
-        ui.label(super::theme::bold(format!("{shown} of {total} shown")).small());
-        if shown < total && ui.small_button("Clear filters").clicked() {
-            commands.push(Command::ClearFilters);
-        }
-        let summary = session.summary();
-        ui.separator();
-        ui.label(egui::RichText::new(format!("Killed {}", in_words(&summary.killed))).small());
-        ui.separator();
-        ui.label(egui::RichText::new(format!("Wounded {}", in_words(&summary.wounded))).small());
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let zoom = session.view().camera.zoom.0;
-            ui.label(egui::RichText::new(format!("zoom {zoom:.1}")).small().color(palette.weak));
-            ui.separator();
-            match map.under_pointer {
-                Some(at) => {
-                    let district = place_words(at);
-                    ui.label(egui::RichText::new(coordinates_text(at)).small().monospace());
-                    if !district.is_empty() {
-                        ui.label(egui::RichText::new(district).small().color(palette.weak));
-                    }
-                }
-                None => {
-                    ui.label(
-                        egui::RichText::new("Coordinates under the pointer").small().color(palette.weak),
-                    );
-                }
+/// What was told of the point under the pointer last.
+#[derive(Default)]
+pub struct StatusBar {
+    ground: Option<Ground>,
+}
+
+struct Ground {
+    at: LonLat,
+    area: String,
+    bank: String,
+}
+
+/// Narrower, the bar leaves out what is told elsewhere too.
+const WIDE: f32 = 1150.0;
+
+impl StatusBar {
+    pub fn show(&mut self, ui: &mut egui::Ui, session: &Session, map: &MapPane) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let palette = Palette::of(ui);
+        let wide = ui.available_width() > WIDE;
+        self.look_at(map.under_pointer);
+        ui.horizontal(|ui| {
+            let shown = session.shown().len();
+            let total = session.document().len();
+            ui.label(super::theme::bold(format!("{shown} of {total} shown")).small());
+            if shown < total && ui.small_button("Clear filters").clicked() {
+                commands.push(Command::ClearFilters);
             }
+            let summary = session.summary();
+            for (label, sum) in [("Killed", &summary.killed), ("Wounded", &summary.wounded)] {
+                ui.separator();
+                let full = in_words(sum);
+                let words = if wide { full.clone() } else { sum.to_string() };
+                ui.label(RichText::new(format!("{label} {words}")).small())
+                    .on_hover_text(format!("{label} {full}"));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let zoom = session.view().camera.zoom.0;
+                ui.label(RichText::new(format!("zoom {zoom:.1}")).small().color(palette.weak));
+                ui.separator();
+                let notation = session.notation();
+                let text = match &self.ground {
+                    Some(ground) => {
+                        RichText::new(notation.write(ground.at).unwrap_or_else(|| ground.at.to_string()))
+                            .monospace()
+                    }
+                    None => RichText::new("Coordinates under the pointer").color(palette.weak),
+                };
+                let written = ui.add(egui::Button::new(text.small()).small().frame(false));
+                fields::name(&written, &format!("Coordinates as {}", notation.label()));
+                let next = Command::SetNotation(notation.next());
+                if written.on_hover_text(format!("Click: {}", next.label().to_lowercase())).clicked() {
+                    commands.push(next);
+                }
+                let Some(ground) = &self.ground else { return };
+                if !ground.bank.is_empty() {
+                    ui.separator();
+                    ui.label(RichText::new(&ground.bank).small())
+                        .on_hover_text("The bank, and the distance to the Tajik–Afghan border line");
+                }
+                if !ground.area.is_empty() {
+                    ui.separator();
+                    let words = RichText::new(&ground.area).small().color(palette.weak);
+                    ui.add(egui::Label::new(words).truncate());
+                }
+            });
         });
-    });
-    commands
+        commands
+    }
+
+    /// Asks about the ground only when the pointer has moved.
+    fn look_at(&mut self, under_pointer: Option<LonLat>) {
+        if under_pointer != self.ground.as_ref().map(|ground| ground.at) {
+            self.ground = under_pointer.map(|at| Ground { at, area: area_words(at), bank: bank_words(at) });
+        }
+    }
 }
 
 /// `120 (110–140), not stated in 7`.
@@ -50,15 +98,5 @@ fn in_words(sum: &Sum) -> String {
     match sum.not_stated {
         0 => sum.to_string(),
         unknown => format!("{sum}, not stated in {unknown}"),
-    }
-}
-
-/// District and province of a point on the ground, empty where the basemap knows neither.
-fn place_words(at: LonLat) -> String {
-    let basemap = Basemap::embedded();
-    match (basemap.district_at(at), basemap.province_at(at)) {
-        (Some(district), _) => format!("{}, {}", district.name.english, district.province),
-        (None, Some(province)) => province.name.english.clone(),
-        (None, None) => String::new(),
     }
 }

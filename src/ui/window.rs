@@ -24,7 +24,7 @@ use super::{
     review_sheet::ReviewSheet,
     sheets,
     shots_sheet::ShotsSheet,
-    status_bar,
+    status_bar::StatusBar,
     table_pane::TablePane,
     timeline_pane::TimelinePane,
 };
@@ -46,6 +46,7 @@ pub struct Panes {
     list: ListPane,
     editor: EditorPane,
     timeline: TimelinePane,
+    status: StatusBar,
     pub picture: PictureWindow,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
@@ -81,6 +82,7 @@ impl Default for Panes {
             list: ListPane::default(),
             editor: EditorPane::default(),
             timeline: TimelinePane::default(),
+            status: StatusBar::default(),
             picture: PictureWindow::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
@@ -142,6 +144,7 @@ impl Panes {
                 | Effect::RecordSaved { .. }
                 | Effect::EndRecord
                 | Effect::RememberLanguage(_)
+                | Effect::RememberNotation(_)
                 | Effect::RememberAuthor(_)
                 | Effect::PasteReport
                 | Effect::Check { .. }
@@ -295,6 +298,7 @@ pub fn show(
         let browsing = *session.mode() == Mode::Browse;
         for command in pressed {
             match panes.open.last().copied() {
+                Some(Sheetlet::Palette) if command == Command::Accept => panes.palette.ask_to_use(),
                 Some(sheetlet) if command == Command::Escape && (covered || browsing) => {
                     panes.close(sheetlet);
                 }
@@ -306,7 +310,7 @@ pub fn show(
 
     egui::Panel::top("menu").show(ui, |ui| commands.extend(menu_bar::show(ui, session, panes)));
     egui::Panel::bottom("status").show(ui, |ui| {
-        commands.extend(status_bar::show(ui, session, &panes.map));
+        commands.extend(panes.status.show(ui, session, &panes.map));
     });
     let panes_shown = !panes.hidden;
     // In a small window the map keeps the largest part.

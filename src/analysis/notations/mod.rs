@@ -11,38 +11,13 @@ pub mod plus_code;
 mod text;
 mod utm;
 
+pub use crate::store::Notation;
 pub use angle::{Angle, Axis, read_angle};
 
 use super::gazetteer::Gazetteer;
 use crate::model::{Degrees, LonLat, Metres};
 
-/// A way of writing a position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Notation {
-    Decimal,
-    Dms,
-    Utm,
-    Mgrs,
-    PlusCode,
-    MapLink,
-}
-
 impl Notation {
-    pub const ALL: [Self; 6] =
-        [Self::Decimal, Self::Dms, Self::Utm, Self::Mgrs, Self::PlusCode, Self::MapLink];
-
-    /// Plain words for menus.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Decimal => "Decimal degrees",
-            Self::Dms => "Degrees, minutes, seconds",
-            Self::Utm => "UTM",
-            Self::Mgrs => "MGRS",
-            Self::PlusCode => "Plus code",
-            Self::MapLink => "Map link",
-        }
-    }
-
     /// The position in this notation: to 0.00001°, 0.1″, 1 m or a plus code of 11 digits. `None` where the
     /// notation does not reach (UTM near the poles). [`read`] takes it back without asking.
     pub fn write(self, at: LonLat) -> Option<String> {

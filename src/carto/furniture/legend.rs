@@ -11,7 +11,7 @@ use super::{
         fonts::text_width,
         ground::Frame,
         incidents,
-        signs::{Sign, badge_marks, pin_foot, type_symbol},
+        signs::{Sign, arrow_head, badge_marks, end_sign, pin_foot, type_symbol},
         style::type_colour,
     },
     EDGE, Piece, plain,
@@ -42,7 +42,8 @@ impl Row {
                 | Sign::Province
                 | Sign::DashedRing
                 | Sign::Stretch
-                | Sign::Hollow,
+                | Sign::Hollow
+                | Sign::Way,
             ) => ROW_HEIGHT,
         }
     }
@@ -75,6 +76,7 @@ fn meaning(sign: Sign) -> &'static str {
         Sign::Stretch => "Somewhere along this line",
         Sign::Hollow => "Hollow: an area, not a point",
         Sign::Badge => "Several incidents: how many",
+        Sign::Way => "Line of fire or way",
     }
 }
 
@@ -284,6 +286,15 @@ fn sign_marks(view: &View, style: &Style, sign: Sign, at: Point, shown: &inciden
         Sign::Hollow => {
             let edge = Stroke { width: 2.0, colour: style.quiet_ink, dash: None };
             vec![circle(at, 6.0, style.hollow_fill, Some(edge))]
+        }
+        Sign::Way => {
+            let (from, tip) = (Point { x: at.x - 10.0, y: at.y }, Point { x: at.x + 13.0, y: at.y });
+            let dash = Some(Dash { on: 4.0, off: 2.5 });
+            let stroke = Stroke { width: 1.3, colour: style.quiet_ink, dash };
+            let line = Mark::Line { points: [from, Point { x: tip.x - 5.0, y: tip.y }].into(), stroke };
+            let mut marks = vec![line, arrow_head(tip, Point { x: 1.0, y: 0.0 }, style.quiet_ink)];
+            marks.extend(end_sign(style, from, style.quiet_ink));
+            marks
         }
         Sign::District => swatch(style, at, 4.6),
         Sign::Province => swatch(style, at, 9.2),

@@ -1,5 +1,6 @@
 //! The incidents themselves: symbols, pins, badges of stacks; an opened stack and the hovered one above them.
 
+mod ends;
 mod opened;
 mod hover;
 
@@ -8,15 +9,16 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Incident, IncidentId, Precision};
+use crate::model::{Incident, IncidentId, Precision, Status};
 
 use super::{
     Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, View,
     ground::Frame,
-    signs::{Sign, badge_marks, pin_foot, symbol},
+    signs::{Sign, badge_marks, faint, pin_foot, symbol},
     stacks::{Placed, Stack, is_pin},
     style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, faded, type_colour},
 };
+use ends::end_marks;
 use hover::hover_card;
 use opened::opened;
 
@@ -52,10 +54,16 @@ impl Drawn {
     }
 }
 
-/// Symbols and badges of all stacks in the frame.
-pub(super) fn incident_marks(view: &View, frame: &Frame, stacks: &[Stack<'_>]) -> Drawn {
+/// Symbols and badges of all stacks in the frame; below them the ways of the `incidents`.
+pub(super) fn incident_marks(
+    view: &View,
+    frame: &Frame,
+    incidents: &[&Incident],
+    stacks: &[Stack<'_>],
+) -> Drawn {
     let style = Style::of(view.theme);
     let mut drawn = Drawn::default();
+    end_marks(view, frame, incidents, &mut drawn);
     let in_frame: Vec<&Stack<'_>> = stacks
         .iter()
         .filter(|stack| {
@@ -131,7 +139,9 @@ fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
     let colour = type_colour(&p.incident.event_type, view.theme);
     if is_pin(p.incident.place.precision) {
         let exact = p.incident.place.precision == Precision::Exact;
-        drawn.marks.extend(pin_foot(style, p.foot, colour, exact));
+        let foot = pin_foot(style, p.foot, colour, exact);
+        let rejected = p.incident.status == Some(Status::Rejected);
+        drawn.marks.extend(if rejected { faint(foot) } else { foot });
         drawn.taken.push(Rect::around(
             Point { x: p.foot.x, y: p.foot.y - PIN_HEIGHT / 2.0 },
             Point { x: 4.0, y: PIN_HEIGHT / 2.0 + 3.0 },
