@@ -37,9 +37,9 @@ press ctrl+v
 wait_for 20 "a record has begun" named '• Untitled*'
 sleep 1
 shot coding_2_offers
-# The first offer stands at number 1; when it is taken, the next one does.
-for _ in 1 2 3 4 5 6 7 8 9; do
-    press alt+1
+# Each offer keeps its number while others are taken.
+for number in 1 2 3 4 5 6 7 8 9; do
+    press "alt+$number"
 done
 sleep 1
 shot coding_3_taken
