@@ -1,6 +1,7 @@
 //! The window, by the names that a screen reader gives and by the pointer: no display, no graphics card.
 
 mod desk;
+mod place;
 
 use std::collections::BTreeSet;
 
@@ -527,7 +528,7 @@ fn small_windows_open_by_key_or_menu_and_close_by_escape() {
             desk.harness.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
             desk.settle();
         }),
-        (Sheetlet::Palette, "Enter does it", |desk| desk.ctrl(Key::K)),
+        (Sheetlet::Palette, "Type to find something", |desk| desk.ctrl(Key::K)),
         (Sheetlet::Picture, "Line under the title", |desk| desk.ctrl(Key::E)),
         (Sheetlet::History, "Nothing has been changed", |desk| desk.ctrl(Key::H)),
         (Sheetlet::About, "SIL Open Font License", |desk| desk.menu("Help", "About Marz")),
