@@ -19,6 +19,8 @@ use super::{
 pub struct PaletteSheet {
     text: String,
     row: usize,
+    /// Before anything is typed nothing is meant: Enter takes a row only once one was chosen.
+    chosen: bool,
     found: Option<(Question, Found)>,
     /// Ctrl+Enter was pressed: the chosen place is wanted for the selected incident.
     wants_use: bool,
@@ -96,48 +98,55 @@ impl PaletteSheet {
             let rows = rows(found, before);
             if asked_anew {
                 self.row = first_row(&rows, found.likeliest());
+                self.chosen = !self.text.trim().is_empty();
             }
-            if down {
+            if down && self.chosen {
                 self.row += 1;
             }
             if up {
                 self.row = self.row.saturating_sub(1);
             }
+            self.chosen |= down || up;
             self.row = self.row.min(rows.len().saturating_sub(1));
+            let enter = enter && self.chosen;
             let height = (ctx.content_rect().height() - 250.0).clamp(120.0, 430.0);
-            egui::ScrollArea::vertical()
+            let mut area = egui::ScrollArea::vertical()
                 .max_height(height)
                 .min_scrolled_height(height)
-                .auto_shrink([false, false])
-                .show(ui, |ui| {
-                    if let Some(about) = &found.about_coordinates {
-                        section_heading(ui, Section::Coordinates);
-                        ui.label(RichText::new(about).small().color(Palette::of(ui).warn));
+                .auto_shrink([false, false]);
+            if asked_anew {
+                area = area.vertical_scroll_offset(0.0);
+            }
+            area.show(ui, |ui| {
+                if let Some(about) = &found.about_coordinates {
+                    section_heading(ui, Section::Coordinates);
+                    ui.label(RichText::new(about).small().color(Palette::of(ui).warn));
+                }
+                let mut section = found.about_coordinates.is_some().then_some(Section::Coordinates);
+                for (place, row) in rows.iter().enumerate() {
+                    if section != Some(row.section) {
+                        section = Some(row.section);
+                        section_heading(ui, row.section);
                     }
-                    let mut section = found.about_coordinates.is_some().then_some(Section::Coordinates);
-                    for (place, row) in rows.iter().enumerate() {
-                        if section != Some(row.section) {
-                            section = Some(row.section);
-                            section_heading(ui, row.section);
-                        }
-                        let current = place == self.row;
-                        let refusal = row.commands.first().and_then(|command| command.refusal(session));
-                        let response = show_row(ui, row, current, refusal);
-                        if current && (down || up || asked_anew) {
-                            response.scroll_to_me(None);
-                        }
-                        if refusal.is_none() && (response.clicked() || (enter && current)) {
-                            commands.extend(row.commands.iter().cloned());
-                            done = true;
-                        }
+                    let current = self.chosen && place == self.row;
+                    let refusal = row.commands.first().and_then(|command| command.refusal(session));
+                    let response = show_row(ui, row, current, refusal);
+                    if current && (down || up || asked_anew) {
+                        response.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
                     }
-                    if rows.is_empty() {
-                        ui.add_space(theme::GAP);
-                        ui.weak("No place, incident or command has these words.");
+                    if refusal.is_none() && (response.clicked() || (enter && current)) {
+                        commands.extend(row.commands.iter().cloned());
+                        done = true;
                     }
-                });
+                }
+                if rows.is_empty() {
+                    ui.add_space(theme::GAP);
+                    ui.weak("No place, incident or command has these words.");
+                }
+            });
             ui.separator();
-            done |= footer(ui, session, rows.get(self.row), uses, commands);
+            let chosen = rows.get(self.row).filter(|_| self.chosen);
+            done |= footer(ui, session, chosen, uses, commands);
         });
         closed || done
     }
@@ -173,7 +182,7 @@ fn footer(
             Some(Section::Coordinates | Section::Places) => "Enter shows it on the map",
             Some(Section::Incidents) => "Enter selects it",
             Some(Section::Commands) => "Enter does it",
-            None => "",
+            None => "Type to find something, or choose by the arrow keys",
         };
         ui.label(RichText::new(hint).small().color(palette.weak));
         let is_place = row.is_some_and(|row| matches!(row.section, Section::Coordinates | Section::Places));

@@ -1,5 +1,6 @@
 //! The picture, in numbers.
 
+mod ends;
 mod ground;
 
 use std::{collections::BTreeSet, sync::Arc};

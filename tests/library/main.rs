@@ -13,6 +13,7 @@ mod edit;
 mod edtf;
 mod export;
 mod files;
+mod find;
 mod frontier;
 mod gazetteer;
 mod journal;

@@ -11,6 +11,7 @@ fn settings_come_back_as_they_were_left() {
     let home = folder.path().join("new").join("marz");
     let mut settings = Settings { theme: ThemeChoice::Dark, ..Settings::default() };
     settings.label_language = LabelLanguage::Tajik;
+    settings.notation = marz::store::Notation::Mgrs;
     settings.remember(Path::new("/a/Рӯзнома.geojson"));
     settings.window =
         Some(WindowPlace { width: 1280.5, height: 720.0, position: Some((-4.0, 30.0)), maximized: true });

@@ -3,6 +3,7 @@
 mod check;
 mod desk;
 mod editor;
+mod place;
 mod table;
 
 use std::collections::BTreeSet;
@@ -530,7 +531,7 @@ fn small_windows_open_by_key_or_menu_and_close_by_escape() {
             desk.harness.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
             desk.settle();
         }),
-        (Sheetlet::Palette, "Enter does it", |desk| desk.ctrl(Key::K)),
+        (Sheetlet::Palette, "Type to find something", |desk| desk.ctrl(Key::K)),
         (Sheetlet::Picture, "Line under the title", |desk| desk.ctrl(Key::E)),
         (Sheetlet::History, "Nothing has been changed", |desk| desk.ctrl(Key::H)),
         (Sheetlet::About, "SIL Open Font License", |desk| desk.menu("Help", "About Marz")),
