@@ -3,6 +3,7 @@
 mod answers;
 mod bulk;
 mod carry_out;
+mod catalogue;
 mod checks;
 mod clipboard_text;
 mod coding;
@@ -11,6 +12,7 @@ mod files;
 mod findings;
 mod find;
 mod keys;
+mod label;
 mod message;
 mod offers;
 mod own_fields;

@@ -4,6 +4,7 @@ use super::{Command, Session, Sheetlet};
 
 impl Command {
     /// Why the command cannot be done now; `None` when it can.
+    #[expect(clippy::too_many_lines, reason = "one arm a command: the table of all refusals")]
     pub fn refusal(&self, session: &Session) -> Option<&'static str> {
         let needs_selection = || session.selected().is_none().then_some("Select an incident first.");
         match self {
