@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     analysis::{
         Filter, bearing, compass_point, fold,
-        gazetteer::{Gazetteer, Kind, Toponym},
+        gazetteer::{Gazetteer, Toponym},
         notations::{self, NotRead, Reading, Readings},
     },
     carto::LabelLanguage,
@@ -133,15 +133,14 @@ impl Session {
                 let toponym = hit.toponym;
                 let name = name_in(toponym, self.view.language).to_owned();
                 let matched = (hit.matched != name).then(|| hit.matched.to_owned());
-                let areas = [&toponym.district, &toponym.province];
+                let country = toponym.province.is_none().then_some(&toponym.country);
+                let areas = [toponym.district.as_ref(), toponym.province.as_ref(), country];
                 let mut kind = toponym.kind.label().to_owned();
-                for area in areas.into_iter().flatten().filter(|area| **area != toponym.name) {
-                    kind.push_str(", ");
-                    kind.push_str(area);
-                }
-                if toponym.kind != Kind::Province && toponym.province.is_none() {
-                    kind.push_str(", ");
-                    kind.push_str(&toponym.country);
+                for area in areas.into_iter().flatten() {
+                    if !area.is_empty() && *area != toponym.name {
+                        kind.push_str(", ");
+                        kind.push_str(area);
+                    }
                 }
                 let whereabouts = whereabouts(middle, toponym.position);
                 FoundPlaceRow { toponym, name, matched, kind, whereabouts, score: hit.score }

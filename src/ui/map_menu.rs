@@ -10,7 +10,7 @@ use crate::{
 
 use super::{fields, frontier_words::border_words};
 
-/// Incidents this near to the point are “here”.
+/// Incidents this near to the point are “here”: the menu says so in words.
 const HERE: Metres = Metres(1_000.0);
 /// At most so many of them are listed.
 const MOST_HERE: usize = 8;
@@ -59,7 +59,7 @@ impl MapMenu {
     }
 
     pub fn show(&self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
-        ui.set_min_width(240.0);
+        ui.set_width(if self.here.is_empty() { 240.0 } else { 340.0 });
         let own = session.notation().write(self.at).unwrap_or_else(|| self.at.to_string());
         ui.label(RichText::new(own).small().weak());
         if !self.border.is_empty() {
@@ -98,14 +98,16 @@ impl MapMenu {
         }
         if !self.here.is_empty() {
             ui.separator();
-            let title = format!("Within {HERE}");
-            ui.label(RichText::new(title).small().weak());
+            ui.label(RichText::new("Within 1 km").small().weak());
             for id in &self.here {
                 let Some(incident) = session.document().get(id) else { continue };
                 let words = format!("{}  {}", incident.when, incident.display_title());
-                let button = Button::selectable(session.selected() == Some(id), words).truncate();
-                let width = ui.available_width().max(300.0);
-                if ui.add_sized([width, 24.0], button).clicked() {
+                // The empty text at the right keeps the words at the left.
+                let button = Button::selectable(session.selected() == Some(id), words)
+                    .truncate()
+                    .right_text("")
+                    .min_size(egui::vec2(ui.available_width(), 24.0));
+                if ui.add(button).clicked() {
                     commands.push(Command::Select(Some(id.clone())));
                     ui.close();
                 }

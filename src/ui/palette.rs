@@ -110,7 +110,9 @@ impl PaletteSheet {
             self.row = self.row.min(rows.len().saturating_sub(1));
             let enter = enter && self.chosen;
             let height = (ctx.content_rect().height() - 250.0).clamp(120.0, 430.0);
+            // A scroll that is still under way would carry the rows of the next letter away.
             let mut area = egui::ScrollArea::vertical()
+                .animated(false)
                 .max_height(height)
                 .min_scrolled_height(height)
                 .auto_shrink([false, false]);
@@ -132,7 +134,7 @@ impl PaletteSheet {
                     let refusal = row.commands.first().and_then(|command| command.refusal(session));
                     let response = show_row(ui, row, current, refusal);
                     if current && (down || up || asked_anew) {
-                        response.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
+                        response.scroll_to_me(None);
                     }
                     if refusal.is_none() && (response.clicked() || (enter && current)) {
                         commands.extend(row.commands.iter().cloned());

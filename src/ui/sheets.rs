@@ -146,7 +146,7 @@ pub fn shortcuts(ctx: &egui::Context) -> bool {
                 ("Wheel", "zoom at the pointer; with Ctrl in finer steps"),
                 ("Shift + drag", "zoom to the box"),
                 ("Click, double click", "select, edit; on a stack: open it"),
-                ("Right click", "copy coordinates, new incident here"),
+                ("Right click", "copy the point in any notation, see what is near, new incident here"),
                 ("Timeline: drag", "an end or the window; on empty axis a new window"),
                 ("Timeline: Ctrl + drag or wheel", "zoom the axis"),
                 ("Timeline: double click", "choose the day, week, month or year under the pointer"),

@@ -44,6 +44,22 @@ fn a_place_typed_in_russian_is_gone_to_by_enter() {
 }
 
 #[test]
+fn each_letter_brings_the_likeliest_row_into_sight() {
+    let mut desk = Desk::new();
+    desk.ctrl(Key::K);
+    for letter in ["P", "a", "n", "j"] {
+        desk.harness.event(Event::Text(letter.to_owned()));
+        desk.harness.step();
+    }
+    desk.settle();
+    let box_of_text = desk.field("Find").rect();
+    let first = desk
+        .control_where("the town", |role, label| role == Role::Button && label.starts_with("Panj · town"));
+    let below = first.rect().top() - box_of_text.bottom();
+    assert!((0.0..60.0).contains(&below), "the row stands {below} below the box");
+}
+
+#[test]
 fn a_grid_reference_shows_how_it_was_read_and_enter_goes_there() {
     let mut desk = Desk::new();
     find(&mut desk, "42S WG 12345 67890");
