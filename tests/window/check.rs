@@ -226,6 +226,12 @@ fn ticked_actors_become_one_and_the_suggestion_is_one_click() {
     desk.ctrl(Key::Z);
     desk.wait_until("the actors are counted", |session| session.is_checked(&marz::session::Check::Actors));
     click(&mut desk, "Perhaps the same: Taleban");
-    assert_eq!(desk.document(), once);
+    // All but the second at which it was done.
+    let again = desk.document();
+    assert_eq!(again.facts(), once.facts());
+    let actors = |document: &Document| {
+        document.incidents().map(|incident| incident.actors.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(actors(&again), actors(&once));
     assert_eq!(desk.session().history().steps().len(), 1);
 }
