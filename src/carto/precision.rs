@@ -72,16 +72,7 @@ pub(super) fn precision_marks(
         if parts.is_empty() {
             let into = if strong { &mut strong_rings } else { &mut rings };
             if let Some(marks) = ring(frame, p, style, strong) {
-                drawn.insert(match precision {
-                    Precision::District | Precision::Province => Sign::DashedRing,
-                    Precision::Exact
-                    | Precision::Vicinity
-                    | Precision::Locality
-                    | Precision::Near
-                    | Precision::Area
-                    | Precision::Stretch
-                    | Precision::None => Sign::Ring,
-                });
+                drawn.insert(if precision.is_administrative() { Sign::DashedRing } else { Sign::Ring });
                 into.extend(marks);
             }
             continue;
@@ -115,6 +106,11 @@ fn stated_radius(incident: &Incident) -> Option<crate::model::Metres> {
     incident.place.radius.or_else(|| incident.place.precision.usual_radius())
 }
 
+/// A ring that stands for a district or province without a known polygon is dashed: nobody drew it around the place.
+pub(super) fn ring_dash(precision: Precision) -> Option<Dash> {
+    precision.is_administrative().then_some(Dash { on: 5.0, off: 4.0 })
+}
+
 fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[Mark; 1]> {
     let position = p.incident.place.drawn_at()?;
     let metres = stated_radius(p.incident)?;
@@ -127,24 +123,8 @@ fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[M
     if radius < SMALLEST_RING || off {
         return None;
     }
-    let faint = match p.incident.place.precision {
-        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => true,
-        Precision::Area
-        | Precision::District
-        | Precision::Province
-        | Precision::Stretch
-        | Precision::None => false,
-    };
-    let dash = match p.incident.place.precision {
-        Precision::District | Precision::Province => Some(Dash { on: 5.0, off: 4.0 }),
-        Precision::Exact
-        | Precision::Vicinity
-        | Precision::Locality
-        | Precision::Near
-        | Precision::Area
-        | Precision::Stretch
-        | Precision::None => None,
-    };
+    let faint = p.incident.place.precision.is_point();
+    let dash = ring_dash(p.incident.place.precision);
     let (width, colour, fill) = if strong {
         (2.0, style.precision_selected, Some(style.precision_selected_fill))
     } else if faint {

@@ -9,7 +9,6 @@ use crate::model::{Incident, Status};
 
 use super::{
     Align, Face, Mark, Point, Rgba, Stroke, Style, TextMark, Theme,
-    stacks::is_pin,
     style::{BADGE_RADIUS, PIN_HEIGHT, faded, type_colour},
     symbols::{symbol_mark, type_shape},
 };
@@ -121,7 +120,7 @@ pub(super) fn pin_foot(style: &Style, foot: Point, colour: Rgba, exact: bool) ->
 /// The symbol of an incident: solid where the place is a point, hollow where it is an area; a rejected record's
 /// is faint, a disputed one's has a question mark.
 pub(super) fn symbol(theme: Theme, incident: &Incident, at: Point, radius: f32) -> Vec<Mark> {
-    let marks = type_symbol(theme, &incident.event_type, is_pin(incident.place.precision), at, radius);
+    let marks = type_symbol(theme, &incident.event_type, incident.place.precision.is_point(), at, radius);
     match incident.status {
         Some(Status::Rejected) => faint(marks),
         Some(Status::Disputed) => {

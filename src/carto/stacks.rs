@@ -5,7 +5,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use crate::model::{Incident, Precision};
+use crate::model::Incident;
 
 use super::{
     Point,
@@ -33,26 +33,14 @@ impl<'a> Placed<'a> {
     pub fn new(incident: &'a Incident, frame: &Frame) -> Option<Self> {
         let world = WorldPoint::from_lonlat(incident.place.drawn_at()?);
         let foot = frame.sheet_from_world(world);
-        let lift = if is_pin(incident.place.precision) { PIN_HEIGHT } else { 0.0 };
+        let lift = if incident.place.precision.is_point() { PIN_HEIGHT } else { 0.0 };
         Some(Self { incident, foot, symbol: Point { x: foot.x, y: foot.y - lift }, world })
     }
 
     /// The middle of the symbol in pixels of the whole world at this zoom.
     fn on_globe(&self, frame: &Frame) -> (f64, f64) {
-        let lift = if is_pin(self.incident.place.precision) { f64::from(PIN_HEIGHT) } else { 0.0 };
+        let lift = if self.incident.place.precision.is_point() { f64::from(PIN_HEIGHT) } else { 0.0 };
         (self.world.x * frame.scale(), self.world.y * frame.scale() - lift)
-    }
-}
-
-/// Whether a place is known well enough for a pin.
-pub(super) fn is_pin(precision: Precision) -> bool {
-    match precision {
-        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => true,
-        Precision::Area
-        | Precision::District
-        | Precision::Province
-        | Precision::Stretch
-        | Precision::None => false,
     }
 }
 

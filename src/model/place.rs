@@ -77,6 +77,28 @@ impl Precision {
         }
     }
 
+    /// Whether the place is known well enough for a pin; all else is an area, a line or nothing.
+    pub fn is_point(self) -> bool {
+        match self {
+            Self::Exact | Self::Vicinity | Self::Locality | Self::Near => true,
+            Self::Area | Self::District | Self::Province | Self::Stretch | Self::None => false,
+        }
+    }
+
+    /// Whether only an administrative area is known.
+    pub fn is_administrative(self) -> bool {
+        match self {
+            Self::District | Self::Province => true,
+            Self::Exact
+            | Self::Vicinity
+            | Self::Locality
+            | Self::Near
+            | Self::Area
+            | Self::Stretch
+            | Self::None => false,
+        }
+    }
+
     /// How far the true place may be from the point in this class, where a radius can say it.
     ///
     /// # Source
@@ -204,17 +226,20 @@ impl Place {
     /// Where this place is drawn; `None` means the shelf, also when a position exists but its precision says
     /// that no point can be defended.
     pub fn drawn_at(&self) -> Option<LonLat> {
-        match self.precision {
-            Precision::None => None,
-            Precision::Exact
-            | Precision::Vicinity
-            | Precision::Locality
-            | Precision::Near
-            | Precision::Area
-            | Precision::District
-            | Precision::Province
-            | Precision::Stretch => self.position,
+        self.position.filter(|_| self.precision != Precision::None)
+    }
+
+    /// The place with another point, or none, and a precision that fits: a first point stands near the place until
+    /// someone knows better, and without a point there is nothing to be precise about.
+    #[must_use]
+    pub fn put_at(&self, position: Option<LonLat>) -> Self {
+        let mut place = self.moved_to(position);
+        match (position, place.precision) {
+            (Some(_), Precision::None) => place.precision = Precision::Near,
+            (None, _) => place.precision = Precision::None,
+            (Some(_), _) => {}
         }
+        place
     }
 
     /// The place with its point moved. What was computed from the old point, and the gazetteer entry it

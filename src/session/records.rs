@@ -24,8 +24,7 @@ impl Session {
         let id = (self.environment.new_id)();
         let mut incident = Incident::new(id.clone());
         if position.is_some() {
-            incident.place.position = position;
-            incident.place.precision = crate::model::Precision::Near;
+            incident.place = incident.place.put_at(position);
             incident.place.method = Some("Placed by hand on the map".to_owned());
         }
         self.perform(Action::Insert(Box::new(incident)));
@@ -82,11 +81,8 @@ impl Session {
     fn place_at(&mut self, id: IncidentId, position: LonLat) {
         let Some(incident) = self.document().get(&id).cloned() else { return };
         let before = incident.place.position;
-        let mut place = incident.place.moved_to(Some(position));
+        let mut place = incident.place.put_at(Some(position));
         place.method = Some("Placed by hand on the map".to_owned());
-        if place.precision == crate::model::Precision::None {
-            place.precision = crate::model::Precision::Near;
-        }
         self.perform(Action::Edit { id, change: Change::Place(Box::new(place)) });
         match before {
             Some(before) => self.say(Tone::Done, format!("Moved by {}", before.distance_to(position))),

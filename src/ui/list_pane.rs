@@ -5,7 +5,7 @@ use eframe::egui::{self, Sense, Stroke, TextEdit, pos2, vec2};
 use crate::{
     analysis::{Direction as SortDirection, Facet, FacetCount, SortKey},
     carto::{self, Theme},
-    model::{Incident, IncidentId, Precision, Status},
+    model::{Incident, IncidentId, Status},
     session::{Command, Session},
 };
 
@@ -224,14 +224,7 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
 /// The symbol of an incident as the map draws it: filled where the place is known, hollow where it is not.
 fn symbol(painter: &egui::Painter, at: egui::Pos2, incident: &Incident, theme: Theme) {
     let centre = carto::Point { x: at.x, y: at.y };
-    let hollow = match incident.place.precision {
-        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near => false,
-        Precision::Area
-        | Precision::District
-        | Precision::Province
-        | Precision::Stretch
-        | Precision::None => true,
-    };
+    let hollow = !incident.place.precision.is_point();
     let mark = type_symbol(&incident.event_type, centre, 7.5, theme, hollow);
     paint::paint_once(painter, &[mark]);
 }

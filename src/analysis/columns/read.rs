@@ -36,13 +36,7 @@ pub(super) fn change(
         Column::Country => place(&|place| place.country.clone_from(&optional)),
         Column::Position => {
             let position = if text.is_empty() { None } else { Some(position(text)?) };
-            let mut next = incident.place.moved_to(position);
-            match (position, next.precision) {
-                (Some(_), Precision::None) => next.precision = Precision::Near,
-                (None, _) => next.precision = Precision::None,
-                (Some(_), _) => {}
-            }
-            Ok(Change::Place(Box::new(next)))
+            Ok(Change::Place(Box::new(incident.place.put_at(position))))
         }
         Column::Precision => {
             let words = Precision::ALL.map(|value| (value, value.code(), value.label()));

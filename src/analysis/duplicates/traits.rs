@@ -111,10 +111,7 @@ fn position(incident: &Incident) -> Option<Where> {
         | Precision::None => place.precision.usual_radius().unwrap_or(Metres(25_000.0)),
     };
     let stated = place.radius.filter(|radius| radius.0.is_finite() && radius.0 >= 0.0).unwrap_or(usual);
-    let exact = matches!(
-        place.precision,
-        Precision::Exact | Precision::Vicinity | Precision::Locality | Precision::Near
-    );
+    let exact = place.precision.is_point();
     Some(Where { position, error: Metres(stated.0.min(MOST_RADIUS)), exact })
 }
 

@@ -15,28 +15,18 @@ const EDGE_ACCURACY: Metres = Metres(2_000.0);
 
 pub(super) fn check(query: &mut Query, frontier: &Frontier) {
     let place = &query.incident.place;
-    match (place.position, place.precision) {
-        (Some(_), Precision::None) => {
+    match (place.position.is_some(), place.precision != Precision::None) {
+        (true, false) => {
             let message =
                 "There is a point, but the precision says that none can be defended: it is not drawn.";
             query.say(Rule::PointWithoutPrecision, "Precision", message);
         }
-        (
-            None,
-            Precision::Exact
-            | Precision::Vicinity
-            | Precision::Locality
-            | Precision::Near
-            | Precision::Area
-            | Precision::District
-            | Precision::Province
-            | Precision::Stretch,
-        ) => {
+        (false, true) => {
             let message =
                 "The precision promises a point, but there is none: the incident stays on the shelf.";
             query.say(Rule::PrecisionWithoutPoint, "Position", message);
         }
-        (Some(_), _) | (None, Precision::None) => {}
+        (true, true) | (false, false) => {}
     }
     if place.precision == Precision::Area && place.radius.is_none() {
         query.say(Rule::AreaWithoutRadius, "Radius", "State the radius; 15 km is drawn meanwhile.");

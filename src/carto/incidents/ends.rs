@@ -8,6 +8,7 @@ use super::{
     super::{
         Dash, Mark, Point, Rect, Rgba, Stroke, Style, View,
         ground::Frame,
+        precision::ring_dash,
         signs::{Sign, arrow_head, end_sign},
         style::faded,
         viewport::WorldPoint,
@@ -167,16 +168,7 @@ fn crosses(frame: &Frame, points: &[Point]) -> bool {
 fn ring(frame: &Frame, end: &End, at: Point, style: &Style, drawn: &mut Drawn) {
     let Some(metres) = end.radius.or_else(|| end.precision.usual_radius()) else { return };
     let radius = (metres.0 / frame.viewport.metres_per_pixel(end.position).0) as f32;
-    let dash = match end.precision {
-        Precision::District | Precision::Province => Some(Dash { on: 5.0, off: 4.0 }),
-        Precision::Exact
-        | Precision::Vicinity
-        | Precision::Locality
-        | Precision::Near
-        | Precision::Area
-        | Precision::Stretch
-        | Precision::None => None,
-    };
+    let dash = ring_dash(end.precision);
     if radius >= SMALLEST_RING && frame.holds(at, -radius) {
         let stroke = Some(Stroke { width: 0.8, colour: style.precision_line, dash });
         drawn.marks.push(Mark::Circle { centre: at, radius, fill: None, stroke });

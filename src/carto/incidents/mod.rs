@@ -15,7 +15,7 @@ use super::{
     Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, View,
     ground::Frame,
     signs::{Sign, badge_marks, faint, pin_foot, symbol},
-    stacks::{Placed, Stack, is_pin},
+    stacks::{Placed, Stack},
     style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, faded, type_colour},
 };
 use ends::end_marks;
@@ -137,7 +137,7 @@ fn halo_marks(view: &View, style: &Style, members: &[Placed<'_>], at: Point, rad
 
 fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
     let colour = type_colour(&p.incident.event_type, view.theme);
-    if is_pin(p.incident.place.precision) {
+    if p.incident.place.precision.is_point() {
         let exact = p.incident.place.precision == Precision::Exact;
         let foot = pin_foot(style, p.foot, colour, exact);
         let rejected = p.incident.status == Some(Status::Rejected);

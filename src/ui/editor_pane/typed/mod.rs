@@ -213,7 +213,7 @@ pub(super) fn changed(
                 "" => None,
                 text => Some(read::position(text, around.near)?),
             };
-            Ok(Change::Place(Box::new(placed(&incident.place, position))))
+            Ok(Change::Place(Box::new(incident.place.put_at(position))))
         }
         TextFieldOf::Radius => {
             let radius = read::radius(trimmed)?;
@@ -276,17 +276,6 @@ pub(super) fn changed(
         }
         TextFieldOf::Reason => Ok(Change::Reason(optional)),
     }
-}
-
-/// The place with another point, and a precision that fits having one or none.
-pub(super) fn placed(before: &Place, position: Option<LonLat>) -> Place {
-    let mut place = before.moved_to(position);
-    match (position, place.precision) {
-        (Some(_), Precision::None) => place.precision = Precision::Near,
-        (None, _) => place.precision = Precision::None,
-        (Some(_), _) => {}
-    }
-    place
 }
 
 /// The code of the kind whose name this is, or begins with it.
