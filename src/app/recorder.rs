@@ -11,7 +11,7 @@ use eframe::egui;
 
 use crate::{
     model::Document,
-    store::{Entry, Journal, Origin, Unfinished, Work, find_unfinished},
+    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, native},
 };
 
 /// What the thread is told.
@@ -103,26 +103,85 @@ impl Drop for Recorder {
     }
 }
 
+/// The copy of a large document on its way into the journal: it goes there in pieces, between the changes.
+struct Copying {
+    /// Writes the document down as a file would hold it.
+    writer: Option<JoinHandle<Vec<u8>>>,
+    bytes: Vec<u8>,
+    pieces: usize,
+}
+
+impl Copying {
+    fn new(base: Document) -> Self {
+        let writer = std::thread::spawn(move || native::write(&base));
+        Self { writer: Some(writer), bytes: Vec::new(), pieces: 0 }
+    }
+
+    /// How long to wait for a change before the next piece.
+    fn pause(&self) -> Duration {
+        match &self.writer {
+            Some(writer) if !writer.is_finished() => Duration::from_millis(20),
+            Some(_) | None => Duration::ZERO,
+        }
+    }
+
+    /// Brings the next piece to the disk, if there is one already; returns whether all is there.
+    fn go_on(&mut self, journal: &mut Journal) -> Result<bool, JournalError> {
+        if self.writer.as_ref().is_some_and(|writer| !writer.is_finished()) {
+            return Ok(false);
+        }
+        if let Some(writer) = self.writer.take() {
+            match writer.join() {
+                Ok(bytes) => self.bytes = bytes,
+                // The link beside the journal stands in for the copy, as it has until now.
+                Err(_) => return Ok(true),
+            }
+        }
+        self.pieces += 1;
+        journal.add_base(&self.bytes, self.pieces - 1)
+    }
+}
+
 fn keep(folder: &std::path::Path, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
     let mut journal: Option<Journal> = None;
+    let mut copying: Option<Copying> = None;
     loop {
-        let post = match inbox.recv_timeout(SURVIVED_AFTER) {
-            Ok(post) => post,
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some(Err(error)) = journal.as_mut().map(Journal::survived) {
-                    tell(Found::Trouble(error.to_string()));
-                }
-                continue;
+        if !journal.as_ref().is_some_and(Journal::lacks_base) {
+            copying = None;
+        }
+        let pause = copying.as_ref().map_or(SURVIVED_AFTER, Copying::pause);
+        let done = match inbox.recv_timeout(pause) {
+            Ok(Post::Adopt(work)) => {
+                let base = work.base.clone();
+                work.adopt().map(|adopted| {
+                    copying = adopted.lacks_base().then(|| Copying::new(base));
+                    journal = Some(adopted);
+                })
             }
-            Err(RecvTimeoutError::Disconnected) => return,
-        };
-        let done = match post {
-            Post::Adopt(work) => work.adopt().map(|adopted| journal = Some(adopted)),
-            Post::Record { origin, base, entry } => record(folder, &mut journal, origin, &base, &entry),
-            Post::Saved { origin, later } => {
+            Ok(Post::Record { origin, base, entry }) => {
+                let done = record(folder, &mut journal, origin, &base, &entry);
+                if copying.is_none() && journal.as_ref().is_some_and(Journal::lacks_base) {
+                    copying = Some(Copying::new(base));
+                }
+                done
+            }
+            Ok(Post::Saved { origin, later }) => {
                 journal.as_mut().map_or(Ok(()), |journal| journal.saved(origin, later))
             }
-            Post::End => journal.take().map_or(Ok(()), Journal::finish),
+            Ok(Post::End) => {
+                copying = None;
+                journal.take().map_or(Ok(()), Journal::finish)
+            }
+            Err(RecvTimeoutError::Timeout) => match (&mut journal, &mut copying) {
+                (Some(journal), Some(pieces)) => pieces.go_on(journal).map(|is_whole| {
+                    if is_whole {
+                        copying = None;
+                    }
+                }),
+                (Some(journal), None) => journal.survived(),
+                (None, _) => Ok(()),
+            },
+            Err(RecvTimeoutError::Disconnected) => return,
         };
         // After one failure a journal takes nothing more: it is said once.
         if let Err(error) = done {
@@ -137,7 +196,7 @@ fn record(
     origin: Origin,
     base: &Document,
     entry: &Entry,
-) -> Result<(), crate::store::JournalError> {
+) -> Result<(), JournalError> {
     let journal = match journal {
         Some(journal) => journal,
         None => journal.insert(Journal::begin(folder, origin, base)?),
