@@ -1,3 +1,15 @@
-//! What nobody wishes for, done on purpose: the program is killed while it works. Test names are promises.
+//! What happens to the work when the program, the disk or the machine fails.
+//!
+//! The common run is short. `MARZ_LONG=1 cargo test --release --test faults -- --nocapture` runs all of it and prints
+//! the figures.
 
+mod child;
+mod dice;
 mod journal;
+mod power;
+mod sessions;
+
+/// Whether the long run is asked for.
+fn long() -> bool {
+    std::env::var_os("MARZ_LONG").is_some()
+}
