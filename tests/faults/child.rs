@@ -75,11 +75,9 @@ impl Child {
     pub fn kill(mut self) -> Said {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-        for line in self.lines {
-            // The last line may be cut short.
-            if let Ok(line) = line {
-                self.said.hear(&line);
-            }
+        // The last line may be cut short.
+        for line in self.lines.map_while(Result::ok) {
+            self.said.hear(&line);
         }
         self.said
     }

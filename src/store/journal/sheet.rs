@@ -210,7 +210,7 @@ impl Sheet {
 
     /// Adds a part of the base that was only linked so far; it is on the disk when this returns.
     pub fn add_base(&mut self, part: usize, bytes: &[u8]) -> Result<(), Cause> {
-        Ok(insert_part(&self.connection, part as i64 + 1, bytes)?)
+        Ok(insert_part(&self.connection, (part as u64 + 1).cast_signed(), bytes)?)
     }
 
     /// All parts of the base are here: the link has done its work.
