@@ -2,16 +2,20 @@
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use eframe::egui;
 
 use crate::{
-    model::Document,
-    store::{Entry, Journal, Origin, Unfinished, Work, find_unfinished},
+    edit::History,
+    model::{Document, Revision},
+    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished},
 };
 
 /// What the thread is told.
@@ -22,6 +26,13 @@ pub enum Post {
         origin: Origin,
         base: Document,
         entry: Box<Entry>,
+    },
+    /// A journal has failed: begin another with all that was done so far.
+    BeginAgain {
+        origin: Origin,
+        history: Box<History>,
+        /// The state that the file holds.
+        saved: Revision,
     },
     Saved {
         origin: Origin,
@@ -36,16 +47,22 @@ pub enum Found {
     /// Changes that a crash left.
     Work(Box<Work>),
     Trouble(String),
+    /// After a failure, every change is safe from a crash again.
+    SafeAgain,
 }
 
 /// Recovered work that has not crashed the program for so long is not what crashes it.
 const SURVIVED_AFTER: Duration = Duration::from_secs(10);
+/// After a failure the folder is left in peace for so long: a new journal begins with the whole document.
+const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The thread and its post boxes.
 pub struct Recorder {
     post: Option<Sender<Post>>,
     found: Receiver<Found>,
     thread: Option<JoinHandle<()>>,
+    /// When the journal failed, until another is asked for.
+    failed: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Recorder {
@@ -54,6 +71,8 @@ impl Recorder {
         let (post, inbox) = channel();
         let (outbox, found) = channel();
         let ctx = ctx.clone();
+        let failed = Arc::new(Mutex::new(None));
+        let mut desk = Desk { folder, keeping: Keeping::Nothing, failed: Arc::clone(&failed) };
         let thread = std::thread::spawn(move || {
             let tell = |news: Found| {
                 // The window may be gone already: then nobody is left to tell.
@@ -61,7 +80,7 @@ impl Recorder {
                 ctx.request_repaint();
             };
             let mut newest = true;
-            for unfinished in find_unfinished(&folder) {
+            for unfinished in find_unfinished(&desk.folder) {
                 match unfinished {
                     // The others are found again at the next start.
                     Unfinished::Work(work) if newest => {
@@ -75,9 +94,9 @@ impl Recorder {
                     ))),
                 }
             }
-            keep(&folder, &inbox, &tell);
+            desk.keep(&inbox, &tell);
         });
-        Self { post: Some(post), found, thread: Some(thread) }
+        Self { post: Some(post), found, thread: Some(thread), failed }
     }
 
     pub fn send(&self, post: Post) {
@@ -85,6 +104,16 @@ impl Recorder {
             // The thread lives as long as this value.
             let _sent = sender.send(post);
         }
+    }
+
+    /// Whether the journal has failed and it is time to begin another: asked at a change, answered once.
+    pub fn wants_all(&self) -> bool {
+        let Ok(mut failed) = self.failed.lock() else { return false };
+        let is_time = failed.is_some_and(|at| at.elapsed() >= TRIED_AGAIN_AFTER);
+        if is_time {
+            *failed = None;
+        }
+        is_time
     }
 
     pub fn found(&self) -> Vec<Found> {
@@ -103,44 +132,115 @@ impl Drop for Recorder {
     }
 }
 
-fn keep(folder: &std::path::Path, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
-    let mut journal: Option<Journal> = None;
-    loop {
-        let post = match inbox.recv_timeout(SURVIVED_AFTER) {
-            Ok(post) => post,
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some(Err(error)) = journal.as_mut().map(Journal::survived) {
-                    tell(Found::Trouble(error.to_string()));
-                }
-                continue;
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
-        };
-        let done = match post {
-            Post::Adopt(work) => work.adopt().map(|adopted| journal = Some(adopted)),
-            Post::Record { origin, base, entry } => record(folder, &mut journal, origin, &base, &entry),
-            Post::Saved { origin, later } => {
-                journal.as_mut().map_or(Ok(()), |journal| journal.saved(origin, later))
-            }
-            Post::End => journal.take().map_or(Ok(()), Journal::finish),
-        };
-        // After one failure a journal takes nothing more: it is said once.
-        if let Err(error) = done {
-            tell(Found::Trouble(error.to_string()));
-        }
-    }
+/// What the thread has of a journal.
+enum Keeping {
+    /// Nothing has been changed since the document was opened.
+    Nothing,
+    Open(Journal),
+    /// It failed, before it began or later: one change without those before it would tell another story, so none is
+    /// taken until all can be written again.
+    Failed(Option<Journal>),
 }
 
-fn record(
-    folder: &std::path::Path,
-    journal: &mut Option<Journal>,
-    origin: Origin,
-    base: &Document,
-    entry: &Entry,
-) -> Result<(), crate::store::JournalError> {
-    let journal = match journal {
-        Some(journal) => journal,
-        None => journal.insert(Journal::begin(folder, origin, base)?),
-    };
-    if journal.has_failed() { Ok(()) } else { journal.record(entry) }
+/// What the thread keeps between posts.
+struct Desk {
+    folder: PathBuf,
+    keeping: Keeping,
+    failed: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Desk {
+    fn keep(&mut self, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
+        loop {
+            let done = match inbox.recv_timeout(SURVIVED_AFTER) {
+                Ok(Post::Adopt(work)) => self.begin(work.adopt()),
+                Ok(Post::Record { origin, base, entry }) => self.record(origin, &base, &entry),
+                Ok(Post::BeginAgain { origin, history, saved }) => {
+                    let done = self.begin_again(origin, &history, saved);
+                    if done.is_ok() {
+                        tell(Found::SafeAgain);
+                    }
+                    done
+                }
+                Ok(Post::Saved { origin, later }) => self.write(|journal| journal.saved(origin, later)),
+                Ok(Post::End) => match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+                    Keeping::Open(journal) | Keeping::Failed(Some(journal)) => journal.finish(),
+                    Keeping::Nothing | Keeping::Failed(None) => Ok(()),
+                },
+                Err(RecvTimeoutError::Timeout) => self.write(Journal::survived),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if let Err(error) = done {
+                tell(Found::Trouble(error.to_string()));
+            }
+        }
+    }
+
+    fn begin(&mut self, begun: Result<Journal, JournalError>) -> Result<(), JournalError> {
+        match begun {
+            Ok(journal) => {
+                self.keeping = Keeping::Open(journal);
+                Ok(())
+            }
+            Err(error) => {
+                self.fail();
+                Err(error)
+            }
+        }
+    }
+
+    fn record(&mut self, origin: Origin, base: &Document, entry: &Entry) -> Result<(), JournalError> {
+        if matches!(self.keeping, Keeping::Nothing) {
+            self.begin(Journal::begin(&self.folder, origin, base))?;
+        }
+        self.write(|journal| journal.record(entry))
+    }
+
+    /// The journal that failed goes when the new one is on the disk.
+    fn begin_again(
+        &mut self,
+        origin: Origin,
+        history: &History,
+        saved: Revision,
+    ) -> Result<(), JournalError> {
+        let before = match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+            Keeping::Open(journal) => Some(journal),
+            Keeping::Failed(journal) => journal,
+            Keeping::Nothing => None,
+        };
+        match Journal::begin_from(&self.folder, origin, history, saved) {
+            Ok(journal) => {
+                self.keeping = Keeping::Open(journal);
+                before.map_or(Ok(()), Journal::finish)
+            }
+            Err(error) => {
+                self.keeping = Keeping::Failed(before);
+                self.fail();
+                Err(error)
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
+        write: impl FnOnce(&mut Journal) -> Result<(), JournalError>,
+    ) -> Result<(), JournalError> {
+        let Keeping::Open(journal) = &mut self.keeping else { return Ok(()) };
+        let done = write(journal);
+        if done.is_err() {
+            self.fail();
+        }
+        done
+    }
+
+    fn fail(&mut self) {
+        self.keeping = match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+            Keeping::Open(journal) => Keeping::Failed(Some(journal)),
+            Keeping::Failed(journal) => Keeping::Failed(journal),
+            Keeping::Nothing => Keeping::Failed(None),
+        };
+        if let Ok(mut failed) = self.failed.lock() {
+            *failed = Some(Instant::now());
+        }
+    }
 }

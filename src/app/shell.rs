@@ -10,9 +10,9 @@ use eframe::egui::{self, ViewportCommand};
 use crate::{
     carto::{Point, Theme, Viewport},
     export,
-    model::{Extent, IncidentId},
+    model::{Document, Extent, IncidentId},
     session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
-    store::{self, PanelSettings, Settings, WindowPlace},
+    store::{self, Entry, Origin, PanelSettings, Settings, WindowPlace},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
@@ -118,10 +118,25 @@ impl Shell {
         }
     }
 
+    /// Makes a change safe from a crash; tells whether that took all changes so far with it.
+    fn record(&self, origin: Origin, base: Document, entry: Box<Entry>) -> bool {
+        // A save under way counts its changes by the journal that failed: the next change will do.
+        let begins_again =
+            !self.session.is_saving() && self.recorder.as_ref().is_some_and(Recorder::wants_all);
+        self.post(if begins_again {
+            let history = Box::new(self.session.history().clone());
+            Post::BeginAgain { origin, history, saved: self.session.saved_state() }
+        } else {
+            Post::Record { origin, base, entry }
+        });
+        begins_again
+    }
+
     /// Takes up what a crash left, unless other work has begun meanwhile.
     fn take_found(&mut self, found: Found) {
         match found {
             Found::Trouble(why) => self.session.say(Tone::Trouble, why),
+            Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
                 let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
                 let opens_another =
@@ -255,6 +270,8 @@ impl Shell {
     }
 
     fn do_effects(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+        // What these effects did is in the history already: a journal begun now holds them all.
+        let mut recorded = false;
         for effect in self.panes.take_effects(effects) {
             match effect {
                 Effect::OpenDialog => self.dialogs.ask(FileQuestion::Open, self.folder().join("")),
@@ -283,7 +300,9 @@ impl Shell {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 Effect::RememberFile(path) => self.remember(path),
-                Effect::Record { origin, base, entry } => self.post(Post::Record { origin, base, entry }),
+                Effect::Record { origin, base, entry } => {
+                    recorded |= !recorded && self.record(origin, base, entry);
+                }
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
