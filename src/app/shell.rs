@@ -402,6 +402,14 @@ impl Shell {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
+                if self.is_file_of_a_newer_program(&path) {
+                    self.session.dialog_cancelled();
+                    self.session.say(Tone::Trouble, format!(
+                        "Not saved: this is the file of a newer program, and not all that it holds was understood. Choose another name.\n{}",
+                        path.display()
+                    ));
+                    return;
+                }
                 let effect = self.session.write_to(path, true);
                 self.do_effects(ctx, vec![effect]);
             }
@@ -424,6 +432,13 @@ impl Shell {
             }
             Answer::NoDialog(question, suggested) => self.panes.file_sheet.ask(question, &suggested),
         }
+    }
+
+    /// Whether this path, by whatever links, is the open file and must not be saved over.
+    fn is_file_of_a_newer_program(&self, path: &Path) -> bool {
+        let is_protected = self.session.report().is_some_and(|report| report.read_only.is_some());
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        is_protected && self.session.file_path().is_some_and(|own| real(own) == real(path))
     }
 
     fn paint_picture(&mut self, choice: PictureChoice) {

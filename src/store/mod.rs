@@ -10,7 +10,7 @@ mod settings;
 
 pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
 pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished};
-pub use native::{ReadError, Report, ReportLine};
+pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
     LabelLanguage, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,

@@ -4,12 +4,14 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use marz::edit::{Action, Change, History};
 use marz::model::{Document, Facts, Incident, IncidentId};
 use marz::store::{Entry, Journal, Origin, Unfinished, Work, find_unfinished};
 use serde_json::Map;
+
+use crate::dice::Dice;
 
 /// Tells the child, which is this same test program, where to work.
 const FOLDER: &str = "MARZ_FAULTS_JOURNAL";
@@ -107,23 +109,6 @@ fn played(steps: u64) -> History {
         play(&mut history, &entry);
     }
     history
-}
-
-/// Numbers that differ from run to run; the seed is printed.
-struct Dice(u64);
-
-impl Dice {
-    fn new() -> Self {
-        let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().subsec_nanos();
-        println!("seed {seed}");
-        Self(seed.into())
-    }
-
-    /// A number below `sides`.
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }
 
 #[test]
