@@ -4,6 +4,7 @@ mod documents;
 mod samples;
 
 mod analysis;
+mod backups;
 mod carto;
 mod checking;
 mod coding;
