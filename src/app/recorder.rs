@@ -15,7 +15,7 @@ use eframe::egui;
 use crate::{
     edit::History,
     model::{Document, Revision},
-    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished},
+    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, native},
 };
 
 /// What the thread is told.
@@ -72,7 +72,7 @@ impl Recorder {
         let (outbox, found) = channel();
         let ctx = ctx.clone();
         let failed = Arc::new(Mutex::new(None));
-        let mut desk = Desk { folder, keeping: Keeping::Nothing, failed: Arc::clone(&failed) };
+        let mut desk = Desk { folder, keeping: Keeping::Nothing, copying: None, failed: Arc::clone(&failed) };
         let thread = std::thread::spawn(move || {
             let tell = |news: Found| {
                 // The window may be gone already: then nobody is left to tell.
@@ -132,6 +132,45 @@ impl Drop for Recorder {
     }
 }
 
+/// The copy of a large document on its way into the journal: it goes there in pieces, between the changes.
+struct Copying {
+    /// Writes the document down as a file would hold it.
+    writer: Option<JoinHandle<Vec<u8>>>,
+    bytes: Vec<u8>,
+    pieces: usize,
+}
+
+impl Copying {
+    fn new(base: Document) -> Self {
+        let writer = std::thread::spawn(move || native::write(&base));
+        Self { writer: Some(writer), bytes: Vec::new(), pieces: 0 }
+    }
+
+    /// How long to wait for a change before the next piece.
+    fn pause(&self) -> Duration {
+        match &self.writer {
+            Some(writer) if !writer.is_finished() => Duration::from_millis(20),
+            Some(_) | None => Duration::ZERO,
+        }
+    }
+
+    /// Brings the next piece to the disk, if there is one already; returns whether all is there.
+    fn go_on(&mut self, journal: &mut Journal) -> Result<bool, JournalError> {
+        if self.writer.as_ref().is_some_and(|writer| !writer.is_finished()) {
+            return Ok(false);
+        }
+        if let Some(writer) = self.writer.take() {
+            match writer.join() {
+                Ok(bytes) => self.bytes = bytes,
+                // The link beside the journal stands in for the copy, as it has until now.
+                Err(_) => return Ok(true),
+            }
+        }
+        self.pieces += 1;
+        journal.add_base(&self.bytes, self.pieces - 1)
+    }
+}
+
 /// What the thread has of a journal.
 enum Keeping {
     /// Nothing has been changed since the document was opened.
@@ -146,14 +185,24 @@ enum Keeping {
 struct Desk {
     folder: PathBuf,
     keeping: Keeping,
+    copying: Option<Copying>,
     failed: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Desk {
     fn keep(&mut self, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
         loop {
-            let done = match inbox.recv_timeout(SURVIVED_AFTER) {
-                Ok(Post::Adopt(work)) => self.begin(work.adopt()),
+            if !matches!(&self.keeping, Keeping::Open(journal) if journal.lacks_base()) {
+                self.copying = None;
+            }
+            let pause = self.copying.as_ref().map_or(SURVIVED_AFTER, Copying::pause);
+            let done = match inbox.recv_timeout(pause) {
+                Ok(Post::Adopt(work)) => {
+                    let base = work.base.clone();
+                    let done = self.begin(work.adopt());
+                    self.copy_if_lacking(&base);
+                    done
+                }
                 Ok(Post::Record { origin, base, entry }) => self.record(origin, &base, &entry),
                 Ok(Post::BeginAgain { origin, history, saved }) => {
                     let done = self.begin_again(origin, &history, saved);
@@ -167,7 +216,7 @@ impl Desk {
                     Keeping::Open(journal) | Keeping::Failed(Some(journal)) => journal.finish(),
                     Keeping::Nothing | Keeping::Failed(None) => Ok(()),
                 },
-                Err(RecvTimeoutError::Timeout) => self.write(Journal::survived),
+                Err(RecvTimeoutError::Timeout) => self.go_on(),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
             if let Err(error) = done {
@@ -192,8 +241,29 @@ impl Desk {
     fn record(&mut self, origin: Origin, base: &Document, entry: &Entry) -> Result<(), JournalError> {
         if matches!(self.keeping, Keeping::Nothing) {
             self.begin(Journal::begin(&self.folder, origin, base))?;
+            self.copy_if_lacking(base);
         }
         self.write(|journal| journal.record(entry))
+    }
+
+    fn copy_if_lacking(&mut self, base: &Document) {
+        if matches!(&self.keeping, Keeping::Open(journal) if journal.lacks_base()) {
+            self.copying = Some(Copying::new(base.clone()));
+        }
+    }
+
+    /// What there is to do while no change is made.
+    fn go_on(&mut self) -> Result<(), JournalError> {
+        let Some(mut copying) = self.copying.take() else { return self.write(Journal::survived) };
+        let mut is_whole = false;
+        let done = self.write(|journal| {
+            is_whole = copying.go_on(journal)?;
+            Ok(())
+        });
+        if !is_whole {
+            self.copying = Some(copying);
+        }
+        done
     }
 
     /// The journal that failed goes when the new one is on the disk.

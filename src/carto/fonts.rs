@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use ttf_parser::{Face as Font, GlyphId};
+use skrifa::{
+    FontRef as Font, MetadataProvider,
+    instance::{LocationRef, Size},
+};
 
 use super::Face;
 
@@ -48,7 +51,7 @@ const COMMON_END: u32 = 0x0530;
 
 impl Widths {
     fn of(bytes: &'static [u8]) -> Self {
-        let font = Font::parse(bytes, 0).ok();
+        let font = Font::new(bytes).ok();
         let common = (0..COMMON_END)
             .map(|code| {
                 char::from_u32(code)
@@ -73,14 +76,15 @@ impl Widths {
 }
 
 fn advance(font: &Font<'_>, letter: char) -> Option<f32> {
-    let glyph: GlyphId = font.glyph_index(letter)?;
-    Some(f32::from(font.glyph_hor_advance(glyph)?) / f32::from(font.units_per_em()))
+    let glyph = font.charmap().map(letter)?;
+    // In units of an em of one.
+    font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)
 }
 
 static REGULAR_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::of(REGULAR));
 static SEMI_BOLD_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::of(SEMI_BOLD));
 static ITALIC_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::of(ITALIC));
-static ARABIC_WIDTHS: LazyLock<Option<Font<'static>>> = LazyLock::new(|| Font::parse(ARABIC, 0).ok());
+static ARABIC_WIDTHS: LazyLock<Option<Font<'static>>> = LazyLock::new(|| Font::new(ARABIC).ok());
 
 /// Width of a text in the unit of `size`, with `spacing` after each letter but the last. Kerning and joined
 /// letters are not counted: a painted text is at most a little narrower.

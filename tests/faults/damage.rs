@@ -10,7 +10,8 @@ use marz::store::native::{read_damaged, write};
 use marz::store::{Report, sample};
 use serde_json::Value;
 
-use crate::dice::{Dice, is_long};
+use crate::dice::Dice;
+use crate::long;
 
 /// A document of 300 incidents: the example five times.
 fn document() -> Document {
@@ -88,7 +89,7 @@ fn is_sound(row: &[u8]) -> bool {
 
 #[test]
 fn a_damaged_file_gives_back_every_whole_record_and_names_the_others() {
-    let rounds = if is_long() { 1_000 } else { 60 };
+    let rounds = if long() { 1_000 } else { 60 };
     let begun = Instant::now();
     let mut dice = Dice::new();
     let original = document();

@@ -1,10 +1,11 @@
-//! Numbers that differ from run to run; the seed is printed.
+//! Numbers that differ from run to run.
 
 use std::time::SystemTime;
 
 pub struct Dice(u64);
 
 impl Dice {
+    /// With a seed of its own, which is printed.
     pub fn new() -> Self {
         let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().subsec_nanos();
         println!("seed {seed}");
@@ -16,9 +17,4 @@ impl Dice {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
-}
-
-/// Whether the long run is asked for, with `MARZ_LONG=1`.
-pub fn is_long() -> bool {
-    std::env::var_os("MARZ_LONG").is_some_and(|value| value == "1")
 }

@@ -1,9 +1,7 @@
 //! SIGKILL at random moments of an editing session: what was acknowledged is there afterwards.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use marz::edit::{Action, Change, History};
@@ -11,11 +9,12 @@ use marz::model::{Document, Facts, Incident, IncidentId};
 use marz::store::{Entry, Journal, Origin, Unfinished, Work, find_unfinished};
 use serde_json::Map;
 
+use crate::child::{Child, say};
 use crate::dice::Dice;
+use crate::long;
 
 /// Tells the child, which is this same test program, where to work.
 const FOLDER: &str = "MARZ_FAULTS_JOURNAL";
-const ROUNDS: u64 = 30;
 
 fn base() -> Document {
     let incidents = (0..50).map(|number| {
@@ -68,37 +67,25 @@ fn child() {
         Some(work) => (work.steps as u64, work.history.clone(), work.adopt().unwrap()),
         None => (0, History::new(base()), Journal::begin(folder, Origin::Untitled, &base()).unwrap()),
     };
-    let mut out = std::io::stdout();
     loop {
         let entry = entry(number, &history);
         play(&mut history, &entry);
         journal.record(&entry).unwrap();
         number += 1;
-        writeln!(out, "kept {number}").unwrap();
-        out.flush().unwrap();
+        say("kept", number);
     }
 }
 
 /// Runs a child until it has acknowledged so many changes, kills it after the time, and returns the last number
 /// it acknowledged.
 fn run_and_kill(folder: &Path, until: u64, wait: Duration) -> u64 {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "journal::child", "--ignored", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let number = |line: std::io::Result<String>| line.unwrap().strip_prefix("kept ")?.parse().ok();
+    let mut child = Child::start("journal::child", FOLDER, folder);
     let mut acknowledged = 0;
     while acknowledged < until {
-        acknowledged = number(lines.next().expect("the child works")).unwrap_or(acknowledged);
+        acknowledged = child.wait_for("kept");
     }
     std::thread::sleep(wait);
-    child.kill().unwrap();
-    child.wait().unwrap();
-    lines.filter_map(number).last().unwrap_or(acknowledged)
+    child.kill().last("kept").unwrap_or(acknowledged)
 }
 
 /// The history after so many entries.
@@ -113,10 +100,11 @@ fn played(steps: u64) -> History {
 
 #[test]
 fn kill_at_any_moment_loses_no_acknowledged_change() {
+    let rounds = if long() { 500 } else { 15 };
     let started = Instant::now();
     let mut dice = Dice::new();
     let (mut total, mut ahead) = (0, 0);
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let mut before = 0;
         // The second child goes on with what the first one left.
@@ -145,7 +133,7 @@ fn kill_at_any_moment_loses_no_acknowledged_change() {
     }
     println!(
         "{} kills, {total} changes, 0 lost, {ahead} kept before they were acknowledged, {:?}",
-        2 * ROUNDS,
+        2 * rounds,
         started.elapsed()
     );
 }

@@ -1,7 +1,16 @@
-//! What nobody wishes for, done on purpose: the program is killed while it works, its files are damaged, the disk fails
-//! under a save. Test names are promises. `MARZ_LONG=1` asks for the long runs.
+//! What happens to the work when the program, the disk or the machine fails.
+//!
+//! The common run is short. `MARZ_LONG=1 cargo test --release --test faults -- --nocapture` runs all of it and prints
+//! the figures.
 
-mod dice;
-
+mod child;
 mod damage;
+mod dice;
 mod journal;
+mod power;
+mod sessions;
+
+/// Whether the long run is asked for.
+fn long() -> bool {
+    std::env::var_os("MARZ_LONG").is_some()
+}

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 use marz::edit::{Action, Change, History};
 use marz::model::{Document, Metres, Place};
 use marz::store::{
-    Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, sample,
+    Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, native, open, sample,
+    save,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -432,6 +433,68 @@ fn looking_for_work_makes_nothing() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+/// A large document in a file of its own.
+fn large_file(folder: &Path) -> (Document, Origin) {
+    let incidents = (0..5_001).map(|number| incident(&number.to_string(), "2025-11-26", "2025-11-26"));
+    let path = folder.join("large.geojson");
+    let stamp = save(&path, &document(incidents)).unwrap();
+    (open(&path).unwrap().document, Origin::File { path, stamp: Some(stamp) })
+}
+
+/// Begins the journal of a large file with one change, and ends it `pieces` pieces later without a word.
+fn large_journal(folder: &Path, pieces: usize) -> Document {
+    let (base, origin) = large_file(folder);
+    let mut history = History::new(base.clone());
+    let action = Action::Edit { id: id("7"), change: Change::Title("seven".to_owned()) };
+    history.perform(action.clone()).unwrap();
+    let mut journal = Journal::begin(&folder.join("journal"), origin, &base).unwrap();
+    journal.record(&Entry::Did(action)).unwrap();
+    let bytes = native::write(&base);
+    for piece in 0..pieces {
+        assert!(journal.lacks_base());
+        let is_last = journal.add_base(&bytes, piece).unwrap();
+        assert_eq!(journal.lacks_base(), !is_last);
+    }
+    crash(journal);
+    history.document().clone()
+}
+
+#[test]
+fn a_change_to_a_large_file_is_safe_before_the_file_is_copied() {
+    let folder = tempdir().unwrap();
+    let edited = large_journal(folder.path(), 0);
+    // A save, ours or another's, puts a new file in the place of the old one.
+    save(&folder.path().join("large.geojson"), &one_incident()).unwrap();
+    let work = only_work(&folder.path().join("journal"));
+    assert!(work.problem.is_none() && work.document() == &edited);
+    let base = native::write(&work.base);
+    let mut journal = work.adopt().unwrap();
+    assert!(journal.lacks_base(), "it is to be copied still");
+    while !journal.add_base(&base, 0).unwrap() {}
+    crash(journal);
+    assert!(only_work(&folder.path().join("journal")).document() == &edited);
+}
+
+#[test]
+fn once_copied_a_large_file_is_no_longer_needed() {
+    let folder = tempdir().unwrap();
+    let edited = large_journal(folder.path(), 1);
+    fs::write(folder.path().join("large.geojson"), "written over in place").unwrap();
+    let journals = folder.path().join("journal");
+    assert!(files(&journals).iter().all(|file| !file.to_string_lossy().ends_with("-base")));
+    assert!(only_work(&journals).document() == &edited);
+}
+
+#[test]
+fn a_large_file_that_is_written_over_in_place_before_it_is_copied_is_told_and_the_changes_are_kept() {
+    let folder = tempdir().unwrap();
+    large_journal(folder.path(), 0);
+    fs::write(folder.path().join("large.geojson"), "written over in place").unwrap();
+    let (kept_at, problem) = only_damaged(&folder.path().join("journal"));
+    assert!(problem.contains("written over in place by another program"), "{problem}");
+    assert!(kept_at.exists() && kept_at.with_extension("journal-base").exists());
+}
+
 #[test]
 fn recovered_work_goes_on_in_the_same_journal() {
     let folder = tempdir().unwrap();
@@ -536,7 +599,7 @@ fn the_journal_of_a_newer_program_stays_where_it_is() {
     let desk = Desk::with_titles(folder.path(), &["one"]);
     let path = desk.journal.path().to_owned();
     desk.crash();
-    change_entries(&path, "PRAGMA user_version = 2");
+    change_entries(&path, "PRAGMA user_version = 99");
     let (kept_at, problem) = only_damaged(folder.path());
     assert_eq!(kept_at, path);
     assert!(path.exists() && problem.contains("newer program"));

@@ -6,12 +6,13 @@ use divan::{Bencher, black_box};
 use marz::{
     analysis::{Filter, Histogram, Index, Window, frontier::Frontier, natural_axis, review::review, window},
     carto::{Basemap, Point, Sheet, View, Viewport, compose},
+    edit::{Action, Change},
     export::{PicturePreset, PictureRequest, picture, png},
     model::{
         CalendarUnit, DatePrecision, DaySpan, Document, Extent, Facts, Incident, IncidentId, LonLat, When,
         day_from_number,
     },
-    store,
+    store::{self, Entry, Journal, Origin},
 };
 
 const SCREEN: Point = Point { x: 1280.0, y: 800.0 };
@@ -58,16 +59,70 @@ fn scrub_one_frame(bencher: Bencher) {
     });
 }
 
-/// The validator over a hundred thousand records: those of the example, many times over.
-#[divan::bench(sample_count = 10)]
-fn review_a_hundred_thousand(bencher: Bencher) {
+/// The records of the example, many times over.
+fn a_hundred_thousand() -> Document {
     let (sample, _) = store::sample();
     let few: Vec<_> = sample.incidents().collect();
     let records = few.iter().cycle().take(100_000).enumerate().map(|(number, incident)| Incident {
         id: IncidentId::new(format!("{number:06}")),
         ..Incident::clone(incident)
     });
-    let document = Document::new(records, Facts::default(), Vec::new(), serde_json::Map::new());
+    Document::new(records, Facts::default(), Vec::new(), serde_json::Map::new())
+}
+
+/// From an edit to its safety on the disk, in a document of a hundred thousand: the first of a session, which begins
+/// the journal, and the ones after it.
+#[divan::bench(sample_count = 10)]
+fn first_change_of_a_hundred_thousand_is_durable(bencher: Bencher) {
+    let desk = Desk::new();
+    bencher.bench_local(|| desk.begin());
+}
+
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn change_of_a_hundred_thousand_is_durable(bencher: Bencher) {
+    let desk = Desk::new();
+    let mut journal = desk.begin();
+    let mut number = 0;
+    bencher.bench_local(|| {
+        number += 1;
+        journal.record(&desk.change(number)).expect("the disk takes it");
+    });
+}
+
+/// A large document in a file, and a folder for its journals.
+struct Desk {
+    folder: tempfile::TempDir,
+    origin: Origin,
+    document: Document,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let document = a_hundred_thousand();
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        let path = folder.path().join("large.geojson");
+        let stamp = Some(store::save(&path, &document).expect("room on the disk"));
+        Self { folder, origin: Origin::File { path, stamp }, document }
+    }
+
+    fn begin(&self) -> Journal {
+        let mut journal =
+            Journal::begin(&self.folder.path().join("journal"), self.origin.clone(), &self.document)
+                .expect("the disk takes it");
+        journal.record(&self.change(0)).expect("the disk takes it");
+        journal
+    }
+
+    fn change(&self, number: usize) -> Entry {
+        let id = self.document.incidents().nth(number).expect("so many incidents").id.clone();
+        Entry::Did(Action::Edit { id, change: Change::Notes(format!("Seen again, {number}")) })
+    }
+}
+
+/// The validator over a hundred thousand records.
+#[divan::bench(sample_count = 10)]
+fn review_a_hundred_thousand(bencher: Bencher) {
+    let document = a_hundred_thousand();
     let today = jiff::civil::date(2026, 4, 30);
     bencher.bench(|| review(black_box(&document), today));
 }

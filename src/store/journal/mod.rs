@@ -26,10 +26,10 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{Action, History};
 use crate::model::{Document, Revision};
 
-use super::native;
+use super::{FileStamp, native};
 
 use process::Process;
-use sheet::{Cause, Dated, Head, Sheet, now};
+use sheet::{Base, Cause, Dated, Head, Sheet, now};
 
 pub use origin::Origin;
 pub use recover::{Unfinished, Work, find_unfinished};
@@ -82,13 +82,52 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Makes the journal of a document that a file holds as it is, or that is new or the example. The whole
-    /// document is written at once: call this at the first change, away from the interface, not at opening.
+    /// Makes the journal of a document that a file holds as it is, or that is new or the example. Call this at
+    /// the first change, away from the interface, not at opening.
+    ///
+    /// A small document is written into it at once. A large one would keep the first change waiting for a second:
+    /// the file that it was opened from gets a second name beside the journal, and its copy
+    /// [follows](Self::lacks_base).
     ///
     /// # Errors
     /// When it cannot be brought to the disk; nothing is left behind.
     pub fn begin(folder: &Path, origin: Origin, base: &Document) -> Result<Self, JournalError> {
+        /// Incidents. So many are written in less time than a key takes to come up.
+        const SMALL: usize = 5_000;
+        if base.len() > SMALL
+            && let Origin::File { path, stamp: Some(stamp) } = &origin
+            && matches!(FileStamp::of(path), Ok(Some(now)) if now == *stamp)
+        {
+            let head = Head { linked: Some(*stamp), ..head(origin.clone(), Some(0)) };
+            // Files on another disk have no second name here.
+            if let Ok(sheet) = Sheet::create(folder, head, &Base::Linked(path), &[]) {
+                return Ok(Self { sheet, has_failed: false });
+            }
+        }
         Self::begin_with(folder, head(origin, Some(0)), base, &[])
+    }
+
+    /// Whether the document it begins with is not in it yet. Its parts are to follow soon by [`Self::add_base`].
+    pub fn lacks_base(&self) -> bool {
+        self.sheet.head.linked.is_some() && !self.has_failed
+    }
+
+    /// Adds the next piece of the document it begins with, written as a native file; returns whether that was the
+    /// last. In pieces, so that changes made meanwhile need not wait.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub fn add_base(&mut self, bytes: &[u8], piece: usize) -> Result<bool, JournalError> {
+        let mut pieces = bytes.chunks(sheet::PART).skip(piece);
+        let (this, is_last) = (pieces.next().unwrap_or_default(), pieces.next().is_none());
+        self.write(
+            |sheet| {
+                sheet.add_base(piece, this)?;
+                if is_last { sheet.complete_base(bytes.len() as u64) } else { Ok(()) }
+            },
+            |path, reason| JournalError::Record { path, reason },
+        )?;
+        Ok(is_last)
     }
 
     /// Makes the journal of a session that is under way, with all it can undo and redo: after a failure, or
@@ -127,7 +166,7 @@ impl Journal {
         base: &Document,
         entries: &[Dated],
     ) -> Result<Self, JournalError> {
-        let sheet = Sheet::create(folder, head, &native::write(base), entries)
+        let sheet = Sheet::create(folder, head, &Base::Whole(&native::write(base)), entries)
             .map_err(|cause| JournalError::Begin { folder: folder.to_owned(), reason: cause.to_string() })?;
         Ok(Self { sheet, has_failed: false })
     }
@@ -218,5 +257,6 @@ fn head(origin: Origin, saved: Option<u64>) -> Head {
         begun: now(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         base_len: 0,
+        linked: None,
     }
 }

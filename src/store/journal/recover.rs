@@ -11,7 +11,9 @@ use crate::edit::History;
 use crate::model::{Document, Revision};
 use crate::store::native::{self, Report};
 
-use super::sheet::{Closed, Dated, EXTENSION, Sheet, UNBORN_EXTENSION, move_into, remove};
+use super::sheet::{
+    Base, Closed, Dated, EXTENSION, LINK_EXTENSION, Sheet, UNBORN_EXTENSION, move_into, remove,
+};
 use super::{Entry, Journal, JournalError, Origin, head};
 
 const DAMAGED: &str = "damaged";
@@ -82,6 +84,9 @@ pub fn find_unfinished(folder: &Path) -> Vec<Unfinished> {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some(EXTENSION) => found.extend(look_at(&path, folder)),
             Some(UNBORN_EXTENSION) => clear_unborn(&path),
+            Some(LINK_EXTENSION) if matches!(path.with_extension(EXTENSION).try_exists(), Ok(false)) => {
+                clear_unborn(&path);
+            }
             Some(_) | None => {}
         }
     }
@@ -238,7 +243,7 @@ impl Work {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut head = head(origin, saved_after);
         head.attempts = sheet.head.attempts + 1;
-        let whole = Sheet::create(folder, head, &native::write(&base), &entries)
+        let whole = Sheet::create(folder, head, &Base::Whole(&native::write(&base)), &entries)
             .map_err(|cause| fail(cause.to_string()))?;
         // The new one is on the disk. Should the old one not move, it is offered once more.
         drop(sheet);

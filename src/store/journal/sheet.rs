@@ -14,18 +14,25 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 
+use crate::store::FileStamp;
+
 use super::process::Process;
 use super::{Entry, Origin, wal};
 
 /// "Marz", where the command `file` and `SQLite`'s own tools look for it.
 const APPLICATION: i32 = 0x4D61_727A;
-const VERSION: i32 = 1;
+/// 2: the base may be a link to the file it is in, until its bytes are here.
+const VERSION: i32 = 2;
 pub(super) const EXTENSION: &str = "journal";
 /// A file that is being made.
 pub(super) const UNBORN_EXTENSION: &str = "unborn";
 /// `SQLite` keeps these beside a file that is in use or was left by a crash.
-const SIDECARS: [&str; 3] = [WAL, "-journal", "-shm"];
+const SIDECARS: [&str; 4] = [WAL, "-journal", "-shm", LINK];
 const WAL: &str = "-wal";
+/// The file that a large document was opened from, under a second name.
+const LINK: &str = "-base";
+/// A link whose journal was never made.
+pub(super) const LINK_EXTENSION: &str = "journal-base";
 
 /// What is true of the journal as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,6 +48,18 @@ pub(super) struct Head {
     pub program: String,
     /// Bytes.
     pub base_len: u64,
+    /// The base is not in here yet: it is in the linked file, as long as that is in this state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<FileStamp>,
+}
+
+/// What the entries begin with.
+pub(super) enum Base<'a> {
+    /// The bytes of a native file.
+    Whole(&'a [u8]),
+    /// A file in the state that the head names. It gets a second name beside the journal, so that it stays when
+    /// a save puts another in its place. The bytes follow by [`Sheet::add_base`].
+    Linked(&'a Path),
 }
 
 /// Why a journal was not opened.
@@ -82,17 +101,25 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Makes a journal in the folder: whole, on the disk, or not at all.
-    pub fn create(folder: &Path, mut head: Head, base: &[u8], entries: &[Dated]) -> Result<Self, Cause> {
-        head.base_len = base.len() as u64;
+    pub fn create(folder: &Path, mut head: Head, base: &Base<'_>, entries: &[Dated]) -> Result<Self, Cause> {
         make_private_folder(folder)?;
         // Sorted by time in any file manager, and nobody else's.
         let name = format!("{}-{}", now().strftime("%Y-%m-%dT%H-%M-%S-%6f"), std::process::id());
         let unborn = folder.join(&name).with_extension(UNBORN_EXTENSION);
         let path = unborn.with_extension(EXTENSION);
-        let made = fill(&unborn, &head, base, entries).and_then(|()| Ok(fs::rename(&unborn, &path)?));
+        let bytes = match base {
+            Base::Whole(bytes) => bytes,
+            Base::Linked(file) => {
+                fs::hard_link(file, beside(&path, LINK))?;
+                &[][..]
+            }
+        };
+        head.base_len = bytes.len() as u64;
+        let made = fill(&unborn, &head, bytes, entries).and_then(|()| Ok(fs::rename(&unborn, &path)?));
         if let Err(cause) = made {
             // What stays is cleared away at a later start.
             let _ = remove(&unborn);
+            let _ = fs::remove_file(beside(&path, LINK));
             return Err(cause);
         }
         sync_folder(folder)?;
@@ -181,8 +208,46 @@ impl Sheet {
         Ok(())
     }
 
+    /// Adds a part of the base that was only linked so far; it is on the disk when this returns.
+    pub fn add_base(&mut self, part: usize, bytes: &[u8]) -> Result<(), Cause> {
+        Ok(insert_part(&self.connection, (part as u64 + 1).cast_signed(), bytes)?)
+    }
+
+    /// All parts of the base are here: the link has done its work.
+    pub fn complete_base(&mut self, base_len: u64) -> Result<(), Cause> {
+        self.change_head(|head| {
+            head.base_len = base_len;
+            head.linked = None;
+        })?;
+        // Should it stay, it goes with the journal.
+        let _ = fs::remove_file(beside(&self.path, LINK));
+        Ok(())
+    }
+
     /// The bytes of the base document, or what is wrong with them.
     pub fn base(&self) -> Result<Vec<u8>, String> {
+        match &self.head.linked {
+            Some(stamp) => self.linked_base(stamp),
+            None => self.whole_base(),
+        }
+    }
+
+    fn linked_base(&self, stamp: &FileStamp) -> Result<Vec<u8>, String> {
+        let file = beside(&self.path, LINK);
+        let problem = |why: &dyn std::fmt::Display| {
+            format!(
+                "the program ended before it had a copy of the file that the changes belong to, and that file {why}"
+            )
+        };
+        let found =
+            FileStamp::of(&file).map_err(|error| problem(&format_args!("cannot be read: {error}")))?;
+        if found.as_ref() != Some(stamp) {
+            return Err(problem(&"was written over in place by another program"));
+        }
+        fs::read(&file).map_err(|error| problem(&format_args!("cannot be read: {error}")))
+    }
+
+    fn whole_base(&self) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
         self.each("SELECT part, bytes, checksum FROM base ORDER BY part", |row| {
             let (part, piece, checksum) =
@@ -301,10 +366,11 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Bytes. Small enough to be handled in one piece, and far below `SQLite`'s limit for one value.
+pub(super) const PART: usize = 4 << 20;
+
 /// Writes all of a new journal into a file of its own and brings it to the disk.
 fn fill(path: &Path, head: &Head, base: &[u8], entries: &[Dated]) -> Result<(), Cause> {
-    /// Bytes. Small enough to be handled in one piece, and far below `SQLite`'s limit for one value.
-    const PART: usize = 4 << 20;
     private_file(path)?;
     let mut connection = connect(path)?;
     // Nobody can have the file before it has its name, so only the end result need be safe.
@@ -322,9 +388,8 @@ fn fill(path: &Path, head: &Head, base: &[u8], entries: &[Dated]) -> Result<(), 
                              text TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;",
     )?;
     write_head(&all, head)?;
-    for (part, bytes) in (1_i64..).zip(base.chunks(PART)) {
-        let checksum = checksum_of(&[&part.to_le_bytes(), bytes]);
-        all.execute("INSERT INTO base VALUES (?1, ?2, ?3)", params![part, bytes, checksum])?;
+    for (part, bytes) in (1..).zip(base.chunks(PART)) {
+        insert_part(&all, part, bytes)?;
     }
     for (number, (at, entry)) in (1..).zip(entries) {
         insert_entry(&all, number, *at, entry)?;
@@ -339,6 +404,13 @@ fn write_head(connection: &Connection, head: &Head) -> Result<(), Cause> {
     let text = serde_json::to_string(head).map_err(|error| Cause::Unwritable(error.to_string()))?;
     let checksum = checksum_of(&[text.as_bytes()]);
     connection.execute("INSERT OR REPLACE INTO head VALUES (1, ?1, ?2)", params![text, checksum])?;
+    Ok(())
+}
+
+/// Parts are counted from 1. One that an earlier, unfinished copy left gives way.
+fn insert_part(connection: &Connection, part: i64, bytes: &[u8]) -> rusqlite::Result<()> {
+    let checksum = checksum_of(&[&part.to_le_bytes(), bytes]);
+    connection.execute("INSERT OR REPLACE INTO base VALUES (?1, ?2, ?3)", params![part, bytes, checksum])?;
     Ok(())
 }
 

@@ -8,6 +8,10 @@ use marz::{
     model::{Extent, LonLat, Zoom, taxonomy},
 };
 use proptest::prelude::*;
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+};
 
 use super::{SCREEN, at};
 
@@ -83,11 +87,11 @@ fn the_embedded_basemap_reads_and_knows_its_districts() {
 #[test]
 fn the_bundled_type_has_all_letters_and_the_stated_height() {
     for face in [Face::Regular, Face::SemiBold, Face::Italic] {
-        let font = ttf_parser::Face::parse(font_bytes(face), 0).unwrap();
+        let font = FontRef::new(font_bytes(face)).unwrap();
         for letter in "AZaz09ҒғӢӣҚқӮӯҲҳҶҷЁё–—…·©°“”№".chars() {
-            assert!(font.glyph_index(letter).is_some(), "{face:?} lacks {letter}");
+            assert!(font.charmap().map(letter).is_some(), "{face:?} lacks {letter}");
         }
-        let capital = f32::from(font.capital_height().unwrap()) / f32::from(font.units_per_em());
+        let capital = font.metrics(Size::new(1.0), LocationRef::default()).cap_height.unwrap();
         assert!((capital - CAP_HEIGHT).abs() < 0.01, "{face:?}: {capital}");
         assert!(text_width(face, 10.0, "Khorog", 0.0) > 20.0);
     }
