@@ -10,9 +10,9 @@ use eframe::egui::{self, ViewportCommand};
 use crate::{
     carto::{Point, Theme, Viewport},
     export,
-    model::{Extent, IncidentId},
+    model::{Document, Extent, IncidentId},
     session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
-    store::{self, PanelSettings, Settings, WindowPlace},
+    store::{self, Entry, Origin, PanelSettings, Settings, WindowPlace},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
@@ -118,10 +118,25 @@ impl Shell {
         }
     }
 
+    /// Makes a change safe from a crash; tells whether that took all changes so far with it.
+    fn record(&self, origin: Origin, base: Document, entry: Box<Entry>) -> bool {
+        // A save under way counts its changes by the journal that failed: the next change will do.
+        let begins_again =
+            !self.session.is_saving() && self.recorder.as_ref().is_some_and(Recorder::wants_all);
+        self.post(if begins_again {
+            let history = Box::new(self.session.history().clone());
+            Post::BeginAgain { origin, history, saved: self.session.saved_state() }
+        } else {
+            Post::Record { origin, base, entry }
+        });
+        begins_again
+    }
+
     /// Takes up what a crash left, unless other work has begun meanwhile.
     fn take_found(&mut self, found: Found) {
         match found {
             Found::Trouble(why) => self.session.say(Tone::Trouble, why),
+            Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
                 let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
                 let opens_another =
@@ -255,6 +270,8 @@ impl Shell {
     }
 
     fn do_effects(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+        // What these effects did is in the history already: a journal begun now holds them all.
+        let mut recorded = false;
         for effect in self.panes.take_effects(effects) {
             match effect {
                 Effect::OpenDialog => self.dialogs.ask(FileQuestion::Open, self.folder().join("")),
@@ -283,7 +300,9 @@ impl Shell {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 Effect::RememberFile(path) => self.remember(path),
-                Effect::Record { origin, base, entry } => self.post(Post::Record { origin, base, entry }),
+                Effect::Record { origin, base, entry } => {
+                    recorded |= !recorded && self.record(origin, base, entry);
+                }
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
@@ -383,6 +402,14 @@ impl Shell {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
+                if self.is_file_of_a_newer_program(&path) {
+                    self.session.dialog_cancelled();
+                    self.session.say(Tone::Trouble, format!(
+                        "Not saved: this is the file of a newer program, and not all that it holds was understood. Choose another name.\n{}",
+                        path.display()
+                    ));
+                    return;
+                }
                 let effect = self.session.write_to(path, true);
                 self.do_effects(ctx, vec![effect]);
             }
@@ -405,6 +432,13 @@ impl Shell {
             }
             Answer::NoDialog(question, suggested) => self.panes.file_sheet.ask(question, &suggested),
         }
+    }
+
+    /// Whether this path, by whatever links, is the open file and must not be saved over.
+    fn is_file_of_a_newer_program(&self, path: &Path) -> bool {
+        let is_protected = self.session.report().is_some_and(|report| report.read_only.is_some());
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        is_protected && self.session.file_path().is_some_and(|own| real(own) == real(path))
     }
 
     fn paint_picture(&mut self, choice: PictureChoice) {

@@ -26,7 +26,13 @@ impl Session {
         let name = path.display().to_string();
         self.replace(document, File::Path { path: path.clone(), stamp: Some(stamp) }, Some(report));
         let problems = self.report.as_ref().map_or(0, |report| report.lines.len());
-        if problems > 0 {
+        if let Some(damage) = self.report.as_ref().and_then(|report| report.damage.as_ref()) {
+            let whole = self.document().len();
+            self.say(
+                Tone::Trouble,
+                format!("The file is damaged: {damage}. {whole} whole incidents are here; File → What was read… shows the rest as text. A copy of the damaged file is kept before anything is saved over it.\n{name}"),
+            );
+        } else if problems > 0 {
             self.say(
                 Tone::Note,
                 format!("{problems} things in {name} could not be read as they stand; they are kept. File → What was read… lists them."),

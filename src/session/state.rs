@@ -236,6 +236,11 @@ impl Session {
         self.document().revision() != self.saved
     }
 
+    /// The state that the file holds.
+    pub fn saved_state(&self) -> Revision {
+        self.saved
+    }
+
     pub fn is_saving(&self) -> bool {
         self.saves_under_way > 0
     }

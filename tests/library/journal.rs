@@ -562,6 +562,19 @@ fn the_last_ten_discarded_journals_are_kept() {
 }
 
 #[test]
+fn the_last_ten_damaged_journals_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let damaged = folder.path().join("damaged");
+    for number in 10..22 {
+        fs::write(folder.path().join(format!("{number}.journal")), b"no journal").unwrap();
+        let (kept_at, _) = only_damaged(folder.path());
+        assert_eq!(kept_at, damaged.join(format!("{number}.journal")));
+    }
+    let names: Vec<PathBuf> = (12..22).map(|number| damaged.join(format!("{number}.journal"))).collect();
+    assert_eq!(files(&damaged), names);
+}
+
+#[test]
 fn the_latest_work_comes_first_and_the_damaged_last() {
     let folder = tempdir().unwrap();
     for text in ["first", "second", "third"] {
