@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use marz::store::native;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok((document, _)) = native::read(bytes) else { return };
+    let Ok((document, _)) = native::read_damaged(bytes) else { return };
     let written = native::write(&document);
     let (again, _) = native::read(&written).expect("what we write we read");
     assert_eq!(again.len(), document.len());
