@@ -136,6 +136,7 @@ impl Shell {
     fn take_found(&mut self, found: Found) {
         match found {
             Found::Trouble(why) => self.session.say(Tone::Trouble, why),
+            Found::Suspect(why) => self.session.found_set_aside(why),
             Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
                 let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
@@ -305,6 +306,7 @@ impl Shell {
                 }
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
+                Effect::BringBack => self.post(Post::BringBack),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
                 Effect::RememberNotation(notation) => self.settings.notation = notation,
                 Effect::RememberAuthor(name) => {

@@ -79,6 +79,10 @@ impl Session {
                 }
             }
             Command::DiscardRecovered => self.discard_recovered(),
+            Command::OpenSetAside => {
+                self.set_aside = false;
+                return vec![Effect::BringBack];
+            }
             Command::NewIncident => return self.new_incident(None),
             Command::NewIncidentAt(position) => return self.new_incident(Some(position)),
             Command::Duplicate => self.duplicate(),

@@ -26,6 +26,7 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),
                     Self::DiscardRecovered,
+                    Self::OpenSetAside,
                     Self::Quit,
                 ],
             ),

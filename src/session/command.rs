@@ -150,6 +150,8 @@ pub enum Command {
     Redo,
     /// Back to what the file holds, after a crash; undoable.
     DiscardRecovered,
+    /// Opens recovered work once more that was moved aside because it had ended the program.
+    OpenSetAside,
     NewIncident,
     NewIncidentAt(LonLat),
     Duplicate,
@@ -338,6 +340,8 @@ pub enum Effect {
     },
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
+    /// Look once more at the work that was moved aside.
+    BringBack,
     RememberLanguage(LabelLanguage),
     RememberNotation(Notation),
     RememberAuthor(String),

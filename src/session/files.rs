@@ -185,6 +185,12 @@ impl Session {
         }
     }
 
+    /// Work of an earlier session was moved aside, because it had ended the program.
+    pub fn found_set_aside(&mut self, why: String) {
+        self.set_aside = true;
+        self.say(Tone::Trouble, format!("{why}. File → Open what was moved aside tries once more."));
+    }
+
     /// Back to the state that the file holds. Redo brings the changes back.
     pub(super) fn discard_recovered(&mut self) {
         while self.is_changed() && self.history.undo().is_some() {

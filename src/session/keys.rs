@@ -102,6 +102,7 @@ impl Command {
             Self::OpenPath(_)
             | Self::OpenExample
             | Self::DiscardRecovered
+            | Self::OpenSetAside
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)
             | Self::Perform(_)

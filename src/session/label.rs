@@ -24,6 +24,7 @@ impl Command {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::DiscardRecovered => "Discard recovered changes",
+            Self::OpenSetAside => "Open what was moved aside",
             Self::NewIncident | Self::NewIncidentAt(_) => "New incident",
             Self::Duplicate => "Duplicate incident",
             Self::Delete => "Delete incident",

@@ -119,6 +119,8 @@ pub struct Session {
     pub(super) save_marks: VecDeque<usize>,
     /// Whether this session goes on with changes that a crash had left.
     pub(super) recovered: bool,
+    /// Whether work of an earlier session was moved aside because it had ended the program.
+    pub(super) set_aside: bool,
     /// Effects of changes, to go out with those of the command.
     pub(super) outbox: Vec<Effect>,
     pub(super) index: Arc<Index>,
@@ -173,6 +175,7 @@ impl Session {
             entries: 0,
             save_marks: VecDeque::new(),
             recovered: false,
+            set_aside: false,
             outbox: Vec::new(),
             index,
             answers,

@@ -12,7 +12,7 @@ mod settings;
 
 pub use backups::{BackupError, Shelf, Version};
 pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
-pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished};
+pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{

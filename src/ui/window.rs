@@ -143,6 +143,7 @@ impl Panes {
                 | Effect::Record { .. }
                 | Effect::RecordSaved { .. }
                 | Effect::EndRecord
+                | Effect::BringBack
                 | Effect::RememberLanguage(_)
                 | Effect::RememberNotation(_)
                 | Effect::RememberAuthor(_)
