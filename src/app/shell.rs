@@ -10,9 +10,9 @@ use eframe::egui::{self, ViewportCommand};
 use crate::{
     carto::{Point, Theme, Viewport},
     export,
-    model::{Document, Extent, IncidentId},
-    session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
-    store::{self, Entry, Origin, PanelSettings, Settings, WindowPlace},
+    model::{Document, Extent, IncidentId, Revision},
+    session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone, VersionUse},
+    store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
@@ -20,6 +20,7 @@ use super::{
     dialogs::{Answer, Dialogs},
     recorder::{Found, Post, Recorder},
     relief_tiles::ReliefTiles,
+    versions::ReadVersion,
     worker::{Job, Outcome, Worker},
 };
 
@@ -110,6 +111,11 @@ impl Shell {
     /// Keeps a journal of changes in this folder, and takes up what a crash left there.
     pub fn keep_journal(&mut self, ctx: &egui::Context, folder: PathBuf) {
         self.recorder = Some(Recorder::new(ctx, folder));
+    }
+
+    /// Keeps earlier versions of files in this folder.
+    pub fn keep_versions(&mut self, folder: PathBuf) {
+        self.worker.keep_versions(folder);
     }
 
     fn post(&self, post: Post) {
@@ -280,6 +286,10 @@ impl Shell {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
                 }
                 Effect::Read(path) => self.worker.ask(Job::Read(path)),
+                Effect::ListVersions => self.worker.ask(Job::ListVersions),
+                Effect::ReadVersion { version, wanted, present } => {
+                    self.worker.ask(Job::ReadVersion { version, wanted, present });
+                }
                 Effect::Write { path, document, revision, overwrite_changed } => {
                     let expected = match self.session.file() {
                         File::Path { path: own, stamp } if *own == path && !overwrite_changed => *stamp,
@@ -346,10 +356,23 @@ impl Shell {
 
     fn take(&mut self, ctx: &egui::Context, outcome: Outcome) {
         let effects = match outcome {
-            Outcome::Read { path, result: Ok(opened) } => {
+            Outcome::Read { path, result: Ok(opened), .. } => {
                 self.session.opened(path, opened.document, opened.report, opened.stamp)
             }
-            Outcome::Read { result: Err(why), .. } | Outcome::PictureSaved { result: Err(why), .. } => {
+            Outcome::Read { path, result: Err(why), has_versions } => {
+                self.session.open_failed(path, why, has_versions);
+                Vec::new()
+            }
+            Outcome::VersionsListed(shelves) => {
+                self.session.versions_listed(shelves);
+                Vec::new()
+            }
+            Outcome::VersionRead { version, revision, read } => self.take_version(&version, revision, read),
+            Outcome::Told(words) => {
+                self.session.say(Tone::Note, words);
+                Vec::new()
+            }
+            Outcome::PictureSaved { result: Err(why), .. } => {
                 self.session.say(Tone::Trouble, why);
                 Vec::new()
             }
@@ -397,6 +420,25 @@ impl Shell {
             }
         };
         self.do_effects(ctx, effects);
+    }
+
+    fn take_version(&mut self, version: &Version, revision: Revision, read: ReadVersion) -> Vec<Effect> {
+        match read {
+            ReadVersion::Compared(answer) => {
+                self.session.version_compared(version.path.clone(), revision, answer);
+                Vec::new()
+            }
+            ReadVersion::Read(_, Err(why)) => {
+                self.session.say(Tone::Trouble, why);
+                Vec::new()
+            }
+            ReadVersion::Read(VersionUse::Restore, Ok((document, _))) => {
+                self.session.version_restored(version, &document)
+            }
+            ReadVersion::Read(VersionUse::Open | VersionUse::Compare, Ok((document, report))) => {
+                self.session.version_opened(version, document, report)
+            }
+        }
     }
 
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
@@ -555,7 +597,7 @@ impl Shell {
         self.settings.table = self.panes.table.layout.to_settings();
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = self.settings.save(folder) {
-            self.pending.push(Command::Say(Message { tone: Tone::Note, text: error.to_string(), age: 0 }));
+            self.pending.push(Command::Say(Message::new(Tone::Note, error.to_string())));
         }
     }
 }

@@ -25,6 +25,7 @@ impl Command {
                     Self::CopyPicture,
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),
+                    Self::ToggleSheetlet(Sheetlet::Versions),
                     Self::DiscardRecovered,
                     Self::OpenSetAside,
                     Self::Quit,

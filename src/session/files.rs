@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Close, Command, Effect, Session, Tone,
+    Close, Command, Effect, Session, Tone, WayOut,
     state::{File, Mode},
 };
 
@@ -73,7 +73,7 @@ impl Session {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
         self.save_marks.pop_front();
         self.pending = None;
-        self.say(Tone::Trouble, why);
+        self.say_with(Tone::Trouble, why, WayOut::SaveElsewhere);
     }
 
     /// A dialog for a file name was closed without one.

@@ -71,6 +71,8 @@ impl Command {
             | Self::ExportPicture
             | Self::CopyPicture
             | Self::Quit
+            | Self::ListVersions
+            | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncident
             | Self::NewIncidentAt(_)

@@ -20,9 +20,10 @@ use crate::{
 };
 
 use super::{
-    Command, Effect, Message, Offered, Timeline, Tone,
+    Command, Effect, Message, Offered, Timeline, Tone, WayOut,
     answers::{Answers, Question},
     checks::Checks,
+    versions::Versions,
 };
 
 /// What the outside gives a session, so that it needs no clock and no dice.
@@ -127,6 +128,7 @@ pub struct Session {
     pub(super) answers: Answers,
     /// Answers that take long.
     pub(super) checks: Checks,
+    pub(super) versions: Versions,
 }
 impl Session {
     /// A session on the example.
@@ -180,6 +182,7 @@ impl Session {
             index,
             answers,
             checks: Checks::default(),
+            versions: Versions::default(),
             environment,
         }
     }
@@ -361,9 +364,17 @@ impl Session {
         const AT_ONCE: usize = 4;
         let text = text.into();
         self.messages.retain(|message| message.text != text);
-        self.messages.push(Message { tone, text, age: 0 });
+        self.messages.push(Message::new(tone, text));
         if self.messages.len() > AT_ONCE {
             self.messages.remove(0);
+        }
+    }
+
+    /// The same, with a button that does something about it.
+    pub(super) fn say_with(&mut self, tone: Tone, text: impl Into<String>, way_out: WayOut) {
+        self.say(tone, text);
+        if let Some(message) = self.messages.last_mut() {
+            message.way_out = Some(way_out);
         }
     }
 

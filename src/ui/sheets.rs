@@ -48,7 +48,15 @@ pub fn message_bar(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> 
                     ui.label(theme::icon(symbol, 16.0).color(tint));
                     ui.scope(|ui| {
                         ui.set_width(width - 90.0);
-                        ui.add(egui::Label::new(&message.text).wrap());
+                        ui.vertical(|ui| {
+                            ui.add(egui::Label::new(&message.text).wrap());
+                            if let Some(way_out) = message.way_out
+                                && ui.button(way_out.label()).clicked()
+                            {
+                                commands.push(way_out.command());
+                                commands.push(Command::DismissMessage(place));
+                            }
+                        });
                     });
                     let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 12.0)).small());
                     fields::name(&close, "Close the message");

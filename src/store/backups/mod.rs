@@ -77,6 +77,13 @@ pub fn shelves(root: &Path) -> Result<Vec<Shelf>, BackupError> {
     Ok(found)
 }
 
+/// Whether any version of this document is kept.
+pub fn has_versions(root: &Path, document: &Path) -> bool {
+    std::path::absolute(document)
+        .and_then(|document| shelf::versions_in(&shelf::folder_of(root, &document)))
+        .is_ok_and(|versions| !versions.is_empty())
+}
+
 /// The bytes of a version, as they were in the file.
 ///
 /// # Errors
