@@ -8,6 +8,7 @@ mod carto;
 mod checking;
 mod coding;
 mod columns;
+mod diff;
 mod duplicates;
 mod edit;
 mod edtf;
