@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, Actor, Document, End, Facts, Handling, HistoryEntry, IgnoredFinding, Incident, IncidentId,
-    Link, Place, Source, Stamp, Status, Toll, TollKind, When, differences,
+    KeptFeature, Link, Place, Source, Stamp, Status, Toll, TollKind, When, differences,
 };
 
 /// A change of truth.
@@ -23,6 +23,10 @@ pub enum Action {
         change: Change,
     },
     SetFacts(Facts),
+    /// The features that are no incidents, as another state of the document has them.
+    SetKeptFeatures(Vec<KeptFeature>),
+    /// The members of the file that Marz does not know, as another state of the document has them.
+    SetMembers(Map<String, Value>),
     /// Several changes as one step, all or none.
     Together {
         label: String,
@@ -65,8 +69,34 @@ pub enum Change {
         key: String,
         value: Option<Value>,
     },
+    /// A property that is there and `null`: written down, [`Self::Property`] could not tell it from none.
+    NullProperty(String),
     /// Why the last change in the record's history was made.
     Reason(Option<String>),
+    /// What was done to the record, as another state of the document tells it.
+    History(Vec<HistoryEntry>),
+    /// What the record keeps without understanding it, as another state of the document has it.
+    Foreign(Box<ForeignParts>),
+}
+
+/// What a record keeps of its feature without understanding it, apart from its properties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ForeignParts {
+    pub feature_rest: Map<String, Value>,
+    pub geometry_rest: Map<String, Value>,
+    pub unread_geometry: Option<Value>,
+    pub extra_coordinates: Vec<f64>,
+}
+
+impl ForeignParts {
+    pub fn of(incident: &Incident) -> Self {
+        Self {
+            feature_rest: incident.feature_rest.clone(),
+            geometry_rest: incident.geometry_rest.clone(),
+            unread_geometry: incident.unread_geometry.clone(),
+            extra_coordinates: incident.extra_coordinates.clone(),
+        }
+    }
 }
 
 /// Why an action could not be done; the document is as it was.
@@ -102,6 +132,8 @@ impl Action {
                 Ok(document.with_incident(change.applied_to(incident)))
             }
             Self::SetFacts(facts) => Ok(document.with_facts(facts.clone())),
+            Self::SetKeptFeatures(features) => Ok(document.with_kept_features(features.clone())),
+            Self::SetMembers(members) => Ok(document.with_members(members.clone())),
             Self::Together { actions, .. } => {
                 actions.iter().try_fold(document.clone(), |document, action| action.apply(&document))
             }
@@ -114,7 +146,7 @@ impl Action {
         match self {
             Self::Insert(incident) => BTreeSet::from([incident.id.clone()]),
             Self::Remove(id) | Self::Edit { id, .. } => BTreeSet::from([id.clone()]),
-            Self::SetFacts(_) => BTreeSet::new(),
+            Self::SetFacts(_) | Self::SetKeptFeatures(_) | Self::SetMembers(_) => BTreeSet::new(),
             Self::Together { actions, .. } => actions.iter().flat_map(Self::touched).collect(),
             Self::Signed { action, .. } => action.touched(),
         }
@@ -130,6 +162,8 @@ impl Action {
             Self::Remove(id) => format!("delete “{}”", name(id)),
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
             Self::SetFacts(_) => "change project facts".to_owned(),
+            Self::SetKeptFeatures(_) => "change features that are no incidents".to_owned(),
+            Self::SetMembers(_) => "change other members of the file".to_owned(),
             Self::Together { label, .. } => label.clone(),
             Self::Signed { action, .. } => action.label(document),
         }
@@ -195,8 +229,10 @@ impl Change {
             Self::Links(_) => "links",
             Self::Ends(_) => "further positions",
             Self::Ignored(_) => "ignored findings",
-            Self::Property { key, .. } => key,
+            Self::Property { key, .. } | Self::NullProperty(key) => key,
             Self::Reason(_) => "reason of the last change",
+            Self::History(_) => "history",
+            Self::Foreign(_) => "what the file says beside the record",
         }
     }
 
@@ -239,10 +275,19 @@ impl Change {
             Self::Property { key, value: None } => {
                 next.rest.shift_remove(key);
             }
+            Self::NullProperty(key) => {
+                next.rest.insert(key.clone(), Value::Null);
+            }
             Self::Reason(why) => {
                 if let Some(last) = next.history.last_mut() {
                     last.stamp.why.clone_from(why);
                 }
+            }
+            Self::History(entries) => next.history.clone_from(entries),
+            Self::Foreign(parts) => {
+                let ForeignParts { feature_rest, geometry_rest, unread_geometry, extra_coordinates } =
+                    (**parts).clone();
+                next = Incident { feature_rest, geometry_rest, unread_geometry, extra_coordinates, ..next };
             }
         }
         next

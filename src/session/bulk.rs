@@ -74,6 +74,8 @@ impl Session {
             | Action::Remove(_)
             | Action::Edit { .. }
             | Action::SetFacts(_)
+            | Action::SetKeptFeatures(_)
+            | Action::SetMembers(_)
             | Action::Signed { .. } => None,
         }
     }

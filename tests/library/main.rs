@@ -10,6 +10,7 @@ mod checking;
 mod coding;
 mod columns;
 mod damage;
+mod diff;
 mod duplicates;
 mod edit;
 mod edtf;
