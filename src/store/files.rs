@@ -208,15 +208,14 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
 
 /// A new file beside the target, with its permissions, and its owner where the disk knows owners.
 fn begin(target: &Path) -> io::Result<AtomicWriteFile> {
-    AtomicWriteFile::open(target).or_else(|error| {
+    AtomicWriteFile::open(target).or_else(|error| match error.kind() {
         #[cfg(unix)]
-        {
+        ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported => {
             use atomic_write_file::unix::OpenOptionsExt;
             let ownerless = AtomicWriteFile::options().preserve_owner(false).open(target);
             ownerless.map_err(|_| error)
         }
-        #[cfg(not(unix))]
-        Err(error)
+        _ => Err(error),
     })
 }
 
