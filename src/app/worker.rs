@@ -18,7 +18,7 @@ use crate::{
     model::{Digest, Document, Revision},
     session::{Check, Checked, VersionUse},
     store::{
-        self, FileStamp, Opened, Shelf, Version, backups,
+        self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
         native, package,
     },
@@ -245,7 +245,13 @@ fn write(path: &PathBuf, document: &Document, desk: &mut Desk) -> Result<FileSta
     let is_own = matches!(FileStamp::of(path), Ok(Some(now)) if desk.written.get(path) == Some(&now));
     let told = if is_own { None } else { desk.keeper.keep_old(path)? };
     let bytes = native::write(document);
-    let stamp = store::write_bytes(path, &bytes).map_err(|error| error.to_string())?;
+    let stamp = store::write_bytes(path, &bytes).map_err(|error| {
+        // The file is the new one all the same: the next save must not take it for another program's.
+        if let (StoreError::Unconfirmed { .. }, Ok(Some(stamp))) = (&error, FileStamp::of(path)) {
+            desk.written.insert(path.clone(), stamp);
+        }
+        error.to_string()
+    })?;
     desk.written.insert(path.clone(), stamp);
     desk.saved = Some((path.clone(), bytes));
     desk.told = told;

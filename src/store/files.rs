@@ -5,7 +5,7 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use atomic_write_file::AtomicWriteFile;
 use jiff::Timestamp;
@@ -191,7 +191,7 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
             return Err(StoreError::Write { path: path.to_owned(), reason });
         }
     }
-    let mut file = AtomicWriteFile::open(&target).map_err(|error| fail(&error))?;
+    let mut file = begin(&target).map_err(|error| fail(&error))?;
     // Until the commit, dropping the file takes it away again.
     file.write_all(bytes).map_err(|error| fail(&error))?;
     file.sync_all().map_err(|error| fail(&error))?;
@@ -202,7 +202,45 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
         }
         Ok(_) | Err(_) => fail(&error),
     })?;
+    clear_litter(&target);
     Ok(stamp)
+}
+
+/// A new file beside the target, with its permissions, and its owner where the disk knows owners.
+fn begin(target: &Path) -> io::Result<AtomicWriteFile> {
+    AtomicWriteFile::open(target).or_else(|error| match error.kind() {
+        #[cfg(unix)]
+        ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported => {
+            use atomic_write_file::unix::OpenOptionsExt;
+            let ownerless = AtomicWriteFile::options().preserve_owner(false).open(target);
+            ownerless.map_err(|_| error)
+        }
+        _ => Err(error),
+    })
+}
+
+/// Takes away what saves of this file left beside it when they were killed. What is younger may be a save of another
+/// instance under way.
+fn clear_litter(target: &Path) {
+    const SURELY_DEAD: Duration = Duration::from_hours(1);
+    /// The letters after the name, as the crate that saves makes them.
+    const LETTERS: usize = 6;
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else { return };
+    let Ok(listing) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+    else {
+        return;
+    };
+    let begins = [b".", name.as_encoded_bytes(), b"."].concat();
+    for entry in listing.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let letters = name.as_encoded_bytes().strip_prefix(begins.as_slice());
+        let is_ours = letters.is_some_and(|l| l.len() == LETTERS && l.iter().all(u8::is_ascii_alphanumeric));
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if is_ours && age().is_some_and(|age| age > SURELY_DEAD) {
+            // What stays is tried again by the next save.
+            let _removed = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Why this is nothing to read.

@@ -34,7 +34,7 @@ impl VersionsSheet {
                     ui.weak("Looking for earlier versions…");
                 }
                 Some(Err(why)) => fields::complaint(ui, why),
-                Some(Ok(shelves)) => self.shelves(ctx, ui, session, shelves, commands),
+                Some(Ok(shelves)) => self.choice(ctx, ui, session, shelves, commands),
             });
         // A version that was asked for takes the place of this window.
         let is_used = commands[asked..]
@@ -43,17 +43,17 @@ impl VersionsSheet {
         closed || is_used
     }
 
-    fn shelves(
+    fn choice(
         &mut self,
         ctx: &egui::Context,
         ui: &mut egui::Ui,
         session: &Session,
-        shelves: &[Shelf],
+        kept: &[Shelf],
         commands: &mut Vec<Command>,
     ) {
         let own = session.own_document();
         let shown = self.chosen.clone().or_else(|| session.wanted_versions()).or_else(|| own.clone());
-        let shown = shown.or_else(|| shelves.first().map(|shelf| shelf.document.clone()));
+        let shown = shown.or_else(|| kept.first().map(|shelf| shelf.document.clone()));
         ui.label("Marz keeps the last ten versions of each file, and one a day for thirty days.");
         ui.horizontal(|ui| {
             let label = ui.label("Versions of");
@@ -62,7 +62,7 @@ impl VersionsSheet {
                 .width(380.0)
                 .selected_text(words)
                 .show_ui(ui, |ui| {
-                    for shelf in shelves {
+                    for shelf in kept {
                         let is_shown = Some(&shelf.document) == shown.as_ref();
                         let row = ui.selectable_label(is_shown, name_of(&shelf.document));
                         if row.on_hover_text(shelf.document.display().to_string()).clicked() {
@@ -77,7 +77,7 @@ impl VersionsSheet {
             ui.add(egui::Label::new(path.color(Palette::of(ui).weak)).truncate());
         }
         ui.separator();
-        let Some(shelf) = shelves.iter().find(|shelf| Some(&shelf.document) == shown.as_ref()) else {
+        let Some(shelf) = kept.iter().find(|shelf| Some(&shelf.document) == shown.as_ref()) else {
             ui.weak("No version of this file has been kept yet: the first is kept when it is saved.");
             return;
         };

@@ -8,6 +8,7 @@ mod damage;
 mod dice;
 mod journal;
 mod power;
+mod save;
 mod sessions;
 
 /// Whether the long run is asked for.

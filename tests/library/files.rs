@@ -152,6 +152,40 @@ fn permissions_stay_as_they_were() {
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
+#[test]
+fn what_killed_saves_left_is_cleared_away_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.geojson");
+    let two_hours_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    let leave = |name: &str, is_old: bool| {
+        let file = fs::File::create(folder.path().join(name)).unwrap();
+        if is_old {
+            file.set_modified(two_hours_ago).unwrap();
+        }
+    };
+    leave(".a.geojson.Ab3dEf", true);
+    for (name, is_old) in [
+        // A save of another instance that is under way, another document's, and what only looks like one.
+        (".a.geojson.Gh1jKl", false),
+        (".b.geojson.Ab3dEf", true),
+        (".a.geojson.backups", true),
+        ("a.geojson.Ab3dEf", true),
+        (".a.geojson.Ab3-Ef", true),
+    ] {
+        leave(name, is_old);
+    }
+    save(&path, &document([])).unwrap();
+    let left = [
+        ".a.geojson.Ab3-Ef",
+        ".a.geojson.Gh1jKl",
+        ".a.geojson.backups",
+        ".b.geojson.Ab3dEf",
+        "a.geojson",
+        "a.geojson.Ab3dEf",
+    ];
+    assert_eq!(names(folder.path()), left);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_stays_a_link_and_its_file_is_replaced() {

@@ -131,5 +131,7 @@ pub(super) fn write_card(folder: &Path, document: &Path) -> Result<(), String> {
 /// Enough of the SHA-256 to tell contents apart, as letters.
 pub(super) fn hash_of(bytes: &[u8]) -> String {
     const BYTES: usize = 12;
-    Sha256::digest(bytes).iter().take(BYTES).map(|byte| format!("{byte:02x}")).collect()
+    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(BYTES).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -28,10 +28,9 @@ const FEATURE: &[u8] = b"\"Feature\"";
 pub(super) fn salvage(bytes: &[u8]) -> Option<(Document, Report)> {
     let features = find_features(bytes);
     let (first, last) = (features.first()?.range.start, features.last()?.range.end);
-    let mut pieces = Pieces { bytes, line: 1, at: 0, records: 0, pieces: Vec::new() };
+    let mut pieces = Pieces { bytes, line: 1, at: 0, records: 0, found: Vec::new() };
     let mut collection = Collection::of_features();
-    let list = head(&bytes[..first], &mut collection, &mut pieces);
-    let mut end = list.unwrap_or(first);
+    let mut end = head(&bytes[..first], &mut collection, &mut pieces).unwrap_or(first);
     for feature in &features {
         pieces.add(end..feature.range.start, 1);
         end = feature.range.end;
@@ -41,8 +40,8 @@ pub(super) fn salvage(bytes: &[u8]) -> Option<(Document, Report)> {
     let is_closed = bracket.is_some_and(|at| tail(bytes, at + 1, &mut collection, &mut pieces));
     collection.features = features.into_iter().map(|feature| read_row(feature.value)).collect();
     let (document, mut report) = collection.into_document().ok()?;
-    let Pieces { records, pieces, .. } = pieces;
-    report.damage = Some(Damage { records, is_cut: !is_closed, pieces });
+    let Pieces { records, found, .. } = pieces;
+    report.damage = Some(Damage { records, is_cut: !is_closed, pieces: found });
     Some((document, report))
 }
 
@@ -213,13 +212,13 @@ fn as_text(bytes: &[u8]) -> String {
             if zeros < LONG {
                 text.push_str(&"\\x00".repeat(zeros));
             } else {
-                text.push_str(&format!("…{zeros} zero bytes…"));
+                text.extend(["…", &zeros.to_string(), " zero bytes…"]);
             }
             rest = &rest[zero + zeros..];
         }
         text.push_str(rest);
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02X}"));
+            text.extend(["\\x", &format!("{byte:02X}")]);
         }
     }
     text
@@ -232,7 +231,7 @@ struct Pieces<'a> {
     line: usize,
     at: usize,
     records: usize,
-    pieces: Vec<DamagedPiece>,
+    found: Vec<DamagedPiece>,
 }
 
 impl Pieces<'_> {
@@ -241,10 +240,10 @@ impl Pieces<'_> {
         let range = trimmed(self.bytes, range);
         let Some(piece) = self.bytes.get(range.clone()).filter(|piece| !piece.is_empty()) else { return };
         let passed = self.bytes.get(self.at..range.start).unwrap_or_default();
-        self.line += passed.iter().filter(|&&byte| byte == b'\n').count();
+        self.line += passed.split(|&byte| byte == b'\n').count() - 1;
         self.at = range.start;
         self.records += piece.windows(FEATURE.len()).filter(|window| *window == FEATURE).count().max(least);
-        self.pieces.push(DamagedPiece { line: self.line, text: as_text(piece) });
+        self.found.push(DamagedPiece { line: self.line, text: as_text(piece) });
     }
 
     /// Adds the rest of the line; returns where it ends.
