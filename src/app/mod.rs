@@ -6,6 +6,7 @@ mod dialogs;
 mod recorder;
 mod relief_tiles;
 mod shell;
+pub mod tiles;
 mod worker;
 
 use std::path::PathBuf;

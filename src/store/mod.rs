@@ -1,4 +1,4 @@
-//! How truth reaches disk: the native file, atomic saves, the crash journal, settings, the sample.
+//! How truth reaches disk: the native file, atomic saves, the crash journal, settings, the sample, tiles.
 //!
 //! Nothing here knows a window, a map or a filter. Opening writes nothing; a failed save leaves the old file.
 
@@ -7,6 +7,7 @@ pub mod journal;
 pub mod native;
 mod sample;
 mod settings;
+pub mod tiles;
 
 pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
 pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished};
