@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use crate::model::Zoom;
 
 use super::{
-    Dash, Mark, Point, Rgba, Stroke, Style, View, Viewport,
+    Dash, Mark, Point, Rgba, Stroke, Style, TileLayer, View, Viewport,
     basemap::{AdminKind, Basemap, Line, Polygon},
     relief::relief_reach,
     style::faded,
@@ -249,15 +249,21 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     let zoom = frame.zoom();
     let mut marks = Vec::new();
 
-    let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
-    marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
+    let (no_land, no_names) =
+        (TileLayer::hides_land(view.tiles.as_ref()), TileLayer::hides_names(view.tiles.as_ref()));
+    if !no_land {
+        let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
+        marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
+    }
 
-    if view.layers.rivers {
+    if view.layers.rivers && !no_names {
         for lake in &basemap.lakes {
             if !lake.polygon.bounds.overlaps(&frame.visible) {
                 continue;
             }
-            marks.extend(area_mark(frame, &lake.polygon, style.lake));
+            if !no_land {
+                marks.extend(area_mark(frame, &lake.polygon, style.lake));
+            }
             marks.extend(outlines(frame, &lake.polygon, solid(0.7, style.lake_edge)));
         }
         for rank in (1..=5).rev() {
@@ -276,7 +282,7 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     for (kind, wanted, stroke) in [
         (
             AdminKind::District,
-            view.layers.districts && zoom.0 >= 7.0,
+            view.layers.districts && !no_names && zoom.0 >= 7.0,
             Stroke {
                 width: by_zoom(zoom, (7.0, 0.7), (11.0, 1.1)),
                 colour: style.district_line,
@@ -285,7 +291,7 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
         ),
         (
             AdminKind::Province,
-            view.layers.provinces && zoom.0 >= 5.0,
+            view.layers.provinces && !no_names && zoom.0 >= 5.0,
             Stroke {
                 width: by_zoom(zoom, (5.0, 0.7), (10.0, 1.5)),
                 colour: style.province_line,

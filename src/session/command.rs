@@ -18,7 +18,7 @@ use crate::{
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
-    store::{Entry, Origin},
+    store::{Entry, Origin, tiles::TileSource},
 };
 
 use crate::store::ThemeChoice;
@@ -108,6 +108,10 @@ pub enum Sheetlet {
     Shots,
     /// The name that changes are signed with.
     Author,
+    /// Maps from elsewhere.
+    Sources,
+    /// Every request that left.
+    Requests,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -267,6 +271,21 @@ pub enum Command {
     GoToShot(usize),
     RemoveShot(usize),
 
+    // Maps from elsewhere
+    /// All off, or the last one on again.
+    ToggleOnline,
+    /// Shows the tiles of the source of this id, or of none.
+    ShowSource(Option<String>),
+    /// Adds a source, or changes the one of its id.
+    SetSource(Box<TileSource>),
+    RemoveSource(String),
+    PutBackSource,
+    /// Asks for one tile.
+    TestSource(String),
+    /// Takes the kept tiles of a source from the disk.
+    WipeTiles(String),
+    CopyRequests,
+
     // Time
     SetWindow(Window),
     SetAxis(Option<DaySpan>),
@@ -352,4 +371,14 @@ pub enum Effect {
     SetTheme(ThemeChoice),
     TogglePane(Pane),
     HidePanes,
+    /// Show the tiles of this source, or of none.
+    UseSource(Option<Box<TileSource>>),
+    /// Write the list of sources down.
+    RememberSources,
+    /// Ask for one tile; report back with [`super::Session::note_test`].
+    TestSource(Box<TileSource>),
+    /// Take a source's kept tiles from the disk; report back with [`super::Session::note_cache`].
+    WipeTiles(Box<TileSource>),
+    /// Count the kept tiles; report back likewise.
+    MeasureTiles(Vec<TileSource>),
 }

@@ -62,6 +62,10 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Report) => {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
+            Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
+            Self::PutBackSource => {
+                session.map_sources().removed().is_none().then_some("No source was removed.")
+            }
             Self::New
             | Self::Open
             | Self::OpenPath(_)
@@ -96,6 +100,12 @@ impl Command {
             | Self::GoToShot(_)
             | Self::RemoveShot(_)
             | Self::ShowQueue
+            | Self::ToggleOnline
+            | Self::ShowSource(_)
+            | Self::SetSource(_)
+            | Self::RemoveSource(_)
+            | Self::TestSource(_)
+            | Self::WipeTiles(_)
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

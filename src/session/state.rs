@@ -125,6 +125,8 @@ pub struct Session {
     pub(super) answers: Answers,
     /// Answers that take long.
     pub(super) checks: Checks,
+    /// Maps from elsewhere.
+    pub(super) maps: super::MapSources,
 }
 impl Session {
     /// A session on the example.
@@ -177,6 +179,7 @@ impl Session {
             index,
             answers,
             checks: Checks::default(),
+            maps: super::MapSources::default(),
             environment,
         }
     }

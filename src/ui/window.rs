@@ -21,9 +21,11 @@ use super::{
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
     replace_sheet::ReplaceSheet,
+    requests_sheet::RequestsSheet,
     review_sheet::ReviewSheet,
     sheets,
     shots_sheet::ShotsSheet,
+    sources_sheet::SourcesSheet,
     status_bar::StatusBar,
     table_pane::TablePane,
     timeline_pane::TimelinePane,
@@ -57,6 +59,8 @@ pub struct Panes {
     own_fields: OwnFieldsSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
+    sources: SourcesSheet,
+    requests: RequestsSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
@@ -93,6 +97,8 @@ impl Default for Panes {
             own_fields: OwnFieldsSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
+            sources: SourcesSheet::default(),
+            requests: RequestsSheet::default(),
             table: TablePane::default(),
             shows_table: false,
             open: Vec::new(),
@@ -148,6 +154,11 @@ impl Panes {
                 | Effect::RememberAuthor(_)
                 | Effect::PasteReport
                 | Effect::Check { .. }
+                | Effect::UseSource(_)
+                | Effect::RememberSources
+                | Effect::TestSource(_)
+                | Effect::WipeTiles(_)
+                | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_) => left.push(effect),
             }
         }
@@ -199,6 +210,8 @@ impl Panes {
                 Sheetlet::OwnFields => self.own_fields = OwnFieldsSheet::default(),
                 Sheetlet::Replace => self.replace = ReplaceSheet::default(),
                 Sheetlet::Shots => self.shots = ShotsSheet::default(),
+                Sheetlet::Sources => self.sources = SourcesSheet::default(),
+                Sheetlet::Requests => self.requests = RequestsSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
                 | Sheetlet::History
@@ -226,6 +239,7 @@ impl Panes {
                 self.review.take_keys(ctx);
                 self.duplicates.take_keys(ctx);
                 self.actors.take_keys(ctx);
+                self.requests.take_keys(ctx);
             }
         }
     }
@@ -256,7 +270,11 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
 /// Whether a small window takes the whole attention; the others stand beside the work and leave keys and panes alone.
 fn covers(sheetlet: Sheetlet) -> bool {
     match sheetlet {
-        Sheetlet::Review | Sheetlet::Duplicates | Sheetlet::Actors => false,
+        Sheetlet::Review
+        | Sheetlet::Duplicates
+        | Sheetlet::Actors
+        | Sheetlet::Sources
+        | Sheetlet::Requests => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -277,7 +295,7 @@ pub fn show(
     ui: &mut egui::Ui,
     session: &Session,
     panes: &mut Panes,
-    relief: &mut dyn Tiles,
+    tiles: Option<&mut dyn Tiles>,
 ) -> (Vec<Command>, Vec<Asked>) {
     let mut commands = Vec::new();
     let mut asked = Vec::new();
@@ -348,7 +366,7 @@ pub fn show(
             commands.extend(sheets::message_bar(ui, session, low));
             return;
         }
-        commands.extend(panes.map.show(ui, session, relief));
+        commands.extend(panes.map.show(ui, session, tiles));
         commands.extend(panes.map.accessible_targets(ui, session, rect));
         sheets::mode_hint(ui, session, rect);
         commands.extend(sheets::message_bar(ui, session, rect));
@@ -400,6 +418,8 @@ fn show_sheets(
             Sheetlet::OwnFields => panes.own_fields.show(&ctx, session, commands),
             Sheetlet::Replace => panes.replace.show(&ctx, session, commands),
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
+            Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
+            Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Picture => {
                 let (closed, choices) = panes.picture.show(&ctx, session);

@@ -213,7 +213,9 @@ fn failure(error: &ureq::Error) -> Failure {
         }
         ureq::Error::Other(inner) if inner.is::<AddressError>() => inner.to_string(),
         ureq::Error::LargeResponseHeader(..) => {
-            return Failure::Unfit("The head of the server's answer is longer than any tile needs.".to_owned());
+            return Failure::Unfit(
+                "The head of the server's answer is longer than any tile needs.".to_owned(),
+            );
         }
         ureq::Error::Io(error) => return io_failure(error),
         ureq::Error::Rustls(error) => tls_words(&error.to_string()),

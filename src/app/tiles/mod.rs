@@ -2,5 +2,15 @@
 
 mod resolver;
 mod client;
+mod board;
+mod reader;
+mod loader;
+mod picture_tiles;
+mod ground_tiles;
+mod care;
 
+pub use care::{Care, CareOutcome};
 pub use client::{Client, Fetched};
+pub use ground_tiles::GroundTiles;
+pub use loader::{Loaded, TileLoader};
+pub use picture_tiles::PictureTiles;

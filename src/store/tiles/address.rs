@@ -12,21 +12,31 @@ pub enum AddressError {
     NoAddress,
     #[error("Marz asks only over https, not over {0}.")]
     Scheme(String),
-    #[error("Plain http is asked of this machine only (localhost): others could read and change what is sent. Write https://.")]
+    #[error(
+        "Plain http is asked of this machine only (localhost): others could read and change what is sent. Write https://."
+    )]
     PlainHttp,
-    #[error("The address holds a name or password before the @, which would be sent to the server. Leave it out.")]
+    #[error(
+        "The address holds a name or password before the @, which would be sent to the server. Leave it out."
+    )]
     UserInfo,
     #[error("The address holds a sign that cannot stand there: {0:?}. Write it as % and two digits.")]
     Sign(char),
-    #[error("The server sends on to {0}, which is not asked: Marz does not change from one kind of address to another.")]
+    #[error(
+        "The server sends on to {0}, which is not asked: Marz does not change from one kind of address to another."
+    )]
     RedirectScheme(String),
-    #[error("The server sends on to {0}, an address inside a private network or this machine, which is not asked.")]
+    #[error(
+        "The server sends on to {0}, an address inside a private network or this machine, which is not asked."
+    )]
     RedirectInside(String),
     #[error("The server sends on without saying where to.")]
     RedirectNowhere,
     #[error("The server sends on more than {0} times, which may never end.")]
     RedirectLoop(u8),
-    #[error("{0} stands for an address inside a private network or this machine, which a source on the web may not be. If the server is in your own network, say so in Map sources.")]
+    #[error(
+        "{0} stands for an address inside a private network or this machine, which a source on the web may not be. If the server is in your own network, say so in Map sources."
+    )]
     Inside(String),
 }
 

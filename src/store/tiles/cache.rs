@@ -165,7 +165,8 @@ fn parsed(bytes: &[u8]) -> Option<CachedTile> {
     let (head, tile) = bytes.split_at_checked(HEAD)?;
     let number = |from: usize| head.get(from..from + 8)?.try_into().ok().map(i64::from_le_bytes);
     let sum = u32::from_le_bytes(head.get(24..28)?.try_into().ok()?);
-    let whole = head.starts_with(MARK) && tile.len() as u64 <= MOST_BODY && sum == checksum(&head[8..24], tile);
+    let whole =
+        head.starts_with(MARK) && tile.len() as u64 <= MOST_BODY && sum == checksum(&head[8..24], tile);
     whole.then_some(())?;
     Some(CachedTile {
         bytes: tile.to_vec(),

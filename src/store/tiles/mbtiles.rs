@@ -58,9 +58,12 @@ impl MbTiles {
         if !metadata.is_file() {
             return Err(read("it is no file".to_owned()));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let no_mbtiles =
-            |error: &rusqlite::Error| TileFileError::NoMbTiles { path: path.to_owned(), reason: error.to_string() };
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let no_mbtiles = |error: &rusqlite::Error| TileFileError::NoMbTiles {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
         let mut database =
             Connection::open_with_flags(uri(&absolute), flags).map_err(|error| no_mbtiles(&error))?;
         let turns_left = Arc::new(AtomicU32::new(MOST_TURNS));
@@ -176,9 +179,8 @@ fn harden(database: &mut Connection, turns_left: &Arc<AtomicU32>) -> rusqlite::R
         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA query_only = ON; PRAGMA cache_size = -2048;",
     )?;
     let turns = Arc::clone(turns_left);
-    let stop = move || {
-        turns.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
-    };
+    let stop =
+        move || turns.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err();
     database.progress_handler(STEPS_A_TURN, Some(stop))
 }
 
@@ -194,7 +196,9 @@ fn without_markup(text: &str) -> String {
             _ => {}
         }
     }
-    for (sign, letter) in [("&copy;", "©"), ("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
+    for (sign, letter) in
+        [("&copy;", "©"), ("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+    {
         plain = plain.replace(sign, letter);
     }
     plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect()

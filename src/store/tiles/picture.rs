@@ -18,7 +18,9 @@ pub enum PictureError {
     Empty,
     #[error("What came is no picture but {0}.")]
     NotAPicture(&'static str),
-    #[error("The tile would be {width} × {height} pixels; more than {MOST_TILE_SIDE} on a side are not taken.")]
+    #[error(
+        "The tile would be {width} × {height} pixels; more than {MOST_TILE_SIDE} on a side are not taken."
+    )]
     Size { width: u32, height: u32 },
     #[error("The tile is damaged: {0}.")]
     Damaged(String),

@@ -53,7 +53,9 @@ fn denied_words(status: u16) -> String {
         401 | 403 => format!(
             "The server refuses ({status}): the key is missing or wrong, or the server does not allow this program."
         ),
-        _ => format!("The server does not understand the request ({status}): check the address in Map sources."),
+        _ => format!(
+            "The server does not understand the request ({status}): check the address in Map sources."
+        ),
     }
 }
 
@@ -147,7 +149,10 @@ pub fn size_sentence(bytes: Option<u64>) -> String {
             bytes / 1_000_000,
             MOST_BODY / (1024 * 1024)
         ),
-        None => format!("The server sent more than {} MB for one tile; the rest was not taken.", MOST_BODY / (1024 * 1024)),
+        None => format!(
+            "The server sent more than {} MB for one tile; the rest was not taken.",
+            MOST_BODY / (1024 * 1024)
+        ),
     }
 }
 

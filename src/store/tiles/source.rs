@@ -97,8 +97,9 @@ impl TileSource {
                 ..web("osm", "OpenStreetMap", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
             },
             Self {
-                attribution: "Map data © OpenStreetMap contributors, SRTM; map style © OpenTopoMap (CC BY-SA)"
-                    .to_owned(),
+                attribution:
+                    "Map data © OpenStreetMap contributors, SRTM; map style © OpenTopoMap (CC BY-SA)"
+                        .to_owned(),
                 max_zoom: 17,
                 servers: "abc".to_owned(),
                 ..web("opentopomap", "OpenTopoMap", "https://{s}.tile.opentopomap.org/{z}/{x}/{y}.png")
@@ -135,7 +136,9 @@ impl TileSource {
     pub fn host(&self) -> Option<String> {
         let template = Template::read(self.template()?).ok()?;
         let place = super::TilePlace { z: 0, x: 0, y: 0 };
-        WebAddress::read(&template.address(place, &self.servers, "key", false)).ok().map(|address| address.host)
+        WebAddress::read(&template.address(place, &self.servers, "key", false))
+            .ok()
+            .map(|address| address.host)
     }
 
     /// Why the source cannot be used as it stands, and what to do.

@@ -7,7 +7,10 @@ use std::{
     path::Path,
 };
 
-use super::{super::files::{StoreError, write_bytes}, TileSource};
+use super::{
+    super::files::{StoreError, write_bytes},
+    TileSource,
+};
 
 const FILE: &str = "map_sources.json";
 const DAMAGED_FILE: &str = "map_sources.damaged.json";
@@ -21,8 +24,7 @@ pub fn load_sources(folder: &Path) -> (Vec<TileSource>, Option<String>) {
             return (TileSource::presets(), None);
         }
         Err(error) => {
-            let problem =
-                format!("The map sources could not be read ({error}).\n{}", path.display());
+            let problem = format!("The map sources could not be read ({error}).\n{}", path.display());
             return (TileSource::presets(), Some(problem));
         }
     };

@@ -12,7 +12,9 @@ pub enum TemplateError {
     Empty,
     #[error("The address has no {{{0}}}: without it every tile would be the same.")]
     Lacks(&'static str),
-    #[error("The address holds {{{0}}}, which Marz does not know. It knows {{z}}, {{x}}, {{y}}, {{-y}}, {{s}}, {{r}} and {{key}}.")]
+    #[error(
+        "The address holds {{{0}}}, which Marz does not know. It knows {{z}}, {{x}}, {{y}}, {{-y}}, {{s}}, {{r}} and {{key}}."
+    )]
     Unknown(String),
     #[error("A curly bracket of the address is not closed.")]
     Open,
