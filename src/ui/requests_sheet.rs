@@ -73,13 +73,12 @@ impl RequestsSheet {
     }
 }
 
-/// `14:03:22  tile.openstreetmap.org  200  12 kB  80 ms`
+/// `14:03:22 UTC  tile.openstreetmap.org  200  12 kB  80 ms`
 fn request_words(request: &Request) -> String {
-    let local = request.at.to_zoned(jiff::tz::TimeZone::system());
     let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
     format!(
         "{}   {}   {status}   {}   {} ms",
-        local.strftime("%H:%M:%S"),
+        request.at.strftime("%H:%M:%S UTC"),
         request.host,
         bytes_words(request.bytes),
         request.took.as_millis()

@@ -18,10 +18,8 @@ pub enum PictureError {
     Empty,
     #[error("What came is no picture but {0}.")]
     NotAPicture(&'static str),
-    #[error(
-        "The tile would be {width} × {height} pixels; more than {MOST_TILE_SIDE} on a side are not taken."
-    )]
-    Size { width: u32, height: u32 },
+    #[error("The tile has more pixels than are taken ({MOST_TILE_SIDE} × {MOST_TILE_SIDE}), or none.")]
+    Size,
     #[error("The tile is damaged: {0}.")]
     Damaged(String),
 }
@@ -30,8 +28,11 @@ pub enum PictureError {
 /// When it is no PNG, JPEG or WebP, too large, or damaged.
 pub fn decode_tile(bytes: &[u8]) -> Result<RgbaImage, PictureError> {
     let format = format_of(bytes)?;
-    let damaged = |error: &image::ImageError| {
-        PictureError::Damaged(error.to_string().chars().filter(|c| !c.is_control()).take(120).collect())
+    let damaged = |error: &image::ImageError| match error {
+        image::ImageError::Limits(_) => PictureError::Size,
+        other => {
+            PictureError::Damaged(other.to_string().chars().filter(|c| !c.is_control()).take(120).collect())
+        }
     };
     let reader = || {
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -44,7 +45,7 @@ pub fn decode_tile(bytes: &[u8]) -> Result<RgbaImage, PictureError> {
     };
     let (width, height) = reader().into_dimensions().map_err(|error| damaged(&error))?;
     if width == 0 || height == 0 || width > MOST_TILE_SIDE || height > MOST_TILE_SIDE {
-        return Err(PictureError::Size { width, height });
+        return Err(PictureError::Size);
     }
     let image = reader().decode().map_err(|error| damaged(&error))?;
     Ok(small_enough(image))
