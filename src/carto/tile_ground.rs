@@ -75,13 +75,18 @@ pub struct TileGround {
 }
 
 impl TileGround {
-    /// Lays out what is at hand: `tiles` holds tiles of the level and ancestors of them.
-    pub fn new(viewport: Viewport, z: u8, tiles: &HashMap<TileId, Arc<RgbaImage>>) -> Self {
+    /// Lays out what is at hand: `tiles` holds tiles of the level and ancestors of them, of which those up to so many
+    /// levels up stand in.
+    pub fn new(
+        viewport: Viewport,
+        (z, levels_up): (u8, u8),
+        tiles: &HashMap<TileId, Arc<RgbaImage>>,
+    ) -> Self {
         let grid = Grid::of(viewport.world_box(), z);
         let cells: Vec<_> = tiles_in_view(viewport, z)
             .into_iter()
             .map(|(z, x, y)| {
-                (0..=z).find_map(|levels| {
+                (0..=levels_up.min(z)).find_map(|levels| {
                     let image = tiles.get(&(z - levels, x >> levels, y >> levels))?;
                     Some((Arc::clone(image), levels))
                 })

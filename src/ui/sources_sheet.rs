@@ -124,7 +124,7 @@ impl SourcesSheet {
                     commands.push(Command::TestSource(id.clone()));
                 }
                 let words = if is_on { "Switch off" } else { "Switch on" };
-                let switch = ui.add(egui::Button::selectable(is_on, words));
+                let switch = ui.add(egui::Button::new(words).selected(is_on));
                 fields::name(&switch, &format!("{words} {}", source.name));
                 if switch.clicked() {
                     commands.push(Command::ShowSource((!is_on).then(|| id.clone())));

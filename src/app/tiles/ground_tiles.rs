@@ -10,7 +10,7 @@ use std::{
 use eframe::egui::{self, Rect, TextureHandle, pos2, vec2};
 use walkers::{Stats, Tile, TileId, TilePiece, Tiles, sources::Attribution};
 
-use crate::store::tiles::{TilePlace, TileSource};
+use crate::store::tiles::{MOST_LEVELS_UP, TilePlace, TileSource};
 
 use super::{
     super::relief_tiles::ReliefTiles,
@@ -56,8 +56,6 @@ pub struct GroundTiles {
 
 /// Textures and bytes kept, beyond what is in view.
 const MOST_MEMORY: usize = 96 * 1024 * 1024;
-/// An ancestor from further up is a blur.
-const MOST_LEVELS_UP: u8 = 6;
 
 impl GroundTiles {
     pub fn new(ctx: &egui::Context, cache_folder: Option<PathBuf>) -> Self {
@@ -173,7 +171,9 @@ impl GroundTiles {
         let place = shown.ancestor(tile.zoom.saturating_sub(source.max_zoom))?;
         self.want(place, source.min_zoom);
         let frame = self.frame;
-        let found = (tile.zoom - place.z..=tile.zoom - source.min_zoom).find_map(|levels| {
+        let enlarged = tile.zoom - place.z;
+        let most = enlarged + MOST_LEVELS_UP.min(place.z.saturating_sub(source.min_zoom));
+        let found = (enlarged..=most).find_map(|levels| {
             let held = self.held.get_mut(&shown.ancestor(levels)?)?;
             held.seen = frame;
             Some(piece(&held.texture, shown, levels))

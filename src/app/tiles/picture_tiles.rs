@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     carto::{Scene, TileGround, TileId, Viewport, tile_zoom, tiles_in_view},
-    store::tiles::{TilePlace, decode_tile},
+    store::tiles::{MOST_LEVELS_UP, TilePlace, decode_tile},
 };
 
 use super::{
@@ -29,7 +29,9 @@ impl PictureTiles {
         let mut found: HashMap<TileId, Arc<image::RgbaImage>> = HashMap::new();
         for (z, x, y) in tiles_in_view(viewport, z) {
             let place = TilePlace { z, x, y };
-            for ancestor in (0..=z - source.min_zoom).filter_map(|levels| place.ancestor(levels)) {
+            for ancestor in
+                (0..=MOST_LEVELS_UP.min(z - source.min_zoom)).filter_map(|levels| place.ancestor(levels))
+            {
                 let is_there = *tried.entry(ancestor).or_insert_with(|| {
                     let bytes = match self.held.get(&ancestor) {
                         Some(bytes) => Some(Arc::clone(bytes)),
@@ -47,7 +49,7 @@ impl PictureTiles {
                 }
             }
         }
-        scene.tiles = Some(Arc::new(TileGround::new(viewport, z, &found)));
+        scene.tiles = Some(Arc::new(TileGround::new(viewport, (z, MOST_LEVELS_UP), &found)));
     }
 
     /// What is said of a picture in which tiles are missing.

@@ -19,7 +19,7 @@ pub use cache::{CacheSize, CachedTile, MOST_CACHE_BYTES, TileCache, cache_dir};
 pub use folder::tile_of_folder;
 pub use mbtiles::{MbTiles, TileFileError};
 pub use picture::{MOST_TILE_SIDE, PictureError, decode_tile};
-pub use place::TilePlace;
+pub use place::{MOST_LEVELS_UP, TilePlace};
 pub use policy::{
     CONNECT_TIME, Failure, Head, MOST_BODY, MOST_HEADER, MOST_REDIRECTS, SLOTS, Verdict, WHOLE_TIME, judge,
     keep_for, pause, rest_of_a_tile, size_sentence,

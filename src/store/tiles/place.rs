@@ -8,6 +8,10 @@ pub struct TilePlace {
     pub y: u32,
 }
 
+/// How many levels up an ancestor may lie that stands in for a tile: from further up it is a blur, and the relief tells
+/// more.
+pub const MOST_LEVELS_UP: u8 = 2;
+
 impl TilePlace {
     /// The tile that holds this one, so many levels up; `None` above the top.
     pub fn ancestor(self, levels: u8) -> Option<Self> {
