@@ -135,7 +135,8 @@ impl Session {
         let before = self.maps.get(&id).cloned();
         match self.maps.list.iter_mut().find(|old| old.id == id) {
             Some(old) => *old = source,
-            None => self.maps.list.push(source),
+            // The user's own come first.
+            None => self.maps.list.insert(0, source),
         }
         if let Some(notes) = self.maps.notes.get_mut(&id) {
             notes.tested = None;

@@ -44,26 +44,24 @@ impl SourcesSheet {
             ui.label(theme::bold(sources.standing()));
             ui.label(RichText::new(words).color(palette.weak));
         });
+        self.add_ui(ui, session, commands);
         ui.separator();
-        let footer = 36.0;
-        let height = (ui.available_height() - footer).max(60.0);
-        egui::ScrollArea::vertical()
-            .max_height(height)
-            .min_scrolled_height(height)
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                if sources.list().is_empty() {
-                    ui.weak("There is no source. Add a server, a file or a folder below.");
-                }
-                for source in sources.list() {
-                    let is_on = sources.shown().is_some_and(|shown| shown.id == source.id);
-                    ui.push_id(&source.id, |ui| {
-                        let (notes, now) = (sources.notes(&source.id), session.now());
-                        self.source_ui(ui, source, (&notes, is_on, now), commands);
-                    });
-                    ui.separator();
-                }
-            });
+        scrolled(ui, |ui| {
+            if sources.list().is_empty() {
+                ui.weak("There is no source. Add a server, a file or a folder.");
+            }
+            for source in sources.list() {
+                let is_on = sources.shown().is_some_and(|shown| shown.id == source.id);
+                ui.push_id(&source.id, |ui| {
+                    let (notes, now) = (sources.notes(&source.id), session.now());
+                    self.source_ui(ui, source, (&notes, is_on, now), commands);
+                });
+                ui.separator();
+            }
+        });
+    }
+
+    fn add_ui(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         ui.horizontal_wrapped(|ui| {
             let empty = |kind| TileSource::new(String::new(), String::new(), kind);
             let template = String::new();
@@ -79,7 +77,7 @@ impl SourcesSheet {
             if ui.button("What was sent…").clicked() {
                 commands.push(Command::ToggleSheetlet(Sheetlet::Requests));
             }
-            if let Some(removed) = sources.removed()
+            if let Some(removed) = session.map_sources().removed()
                 && ui.button(format!("Put back {}", removed.name)).clicked()
             {
                 commands.push(Command::PutBackSource);
@@ -189,6 +187,16 @@ fn kept_words(cache: Option<CacheSize>, now: jiff::Timestamp) -> String {
     format!("{count} kept on this disk, {}{age}", bytes_words(cache.bytes))
 }
 
+/// The content of the window, which keeps its size whatever stands in it.
+fn scrolled(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
+    let height = ui.available_height();
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, false])
+        .show(ui, content);
+}
+
 /// The form of one source; returns it while it is being written.
 fn form(
     ui: &mut egui::Ui,
@@ -198,48 +206,42 @@ fn form(
 ) -> Option<TileSource> {
     let palette = Palette::of(ui);
     let (mut keep, mut cancel) = (false, false);
-    let footer = 64.0;
-    let height = (ui.available_height() - footer).max(60.0);
-    egui::ScrollArea::vertical()
-        .max_height(height)
-        .min_scrolled_height(height)
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            let name = line(ui, "Name", "", &mut draft.name);
-            if fresh {
-                name.request_focus();
-            }
-            kind_ui(ui, &mut draft);
-            line(
-                ui,
-                "Who made the map (shown on the map and on every picture)",
-                "© OpenStreetMap contributors",
-                &mut draft.attribution,
-            );
-            ui.add_space(theme::GAP);
-            ui.horizontal(|ui| {
-                ui.label("Zoom from");
-                let first = ui.add(egui::DragValue::new(&mut draft.min_zoom).range(0..=22));
-                fields::name(&first, "First zoom");
-                ui.label("to");
-                let last = ui.add(egui::DragValue::new(&mut draft.max_zoom).range(0..=22));
-                fields::name(&last, "Last zoom");
-                ui.label(RichText::new("Beyond it the last tiles are enlarged.").color(palette.weak));
-            });
-            ui.checkbox(
-                &mut draft.has_names,
-                "It has names and rivers of its own: Marz draws only the frontier over it",
-            );
-            ui.checkbox(&mut draft.on_at_start, "Switch on at start");
+    scrolled(ui, |ui| {
+        let name = line(ui, "Name", "", &mut draft.name);
+        if fresh {
+            name.request_focus();
+        }
+        kind_ui(ui, &mut draft);
+        line(
+            ui,
+            "Who made the map (shown on the map and on every picture)",
+            "© OpenStreetMap contributors",
+            &mut draft.attribution,
+        );
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            ui.label("Zoom from");
+            let first = ui.add(egui::DragValue::new(&mut draft.min_zoom).range(0..=22));
+            fields::name(&first, "First zoom");
+            ui.label("to");
+            let last = ui.add(egui::DragValue::new(&mut draft.max_zoom).range(0..=22));
+            fields::name(&last, "Last zoom");
+            ui.label(RichText::new("Beyond it the last tiles are enlarged.").color(palette.weak));
         });
-    match draft.problem() {
-        Some(problem) => fields::complaint(ui, &problem),
-        None => fields::caption(ui, "In order."),
-    }
-    ui.horizontal(|ui| {
-        let named = !draft.name.trim().is_empty();
-        keep = ui.add_enabled(named, egui::Button::new("Keep the source")).clicked();
-        cancel = ui.button("Cancel").clicked();
+        ui.checkbox(
+            &mut draft.has_names,
+            "It has names and rivers of its own: Marz draws only the frontier over it",
+        );
+        ui.checkbox(&mut draft.on_at_start, "Switch on at start");
+        ui.add_space(theme::GAP);
+        if let Some(problem) = draft.problem() {
+            fields::complaint(ui, &problem);
+        }
+        ui.horizontal(|ui| {
+            let named = !draft.name.trim().is_empty();
+            keep = ui.add_enabled(named, egui::Button::new("Keep the source")).clicked();
+            cancel = ui.button("Cancel").clicked();
+        });
     });
     if keep {
         commands.push(Command::SetSource(Box::new(draft)));

@@ -431,7 +431,7 @@ fn a_source_is_added_changed_removed_and_put_back() {
     let mut own = web("http://localhost:8080/{z}/{x}/{y}.png");
     own.id = String::new();
     assert_eq!(session.handle(Command::SetSource(Box::new(own))), [Effect::RememberSources]);
-    let own = session.map_sources().list().last().unwrap().clone();
+    let own = session.map_sources().list()[0].clone();
     assert!(!own.id.is_empty());
     session.handle(Command::ShowSource(Some(own.id.clone())));
     let moved = TileSource {

@@ -5,6 +5,7 @@ mod desk;
 mod editor;
 mod place;
 mod table;
+mod tiles;
 
 use std::collections::BTreeSet;
 
