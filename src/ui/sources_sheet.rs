@@ -194,7 +194,11 @@ fn scrolled(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
         .max_height(height)
         .min_scrolled_height(height)
         .auto_shrink([false, false])
-        .show(ui, content);
+        .show(ui, |ui| {
+            // Room for the bar.
+            ui.set_max_width(ui.available_width() - 12.0);
+            content(ui);
+        });
 }
 
 /// The form of one source; returns it while it is being written.
@@ -206,6 +210,14 @@ fn form(
 ) -> Option<TileSource> {
     let palette = Palette::of(ui);
     let (mut keep, mut cancel) = (false, false);
+    ui.horizontal(|ui| {
+        let named = !draft.name.trim().is_empty();
+        keep = ui.add_enabled(named, egui::Button::new("Keep the source")).clicked();
+        cancel = ui.button("Cancel").clicked();
+    });
+    // The line stays when nothing is wrong, so that nothing jumps while one writes.
+    fields::complaint(ui, &draft.problem().unwrap_or_else(|| " ".to_owned()));
+    ui.separator();
     scrolled(ui, |ui| {
         let name = line(ui, "Name", "", &mut draft.name);
         if fresh {
@@ -233,15 +245,6 @@ fn form(
             "It has names and rivers of its own: Marz draws only the frontier over it",
         );
         ui.checkbox(&mut draft.on_at_start, "Switch on at start");
-        ui.add_space(theme::GAP);
-        if let Some(problem) = draft.problem() {
-            fields::complaint(ui, &problem);
-        }
-        ui.horizontal(|ui| {
-            let named = !draft.name.trim().is_empty();
-            keep = ui.add_enabled(named, egui::Button::new("Keep the source")).clicked();
-            cancel = ui.button("Cancel").clicked();
-        });
     });
     if keep {
         commands.push(Command::SetSource(Box::new(draft)));

@@ -343,3 +343,33 @@ fn a_dead_server_is_named() {
     let failure = Client::default().fetch(&source, PLACE, false).result.unwrap_err();
     assert!(matches!(&failure, Failure::Unreachable(why) if why.contains("nothing listens")), "{failure}");
 }
+
+#[test]
+fn no_frame_waits_for_a_server_that_misbehaves() {
+    // A second for each misbehaviour with MARZ_LONG=1, else a few of them for a moment.
+    let long = std::env::var_os("MARZ_LONG").is_some();
+    let turn = if long { Duration::from_secs(1) } else { Duration::from_millis(60) };
+    let server = BadServer::start();
+    let mut ground = GroundTiles::new(&egui::Context::default(), None);
+    let mut frames: Vec<Duration> = Vec::new();
+    for (behaviour, _) in MISBEHAVIOURS.iter().chain([&("good", "")]) {
+        ground.use_source(Some(source(&server.template(behaviour))));
+        let begun = Instant::now();
+        while begun.elapsed() < turn {
+            let frame = Instant::now();
+            ground.begin_frame();
+            for x in 80..90 {
+                for y in 45..50 {
+                    let _piece = walkers::Tiles::at(&mut ground, walkers::TileId { x, y, zoom: 7 });
+                }
+            }
+            ground.end_frame();
+            frames.push(frame.elapsed());
+            thread::sleep(Duration::from_millis(4));
+        }
+    }
+    frames.sort();
+    let [median, longest] = [frames[frames.len() / 2], frames[frames.len() - 1]];
+    println!("{} frames: our part {median:?} median, {longest:?} at most", frames.len());
+    assert!(longest < Duration::from_millis(50), "a frame took {longest:?}");
+}
