@@ -184,7 +184,7 @@ impl Shell {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if let Some(path) = dropped.first() {
-            self.pending.push(Command::OpenPath(path.clone()));
+            self.pending.extend(self.commands_of_dropped(path));
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -341,6 +341,21 @@ impl Shell {
                 | Effect::HidePanes => {}
             }
         }
+    }
+
+    /// A file of tiles becomes a source; any other is opened.
+    fn commands_of_dropped(&self, path: &Path) -> Vec<Command> {
+        if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbtiles")) {
+            return vec![Command::OpenPath(path.to_path_buf())];
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let kind = store::tiles::SourceKind::MbTiles { path: path.to_path_buf() };
+        let source = store::tiles::TileSource::new(String::new(), name, kind);
+        let mut commands = vec![Command::SetSource(Box::new(source))];
+        if !self.panes.is_open(crate::session::Sheetlet::Sources) {
+            commands.push(Command::ToggleSheetlet(crate::session::Sheetlet::Sources));
+        }
+        commands
     }
 
     fn remember_sources(&mut self) {

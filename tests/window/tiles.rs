@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Cursor, Write},
     net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -13,6 +14,20 @@ use eframe::egui::accesskit::Role;
 use marz::session::{Command, Tone};
 
 use crate::desk::Desk;
+
+/// A file let go of over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
 
 /// A server on this machine with one tile for all places.
 struct Server {
@@ -153,4 +168,39 @@ fn an_address_that_may_not_be_asked_is_said_while_it_is_written() {
         "http://tiles.example.org/{z}/{x}/{y}.png",
     );
     assert!(desk.reads("Plain http is asked of this machine only"));
+}
+
+#[test]
+fn a_file_of_tiles_that_is_dropped_becomes_a_source_and_stays_offline() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Khorog survey.mbtiles");
+    let mut tile = Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(256, 256, image::Rgb([0, 90, 200]))
+        .write_to(&mut tile, image::ImageFormat::Png)
+        .unwrap();
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database
+        .execute_batch(
+            "CREATE TABLE metadata (name text, value text);
+            CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob);
+            INSERT INTO metadata VALUES ('attribution', '&copy; <b>Survey</b> office'), ('maxzoom', '5');",
+        )
+        .unwrap();
+    for (z, x, y) in
+        (0..=5_u32).flat_map(|z| (0..1 << z).flat_map(move |x| (0..1 << z).map(move |y| (z, x, y))))
+    {
+        database.execute("INSERT INTO tiles VALUES (?1, ?2, ?3, ?4)", (z, x, y, tile.get_ref())).unwrap();
+    }
+    drop(database);
+    let mut desk = Desk::new();
+    desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    desk.settle();
+    press(&mut desk, "Switch on Khorog survey");
+    desk.wait_until("the tiles cover the map", |session| {
+        session.view().tiles.as_ref().is_some_and(|tiles| tiles.covers)
+    });
+    assert!(desk.reads("Offline: Khorog survey"));
+    let attribution = desk.session().view().tiles.as_ref().unwrap().attribution.clone();
+    assert_eq!(&*attribution, "© Survey office", "it says itself who made it");
+    assert!(desk.session().map_sources().log().is_empty() && !desk.session().map_sources().is_online());
 }
