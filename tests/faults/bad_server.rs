@@ -173,7 +173,7 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>) -> io::Result<()> {
         "closed" => Ok(()),
         "not_http" => stream.write_all(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
         "silent" => {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             Ok(())
         }
         "slow_head" => {

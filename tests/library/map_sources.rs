@@ -186,8 +186,8 @@ fn answers_are_judged_by_their_heads() {
         other => panic!("{other:?}"),
     };
     assert_eq!(busy(None), None);
-    assert_eq!(busy(Some("120")), Some(Duration::from_secs(120)));
-    assert_eq!(busy(Some("Mon, 23 Nov 2026 00:01:00 GMT")), Some(Duration::from_secs(60)));
+    assert_eq!(busy(Some("120")), Some(Duration::from_mins(2)));
+    assert_eq!(busy(Some("Mon, 23 Nov 2026 00:01:00 GMT")), Some(Duration::from_mins(1)));
     assert_eq!(busy(Some("Sun, 22 Nov 2026 00:01:00 GMT")), None, "in the past");
     assert_eq!(busy(Some("soon")), None);
 }
@@ -197,13 +197,13 @@ fn a_failing_server_is_left_in_peace_for_longer_each_time_and_never_for_ever() {
     let waits: Vec<Duration> = (1..20).map(|failures| pause(failures, None, 0.0)).collect();
     assert_eq!(waits[..4], [2, 4, 8, 16].map(Duration::from_secs));
     assert!(waits.is_sorted());
-    assert_eq!(waits.last(), Some(&Duration::from_secs(300)));
+    assert_eq!(waits.last(), Some(&Duration::from_mins(5)));
     for failures in 1..20 {
         let (most, least) = (pause(failures, None, 0.0), pause(failures, None, 1.0));
         assert_eq!(least, most / 2, "the dice take off up to half");
     }
-    assert_eq!(pause(1, Some(Duration::from_secs(60)), 0.5), Duration::from_secs(60));
-    assert_eq!(pause(1, Some(Duration::from_secs(999_999)), 0.5), Duration::from_secs(600));
+    assert_eq!(pause(1, Some(Duration::from_mins(1)), 0.5), Duration::from_mins(1));
+    assert_eq!(pause(1, Some(Duration::from_secs(999_999)), 0.5), Duration::from_mins(10));
 }
 
 #[test]
@@ -508,9 +508,9 @@ fn a_picture_shows_the_tiles_that_the_screen_shows_and_relief_where_there_is_non
     assert_eq!((ground.wanted, ground.missing), (in_view.len(), in_view.len() - 1));
     scene.tiles = Some(std::sync::Arc::new(ground));
     let laid = export::rgba(&scene, (800, 500)).unwrap();
-    let side = 256.0 * 2_f64.powf(7.3 - 7.0);
+    let tile_side = 256.0 * 2_f64.powf(7.3 - 7.0);
     let magenta = laid.pixels().filter(|pixel| pixel.0[..3] == [200, 0, 200]).count() as f64;
-    assert!((0.5..=1.0).contains(&(magenta / (side * side))), "{magenta} pixels of a tile of {side}");
+    assert!((0.5..=1.0).contains(&(magenta / (tile_side * tile_side))), "{magenta} pixels of a tile of {tile_side}");
     let same = bare.pixels().zip(laid.pixels()).filter(|(a, b)| a == b).count() as f64;
     assert!(same > 0.5 * f64::from(800 * 500), "the rest is the relief as before");
     // The parent stands in for all that it covers.

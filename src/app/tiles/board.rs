@@ -247,7 +247,7 @@ mod tests {
             waits.push(then - now);
         }
         assert!(waits.is_sorted() && waits.len() > 4, "{waits:?}");
-        assert!(waits.iter().all(|wait| *wait <= Duration::from_secs(600)));
+        assert!(waits.iter().all(|wait| *wait <= Duration::from_mins(10)));
     }
 
     #[test]

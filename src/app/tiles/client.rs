@@ -162,7 +162,7 @@ impl Client {
         let mut bytes = Vec::new();
         let mut chunk = [0_u8; 16 * 1024];
         loop {
-            let read = body.read(&mut chunk).map_err(|error| body_failure(error))?;
+            let read = body.read(&mut chunk).map_err(body_failure)?;
             if read == 0 {
                 break;
             }

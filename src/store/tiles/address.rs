@@ -222,7 +222,7 @@ impl Reach {
 /// The IPv4 address that an IPv6 one carries, where it does.
 ///
 /// # Source
-/// RFC 4291 (mapped), RFC 6052 (64:ff9b::/96), RFC 3056 (6to4).
+/// RFC 4291 (mapped), RFC 6052 (`64:ff9b::/96`), RFC 3056 (6to4).
 fn unwrapped(ip: IpAddr) -> IpAddr {
     let IpAddr::V6(six) = ip else { return ip };
     let parts = six.segments();
@@ -232,8 +232,9 @@ fn unwrapped(ip: IpAddr) -> IpAddr {
         IpAddr::V4(Ipv4Addr::new(a, b, c, d))
     };
     match parts {
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => joined(high, low),
-        [0x2002, high, low, ..] => joined(high, low),
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => joined(high, low),
         [..] => ip,
     }
 }

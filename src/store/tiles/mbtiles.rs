@@ -1,4 +1,4 @@
-//! MBTiles: a SQLite file of tiles, opened as a stranger's file.
+//! `MBTiles`: a `SQLite` file of tiles, opened as a stranger's file.
 
 use std::{
     path::{Path, PathBuf},
@@ -49,7 +49,7 @@ impl MbTiles {
     /// Opens a file without writing a byte beside it, and reads what it says of itself.
     ///
     /// # Errors
-    /// When it cannot be read, is no MBTiles file, or holds vector tiles.
+    /// When it cannot be read, is no `MBTiles` file, or holds vector tiles.
     pub fn open(path: &Path) -> Result<Self, TileFileError> {
         let read = |reason: String| TileFileError::Read { path: path.to_owned(), reason };
         let absolute = std::path::absolute(path).map_err(|error| read(error.to_string()))?;
@@ -140,7 +140,7 @@ impl MbTiles {
     }
 }
 
-/// The file as SQLite names it: read as if it could not change, so that no journal beside it is touched.
+/// The file as `SQLite` names it: read as if it could not change, so that no journal beside it is touched.
 fn uri(path: &Path) -> String {
     use std::fmt::Write as _;
     let mut uri = String::from("file:");
@@ -156,7 +156,7 @@ fn uri(path: &Path) -> String {
 }
 
 /// # Source
-/// SQLite's own advice for files of strangers (Defense Against The Dark Arts).
+/// `SQLite`'s own advice for files of strangers (Defense Against The Dark Arts).
 fn harden(database: &mut Connection, turns_left: &Arc<AtomicU32>) -> rusqlite::Result<()> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),

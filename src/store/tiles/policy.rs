@@ -171,9 +171,9 @@ fn waiting_time(text: &str, now: Timestamp) -> Option<Duration> {
 }
 
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// What a server asks for is kept to up to here.
-const LONGEST_ASKED: Duration = Duration::from_secs(10 * 60);
+const LONGEST_ASKED: Duration = Duration::from_mins(10);
 
 fn bounded(asked: Duration) -> Duration {
     asked.clamp(Duration::from_secs(1), LONGEST_ASKED)
@@ -198,8 +198,8 @@ pub fn rest_of_a_tile(failure: &Failure, failures: u32, dice: f64) -> Duration {
 }
 
 /// The policy of the OpenStreetMap tile servers asks for a week at least.
-const KEPT_LEAST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-const KEPT_MOST: Duration = Duration::from_secs(60 * 24 * 60 * 60);
+const KEPT_LEAST: Duration = Duration::from_hours(7 * 24);
+const KEPT_MOST: Duration = Duration::from_hours(60 * 24);
 
 /// How long a tile counts as fresh: what Cache-Control says, within a week and two months.
 pub fn keep_for(cache_control: Option<&str>) -> Duration {
