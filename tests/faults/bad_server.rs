@@ -130,14 +130,7 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>) -> io::Result<()> {
     let path = asked.split_whitespace().nth(1).unwrap_or("/").to_owned();
     let behaviour = path.split('/').nth(1).unwrap_or("").to_owned();
     let png = good_png();
-    let slowly = |stream: &mut TcpStream, bytes: &[u8], pause: u64| -> io::Result<()> {
-        for byte in bytes {
-            stream.write_all(&[*byte])?;
-            stream.flush()?;
-            thread::sleep(Duration::from_millis(pause));
-        }
-        Ok(())
-    };
+    let zeros = vec![0; 65_536];
     match behaviour.as_str() {
         "good" => stream.write_all(&answer("200 OK", "image/png", &png)),
         "good_at_last" => {
@@ -150,17 +143,17 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>) -> io::Result<()> {
         "body_10mb" => stream.write_all(&answer("200 OK", "image/png", &vec![0; 10_000_000])),
         "body_1gb" => {
             stream.write_all(&head("200 OK", "Content-Type: image/png\r\nContent-Length: 1000000000\r\n"))?;
-            (0..16_000).try_for_each(|_| stream.write_all(&[0; 65_536]))
+            (0..16_000).try_for_each(|_| stream.write_all(&zeros))
         }
         "chunks_10mb" => {
             stream.write_all(&head("200 OK", "Content-Type: image/png\r\nTransfer-Encoding: chunked\r\n"))?;
-            let chunk = [b"10000\r\n".as_slice(), &[0; 65_536], b"\r\n"].concat();
+            let chunk = [b"10000\r\n".as_slice(), &zeros, b"\r\n"].concat();
             (0..160).try_for_each(|_| stream.write_all(&chunk))?;
             stream.write_all(b"0\r\n\r\n")
         }
         "until_close_10mb" => {
             stream.write_all(&head("200 OK", "Content-Type: image/png\r\n"))?;
-            (0..160).try_for_each(|_| stream.write_all(&[0; 65_536]))
+            (0..160).try_for_each(|_| stream.write_all(&zeros))
         }
         "bomb_30000" => stream.write_all(&answer("200 OK", "image/png", &png_of(30_000, 30_000))),
         "header_2g" => stream.write_all(&answer("200 OK", "image/png", &png_of(0x7fff_ffff, 0x7fff_ffff))),
@@ -248,6 +241,16 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>) -> io::Result<()> {
         }
         other => panic!("the server knows no {other}"),
     }
+}
+
+/// Byte by byte.
+fn slowly(stream: &mut TcpStream, bytes: &[u8], pause: u64) -> io::Result<()> {
+    for byte in bytes {
+        stream.write_all(&[*byte])?;
+        stream.flush()?;
+        thread::sleep(Duration::from_millis(pause));
+    }
+    Ok(())
 }
 
 fn redirect(stream: &mut TcpStream, location: &str) -> io::Result<()> {

@@ -220,11 +220,11 @@ fn an_environment_proxy_is_not_asked() {
 }
 
 /// Waits for the loader until something is there; fails after some seconds.
-fn until<T>(loader: &mut TileLoader, what: &str, mut look: impl FnMut(Loaded) -> Option<T>) -> T {
+fn until<T>(loader: &mut TileLoader, what: &str, mut look: impl FnMut(&Loaded) -> Option<T>) -> T {
     let begun = Instant::now();
     loop {
         for loaded in loader.loaded() {
-            if let Some(found) = look(loaded) {
+            if let Some(found) = look(&loaded) {
                 return found;
             }
         }
@@ -234,9 +234,9 @@ fn until<T>(loader: &mut TileLoader, what: &str, mut look: impl FnMut(Loaded) ->
     }
 }
 
-fn tile(loaded: Loaded) -> Option<bool> {
+fn tile(loaded: &Loaded) -> Option<bool> {
     match loaded {
-        Loaded::Tile { place, old, .. } => (place == PLACE).then_some(old),
+        Loaded::Tile { place, old, .. } => (*place == PLACE).then_some(*old),
         Loaded::Failed { .. } | Loaded::Requests(_) | Loaded::Trouble { .. } | Loaded::About { .. } => None,
     }
 }

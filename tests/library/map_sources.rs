@@ -510,7 +510,10 @@ fn a_picture_shows_the_tiles_that_the_screen_shows_and_relief_where_there_is_non
     let laid = export::rgba(&scene, (800, 500)).unwrap();
     let tile_side = 256.0 * 2_f64.powf(7.3 - 7.0);
     let magenta = laid.pixels().filter(|pixel| pixel.0[..3] == [200, 0, 200]).count() as f64;
-    assert!((0.5..=1.0).contains(&(magenta / (tile_side * tile_side))), "{magenta} pixels of a tile of {tile_side}");
+    assert!(
+        (0.5..=1.0).contains(&(magenta / (tile_side * tile_side))),
+        "{magenta} pixels of a tile of {tile_side}"
+    );
     let same = bare.pixels().zip(laid.pixels()).filter(|(a, b)| a == b).count() as f64;
     assert!(same > 0.5 * f64::from(800 * 500), "the rest is the relief as before");
     // The parent stands in for all that it covers.

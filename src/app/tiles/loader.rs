@@ -59,7 +59,8 @@ struct Shared {
     changed: Condvar,
     /// One tile is decoded at a time: the largest takes 64 MiB.
     decoding: Mutex<()>,
-    client: Client,
+    /// A fresh one for each source: with the old one its open connections go.
+    client: Mutex<Arc<Client>>,
     outbox: Mutex<Sender<Loaded>>,
     ctx: egui::Context,
 }
@@ -88,7 +89,7 @@ impl TileLoader {
             board: Mutex::default(),
             changed: Condvar::new(),
             decoding: Mutex::default(),
-            client: Client::default(),
+            client: Mutex::default(),
             outbox: Mutex::new(outbox),
             ctx: ctx.clone(),
         });
@@ -105,6 +106,7 @@ impl TileLoader {
         let cache = source.as_ref().and_then(|source| self.cache_of(source));
         self.turn = locked(&self.shared.board).use_source(source.map(|source| (source, cache, doubled)));
         self.wanted.clear();
+        *locked(&self.shared.client) = Arc::default();
         for number in self.threads..wanted_threads {
             let shared = Arc::clone(&self.shared);
             std::thread::spawn(
@@ -282,7 +284,9 @@ fn ask_for_tiles(shared: &Shared) {
         };
         let Some((in_use, place)) = shared.wait_for(look) else { return };
         let turn = in_use.turn;
-        let fetched = shared.client.fetch(&in_use.source, place, in_use.doubled);
+        let client = Arc::clone(&locked(&shared.client));
+        let fetched = client.fetch(&in_use.source, place, in_use.doubled);
+        drop(client);
         shared.send(Loaded::Requests(fetched.requests));
         let tile = fetched.result.and_then(|(bytes, fresh)| {
             let image = shared.decoded(&bytes)?;
