@@ -8,6 +8,7 @@ mod keeper;
 mod recorder;
 mod relief_tiles;
 mod shell;
+pub mod tiles;
 mod versions;
 mod worker;
 

@@ -22,7 +22,7 @@ use super::{
     dialogs::{Answer, Dialogs},
     evidence::EvidenceDesk,
     recorder::{Found, Post, Recorder},
-    relief_tiles::ReliefTiles,
+    tiles::{Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
     worker::{Job, Outcome, Worker},
 };
@@ -36,7 +36,8 @@ pub struct Shell {
     recorder: Option<Recorder>,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
-    relief: ReliefTiles,
+    ground: GroundTiles,
+    care: Care,
     settings: Settings,
     settings_folder: Option<PathBuf>,
     pending: Vec<Command>,
@@ -93,14 +94,25 @@ impl Shell {
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
-        Self {
+        // Where nothing is to be remembered, nothing is to be kept either.
+        let cache_folder = settings_folder.as_ref().and_then(|_| store::tiles::cache_dir());
+        let (sources, problem) = match &settings_folder {
+            Some(folder) => store::tiles::load_sources(folder),
+            None => (store::tiles::TileSource::presets(), None),
+        };
+        let at_start = session.begin_with_sources(sources);
+        if let Some(problem) = problem {
+            session.say(Tone::Note, problem);
+        }
+        let mut shell = Self {
             session,
             panes,
             worker: Worker::new(ctx),
             recorder: None,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
-            relief: ReliefTiles::new(ctx),
+            ground: GroundTiles::new(ctx, cache_folder.clone()),
+            care: Care::new(ctx, cache_folder),
             settings,
             settings_folder,
             pending: Vec::new(),
@@ -110,7 +122,9 @@ impl Shell {
             may_close: false,
             full_screen: false,
             laid_out: false,
-        }
+        };
+        shell.do_effects(ctx, at_start);
+        shell
     }
 
     /// Keeps a journal of changes in this folder, and takes up what a crash left there.
@@ -185,6 +199,10 @@ impl Shell {
         for outcome in self.worker.outcomes() {
             self.take(ctx, outcome);
         }
+        for outcome in self.care.outcomes() {
+            self.take_care(outcome);
+        }
+        self.take_tile_news(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -243,8 +261,16 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        self.relief.theme = self.session.view().theme;
-        let (commands, asked) = crate::ui::show(ui, &self.session, &mut self.panes, &mut self.relief);
+        self.ground.relief.theme = self.session.view().theme;
+        self.ground.shows_relief = self.session.view().layers.relief;
+        self.ground.begin_frame();
+        let has_ground = self.ground.has_ground();
+        let ground = has_ground.then_some(&mut self.ground as &mut dyn walkers::Tiles);
+        let (commands, asked) = crate::ui::show(ui, &self.session, &mut self.panes, ground);
+        self.ground.end_frame();
+        if self.session.note_tiles_cover(self.ground.cover()) {
+            ui.ctx().request_repaint();
+        }
         if let Some(scene) = self.panes.map.scene() {
             self.session.set_map_size(scene.size);
             if !std::mem::replace(&mut self.laid_out, true) {
@@ -333,6 +359,11 @@ impl Shell {
                 Effect::Check { check, document, today } => {
                     self.worker.ask(Job::Check { check, document, today });
                 }
+                Effect::UseSource(source) => self.ground.use_source(source.map(|source| *source)),
+                Effect::RememberSources => self.remember_sources(),
+                Effect::TestSource(source) => self.care.test(*source),
+                Effect::WipeTiles(source) => self.care.wipe(&source),
+                Effect::MeasureTiles(sources) => self.care.measure(&sources),
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::SetTheme(choice) => {
@@ -347,6 +378,57 @@ impl Shell {
                 | Effect::Hide(_)
                 | Effect::TogglePane(_)
                 | Effect::HidePanes => {}
+            }
+        }
+    }
+
+    /// A file of tiles becomes a source of the map.
+    pub(super) fn take_map_file(&mut self, path: PathBuf) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let source =
+            store::tiles::TileSource::new(String::new(), name, store::tiles::SourceKind::MbTiles { path });
+        self.ask(Command::SetSource(Box::new(source)));
+        if !self.panes.is_open(crate::session::Sheetlet::Sources) {
+            self.ask(Command::ToggleSheetlet(crate::session::Sheetlet::Sources));
+        }
+    }
+
+    fn remember_sources(&mut self) {
+        let Some(folder) = &self.settings_folder else { return };
+        if let Err(error) = store::tiles::save_sources(folder, self.session.map_sources().list()) {
+            self.session.say(Tone::Trouble, error.to_string());
+        }
+    }
+
+    fn take_care(&mut self, outcome: CareOutcome) {
+        match outcome {
+            CareOutcome::Measured(id, size) => self.session.note_cache(&id, size),
+            CareOutcome::Wiped(id, Ok(size)) => {
+                self.session.note_cache(&id, size);
+                self.session.say(Tone::Done, "The kept tiles are wiped from this disk.");
+            }
+            CareOutcome::Wiped(_, Err(why)) => {
+                self.session.say(Tone::Trouble, format!("The kept tiles could not be wiped: {why}"));
+            }
+            CareOutcome::Tested(id, result, requests) => {
+                self.session.note_requests(requests);
+                self.session.note_test(&id, result);
+            }
+        }
+    }
+
+    /// What came from the source that is on, beside tiles.
+    fn take_tile_news(&mut self, ctx: &egui::Context) {
+        for news in self.ground.news() {
+            match news {
+                Loaded::Requests(requests) => self.session.note_requests(requests),
+                Loaded::Trouble { why, .. } => self.session.note_trouble(why),
+                Loaded::About { about: (attribution, zooms), .. } => {
+                    let Some(id) = self.ground.source_id().map(str::to_owned) else { continue };
+                    let effects = self.session.learn_of_source(&id, attribution, zooms);
+                    self.do_effects(ctx, effects);
+                }
+                Loaded::Tile { .. } | Loaded::Failed { .. } => {}
             }
         }
     }
@@ -410,8 +492,12 @@ impl Shell {
                 self.session.checked(revision, checked);
                 Vec::new()
             }
-            Outcome::PictureSaved { path, result: Ok(()) } => {
-                self.session.say(Tone::Done, format!("Picture saved to {}", path.display()));
+            Outcome::PictureSaved { path, result: Ok(missing) } => {
+                let (tone, missing) = match missing {
+                    Some(words) => (Tone::Note, format!(" {words}")),
+                    None => (Tone::Done, String::new()),
+                };
+                self.session.say(tone, format!("Picture saved.{missing} {}", path.display()));
                 Vec::new()
             }
             Outcome::Preview(Ok(image)) => {
@@ -423,8 +509,12 @@ impl Shell {
                 self.session.say(Tone::Trouble, why);
                 Vec::new()
             }
-            Outcome::Copied(Ok(())) => {
-                self.session.say(Tone::Done, "The picture is on the clipboard.");
+            Outcome::Copied(Ok(missing)) => {
+                let (tone, missing) = match missing {
+                    Some(words) => (Tone::Note, format!(" {words}")),
+                    None => (Tone::Done, String::new()),
+                };
+                self.session.say(tone, format!("The picture is on the clipboard.{missing}"));
                 Vec::new()
             }
             Outcome::Copied(Err(why)) => {
@@ -480,7 +570,8 @@ impl Shell {
                 self.settings.export_preset = Some(self.panes.picture.preset_name());
                 let scene = Box::new(self.picture_scene(&choice));
                 let export::PictureRequest { pixels, dpi, .. } = choice.request;
-                self.worker.ask(Job::PaintFile { scene, pixels, dpi, path });
+                let tiles = self.ground.for_picture().map(Box::new);
+                self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
                 self.session.say(Tone::Done, "Painting the picture…");
             }
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
@@ -516,12 +607,14 @@ impl Shell {
             PictureGoal::Preview => {
                 let scene = Box::new(self.picture_scene(&choice));
                 let pixels = PictureWindow::preview_pixels(&choice.request);
-                self.worker.ask(Job::PaintPreview { scene, pixels });
+                let tiles = self.ground.for_picture().map(Box::new);
+                self.worker.ask(Job::PaintPreview { scene, tiles, pixels });
             }
             PictureGoal::Clipboard => {
                 let scene = Box::new(self.picture_scene(&choice));
                 self.session.say(Tone::Done, "Painting the picture…");
-                self.worker.ask(Job::PaintClipboard { scene, pixels: choice.request.pixels });
+                let tiles = self.ground.for_picture().map(Box::new);
+                self.worker.ask(Job::PaintClipboard { scene, tiles, pixels: choice.request.pixels });
             }
         }
     }

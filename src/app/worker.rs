@@ -24,6 +24,7 @@ use crate::{
     },
 };
 
+use super::tiles::PictureTiles;
 use super::versions::{BackupFolder, Keeper, ReadVersion};
 
 /// What the thread is asked to do.
@@ -52,16 +53,20 @@ pub enum Job {
     },
     PaintFile {
         scene: Box<Scene>,
+        /// Of another map below it, where one is on.
+        tiles: Option<Box<PictureTiles>>,
         pixels: (u32, u32),
         dpi: Option<u32>,
         path: PathBuf,
     },
     PaintPreview {
         scene: Box<Scene>,
+        tiles: Option<Box<PictureTiles>>,
         pixels: (u32, u32),
     },
     PaintClipboard {
         scene: Box<Scene>,
+        tiles: Option<Box<PictureTiles>>,
         pixels: (u32, u32),
     },
 }
@@ -101,10 +106,11 @@ pub enum Outcome {
     },
     PictureSaved {
         path: PathBuf,
-        result: Result<(), String>,
+        /// What is to be said of missing tiles.
+        result: Result<Option<String>, String>,
     },
     Preview(Result<egui::ColorImage, String>),
-    Copied(Result<(), String>),
+    Copied(Result<Option<String>, String>),
 }
 
 /// The thread and its post boxes.
@@ -222,21 +228,26 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let checked = check.answer(&document, today);
             Outcome::Checked { revision: document.revision(), checked }
         }
-        Job::PaintFile { scene, pixels, dpi, path } => {
+        Job::PaintFile { mut scene, tiles, pixels, dpi, path } => {
+            let missing = lay(tiles.as_deref(), &mut scene);
             let result =
                 export::png(&scene, pixels, dpi).map_err(|error| error.to_string()).and_then(|bytes| {
-                    store::write_bytes(&path, &bytes).map(|_| ()).map_err(|error| error.to_string())
+                    store::write_bytes(&path, &bytes).map(|_| missing).map_err(|error| error.to_string())
                 });
             Outcome::PictureSaved { path, result }
         }
-        Job::PaintPreview { scene, pixels } => {
+        Job::PaintPreview { mut scene, tiles, pixels } => {
+            lay(tiles.as_deref(), &mut scene);
             let image = export::rgba(&scene, pixels).map_err(|error| error.to_string()).map(|image| {
                 let size = [image.width() as usize, image.height() as usize];
                 egui::ColorImage::from_rgba_unmultiplied(size, image.as_raw())
             });
             Outcome::Preview(image)
         }
-        Job::PaintClipboard { scene, pixels } => Outcome::Copied(copy(&scene, pixels, &mut desk.clipboard)),
+        Job::PaintClipboard { mut scene, tiles, pixels } => {
+            let missing = lay(tiles.as_deref(), &mut scene);
+            Outcome::Copied(copy(&scene, pixels, &mut desk.clipboard).map(|()| missing))
+        }
     }
 }
 
@@ -256,6 +267,13 @@ fn write(path: &PathBuf, document: &Document, desk: &mut Desk) -> Result<FileSta
     desk.saved = Some((path.clone(), bytes));
     desk.told = told;
     Ok(stamp)
+}
+
+/// Lays the tiles of another map into the picture; returns what is to be said of missing ones.
+fn lay(tiles: Option<&PictureTiles>, scene: &mut Scene) -> Option<String> {
+    let tiles = tiles?;
+    tiles.lay_into(scene);
+    tiles.missing_words(scene)
 }
 
 fn copy(scene: &Scene, pixels: (u32, u32), clipboard: &mut Option<arboard::Clipboard>) -> Result<(), String> {

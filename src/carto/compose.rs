@@ -128,6 +128,7 @@ pub fn compose_with(
         map_size: frame.viewport.size,
         camera: view.camera,
         relief,
+        tiles: None,
         ground: ground_colour(view, frame.viewport),
         parts: vec![
             (PicturePart::Basemap, ground),

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use crate::model::Zoom;
 
 use super::{
-    Dash, Mark, Point, Rgba, Stroke, Style, View, Viewport,
+    Dash, Mark, Point, Rgba, Stroke, Style, Theme, TileLayer, View, Viewport,
     basemap::{AdminKind, Basemap, Line, Polygon},
     relief::relief_reach,
     style::faded,
@@ -242,6 +242,20 @@ fn river_style(rank: u8) -> (f64, f64, f64) {
     }
 }
 
+/// Maps from elsewhere are made for the day: at night a veil over them lets our pale lines and signs be seen.
+fn night_veil(frame: &Frame) -> Mark {
+    // The frame cuts it off; short of its edge a bright line would remain.
+    const BEYOND: f32 = 2.0;
+    let size = frame.viewport.size;
+    Mark::Card {
+        min: Point { x: frame.min.x - BEYOND, y: frame.min.y - BEYOND },
+        size: Point { x: size.x + 2.0 * BEYOND, y: size.y + 2.0 * BEYOND },
+        radius: 0.0,
+        fill: Rgba([8, 12, 18, 140]),
+        stroke: None,
+    }
+}
+
 /// All marks of the basemap but its words.
 pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     let basemap = Basemap::embedded();
@@ -249,15 +263,24 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     let zoom = frame.zoom();
     let mut marks = Vec::new();
 
-    let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
-    marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
+    let (no_land, no_names) =
+        (TileLayer::hides_land(view.tiles.as_ref()), TileLayer::hides_names(view.tiles.as_ref()));
+    if no_land && view.theme == Theme::Dark {
+        marks.push(night_veil(frame));
+    }
+    if !no_land {
+        let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
+        marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
+    }
 
-    if view.layers.rivers {
+    if view.layers.rivers && !no_names {
         for lake in &basemap.lakes {
             if !lake.polygon.bounds.overlaps(&frame.visible) {
                 continue;
             }
-            marks.extend(area_mark(frame, &lake.polygon, style.lake));
+            if !no_land {
+                marks.extend(area_mark(frame, &lake.polygon, style.lake));
+            }
             marks.extend(outlines(frame, &lake.polygon, solid(0.7, style.lake_edge)));
         }
         for rank in (1..=5).rev() {
@@ -276,7 +299,7 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     for (kind, wanted, stroke) in [
         (
             AdminKind::District,
-            view.layers.districts && zoom.0 >= 7.0,
+            view.layers.districts && !no_names && zoom.0 >= 7.0,
             Stroke {
                 width: by_zoom(zoom, (7.0, 0.7), (11.0, 1.1)),
                 colour: style.district_line,
@@ -285,7 +308,7 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
         ),
         (
             AdminKind::Province,
-            view.layers.provinces && zoom.0 >= 5.0,
+            view.layers.provinces && !no_names && zoom.0 >= 5.0,
             Stroke {
                 width: by_zoom(zoom, (5.0, 0.7), (10.0, 1.5)),
                 colour: style.province_line,

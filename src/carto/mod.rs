@@ -21,6 +21,7 @@ mod precision;
 mod incidents;
 mod furniture;
 mod compose;
+mod tile_ground;
 mod pick;
 
 pub use basemap::{
@@ -43,5 +44,6 @@ pub use scene::{
 pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
+pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view};
 pub use view::{Camera, LabelLanguage, Layers, StackKey, Theme, View};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, TILE_PIXELS, Viewport, WorldBox, WorldPoint, world_pixels};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::IncidentId;
 
-use super::Camera;
+use super::{Camera, TileGround};
 
 /// A point on the sheet, logical pixels, y down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -210,6 +210,8 @@ pub struct Scene {
     pub map_size: Point,
     pub camera: Camera,
     pub relief: Relief,
+    /// Tiles of another map over the relief, for painters on paper; whoever has them lays them in.
+    pub tiles: Option<Arc<TileGround>>,
     /// The flat colour below everything.
     pub ground: Rgba,
     /// In paint order. All parts but `Furniture` are clipped to the map's frame.

@@ -9,6 +9,8 @@ use crate::{
 
 pub use crate::store::LabelLanguage;
 
+use super::TileLayer;
+
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Camera {
@@ -73,6 +75,9 @@ pub struct View {
     pub layers: Layers,
     pub theme: Theme,
     pub language: LabelLanguage,
+    /// A map from elsewhere below ours. Never kept: each start begins without one.
+    #[serde(skip)]
+    pub tiles: Option<TileLayer>,
 }
 
 impl View {
@@ -88,6 +93,7 @@ impl View {
             layers: Layers::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
+            tiles: None,
         }
     }
 }

@@ -247,6 +247,14 @@ impl Session {
             Command::AddShot(name) => self.add_shot(&name),
             Command::GoToShot(place) => self.go_to_shot(place),
             Command::RemoveShot(place) => self.remove_shot(place),
+            Command::ToggleOnline => return self.toggle_online(),
+            Command::ShowSource(id) => return self.show_source(id.as_deref()),
+            Command::SetSource(source) => return self.set_source(*source),
+            Command::RemoveSource(id) => return self.remove_source(&id),
+            Command::PutBackSource => return self.put_back_source(),
+            Command::TestSource(id) => return self.test_source(&id),
+            Command::WipeTiles(id) => return self.wipe_tiles(&id),
+            Command::CopyRequests => return self.copy_requests(),
             Command::SetWindow(window) => self.view.window = window,
             Command::SetAxis(span) => self.timeline.zoom_to(span),
             // The window stays where it is: only bars and steps change.
@@ -297,6 +305,9 @@ impl Session {
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],
+            Command::ToggleSheetlet(Sheetlet::Sources) => {
+                return vec![Effect::Show(Sheetlet::Sources), self.measuring()];
+            }
             Command::ToggleSheetlet(sheetlet) => return vec![Effect::Show(sheetlet)],
             Command::DismissMessage(place) => {
                 if place < self.messages.len() {

@@ -18,7 +18,7 @@ use crate::{
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
-    store::{Entry, Origin, Version},
+    store::{Entry, Origin, Version, tiles::TileSource},
 };
 
 use crate::store::ThemeChoice;
@@ -114,6 +114,10 @@ pub enum Sheetlet {
     Evidence,
     /// The text of a page, to be kept as a copy.
     AttachText,
+    /// Maps from elsewhere.
+    Sources,
+    /// Every request that left.
+    Requests,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -279,6 +283,21 @@ pub enum Command {
     GoToShot(usize),
     RemoveShot(usize),
 
+    // Maps from elsewhere
+    /// All off, or the last one on again.
+    ToggleOnline,
+    /// Shows the tiles of the source of this id, or of none.
+    ShowSource(Option<String>),
+    /// Adds a source, or changes the one of its id.
+    SetSource(Box<TileSource>),
+    RemoveSource(String),
+    PutBackSource,
+    /// Asks for one tile.
+    TestSource(String),
+    /// Takes the kept tiles of a source from the disk.
+    WipeTiles(String),
+    CopyRequests,
+
     // Time
     SetWindow(Window),
     SetAxis(Option<DaySpan>),
@@ -377,4 +396,14 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    /// Show the tiles of this source, or of none.
+    UseSource(Option<Box<TileSource>>),
+    /// Write the list of sources down.
+    RememberSources,
+    /// Ask for one tile; report back with [`super::Session::note_test`].
+    TestSource(Box<TileSource>),
+    /// Take a source's kept tiles from the disk; report back with [`super::Session::note_cache`].
+    WipeTiles(Box<TileSource>),
+    /// Count the kept tiles; report back likewise.
+    MeasureTiles(Vec<TileSource>),
 }

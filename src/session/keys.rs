@@ -46,6 +46,8 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Replace) => slice(&const { [Shortcut::ctrl_shift(Letter('f'))] }),
             Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
+            Self::ToggleOnline => slice(&const { [Shortcut::shift(Letter('o'))] }),
+            Self::ToggleSheetlet(Sheetlet::Sources) => slice(&const { [Shortcut::ctrl_shift(Letter('o'))] }),
             Self::TogglePane(Pane::Table) => slice(&const { [Shortcut::ctrl(Digit(4))] }),
             Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
             Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
@@ -140,6 +142,13 @@ impl Command {
             | Self::AddShot(_)
             | Self::GoToShot(_)
             | Self::RemoveShot(_)
+            | Self::ShowSource(_)
+            | Self::SetSource(_)
+            | Self::RemoveSource(_)
+            | Self::PutBackSource
+            | Self::TestSource(_)
+            | Self::WipeTiles(_)
+            | Self::CopyRequests
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

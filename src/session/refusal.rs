@@ -64,6 +64,10 @@ impl Command {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
             Self::Evidence(command) => command.refusal(session),
+            Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
+            Self::PutBackSource => {
+                session.map_sources().removed().is_none().then_some("No source was removed.")
+            }
             Self::New
             | Self::Open
             | Self::OpenPath(_)
@@ -100,6 +104,12 @@ impl Command {
             | Self::GoToShot(_)
             | Self::RemoveShot(_)
             | Self::ShowQueue
+            | Self::ToggleOnline
+            | Self::ShowSource(_)
+            | Self::SetSource(_)
+            | Self::RemoveSource(_)
+            | Self::TestSource(_)
+            | Self::WipeTiles(_)
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

@@ -131,6 +131,8 @@ pub struct Session {
     pub(super) checks: Checks,
     pub(super) versions: Versions,
     pub(super) evidence: EvidenceDesk,
+    /// Maps from elsewhere.
+    pub(super) maps: super::MapSources,
 }
 impl Session {
     /// A session on the example.
@@ -186,6 +188,7 @@ impl Session {
             checks: Checks::default(),
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
+            maps: super::MapSources::default(),
             environment,
         }
     }

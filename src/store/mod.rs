@@ -1,5 +1,5 @@
 //! How truth reaches disk: the native file, atomic saves, the crash journal, earlier versions, evidence, packages,
-//! settings, the sample.
+//! settings, the sample, tiles.
 //!
 //! Nothing here knows a window, a map or a filter. Opening writes nothing; a failed save leaves the old file.
 
@@ -11,6 +11,7 @@ pub mod native;
 pub mod package;
 mod sample;
 mod settings;
+pub mod tiles;
 
 pub use backups::{BackupError, Shelf, Version};
 pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};

@@ -271,6 +271,11 @@ pub fn state_dir() -> Option<PathBuf> {
     })
 }
 
+/// The folder that a variable names, or the system's place for what can be fetched again.
+pub(super) fn project_folder_for_cache(variable: &str) -> Option<PathBuf> {
+    folder_named_by(variable).or_else(|| Some(project_folders()?.cache_dir().to_owned()))
+}
+
 fn folder_named_by(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }

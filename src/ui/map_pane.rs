@@ -1,4 +1,4 @@
-//! The map under the hand: walkers carries the relief tiles and the feel of panning; the Scene lies over it.
+//! The map under the hand: walkers carries the tiles of the ground and the feel of panning; the Scene lies over it.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -63,7 +63,12 @@ impl MapPane {
         self.scene.as_ref().map(|(_, scene)| scene)
     }
 
-    pub fn show(&mut self, ui: &mut egui::Ui, session: &Session, relief: &mut dyn Tiles) -> Vec<Command> {
+    pub fn show(
+        &mut self,
+        ui: &mut egui::Ui,
+        session: &Session,
+        tiles: Option<&mut dyn Tiles>,
+    ) -> Vec<Command> {
         let mut commands = Vec::new();
         let rect = ui.available_rect_before_wrap();
         let size = Point { x: rect.width(), y: rect.height() };
@@ -79,18 +84,14 @@ impl MapPane {
         } else {
             egui::DragPanButtons::PRIMARY | egui::DragPanButtons::MIDDLE
         };
-        let shows_relief = session.view().layers.relief;
         let ground = super::paint::colour(crate::carto::flat_land(session.view().theme));
         ui.painter().rect_filled(rect, 0.0, ground);
-        let map = Map::new(
-            shows_relief.then_some(relief),
-            &mut self.memory,
-            walkers::lon_lat(camera.centre.lon(), camera.centre.lat()),
-        )
-        .zoom_gesture(false)
-        .double_click_to_zoom(false)
-        .drag_pan_buttons(drag)
-        .panning(false);
+        let map =
+            Map::new(tiles, &mut self.memory, walkers::lon_lat(camera.centre.lon(), camera.centre.lat()))
+                .zoom_gesture(false)
+                .double_click_to_zoom(false)
+                .drag_pan_buttons(drag)
+                .panning(false);
         let response = map.show(ui, |_, _, _, _| ()).response;
         self.id = Some(response.id);
         if response.has_focus() {

@@ -55,6 +55,8 @@ impl StatusBar {
                 let zoom = session.view().camera.zoom.0;
                 ui.label(RichText::new(format!("zoom {zoom:.1}")).small().color(palette.weak));
                 ui.separator();
+                standing_ui(ui, session, &mut commands);
+                ui.separator();
                 let notation = session.notation();
                 let text = match &self.ground {
                     Some(ground) => {
@@ -90,6 +92,33 @@ impl StatusBar {
         if under_pointer != self.ground.as_ref().map(|ground| ground.at) {
             self.ground = under_pointer.map(|at| Ground { at, area: area_words(at), bank: bank_words(at) });
         }
+    }
+}
+
+/// Whether requests leave: a click switches.
+fn standing_ui(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
+    const LONGEST: usize = 28;
+    let palette = Palette::of(ui);
+    let sources = session.map_sources();
+    let whole = sources.standing();
+    let mut words: String = whole.chars().take(LONGEST).collect();
+    if words.len() < whole.len() {
+        words.push('…');
+    }
+    let colour = match (sources.is_online(), sources.trouble()) {
+        (_, Some(_)) => palette.warn,
+        (true, None) => palette.accent,
+        (false, None) => palette.weak,
+    };
+    let button = ui.add(egui::Button::new(RichText::new(words).small().color(colour)).small().frame(false));
+    fields::name(&button, &whole);
+    let hint = match (sources.shown(), sources.trouble()) {
+        (Some(_), Some(why)) => format!("{why}\nClick: go offline"),
+        (Some(_), None) => "Click: back to the embedded map".to_owned(),
+        (None, _) => "No request leaves this program. Click: show a map from elsewhere (Shift+O)".to_owned(),
+    };
+    if button.on_hover_text(hint).clicked() {
+        commands.push(Command::ToggleOnline);
     }
 }
 

@@ -25,9 +25,11 @@ use super::{
     picture_window::{PictureChoice, PictureWindow},
     question_sheet,
     replace_sheet::ReplaceSheet,
+    requests_sheet::RequestsSheet,
     review_sheet::ReviewSheet,
     sheets,
     shots_sheet::ShotsSheet,
+    sources_sheet::SourcesSheet,
     status_bar::StatusBar,
     table_pane::TablePane,
     timeline_pane::TimelinePane,
@@ -67,6 +69,8 @@ pub struct Panes {
     versions: VersionsSheet,
     pub evidence: EvidenceSheet,
     attach_text: AttachTextSheet,
+    sources: SourcesSheet,
+    requests: RequestsSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
@@ -106,6 +110,8 @@ impl Default for Panes {
             versions: VersionsSheet::default(),
             evidence: EvidenceSheet::default(),
             attach_text: AttachTextSheet::default(),
+            sources: SourcesSheet::default(),
+            requests: RequestsSheet::default(),
             table: TablePane::default(),
             shows_table: false,
             open: Vec::new(),
@@ -170,6 +176,11 @@ impl Panes {
                 | Effect::RememberAuthor(_)
                 | Effect::PasteReport
                 | Effect::Check { .. }
+                | Effect::UseSource(_)
+                | Effect::RememberSources
+                | Effect::TestSource(_)
+                | Effect::WipeTiles(_)
+                | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_)
                 | Effect::Evidence(_) => left.push(effect),
             }
@@ -225,6 +236,8 @@ impl Panes {
                 Sheetlet::Versions => self.versions = VersionsSheet::default(),
                 Sheetlet::Evidence => self.evidence = EvidenceSheet::default(),
                 Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
+                Sheetlet::Sources => self.sources = SourcesSheet::default(),
+                Sheetlet::Requests => self.requests = RequestsSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
                 | Sheetlet::History
@@ -253,6 +266,7 @@ impl Panes {
                 self.duplicates.take_keys(ctx);
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
+                self.requests.take_keys(ctx);
             }
         }
     }
@@ -283,7 +297,12 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
 /// Whether a small window takes the whole attention; the others stand beside the work and leave keys and panes alone.
 fn covers(sheetlet: Sheetlet) -> bool {
     match sheetlet {
-        Sheetlet::Review | Sheetlet::Duplicates | Sheetlet::Actors | Sheetlet::Evidence => false,
+        Sheetlet::Review
+        | Sheetlet::Duplicates
+        | Sheetlet::Actors
+        | Sheetlet::Evidence
+        | Sheetlet::Sources
+        | Sheetlet::Requests => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -306,7 +325,7 @@ pub fn show(
     ui: &mut egui::Ui,
     session: &Session,
     panes: &mut Panes,
-    relief: &mut dyn Tiles,
+    tiles: Option<&mut dyn Tiles>,
 ) -> (Vec<Command>, Vec<Asked>) {
     let mut commands = Vec::new();
     let mut asked = Vec::new();
@@ -378,7 +397,7 @@ pub fn show(
             commands.extend(sheets::message_bar(ui, session, low));
             return;
         }
-        commands.extend(panes.map.show(ui, session, relief));
+        commands.extend(panes.map.show(ui, session, tiles));
         commands.extend(panes.map.accessible_targets(ui, session, rect));
         sheets::mode_hint(ui, session, rect);
         commands.extend(sheets::message_bar(ui, session, rect));
@@ -431,6 +450,8 @@ fn show_sheets(
             Sheetlet::OwnFields => panes.own_fields.show(&ctx, session, commands),
             Sheetlet::Replace => panes.replace.show(&ctx, session, commands),
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
+            Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
+            Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),

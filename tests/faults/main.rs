@@ -10,6 +10,10 @@ mod journal;
 mod power;
 mod save;
 mod sessions;
+#[cfg(feature = "window")]
+mod bad_server;
+#[cfg(feature = "window")]
+mod tiles;
 
 /// Whether the long run is asked for.
 fn long() -> bool {

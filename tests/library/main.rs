@@ -22,6 +22,7 @@ mod frontier;
 mod gazetteer;
 mod journal;
 mod layering;
+mod map_sources;
 mod native;
 mod notations;
 mod offers;

@@ -8,6 +8,7 @@ mod evidence;
 mod place;
 mod table;
 mod versions;
+mod tiles;
 
 use std::collections::BTreeSet;
 

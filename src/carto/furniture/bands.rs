@@ -5,7 +5,7 @@ use super::{
         Align, Face, Mark, PictureTexts, Point, Stroke, Style, View,
         fonts::{LINE_HEIGHT, shortened, text_width, wrapped},
     },
-    KeyNumbers, MAP_ATTRIBUTION,
+    KeyNumbers, attribution_words,
     numbers::{filter_words, window_words},
     plain,
 };
@@ -170,7 +170,7 @@ pub(in crate::carto) fn footer(
         let words = format!("Incidents: {}", sources.join("; "));
         lines.extend(wrapped(Face::Regular, size, &words, room, most));
     }
-    lines.extend(wrapped(Face::Regular, size, &format!("Map: {MAP_ATTRIBUTION}"), room, 8));
+    lines.extend(wrapped(Face::Regular, size, &format!("Map: {}", attribution_words(view)), room, 8));
     let mut marks = Vec::new();
     let mut y = 14.0;
     for line in lines {

@@ -10,7 +10,7 @@ use super::{
         ground::Frame,
         style::faded,
     },
-    EDGE, MAP_ATTRIBUTION, Piece, plain,
+    EDGE, Piece, attribution_words, plain,
 };
 
 /// The largest round length that fits: 1, 2 or 5 times a power of ten.
@@ -92,7 +92,7 @@ pub(in crate::carto) fn attribution(view: &View, frame: &Frame) -> Piece {
     let style = Style::of(view.theme);
     let size = 8.5;
     let room = (frame.viewport.size.x - 190.0).clamp(140.0, 900.0);
-    let lines = wrapped(Face::Regular, size, MAP_ATTRIBUTION, room, 6);
+    let lines = wrapped(Face::Regular, size, &attribution_words(view), room, 12);
     let width = lines.iter().map(|line| text_width(Face::Regular, size, line, 0.0)).fold(0.0, f32::max);
     let step = size * 1.3;
     let height = step * lines.len() as f32 + 5.0;

@@ -9,7 +9,7 @@ mod legend;
 
 use std::sync::Arc;
 
-use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark};
+use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark, View};
 
 pub(super) use bands::{Band, Fullness, band_ground, footer, header};
 pub(super) use corners::{attribution, north_arrow, outside_badge, scale_bar, shelf_badge};
@@ -23,6 +23,14 @@ pub(super) use numbers::KeyNumbers;
 pub const MAP_ATTRIBUTION: &str = "Borders © OpenStreetMap contributors (ODbL)\u{a0}· Places © GeoNames (CC BY 4.0)\u{a0}· \
      Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0)\u{a0}· Relief and rivers: NOAA GLOBE 1.0 (Hastings & \
      Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)\u{a0}· Airfields: airportsdata (MIT)\u{a0}· World: Natural Earth";
+
+/// Who made what is seen: the map from elsewhere first, where one is on.
+fn attribution_words(view: &View) -> String {
+    match view.tiles.as_ref().map(|tiles| tiles.attribution.trim()) {
+        Some(theirs) if !theirs.is_empty() => format!("{theirs}\u{a0}· {MAP_ATTRIBUTION}"),
+        Some(_) | None => MAP_ATTRIBUTION.to_owned(),
+    }
+}
 
 /// Distance of furniture from the frame, logical pixels.
 const EDGE: f32 = 12.0;

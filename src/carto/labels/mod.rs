@@ -6,7 +6,9 @@ mod points;
 mod areas;
 mod waters;
 
-use super::{Align, Face, Halo, Mark, Point, Rect, Rgba, TextMark, View, ground::Frame, text_rect};
+use super::{
+    Align, Face, Halo, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, ground::Frame, text_rect,
+};
 
 /// What is taken already. First come, first served.
 #[derive(Debug)]
@@ -67,6 +69,12 @@ impl Lettering {
 /// All names and their dots. Places taken by incidents and furniture must have been reserved in `room`.
 pub(super) fn name_marks(view: &View, frame: &Frame, room: &mut Room) -> Vec<Mark> {
     let mut marks = Vec::new();
+    if TileLayer::hides_names(view.tiles.as_ref()) {
+        if view.layers.airfields {
+            points::airfields(view, frame, room, &mut marks);
+        }
+        return marks;
+    }
     if view.layers.places {
         points::places(view, frame, room, 0..=2, &mut marks);
     }

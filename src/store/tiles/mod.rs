@@ -1,0 +1,29 @@
+//! Map tiles from elsewhere: what a source is, what may be asked of it, how answers are judged and where they are
+//! kept.
+//!
+//! Nothing here opens a connection: the rules stand here, `app` keeps to them.
+
+mod place;
+mod template;
+mod address;
+mod policy;
+mod picture;
+mod source;
+mod sources_file;
+mod cache;
+mod folder;
+mod mbtiles;
+
+pub use address::{AddressError, Reach, WebAddress, masked};
+pub use cache::{CacheSize, CachedTile, MOST_CACHE_BYTES, TileCache, cache_dir};
+pub use folder::tile_of_folder;
+pub use mbtiles::{MbTiles, TileFileError};
+pub use picture::{MOST_TILE_SIDE, PictureError, decode_tile};
+pub use place::{MOST_LEVELS_UP, TilePlace};
+pub use policy::{
+    CONNECT_TIME, Failure, Head, MOST_BODY, MOST_HEADER, MOST_REDIRECTS, SLOTS, Verdict, WHOLE_TIME, judge,
+    keep_for, pause, rest_of_a_tile, size_sentence,
+};
+pub use source::{SourceKind, TileSource};
+pub use sources_file::{load_sources, save_sources};
+pub use template::{Template, TemplateError};

@@ -1,0 +1,31 @@
+//! A tile's place in the pyramid of web Mercator.
+
+/// Zoom level, column from the west and row from the north.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TilePlace {
+    pub z: u8,
+    pub x: u32,
+    pub y: u32,
+}
+
+/// How many levels up an ancestor may lie that stands in for a tile: from further up it is a blur, and the relief tells
+/// more.
+pub const MOST_LEVELS_UP: u8 = 2;
+
+impl TilePlace {
+    /// The tile that holds this one, so many levels up; `None` above the top.
+    pub fn ancestor(self, levels: u8) -> Option<Self> {
+        let z = self.z.checked_sub(levels)?;
+        Some(Self { z, x: self.x.checked_shr(levels.into())?, y: self.y.checked_shr(levels.into())? })
+    }
+
+    /// The row counted from the south, as TMS does.
+    pub fn row_from_south(self) -> u32 {
+        (1_u32 << self.z.min(31)).wrapping_sub(1).wrapping_sub(self.y)
+    }
+
+    /// Whether there is such a tile.
+    pub fn exists(self) -> bool {
+        self.z <= 30 && self.x < 1 << self.z && self.y < 1 << self.z
+    }
+}

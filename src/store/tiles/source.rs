@@ -1,0 +1,182 @@
+//! A source of map tiles: where it is, who made it, what may be asked of it.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::{SLOTS, Template, WebAddress};
+
+/// Where the tiles are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SourceKind {
+    /// A server that is asked for each tile.
+    Web { template: String },
+    /// One file with all tiles.
+    MbTiles { path: PathBuf },
+    /// A folder of `z/x/y.png`.
+    Folder {
+        path: PathBuf,
+        /// Rows are counted from the south.
+        #[serde(default)]
+        tms: bool,
+    },
+}
+
+/// A source as the user has set it up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TileSource {
+    pub id: String,
+    pub name: String,
+    /// Who made the map: shown on it and on every picture.
+    #[serde(default)]
+    pub attribution: String,
+    #[serde(flatten)]
+    pub kind: SourceKind,
+    #[serde(default)]
+    pub min_zoom: u8,
+    /// Beyond it the tiles are enlarged.
+    #[serde(default = "usual_max_zoom")]
+    pub max_zoom: u8,
+    /// What stands for {key}.
+    #[serde(default)]
+    pub key: String,
+    /// What stands for {s}: letters, or names with commas between.
+    #[serde(default)]
+    pub servers: String,
+    /// The server stands in the user's own network, so that private addresses are right.
+    #[serde(default)]
+    pub own_network: bool,
+    /// The map brings its own names, rivers and lines: those of Marz give way, but for the frontier.
+    #[serde(default = "yes")]
+    pub has_names: bool,
+    /// Switched on when the program starts.
+    #[serde(default)]
+    pub on_at_start: bool,
+}
+
+fn usual_max_zoom() -> u8 {
+    18
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl TileSource {
+    pub fn new(id: String, name: String, kind: SourceKind) -> Self {
+        Self {
+            id,
+            name,
+            attribution: String::new(),
+            kind,
+            min_zoom: 0,
+            max_zoom: usual_max_zoom(),
+            key: String::new(),
+            servers: String::new(),
+            own_network: false,
+            has_names: true,
+            on_at_start: false,
+        }
+    }
+
+    /// What a first start offers; none of them is switched on.
+    ///
+    /// # Source
+    /// The tile usage policy of the OpenStreetMap Foundation; the about page of `OpenTopoMap`; the documentation of
+    /// Mapbox, Raster Tiles API.
+    pub fn presets() -> Vec<Self> {
+        let web = |id: &str, name: &str, template: &str| {
+            let kind = SourceKind::Web { template: template.to_owned() };
+            Self::new(id.to_owned(), name.to_owned(), kind)
+        };
+        vec![
+            Self {
+                attribution: "© OpenStreetMap contributors (ODbL)".to_owned(),
+                max_zoom: 19,
+                ..web("osm", "OpenStreetMap", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+            },
+            Self {
+                attribution:
+                    "Map data © OpenStreetMap contributors, SRTM; map style © OpenTopoMap (CC BY-SA)"
+                        .to_owned(),
+                max_zoom: 17,
+                servers: "abc".to_owned(),
+                ..web("opentopomap", "OpenTopoMap", "https://{s}.tile.opentopomap.org/{z}/{x}/{y}.png")
+            },
+            Self {
+                attribution: "© Mapbox © Maxar".to_owned(),
+                max_zoom: 19,
+                has_names: false,
+                ..web(
+                    "mapbox-satellite",
+                    "Satellite (Mapbox, your own key)",
+                    "https://api.mapbox.com/v4/mapbox.satellite/{z}/{x}/{y}{r}.jpg90?access_token={key}",
+                )
+            },
+        ]
+    }
+
+    /// Whether tiles are asked of a server.
+    pub fn is_web(&self) -> bool {
+        match &self.kind {
+            SourceKind::Web { .. } => true,
+            SourceKind::MbTiles { .. } | SourceKind::Folder { .. } => false,
+        }
+    }
+
+    pub fn template(&self) -> Option<&str> {
+        match &self.kind {
+            SourceKind::Web { template } => Some(template),
+            SourceKind::MbTiles { .. } | SourceKind::Folder { .. } => None,
+        }
+    }
+
+    /// The server's name, for the list.
+    pub fn host(&self) -> Option<String> {
+        let template = Template::read(self.template()?).ok()?;
+        let place = super::TilePlace { z: 0, x: 0, y: 0 };
+        WebAddress::read(&template.address(place, &self.servers, "key", false))
+            .ok()
+            .map(|address| address.host)
+    }
+
+    /// Why the source cannot be used as it stands, and what to do.
+    pub fn problem(&self) -> Option<String> {
+        if self.name.trim().is_empty() {
+            return Some("Give the source a name.".to_owned());
+        }
+        if self.min_zoom > self.max_zoom {
+            return Some("The first zoom lies beyond the last.".to_owned());
+        }
+        match &self.kind {
+            SourceKind::Web { template } => match Template::read(template) {
+                Err(error) => Some(error.to_string()),
+                Ok(template) if template.needs_key() && self.key.trim().is_empty() => {
+                    Some("The address asks for a key: write your own into the field Key.".to_owned())
+                }
+                Ok(template) if template.needs_servers() && self.servers.trim().is_empty() => {
+                    Some("The address holds {s}: write the servers' letters or names.".to_owned())
+                }
+                Ok(template) => {
+                    let place = super::TilePlace { z: 0, x: 0, y: 0 };
+                    let address = template.address(place, &self.servers, &self.key, false);
+                    WebAddress::read(&address).err().map(|error| error.to_string())
+                }
+            },
+            SourceKind::MbTiles { path } | SourceKind::Folder { path, .. } => {
+                path.as_os_str().is_empty().then(|| "Write the path.".to_owned())
+            }
+        }
+    }
+
+    /// Requests that may be under way at once: two where volunteers' servers ask for it.
+    pub fn slots(&self) -> usize {
+        let frugal = self.host().is_some_and(|host| {
+            ["openstreetmap.org", "opentopomap.org", "openstreetmap.fr", "openstreetmap.de"]
+                .iter()
+                .any(|ours| host == *ours || host.ends_with(&format!(".{ours}")))
+        });
+        if frugal { 2 } else { SLOTS }
+    }
+}
