@@ -235,7 +235,8 @@ impl Shell {
         }
     }
 
-    /// Files dropped on the window: a document or package is opened, others are attached.
+    /// Files dropped on the window: a document or package is opened, a file of tiles becomes a source of the map, others
+    /// are attached.
     pub(super) fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let is_document = |path: &PathBuf| {
             path.extension().is_some_and(|ending| {
