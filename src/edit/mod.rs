@@ -4,6 +4,7 @@
 
 mod action;
 mod bulk;
+mod evidence;
 mod history;
 mod merge;
 

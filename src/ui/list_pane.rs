@@ -204,7 +204,7 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
     let font = egui::FontId::new(13.5, theme::family(carto::Face::Regular));
     let rejected = incident.status == Some(Status::Rejected);
     let ink = if rejected { palette.weak } else { palette.text };
-    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().to_owned(), font, ink);
+    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().into_owned(), font, ink);
     if rejected && let Some(section) = job.sections.first_mut() {
         section.format.strikethrough = Stroke::new(1.0, ink);
     }

@@ -248,7 +248,7 @@ fn rows(found: &Found, before: Option<&Place>) -> Vec<Row> {
         let gap = if place.is_empty() { "" } else { " · " };
         Row {
             section: Section::Incidents,
-            title: incident.display_title().to_owned(),
+            title: incident.display_title().into_owned(),
             aside: String::new(),
             detail: format!("{}{gap}{place}", incident.when),
             right: String::new(),

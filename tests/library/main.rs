@@ -11,6 +11,7 @@ mod columns;
 mod duplicates;
 mod edit;
 mod edtf;
+mod evidence;
 mod export;
 mod files;
 mod find;

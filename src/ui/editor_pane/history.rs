@@ -105,6 +105,7 @@ fn member_words(member: &str) -> (String, String) {
         "weapons" => ("weapon", "weapons"),
         "tags" => ("tag", "tags"),
         "links" => ("link", "links"),
+        "evidence" => ("attachment", "attachments"),
         "ignored" => ("ignored finding", "ignored findings"),
         other => return (other.replace('_', " "), other.replace('_', " ")),
     };
