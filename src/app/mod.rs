@@ -3,6 +3,8 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod dialogs;
+mod evidence;
+mod keeper;
 mod recorder;
 mod relief_tiles;
 mod shell;
@@ -66,6 +68,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
             let mut shell = Shell::new(&creation.egui_ctx, settings);
             if let Some(folder) = crate::store::state_dir() {
                 shell.keep_journal(&creation.egui_ctx, folder.join("journal"));
+                shell.keep_unsaved_evidence(folder.join("evidence"));
             }
             if let Some(file) = file {
                 shell.ask(crate::session::Command::OpenPath(file));

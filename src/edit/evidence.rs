@@ -5,7 +5,11 @@ use crate::model::{Attachment, Digest, Document, Evidence, Incident, References}
 use super::EditError;
 
 /// Lists the content, unless it is listed already, and refers to it from there.
-pub(super) fn attach(document: &Document, to: &Attachment, evidence: &Evidence) -> Result<Document, EditError> {
+pub(super) fn attach(
+    document: &Document,
+    to: &Attachment,
+    evidence: &Evidence,
+) -> Result<Document, EditError> {
     let digest = evidence.sha256;
     let next = with_references(document, to, |list| {
         if !list.contains(&digest) {

@@ -276,7 +276,8 @@ fn joined_sources(kept: &[Source], other: &[Source]) -> Vec<Source> {
     for theirs in other.iter().filter(|theirs| !theirs.evidence.list().is_empty()) {
         let Some(ours) = sources.iter_mut().find(|ours| same_source(ours, theirs)) else { continue };
         if let References::List(list) = &mut ours.evidence {
-            let new: Vec<_> = theirs.evidence.list().iter().filter(|one| !list.contains(one)).copied().collect();
+            let new: Vec<_> =
+                theirs.evidence.list().iter().filter(|one| !list.contains(one)).copied().collect();
             list.extend(new);
         }
     }

@@ -12,6 +12,8 @@ use unicode_normalization::char::is_combining_mark;
 const LINE: usize = 400;
 /// Letters of a text of several lines at most.
 const TEXT: usize = 20_000;
+/// The width of a mark such as `⟨U+202E⟩`, in letters.
+const MARK: usize = 8;
 /// Marks upon one letter at most: Vietnamese and vocalised Arabic need three.
 const MARKS: usize = 4;
 
@@ -68,7 +70,7 @@ fn marked(text: &str, most: usize, lines: bool) -> String {
     let mut letters = text.chars().peekable();
     let mut count = 0;
     while let Some(letter) = letters.next() {
-        if count == most {
+        if count >= most {
             out.push('…');
             break;
         }
@@ -80,12 +82,13 @@ fn marked(text: &str, most: usize, lines: bool) -> String {
             continue;
         }
         say_left_out(&mut out, &mut left_out);
-        count += 1;
         if is_hidden(letter, before, letters.peek().copied(), lines) {
             // Writing to a text cannot fail.
             let _written = write!(out, "⟨U+{:04X}⟩", u32::from(letter));
+            count += MARK;
         } else {
             out.push(letter);
+            count += 1;
         }
         before = Some(letter);
     }
@@ -161,7 +164,8 @@ mod tests {
 
     #[test]
     fn clean_text_is_borrowed_and_persian_joiners_stay() {
-        for text in ["Нурак 12", "می‌خواهم", "Panj – Ҷайҳун", "👨‍👩‍👧 ❤️", "a\u{301}"] {
+        for text in ["Нурак 12", "می‌خواهم", "Panj – Ҷайҳун", "👨‍👩‍👧 ❤️", "a\u{301}"]
+        {
             assert!(matches!(shown_line(text), Cow::Borrowed(_)), "{text}");
         }
         assert!(matches!(shown_text("two\nlines"), Cow::Borrowed(_)));

@@ -185,7 +185,8 @@ pub struct Source {
 impl Source {
     /// The shortest honest name to be shown: publisher and date, or the title, or the address.
     pub fn short_name(&self) -> String {
-        let name = self.publisher.as_deref().or(self.title.as_deref()).or(self.url.as_deref()).map(shown_line);
+        let name =
+            self.publisher.as_deref().or(self.title.as_deref()).or(self.url.as_deref()).map(shown_line);
         match (name, self.date.as_deref().map(shown_line)) {
             (Some(name), Some(date)) => format!("{name}, {date}"),
             (Some(name), None) => name.into_owned(),

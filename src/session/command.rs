@@ -23,7 +23,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, Message, TagChange};
+use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,10 @@ pub enum Sheetlet {
     Shots,
     /// The name that changes are signed with.
     Author,
+    /// All copies that the document has, and how they are.
+    Evidence,
+    /// The text of a page, to be kept as a copy.
+    AttachText,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -292,6 +296,8 @@ pub enum Command {
     ShowQueue,
     SortBy(SortKey),
 
+    Evidence(EvidenceCommand),
+
     // Window
     TogglePane(Pane),
     HidePanes,
@@ -352,4 +358,5 @@ pub enum Effect {
     SetTheme(ThemeChoice),
     TogglePane(Pane),
     HidePanes,
+    Evidence(EvidenceEffect),
 }

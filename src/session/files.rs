@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Close, Command, Effect, Session, Tone,
+    evidence::EvidenceDesk,
     state::{File, Mode},
 };
 
@@ -196,6 +197,7 @@ impl Session {
         self.base = document.clone();
         self.entries = 0;
         self.recovered = false;
+        self.evidence = EvidenceDesk::default();
         self.outbox.push(Effect::EndRecord);
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));

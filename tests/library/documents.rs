@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use marz::edit::{Action, Change};
 use marz::model::{
-    AcledLabels, Actor, ClockTime, Credibility, DatePrecision, DaySpan, Digest, Document, End, EndRole, Evidence,
-    Facts, FieldChange, FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling, HistoryEntry,
-    IgnoredFinding, Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat, MediaType,
-    Metres, Place, Precision, References, Reliability, Shot, Source, Stamp, Status, Toll, When, Zone, day_from_number,
+    AcledLabels, Actor, ClockTime, Credibility, DatePrecision, DaySpan, Digest, Document, End, EndRole,
+    Evidence, Facts, FieldChange, FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling,
+    HistoryEntry, IgnoredFinding, Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat,
+    MediaType, Metres, Place, Precision, References, Reliability, Shot, Source, Stamp, Status, Toll, When,
+    Zone, day_from_number,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -193,7 +194,7 @@ pub fn digest() -> BoxedStrategy<Digest> {
 
 fn evidence() -> BoxedStrategy<Evidence> {
     let media = proptest::sample::select(vec!["application/pdf", "text/plain", "model/x-newer"]);
-    (digest(), text(), media, 0..1 << 40_u64, text(), stated(), stated(), rest())
+    (digest(), text(), media, 0..1_u64 << 40, text(), stated(), stated(), rest())
         .prop_map(|(sha256, name, media, size, captured, origin, note, rest)| Evidence {
             sha256,
             name,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use marz::edit::{Action, EditError, History, Take, merge};
 use marz::model::{
-    Attachment, Digest, Document, Evidence, Facts, Incident, MediaType, Source, Stamp, shown_line,
+    Attachment, Digest, Document, Evidence, Facts, Incident, MediaType, Source, Stamp, hides_something,
 };
 use marz::store::evidence::{
     EvidenceError, Kept, State, Verdict, bring, evidence_folder, find_file, keep, keep_bytes, verify,
@@ -57,10 +57,8 @@ fn attach(incident: &str, source: Option<usize>, evidence: &Evidence) -> Action 
 
 /// Two incidents, the first with two sources.
 fn two() -> Document {
-    let sources = ["Ozodi", "Asia-Plus"].map(|publisher| Source {
-        publisher: Some(publisher.to_owned()),
-        ..Source::default()
-    });
+    let sources = ["Ozodi", "Asia-Plus"]
+        .map(|publisher| Source { publisher: Some(publisher.to_owned()), ..Source::default() });
     let first = Incident { sources: sources.to_vec(), ..Incident::new(id("a")) };
     Document::new([first, Incident::new(id("b"))], Facts::default(), Vec::new(), Map::new())
 }
@@ -77,7 +75,8 @@ fn the_same_content_twice_is_listed_once_and_referred_to_twice() {
         &[attach("a", Some(1), &evidence), attach("b", None, &evidence), attach("b", None, &evidence)],
     );
     assert_eq!(document.facts().evidence, [evidence.clone()]);
-    let uses: Vec<_> = document.incidents().flat_map(|incident| incident.attachments().collect::<Vec<_>>()).collect();
+    let uses: Vec<_> =
+        document.incidents().flat_map(|incident| incident.attachments().collect::<Vec<_>>()).collect();
     assert_eq!(uses, [(to("a", Some(1)), evidence.sha256), (to("b", None), evidence.sha256)]);
 }
 
@@ -174,7 +173,9 @@ fn the_native_file_keeps_evidence_and_what_it_does_not_understand_of_it() {
     assert_eq!(read.get(&id("a")).unwrap().sources.len(), 2);
     let again: serde_json::Value = serde_json::from_slice(&native::write(&read)).unwrap();
     assert_eq!(again["marz"]["evidence"], "in the cupboard");
-    assert_eq!(again["features"][0]["properties"], text["features"][0]["properties"]);
+    for key in ["evidence", "sources"] {
+        assert_eq!(again["features"][0]["properties"][key], text["features"][0]["properties"][key]);
+    }
     assert_eq!(attach("a", Some(0), &some_entry(1)).apply(&read), Err(EditError::ForeignAttachments));
 }
 
@@ -431,7 +432,9 @@ fn a_hostile_package_stays_in_its_folder_and_its_faults_are_named() {
     }
     let all = tree(folder.path());
     assert!(all.iter().all(|name| !name.contains("EVIL")), "{all:?}");
-    assert!(all.iter().all(|name| name == "in.zip" || "a/b/c".starts_with(name) || name.starts_with("a/b/c/")));
+    assert!(
+        all.iter().all(|name| name == "in.zip" || "a/b/c".starts_with(name) || name.starts_with("a/b/c/"))
+    );
 }
 
 #[test]
@@ -440,11 +443,9 @@ fn a_package_beyond_the_limits_is_refused_before_it_fills_the_disk() {
     let (package, document) = packed(folder.path());
     let target = folder.path().join("target");
     let limits = Limits::USUAL;
-    for tight in [
-        Limits { entries: 3, ..limits },
-        Limits { bytes: 200, ..limits },
-        Limits { in_memory: 20, ..limits },
-    ] {
+    for tight in
+        [Limits { entries: 3, ..limits }, Limits { bytes: 200, ..limits }, Limits { in_memory: 20, ..limits }]
+    {
         assert!(unpack(&package, &target, tight, &mut on).is_err(), "{tight:?}");
     }
     assert!(native::write(&document).len() > 200);
@@ -550,8 +551,8 @@ fn hostile_names_come_back_byte_for_byte_and_hide_nothing_when_shown() {
     assert_eq!(read, document);
     for incident in read.incidents() {
         let shown = incident.display_title();
-        assert!(shown.chars().count() < 8_000, "{}", incident.id);
-        assert_eq!(shown_line(&shown), shown, "nothing is left to be shown in {}", incident.id);
+        assert!(shown.chars().count() < 450, "{}", incident.id);
+        assert!(!hides_something(&shown), "{shown}");
         assert!(!shown.chars().any(char::is_control), "{shown:?}");
     }
 }

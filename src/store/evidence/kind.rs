@@ -111,7 +111,9 @@ fn texts(head: &[u8]) -> MediaType {
     if text.contains(&0) {
         return MediaType::Bytes;
     }
-    if text.starts_with(b"[desktop entry]") || text.starts_with(b"[internetshortcut]") || text.starts_with(b"#!")
+    if text.starts_with(b"[desktop entry]")
+        || text.starts_with(b"[internetshortcut]")
+        || text.starts_with(b"#!")
     {
         return MediaType::Program;
     }

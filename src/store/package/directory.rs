@@ -17,7 +17,9 @@ pub(super) fn claimed_entries(file: &mut (impl Read + Seek)) -> io::Result<Optio
     let mut claimed = None;
     for (place, window) in end.windows(4).enumerate() {
         let found = match window {
-            b"PK\x05\x06" => end.get(place + 10..place + 12).map(|n| u64::from(u16::from_le_bytes([n[0], n[1]]))),
+            b"PK\x05\x06" => {
+                end.get(place + 10..place + 12).map(|n| u64::from(u16::from_le_bytes([n[0], n[1]])))
+            }
             b"PK\x06\x07" => long_form(file, &end[place..])?,
             _ => None,
         };

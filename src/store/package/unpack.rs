@@ -54,12 +54,7 @@ const MOST_NOTES: usize = 100;
 /// # Errors
 /// When the file is no package, its document is missing or differs, or a limit is met; evidence that was unpacked by
 /// then stays in a folder that nothing names. A piece of evidence that is missing or differs is no error but a note.
-pub fn unpack(
-    package: &Path,
-    folder: &Path,
-    limits: Limits,
-    watch: Watch,
-) -> Result<Unpacked, PackageError> {
+pub fn unpack(package: &Path, folder: &Path, limits: Limits, watch: Watch) -> Result<Unpacked, PackageError> {
     let mut reading = Reading::open(package, limits)?;
     let manifest = reading.manifest()?;
     let mut notes = Vec::new();
@@ -68,8 +63,7 @@ pub fn unpack(
     let document = document.ok_or_else(|| reading.broken("its document is not listed".to_owned()))?;
     let bytes = reading.document(document)?;
     let read = native::read(&bytes);
-    let (read, _) =
-        read.map_err(|source| PackageError::Document { path: package.to_owned(), source })?;
+    let (read, _) = read.map_err(|source| PackageError::Document { path: package.to_owned(), source })?;
     let target = free_name(package, folder);
     let evidence = evidence_folder(&target);
     let total: u64 = manifest.files.iter().fold(0, |sum, file| sum.saturating_add(file.size));
@@ -167,10 +161,7 @@ impl<'a> Reading<'a> {
         let most = self.limits.in_memory.min(self.left);
         let mut bytes = Vec::new();
         let entry = self.entry(name)?;
-        entry
-            .take(most + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| format!("cannot be read ({error})"))?;
+        entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| format!("cannot be read ({error})"))?;
         if bytes.len() as u64 > most {
             return Err("is too large".to_owned());
         }

@@ -5,7 +5,7 @@ use eframe::egui::{self, CursorIcon, Rect, Sense, Stroke, StrokeKind, accesskit,
 use crate::{
     analysis::{Direction, columns::Column},
     carto::Face,
-    model::Incident,
+    model::{Incident, shown_line},
     session::{Command, Session},
 };
 
@@ -213,7 +213,7 @@ impl TablePane {
         let painter = ui.painter_at(seen);
         let edge = Stroke::new(0.5, grid.palette.line);
         painter.vline(rect.right() - 0.5, seen.y_range(), edge);
-        paint_text(&painter, place, rect, text, grid.palette);
+        paint_text(&painter, place, rect, shown_line(&text).into_owned(), grid.palette);
         if response.clicked() {
             let held = ui.input(|input| input.modifiers);
             let select = Command::Select(Some(incident.id.clone()));
