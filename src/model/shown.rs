@@ -12,13 +12,13 @@ use unicode_normalization::char::is_combining_mark;
 const LINE: usize = 400;
 /// Letters of a text of several lines at most.
 const TEXT: usize = 20_000;
-/// The width of a mark such as `⟨U+202E⟩`, in letters.
+/// The width of a mark such as `‹U+202E›`, in letters.
 const MARK: usize = 8;
 /// Marks upon one letter at most: Vietnamese and vocalised Arabic need three.
 const MARKS: usize = 4;
 
 /// A text on one line: bidirectional overrides, zero-width letters and other controls are visible marks such as
-/// `⟨U+202E⟩`, line breaks too, towers of accents are cut, and what is longer than 400 letters ends in `…`.
+/// `‹U+202E›`, line breaks too, towers of accents are cut, and what is longer than 400 letters ends in `…`.
 pub fn shown_line(text: &str) -> Cow<'_, str> {
     shown(text, LINE, false)
 }
@@ -84,7 +84,7 @@ fn marked(text: &str, most: usize, lines: bool) -> String {
         say_left_out(&mut out, &mut left_out);
         if is_hidden(letter, before, letters.peek().copied(), lines) {
             // Writing to a text cannot fail.
-            let _written = write!(out, "⟨U+{:04X}⟩", u32::from(letter));
+            let _written = write!(out, "‹U+{:04X}›", u32::from(letter));
             count += MARK;
         } else {
             out.push(letter);
@@ -98,7 +98,7 @@ fn marked(text: &str, most: usize, lines: bool) -> String {
 
 fn say_left_out(out: &mut String, left_out: &mut usize) {
     if *left_out > 0 {
-        let _written = write!(out, "⟨+{left_out} accents⟩");
+        let _written = write!(out, "‹+{left_out} accents›");
         *left_out = 0;
     }
 }
@@ -173,11 +173,11 @@ mod tests {
 
     #[test]
     fn what_hides_is_shown() {
-        assert_eq!(shown_line("photo\u{202E}gpj.sh"), "photo⟨U+202E⟩gpj.sh");
-        assert_eq!(shown_line("a\u{200B}b\u{200C}c"), "a⟨U+200B⟩b⟨U+200C⟩c");
-        assert_eq!(shown_line("one\ntwo\0"), "one⟨U+000A⟩two⟨U+0000⟩");
-        assert_eq!(shown_text("one\ntwo\r"), "one\ntwo⟨U+000D⟩");
-        assert_eq!(shown_line("\u{E4E0} sure"), "⟨U+E4E0⟩ sure");
+        assert_eq!(shown_line("photo\u{202E}gpj.sh"), "photo‹U+202E›gpj.sh");
+        assert_eq!(shown_line("a\u{200B}b\u{200C}c"), "a‹U+200B›b‹U+200C›c");
+        assert_eq!(shown_line("one\ntwo\0"), "one‹U+000A›two‹U+0000›");
+        assert_eq!(shown_text("one\ntwo\r"), "one\ntwo‹U+000D›");
+        assert_eq!(shown_line("\u{E4E0} sure"), "‹U+E4E0› sure");
         assert!(hides_something("\u{feff}x") && !hides_something("two\nlines"));
     }
 
@@ -186,7 +186,7 @@ mod tests {
         let long = "x".repeat(1_000_000);
         assert_eq!(shown_line(&long).chars().count(), LINE + 1);
         let zalgo = format!("a{}b", "\u{315}".repeat(100_000));
-        assert_eq!(shown_line(&zalgo), format!("a{}⟨+99996 accents⟩b", "\u{315}".repeat(MARKS)));
+        assert_eq!(shown_line(&zalgo), format!("a{}‹+99996 accents›b", "\u{315}".repeat(MARKS)));
         let cyrillic = "ж".repeat(LINE);
         assert!(matches!(shown_line(&cyrillic), Cow::Borrowed(_)));
     }

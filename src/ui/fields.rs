@@ -121,7 +121,7 @@ pub fn name(response: &egui::Response, label: &str) {
 /// The caption over a field.
 pub fn caption(ui: &mut egui::Ui, text: &str) {
     let palette = Palette::of(ui);
-    ui.label(egui::RichText::new(text).size(11.5).color(palette.weak));
+    ui.label(egui::RichText::new(shown_line(text)).size(11.5).color(palette.weak));
 }
 
 /// What is wrong with a field, under it.

@@ -5,7 +5,7 @@ use eframe::egui::{self, Sense, Stroke, TextEdit, pos2, vec2};
 use crate::{
     analysis::{Direction as SortDirection, Facet, FacetCount, SortKey},
     carto::{self, Theme},
-    model::{Incident, IncidentId, Status},
+    model::{Incident, IncidentId, Status, shown_line},
     session::{Command, Session},
 };
 
@@ -251,7 +251,7 @@ fn facet_choices(ui: &mut egui::Ui, facet: Facet, counts: &[FacetCount], command
                     paint::paint_once(ui.painter(), &[mark]);
                 }
                 let mut on = count.chosen;
-                let text = egui::RichText::new(format!("{}  ({})", count.label, count.count));
+                let text = egui::RichText::new(format!("{}  ({})", shown_line(&count.label), count.count));
                 let text = if empty { text.weak() } else { text };
                 let response = ui.add(egui::Checkbox::new(&mut on, text));
                 if response.changed() {

@@ -48,7 +48,7 @@ fn item(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, command: C
 
 fn item_named(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, label: &str, command: Command) {
     let refusal = command.refusal(session);
-    let mut button = Button::new(label).wrap_mode(egui::TextWrapMode::Extend);
+    let mut button = Button::new(shown_line(label)).wrap_mode(egui::TextWrapMode::Extend);
     if let Some(key) = command.shortcuts().first() {
         button = button.shortcut_text(key.to_string());
     }

@@ -5,7 +5,7 @@ use eframe::egui::{self, Rect, RichText, vec2};
 use crate::{
     carto::MAP_ATTRIBUTION,
     edit::Action,
-    model::Facts,
+    model::{Facts, shown_line, shown_text},
     session::{Close, Command, Mode, Session, Tone},
 };
 
@@ -207,7 +207,7 @@ pub fn history(ctx: &egui::Context, session: &Session, commands: &mut Vec<Comman
         }
         scrolled(ctx, ui, |ui| {
             for (place, step) in steps.iter().enumerate().rev() {
-                ui.label(format!("{}.  {}", place + 1, step.label));
+                ui.label(format!("{}.  {}", place + 1, shown_line(&step.label)));
             }
         });
     })
@@ -234,7 +234,7 @@ pub fn report(ctx: &egui::Context, session: &Session) -> bool {
             ui.label("What could not be read as it stands is kept in the record and written back when the file is saved:");
             scrolled(ctx, ui, |ui| {
                 for line in &report.lines {
-                    ui.label(format!("• {line}"));
+                    ui.label(shown_text(&format!("• {line}")));
                 }
                 if report.left_out > 0 {
                     ui.label(format!("and {} more", report.left_out));

@@ -3,6 +3,7 @@
 mod check;
 mod desk;
 mod editor;
+mod evidence;
 mod place;
 mod table;
 
