@@ -83,7 +83,7 @@ pub enum MediaType {
     Html,
     Svg,
     Zip,
-    /// Word, Excel and PowerPoint of today, without macros.
+    /// Word, Excel and `PowerPoint` of today, without macros.
     Word,
     Excel,
     PowerPoint,
@@ -366,7 +366,7 @@ impl Evidence {
         }
         // What does not show in a name, or trails behind it, must not hide its ending.
         let visible: String =
-            self.name.chars().filter(|sign| sign.is_ascii_graphic()).collect::<String>().to_lowercase();
+            self.name.chars().filter(char::is_ascii_graphic).collect::<String>().to_lowercase();
         let ending = visible.trim_end_matches('.').rsplit('.').next().unwrap_or_default().to_owned();
         RUN_BY_NAME
             .contains(&ending.as_str())

@@ -119,8 +119,6 @@ fn is_hidden(letter: char, before: Option<char>, after: Option<char>, lines: boo
         }
         // The sign that makes an emoji of the one before it.
         '\u{FE0F}' => !before.is_some_and(|sign| is_emoji(sign) || sign.is_ascii_digit() || sign == '#'),
-        // The icons of this program stand among the private letters: a file must not draw them.
-        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => true,
         '\0'..='\u{1F}'
         | '\u{7F}'..='\u{9F}'
         | '\u{AD}'
@@ -145,7 +143,10 @@ fn is_hidden(letter: char, before: Option<char>, after: Option<char>, lines: boo
         | '\u{FFF0}'..='\u{FFFB}'
         | '\u{1BCA0}'..='\u{1BCA3}'
         | '\u{1D173}'..='\u{1D17A}'
-        | '\u{E0000}'..='\u{E0FFF}' => true,
+        | '\u{E0000}'..='\u{E0FFF}'
+        // The icons of this program stand among the private letters: a file must not draw them.
+        | '\u{E000}'..='\u{F8FF}'
+        | '\u{F0000}'..='\u{10FFFF}' => true,
         other => u32::from(other) & 0xFFFE == 0xFFFE,
     }
 }

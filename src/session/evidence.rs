@@ -174,7 +174,7 @@ impl Session {
                 to.map(|to| EvidenceEffect::CopyText { to, text, address, of })
             }
             EvidenceCommand::Attached { to, evidence, of } => {
-                self.attached(to, *evidence, of);
+                self.attached(&to, *evidence, of);
                 None
             }
             EvidenceCommand::Verify => Some(self.look(false)),
@@ -264,26 +264,26 @@ impl Session {
         EvidenceEffect::Verify { listed: self.document().facts().evidence.clone(), quiet, of: self.opened_at }
     }
 
-    fn attached(&mut self, to: Attachment, evidence: Evidence, of: Revision) {
+    fn attached(&mut self, to: &Attachment, evidence: Evidence, of: Revision) {
         let name = shown_line(&evidence.name).into_owned();
         if of != self.opened_at {
             self.say(Tone::Note, format!("“{name}” was not attached: another document is open now."));
             return;
         }
         let there = self.document().get(&to.incident).is_some_and(|incident| {
-            incident.attachments().any(|(at, digest)| at == to && digest == evidence.sha256)
+            incident.attachments().any(|(at, digest)| at == *to && digest == evidence.sha256)
         });
         let digest = evidence.sha256;
         self.evidence.verdict.states.insert(digest, State::Whole);
         if there {
-            let words = self.attachment_words(&to);
+            let words = self.attachment_words(to);
             self.say(Tone::Note, format!("“{name}” is attached to {words} already."));
             return;
         }
         let before = self.document().revision();
         self.perform(Action::Attach { to: to.clone(), evidence: Box::new(evidence) });
         if self.document().revision() != before {
-            let words = self.attachment_words(&to);
+            let words = self.attachment_words(to);
             self.say(Tone::Done, format!("Attached “{name}” to {words}. Ctrl+Z takes it back."));
         }
     }
@@ -374,7 +374,7 @@ impl Session {
             let more = bad.len().saturating_sub(SAID);
             let mut words = bad[..bad.len().min(SAID)].join(" ");
             if more > 0 {
-                words.push_str(&format!(" And {more} more: Check → Evidence… lists them."));
+                words = format!("{words} And {more} more: Check → Evidence… lists them.");
             }
             self.say(Tone::Trouble, format!("{words} Attach the good original again to mend it.{strangers}"));
         }

@@ -196,29 +196,27 @@ fn head(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
             1 => format!("1 piece, {}", words::size(bytes)),
             count => format!("{count} pieces, {}", words::size(bytes)),
         });
-        match session.evidence_progress() {
-            Some(progress) => {
-                let part = progress.done as f32 / progress.total.max(1) as f32;
-                ui.add(egui::ProgressBar::new(part).desired_width(150.0).text(progress.words.as_str()));
-                if ui.button("Stop").clicked() {
-                    commands.push(EvidenceCommand::Stop.into());
-                }
+        if let Some(progress) = session.evidence_progress() {
+            let part = progress.done as f32 / progress.total.max(1) as f32;
+            ui.add(egui::ProgressBar::new(part).desired_width(150.0).text(progress.words.as_str()));
+            if ui.button("Stop").clicked() {
+                commands.push(EvidenceCommand::Stop.into());
             }
-            None => {
-                let verify = Command::from(EvidenceCommand::Verify);
-                let refusal = verify.refusal(session);
-                if ui.add_enabled(refusal.is_none(), egui::Button::new("Verify now")).clicked() {
-                    commands.push(verify);
-                }
+        } else {
+            let verify = Command::from(EvidenceCommand::Verify);
+            let refusal = verify.refusal(session);
+            if ui.add_enabled(refusal.is_none(), egui::Button::new("Verify now")).clicked() {
+                commands.push(verify);
             }
         }
-        match session.evidence_strangers() {
-            [] => {}
-            strangers => {
-                let names: Vec<_> = strangers.iter().take(20).map(|name| shown_line(name)).collect();
-                let words = if strangers.len() == 1 { "1 file" } else { "more files" };
-                ui.weak(format!("{words} in the folder not listed")).on_hover_text(names.join("\n"));
-            }
+        let strangers = session.evidence_strangers();
+        if !strangers.is_empty() {
+            let names: Vec<_> = strangers.iter().take(20).map(|name| shown_line(name)).collect();
+            let words = match strangers.len() {
+                1 => "1 file in the folder is not listed".to_owned(),
+                count => format!("{count} files in the folder are not listed"),
+            };
+            ui.weak(words).on_hover_text(names.join("\n"));
         }
     });
 }

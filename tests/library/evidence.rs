@@ -74,7 +74,7 @@ fn the_same_content_twice_is_listed_once_and_referred_to_twice() {
         &two(),
         &[attach("a", Some(1), &evidence), attach("b", None, &evidence), attach("b", None, &evidence)],
     );
-    assert_eq!(document.facts().evidence, [evidence.clone()]);
+    assert_eq!(document.facts().evidence, std::slice::from_ref(&evidence));
     let uses: Vec<_> =
         document.incidents().flat_map(|incident| incident.attachments().collect::<Vec<_>>()).collect();
     assert_eq!(uses, [(to("a", Some(1)), evidence.sha256), (to("b", None), evidence.sha256)]);
@@ -366,12 +366,11 @@ fn forged(document: &str, listed: &[(&str, &[u8])], entries: &[(&str, &[u8])]) -
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored = zip::write::SimpleFileOptions::default();
     for (name, bytes) in std::iter::once(&("manifest.json", manifest.as_bytes())).chain(entries) {
-        match name.strip_prefix("LINK:") {
-            Some(name) => zip.add_symlink(name, String::from_utf8_lossy(bytes), stored).unwrap(),
-            None => {
-                zip.start_file(*name, stored).unwrap();
-                zip.write_all(bytes).unwrap();
-            }
+        if let Some(name) = name.strip_prefix("LINK:") {
+            zip.add_symlink(name, String::from_utf8_lossy(bytes), stored).unwrap();
+        } else {
+            zip.start_file(*name, stored).unwrap();
+            zip.write_all(bytes).unwrap();
         }
     }
     zip.finish().unwrap().into_inner()
@@ -533,7 +532,7 @@ fn hostile_names_come_back_byte_for_byte_and_hide_nothing_when_shown() {
         Ok(bytes) => names.extend(serde_json::from_slice::<Vec<String>>(&bytes).unwrap()),
         Err(_) => println!("without the naughty strings: they are not beside the project"),
     }
-    let named = |(number, name): (usize, &String)| Incident {
+    let record = |(number, name): (usize, &String)| Incident {
         title: name.clone(),
         summary: name.clone(),
         tags: vec![name.clone()],
@@ -541,7 +540,7 @@ fn hostile_names_come_back_byte_for_byte_and_hide_nothing_when_shown() {
         ..Incident::new(id(&format!("{number:04}")))
     };
     let mut document =
-        Document::new(names.iter().enumerate().map(named), Facts::default(), Vec::new(), Map::new());
+        Document::new(names.iter().enumerate().map(record), Facts::default(), Vec::new(), Map::new());
     for (number, name) in names.iter().enumerate() {
         let digest = Digest([u8::try_from(number % 256).unwrap(); 32]);
         let evidence = Evidence { name: name.clone(), sha256: digest, ..some_entry(0) };

@@ -19,7 +19,7 @@ fn desk_with_a_source(folder: &Path) -> (Desk, PathBuf) {
     store::save(&path, &store::sample().0).unwrap();
     let mut desk = Desk::on_file(&path);
     let mut incident = Incident::new(marz::model::IncidentId::new("E-1"));
-    incident.title = "Drone over Shamsiddin Shohin".to_owned();
+    "Drone over Shamsiddin Shohin".clone_into(&mut incident.title);
     incident.sources = vec![Source {
         publisher: Some("Ozodi".to_owned()),
         url: Some("https://оzоdi.org/a".to_owned()),

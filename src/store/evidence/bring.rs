@@ -45,7 +45,7 @@ pub fn bring(
         let part = Part::of(file, (&original, evidence.size), u64::MAX, to, watch)?;
         // What was copied is what was asked for, or it does not get the name.
         if part.digest == evidence.sha256 {
-            put_in_place(part, to)?;
+            put_in_place(&part, to)?;
             brought.copied += 1;
         } else {
             brought.left_behind.push(evidence.sha256);

@@ -68,7 +68,7 @@ pub fn keep_reader(
     watch: Watch,
 ) -> Result<Kept, EvidenceError> {
     let part = Part::of(reader, (name, total), MOST_BYTES, folder, watch)?;
-    put_in_place(part, folder)
+    put_in_place(&part, folder)
 }
 
 /// A copy that has no name yet; dropped, it is gone.
@@ -149,7 +149,7 @@ fn new_part(folder: &Path) -> io::Result<(PathBuf, File)> {
 }
 
 /// Gives a copy its name, beside a damaged file of that name, never over it.
-pub(in crate::store) fn put_in_place(part: Part, folder: &Path) -> Result<Kept, EvidenceError> {
+pub(in crate::store) fn put_in_place(part: &Part, folder: &Path) -> Result<Kept, EvidenceError> {
     let write_error = |error: &io::Error| EvidenceError::write(folder, error);
     let path = folder.join(format!("{}.{}", part.digest, part.media_type.safe_extension()));
     let mut kept = Kept {

@@ -216,7 +216,7 @@ impl<'a> Reading<'a> {
         if part.digest != listed.sha256 || part.size != listed.size {
             return Ok(Some("is not what was packed: it was left out".to_owned()));
         }
-        put_in_place(part, folder)?;
+        put_in_place(&part, folder)?;
         Ok(None)
     }
 
