@@ -46,10 +46,12 @@ impl Shell {
 
     /// The folder of the present document's evidence.
     fn evidence_home(&self) -> Option<PathBuf> {
-        match self.session.file() {
+        let home = match self.session.file() {
             File::Path { path, .. } => Some(evidence_folder(path)),
             File::Example | File::Untitled => self.evidence.unsaved.clone(),
-        }
+        }?;
+        // A relative path could look like an option or an address to the program that it is given to.
+        Some(std::path::absolute(&home).unwrap_or(home))
     }
 
     /// Folders that a saved document's evidence is brought from.
@@ -98,6 +100,8 @@ impl Shell {
                 self.evidence.keeper.ask(Task::Verify { listed, home, quiet, of });
             }
             EvidenceEffect::Stop => self.evidence.keeper.stop(),
+            // The panes have shown it already.
+            EvidenceEffect::Show(_) => {}
             EvidenceEffect::ShowInFolder(evidence) => self.show_in_folder(&evidence),
             EvidenceEffect::Open(evidence) => self.open_evidence(&evidence),
             EvidenceEffect::OpenLink(address) => {

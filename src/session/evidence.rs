@@ -40,6 +40,8 @@ pub enum EvidenceCommand {
     VerifyQuietly,
     /// Stops a long copy or look.
     Stop,
+    /// Shows it in the list of all evidence.
+    Show(Digest),
     ShowInFolder(Digest),
     /// Opening in another program; asks first.
     Open(Digest),
@@ -73,6 +75,7 @@ pub enum EvidenceEffect {
         of: Revision,
     },
     Stop,
+    Show(Digest),
     ShowInFolder(Evidence),
     Open(Evidence),
     OpenLink(String),
@@ -103,6 +106,8 @@ pub(super) struct EvidenceDesk {
     question: Option<Question>,
     /// What the text of a page is attached to.
     text_for: Option<Attachment>,
+    /// Contents of which it was said that they did not come along.
+    left_behind: Vec<Digest>,
     uses: OnceCell<(Revision, BTreeMap<Digest, Vec<Attachment>>)>,
 }
 
@@ -114,6 +119,7 @@ impl EvidenceCommand {
             Self::Attached { .. } => "Attach",
             Self::Verify | Self::VerifyQuietly => "Verify evidence now",
             Self::Stop => "Stop",
+            Self::Show(_) => "Show the evidence",
             Self::ShowInFolder(_) => "Show in its folder",
             Self::Open(_) => "Open…",
             Self::Follow(_) => "Open the link…",
@@ -142,6 +148,7 @@ impl EvidenceCommand {
             | Self::Attached { .. }
             | Self::VerifyQuietly
             | Self::Stop
+            | Self::Show(_)
             | Self::ShowInFolder(_)
             | Self::Open(_)
             | Self::Follow(_)
@@ -183,6 +190,7 @@ impl Session {
                 (!self.document().facts().evidence.is_empty()).then(|| self.look(true))
             }
             EvidenceCommand::Stop => Some(EvidenceEffect::Stop),
+            EvidenceCommand::Show(digest) => Some(EvidenceEffect::Show(digest)),
             EvidenceCommand::ShowInFolder(digest) => {
                 self.evidence_listed(&digest).map(EvidenceEffect::ShowInFolder)
             }
@@ -233,6 +241,10 @@ impl Session {
 
     /// A save is done, and these contents lay in no folder whole.
     pub fn left_behind(&mut self, digests: &[Digest]) {
+        if self.evidence.left_behind == digests {
+            return;
+        }
+        self.evidence.left_behind = digests.to_vec();
         let facts = self.document().facts();
         let name = |digest: &Digest| {
             facts.evidence_of(digest).map(|evidence| format!("“{}”", shown_line(&evidence.name)))

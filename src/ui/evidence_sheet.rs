@@ -25,6 +25,8 @@ type Preview = Result<egui::TextureHandle, String>;
 #[derive(Default)]
 pub struct EvidenceSheet {
     list: KeyedList,
+    /// The piece that is to be shown.
+    wanted: Option<Digest>,
     draft: Option<Draft<Digest>>,
     /// Small pictures asked for, and those that came.
     previews: HashMap<Digest, Option<Preview>>,
@@ -33,6 +35,11 @@ pub struct EvidenceSheet {
 impl EvidenceSheet {
     pub fn take_keys(&mut self, ctx: &egui::Context) {
         self.list.take_keys(ctx);
+    }
+
+    /// Makes this the current piece.
+    pub fn go_to(&mut self, digest: Digest) {
+        self.wanted = Some(digest);
     }
 
     /// A small picture has come.
@@ -54,7 +61,7 @@ impl EvidenceSheet {
         commands: &mut Vec<Command>,
         asked: &mut Vec<Asked>,
     ) -> bool {
-        let closed = tool_window(ctx, "evidence_sheet", "Evidence", vec2(680.0, 440.0), |ui| {
+        let closed = tool_window(ctx, "evidence_sheet", "Evidence", vec2(640.0, 430.0), |ui| {
             self.content(ui, session, commands, asked);
         });
         if closed {
@@ -84,6 +91,11 @@ impl EvidenceSheet {
         if listed.is_empty() {
             ui.weak("Nothing is attached yet. A file that is dropped on the window is attached to the selected incident; Attach files… under a source does the same.");
             return;
+        }
+        if let Some(wanted) = self.wanted.take()
+            && let Some(row) = listed.iter().position(|evidence| evidence.sha256 == wanted)
+        {
+            self.list.go_to(row);
         }
         let room = ui.available_rect_before_wrap();
         let rows =

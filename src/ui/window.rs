@@ -6,7 +6,7 @@ use eframe::egui;
 use walkers::Tiles;
 
 use crate::model::Digest;
-use crate::session::{Command, Effect, Field, Mode, Pane, Session, Sheetlet};
+use crate::session::{Command, Effect, EvidenceEffect, Field, Mode, Pane, Session, Sheetlet};
 
 use super::{
     actors_sheet::ActorsSheet,
@@ -140,6 +140,12 @@ impl Panes {
                     *shown = !*shown;
                 }
                 Effect::HidePanes => self.hidden = !self.hidden,
+                Effect::Evidence(EvidenceEffect::Show(digest)) => {
+                    if !self.is_open(Sheetlet::Evidence) {
+                        self.toggle(Sheetlet::Evidence);
+                    }
+                    self.evidence.go_to(digest);
+                }
                 Effect::OpenDialog
                 | Effect::SaveDialog { .. }
                 | Effect::Read(_)

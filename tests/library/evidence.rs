@@ -6,6 +6,7 @@ use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use marz::cli::Verb;
 use marz::edit::{Action, EditError, History, Take, merge};
 use marz::model::{
     Attachment, Digest, Document, Evidence, Facts, Incident, MediaType, Source, Stamp, hides_something,
@@ -509,6 +510,28 @@ fn resident() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));
     line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0)
+}
+
+// Without a window
+
+#[test]
+fn the_command_line_checks_packs_and_unpacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, document) = with_evidence(folder.path());
+    let check = |path: &Path| Verb::Check { file: Some(path.to_owned()) }.run().unwrap();
+    assert!(check(&path).contains("3 attachments, 3 of them whole"));
+    let out = folder.path().join("brief.zip");
+    let said = Verb::Pack { file: path.clone(), out: out.clone() }.run().unwrap();
+    assert!(said.contains("2 incidents, 3 attachments"), "{said}");
+    let target = folder.path().join("in");
+    let said = Verb::Unpack { package: out, folder: target.clone() }.run().unwrap();
+    assert!(said.contains("brief.geojson: with 3 attachments"), "{said}");
+    assert!(check(&target.join("brief.geojson")).contains("3 of them whole"));
+    fs::write(find_file(&document.facts().evidence[0], &evidence_folder(&path)).unwrap(), "x").unwrap();
+    let said = check(&path);
+    assert!(
+        said.contains("attachment “one.pdf”") && said.contains("damaged") && said.contains("used by a, b")
+    );
 }
 
 // Hostile texts

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::model::{Digest, Evidence};
 
 use super::keep::is_whole;
-use super::{EvidenceError, Part, Watch, find_file, put_in_place};
+use super::verify::Shelf;
+use super::{EvidenceError, Part, Watch, put_in_place};
 
 /// What came along.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,17 +28,20 @@ pub fn bring(
     watch: Watch,
 ) -> Result<Brought, EvidenceError> {
     let mut brought = Brought::default();
+    if listed.is_empty() {
+        return Ok(brought);
+    }
+    let target = Shelf::of(to);
+    let mut shelves: Option<Vec<Shelf>> = None;
     for evidence in listed {
         // Its size tells at once; whether it is whole is asked when the document is opened.
-        let there = find_file(evidence, to).and_then(|path| Some(std::fs::metadata(path).ok()?.len()));
+        let there = target.find(evidence).and_then(|path| Some(std::fs::metadata(path).ok()?.len()));
         if there == Some(evidence.size) {
             continue;
         }
-        let whole = |folder: &PathBuf| {
-            let path = find_file(evidence, folder).filter(|_| folder != to)?;
-            is_whole(&path, &evidence.sha256).then_some(path)
-        };
-        let Some(original) = from.iter().find_map(whole) else {
+        let others = || from.iter().filter(|folder| *folder != to).map(|folder| Shelf::of(folder)).collect();
+        let whole = |shelf: &Shelf| shelf.find(evidence).filter(|path| is_whole(path, &evidence.sha256));
+        let Some(original) = shelves.get_or_insert_with(others).iter().find_map(whole) else {
             brought.left_behind.push(evidence.sha256);
             continue;
         };

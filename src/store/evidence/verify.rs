@@ -40,13 +40,13 @@ impl Verdict {
 
 /// Reads all listed copies. The folder need not exist where nothing is listed.
 pub fn verify(listed: &[Evidence], folder: &Path, watch: Watch) -> Verdict {
-    let files = files_in(folder);
+    let shelf = Shelf::of(folder);
     let mut verdict = Verdict::default();
     let total: u64 = listed.iter().map(|evidence| evidence.size).sum();
     let mut before = 0_u64;
     let mut used = BTreeSet::new();
     for evidence in listed {
-        let Some(path) = pick(evidence, folder, &files) else {
+        let Some(path) = shelf.find(evidence) else {
             verdict.states.insert(evidence.sha256, State::Missing);
             continue;
         };
@@ -71,7 +71,7 @@ pub fn verify(listed: &[Evidence], folder: &Path, watch: Watch) -> Verdict {
     if !verdict.stopped {
         let stranger = |path: &PathBuf| !used.contains(path);
         let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        verdict.strangers = files.values().flatten().filter(|path| stranger(path)).map(name).collect();
+        verdict.strangers = shelf.all().filter(|path| stranger(path)).map(name).collect();
         verdict.strangers.sort();
     }
     verdict
@@ -83,30 +83,40 @@ pub fn find_file(evidence: &Evidence, folder: &Path) -> Option<PathBuf> {
     if fs::symlink_metadata(&usual).is_ok() {
         return Some(usual);
     }
-    pick(evidence, folder, &files_in(folder))
+    Shelf::of(folder).find(evidence)
 }
 
-fn pick(evidence: &Evidence, folder: &Path, files: &Files) -> Option<PathBuf> {
-    let usual = folder.join(evidence.file_name());
-    let of_this = files.get(&evidence.sha256.to_string())?;
-    // Another program's version may know the kind by another ending.
-    of_this.iter().find(|path| **path == usual).or_else(|| of_this.first()).cloned()
+/// The files of a folder as they were at one look, by the part of their names before the first point.
+pub(super) struct Shelf {
+    pub folder: PathBuf,
+    files: BTreeMap<String, Vec<PathBuf>>,
 }
 
-/// The files of a folder by the part of their names before the first point.
-type Files = BTreeMap<String, Vec<PathBuf>>;
+impl Shelf {
+    /// A folder that is not there is empty.
+    pub fn of(folder: &Path) -> Self {
+        let mut files: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let whole = !name.contains(".damaged-");
+            let stem = name.split('.').next().filter(|_| whole).unwrap_or(&name);
+            files.entry(stem.to_owned()).or_default().push(path);
+        }
+        for list in files.values_mut() {
+            list.sort();
+        }
+        Self { folder: folder.to_owned(), files }
+    }
 
-fn files_in(folder: &Path) -> Files {
-    let mut files = Files::new();
-    let Ok(entries) = fs::read_dir(folder) else { return files };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let whole = !name.contains(".damaged-");
-        let stem = name.split('.').next().filter(|_| whole).unwrap_or(&name);
-        files.entry(stem.to_owned()).or_default().push(path);
+    /// The copy of this content. Another program's version may know its kind by another ending.
+    pub fn find(&self, evidence: &Evidence) -> Option<PathBuf> {
+        let usual = self.folder.join(evidence.file_name());
+        let of_this = self.files.get(&evidence.sha256.to_string())?;
+        of_this.iter().find(|path| **path == usual).or_else(|| of_this.first()).cloned()
     }
-    for list in files.values_mut() {
-        list.sort();
+
+    fn all(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.values().flatten()
     }
-    files
 }

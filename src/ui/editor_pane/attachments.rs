@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use crate::{
     edit::Action,
     model::{Attachment, Digest, shown_line},
-    session::{Command, EvidenceCommand, Sheetlet},
+    session::{Command, EvidenceCommand},
     store::evidence::State,
     ui::{evidence_words as words, fields, theme::Palette},
 };
@@ -21,7 +21,7 @@ impl Form<'_> {
             None => &self.incident.evidence,
         };
         for digest in digests {
-            self.attachment(ui, &at, *digest);
+            ui.scope(|ui| self.attachment(ui, &at, *digest));
         }
         let of = source.map_or_else(|| "the incident".to_owned(), |row| format!("source {}", row + 1));
         ui.horizontal_wrapped(|ui| {
@@ -44,31 +44,29 @@ impl Form<'_> {
         let listed = self.session.document().facts().evidence_of(&digest);
         let name = listed.map_or_else(|| digest.short().into(), |evidence| shown_line(&evidence.name));
         let facts = listed.map_or_else(|| "not listed in the document".to_owned(), words::facts);
-        ui.horizontal(|ui| {
-            let width = (ui.available_width() - 92.0).max(60.0);
-            let bad = state.is_some_and(|state| *state != State::Whole);
-            let ink = if bad { palette.trouble } else { palette.text };
-            let label = RichText::new(name.as_ref()).size(12.0).color(ink);
-            let button = egui::Button::new(label).truncate().frame(false);
-            let response = ui
-                .allocate_ui(egui::vec2(width, 20.0), |ui| {
-                    ui.set_width(width);
-                    ui.add(button)
-                })
-                .inner
-                .on_hover_text(format!("{name}\n{facts}\nShow all evidence"));
-            fields::name(&response, &format!("Attachment {name}"));
-            if response.clicked() {
-                self.commands.push(Command::ToggleSheetlet(Sheetlet::Evidence));
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let row = egui::vec2(ui.available_width(), 22.0);
+        let buttons_first = egui::Layout::right_to_left(egui::Align::Center);
+        ui.allocate_ui_with_layout(row, buttons_first, |ui| {
+            if remove_button(ui, &format!("Detach {name}")) {
+                self.commands.push(Command::Perform(Action::Detach { from: at.clone(), digest }));
             }
             let folder = ui.add(egui::Button::new(RichText::new("Folder").size(11.5)).small());
             fields::name(&folder, &format!("Show {name} in its folder"));
             if folder.on_hover_text("Show in its folder").clicked() {
                 self.commands.push(EvidenceCommand::ShowInFolder(digest).into());
             }
-            if remove_button(ui, &format!("Detach {name}")) {
-                self.commands.push(Command::Perform(Action::Detach { from: at.clone(), digest }));
-            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let bad = state.is_some_and(|state| *state != State::Whole);
+                let ink = if bad { palette.trouble } else { palette.text };
+                let label = RichText::new(name.as_ref()).size(12.0).color(ink);
+                let button = ui.add(egui::Button::new(label).truncate().frame(false));
+                let response = button.on_hover_text(format!("{name}\n{facts}\nShow all evidence"));
+                fields::name(&response, &format!("Attachment {name}"));
+                if response.clicked() {
+                    self.commands.push(EvidenceCommand::Show(digest).into());
+                }
+            });
         });
         let (line, colour) = match state {
             Some(state) if *state != State::Whole => {

@@ -205,7 +205,7 @@ impl TablePane {
     ) {
         let id = ui.scope_id().with(("cell", incident.id.as_str(), &place.column));
         let response = ui.interact(seen, id, Sense::CLICK);
-        let text = place.column.text_of(incident);
+        let text = shown_line(&place.column.text_of(incident)).into_owned();
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, incident))
         });
@@ -213,7 +213,7 @@ impl TablePane {
         let painter = ui.painter_at(seen);
         let edge = Stroke::new(0.5, grid.palette.line);
         painter.vline(rect.right() - 0.5, seen.y_range(), edge);
-        paint_text(&painter, place, rect, shown_line(&text).into_owned(), grid.palette);
+        paint_text(&painter, place, rect, text, grid.palette);
         if response.clicked() {
             let held = ui.input(|input| input.modifiers);
             let select = Command::Select(Some(incident.id.clone()));
