@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::model::{
-    AcledLabels, Actor, Document, End, Facts, Handling, HistoryEntry, IgnoredFinding, Incident, IncidentId,
-    KeptFeature, Link, Place, Source, Stamp, Status, Toll, TollKind, When, differences,
+    AcledLabels, Actor, Attachment, Digest, Document, End, Evidence, Facts, Handling, HistoryEntry,
+    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, Place, Source, Stamp, Status, Toll, TollKind,
+    When, differences, shown_line,
 };
+
+use super::evidence;
 
 /// A change of truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +30,23 @@ pub enum Action {
     SetKeptFeatures(Vec<KeptFeature>),
     /// The members of the file that Marz does not know, as another state of the document has them.
     SetMembers(Map<String, Value>),
+    /// Lists a content that the document has a copy of, unless it is listed already, and refers to it.
+    Attach {
+        to: Attachment,
+        evidence: Box<Evidence>,
+    },
+    /// Takes one reference away; the content stays listed.
+    Detach {
+        from: Attachment,
+        digest: Digest,
+    },
+    /// What is noted about a content; an empty note is none.
+    Describe {
+        digest: Digest,
+        note: String,
+    },
+    /// Takes a content that nothing refers to off the list. Its file stays.
+    Unlist(Digest),
     /// Several changes as one step, all or none.
     Together {
         label: String,
@@ -64,6 +84,8 @@ pub enum Change {
     Links(Vec<Link>),
     Ends(Vec<End>),
     Ignored(Vec<IgnoredFinding>),
+    /// Copies that belong to no single source.
+    Evidence(Vec<Digest>),
     /// A field of the project's own, or any other property that Marz does not know; `None` takes it away.
     Property {
         key: String,
@@ -106,6 +128,14 @@ pub enum EditError {
     NoSuchIncident(IncidentId),
     #[error("the document already has an incident {0}")]
     IdTaken(IncidentId),
+    #[error("the incident {incident} has no source {}", .number + 1)]
+    NoSuchSource { incident: IncidentId, number: usize },
+    #[error("its source holds attachments that this program does not understand")]
+    ForeignAttachments,
+    #[error("the document does not list this attachment ({})", .0.short())]
+    NotListed(Digest),
+    #[error("{0} still refers to this attachment")]
+    StillUsed(IncidentId),
 }
 
 impl Action {
@@ -134,6 +164,10 @@ impl Action {
             Self::SetFacts(facts) => Ok(document.with_facts(facts.clone())),
             Self::SetKeptFeatures(features) => Ok(document.with_kept_features(features.clone())),
             Self::SetMembers(members) => Ok(document.with_members(members.clone())),
+            Self::Attach { to, evidence } => evidence::attach(document, to, evidence),
+            Self::Detach { from, digest } => evidence::detach(document, from, digest),
+            Self::Describe { digest, note } => evidence::describe(document, digest, note),
+            Self::Unlist(digest) => evidence::unlist(document, digest),
             Self::Together { actions, .. } => {
                 actions.iter().try_fold(document.clone(), |document, action| action.apply(&document))
             }
@@ -146,7 +180,14 @@ impl Action {
         match self {
             Self::Insert(incident) => BTreeSet::from([incident.id.clone()]),
             Self::Remove(id) | Self::Edit { id, .. } => BTreeSet::from([id.clone()]),
-            Self::SetFacts(_) | Self::SetKeptFeatures(_) | Self::SetMembers(_) => BTreeSet::new(),
+            Self::Attach { to: at, .. } | Self::Detach { from: at, .. } => {
+                BTreeSet::from([at.incident.clone()])
+            }
+            Self::SetFacts(_)
+            | Self::SetKeptFeatures(_)
+            | Self::SetMembers(_)
+            | Self::Describe { .. }
+            | Self::Unlist(_) => BTreeSet::new(),
             Self::Together { actions, .. } => actions.iter().flat_map(Self::touched).collect(),
             Self::Signed { action, .. } => action.touched(),
         }
@@ -155,15 +196,27 @@ impl Action {
     /// What the step is called in the Edit menu, without the document at hand.
     pub fn label(&self, document: &Document) -> String {
         let name = |id: &IncidentId| {
-            document.get(id).map_or_else(|| id.to_string(), |i| shortened(i.display_title()))
+            document.get(id).map_or_else(|| id.to_string(), |i| shortened(&i.display_title()))
+        };
+        let content = |digest: &Digest| {
+            let listed = document.facts().evidence_of(digest);
+            listed.map_or_else(|| digest.short(), |evidence| shortened(&shown_line(&evidence.name)))
         };
         match self {
-            Self::Insert(incident) => format!("add “{}”", shortened(incident.display_title())),
+            Self::Insert(incident) => format!("add “{}”", shortened(&incident.display_title())),
             Self::Remove(id) => format!("delete “{}”", name(id)),
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
             Self::SetFacts(_) => "change project facts".to_owned(),
             Self::SetKeptFeatures(_) => "change features that are no incidents".to_owned(),
             Self::SetMembers(_) => "change other members of the file".to_owned(),
+            Self::Attach { to, evidence } => {
+                format!("attach “{}” to “{}”", shortened(&shown_line(&evidence.name)), name(&to.incident))
+            }
+            Self::Detach { from, digest } => {
+                format!("detach “{}” from “{}”", content(digest), name(&from.incident))
+            }
+            Self::Describe { digest, .. } => format!("note on “{}”", content(digest)),
+            Self::Unlist(digest) => format!("take “{}” off the list", content(digest)),
             Self::Together { label, .. } => label.clone(),
             Self::Signed { action, .. } => action.label(document),
         }
@@ -229,6 +282,7 @@ impl Change {
             Self::Links(_) => "links",
             Self::Ends(_) => "further positions",
             Self::Ignored(_) => "ignored findings",
+            Self::Evidence(_) => "attachments",
             Self::Property { key, .. } | Self::NullProperty(key) => key,
             Self::Reason(_) => "reason of the last change",
             Self::History(_) => "history",
@@ -269,6 +323,7 @@ impl Change {
             Self::Links(links) => next.links.clone_from(links),
             Self::Ends(ends) => next.ends.clone_from(ends),
             Self::Ignored(ignored) => next.ignored.clone_from(ignored),
+            Self::Evidence(evidence) => next.evidence.clone_from(evidence),
             Self::Property { key, value: Some(value) } => {
                 next.rest.insert(key.clone(), value.clone());
             }

@@ -86,6 +86,7 @@ pub(super) fn parts(incident: &Incident) -> Vec<Change> {
         links,
         ends,
         ignored,
+        evidence,
         history,
         rest: _,
         feature_rest: _,
@@ -115,6 +116,7 @@ pub(super) fn parts(incident: &Incident) -> Vec<Change> {
         Change::Links(links.clone()),
         Change::Ends(ends.clone()),
         Change::Ignored(ignored.clone()),
+        Change::Evidence(evidence.clone()),
         Change::History(history.clone()),
     ]
 }

@@ -5,6 +5,7 @@
 mod action;
 mod bulk;
 mod diff;
+mod evidence;
 mod history;
 mod merge;
 mod restore;

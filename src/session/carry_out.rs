@@ -293,6 +293,7 @@ impl Session {
                 self.sort = (key, direction);
                 self.answers.sort(self.history.document(), &self.sort);
             }
+            Command::Evidence(command) => return self.carry_out_evidence(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],

@@ -23,7 +23,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, Message, TagChange, VersionUse};
+use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,10 @@ pub enum Sheetlet {
     Shots,
     /// The name that changes are signed with.
     Author,
+    /// All copies that the document has, and how they are.
+    Evidence,
+    /// The text of a page, to be kept as a copy.
+    AttachText,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -300,6 +304,8 @@ pub enum Command {
     ShowQueue,
     SortBy(SortKey),
 
+    Evidence(EvidenceCommand),
+
     // Window
     TogglePane(Pane),
     HidePanes,
@@ -370,4 +376,5 @@ pub enum Effect {
     SetTheme(ThemeChoice),
     TogglePane(Pane),
     HidePanes,
+    Evidence(EvidenceEffect),
 }

@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Close, Command, Effect, Session, Tone, WayOut,
+    evidence::EvidenceDesk,
     state::{File, Mode},
 };
 
@@ -208,6 +209,7 @@ impl Session {
         self.base = document.clone();
         self.entries = 0;
         self.recovered = false;
+        self.evidence = EvidenceDesk::default();
         self.outbox.push(Effect::EndRecord);
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));

@@ -63,6 +63,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Report) => {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
+            Self::Evidence(command) => command.refusal(session),
             Self::New
             | Self::Open
             | Self::OpenPath(_)

@@ -1,12 +1,14 @@
-//! How truth reaches disk: the native file, atomic saves, the crash journal, earlier versions, settings, the
-//! sample.
+//! How truth reaches disk: the native file, atomic saves, the crash journal, earlier versions, evidence, packages,
+//! settings, the sample.
 //!
 //! Nothing here knows a window, a map or a filter. Opening writes nothing; a failed save leaves the old file.
 
 pub mod backups;
+pub mod evidence;
 pub mod files;
 pub mod journal;
 pub mod native;
+pub mod package;
 mod sample;
 mod settings;
 

@@ -14,6 +14,7 @@ mod diff;
 mod duplicates;
 mod edit;
 mod edtf;
+mod evidence;
 mod export;
 mod files;
 mod find;

@@ -37,6 +37,7 @@ pub use recover::{Unfinished, Work, bring_back, find_unfinished};
 /// What the history did, in the order it did it. An action that failed was not done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "few live at a time, each on its way to the disk")]
 pub enum Entry {
     Did(Action),
     Undid,
