@@ -1,6 +1,9 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
-use std::path::PathBuf;
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use clap::{Parser, Subcommand};
 
@@ -8,8 +11,12 @@ use crate::{
     analysis::{Index, Window, review::review},
     carto::{Point, Theme, View, Viewport},
     export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, read_days},
-    store,
+    model::{DaySpan, Document, Extent, read_days, shown_line},
+    store::{
+        self,
+        evidence::{State, evidence_folder, verify},
+        package,
+    },
 };
 
 /// The map pane that a picture from the command line pretends to show, in logical pixels.
@@ -34,6 +41,15 @@ pub enum Verb {
         /// The document; without one, the example.
         file: Option<PathBuf>,
     },
+    /// Puts a document and its evidence into one file.
+    Pack {
+        /// The document.
+        file: PathBuf,
+        /// The package, a ZIP.
+        out: PathBuf,
+    },
+    /// Unpacks a package into a folder; every file is checked against the package's list.
+    Unpack { package: PathBuf, folder: PathBuf },
 }
 
 /// What `marz export` is told.
@@ -78,6 +94,8 @@ pub enum CliError {
     Store(#[from] store::StoreError),
     #[error(transparent)]
     Export(#[from] export::ExportError),
+    #[error(transparent)]
+    Package(#[from] package::PackageError),
 }
 
 impl Verb {
@@ -89,6 +107,8 @@ impl Verb {
         match self {
             Self::Export(export) => export.run(),
             Self::Check { file } => check(file.as_ref()),
+            Self::Pack { file, out } => pack(&file, &out),
+            Self::Unpack { package, folder } => unpack(&package, &folder),
         }
     }
 }
@@ -158,11 +178,71 @@ fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
     if report.left_out > 0 {
         lines.push(format!("and {} more", report.left_out));
     }
+    lines.extend(file.map(|path| evidence_lines(&document, path)).unwrap_or_default());
     for finding in review(&document, jiff::Zoned::now().date()) {
         let severity = finding.rule.severity().label();
         lines.push(format!("{severity}: {}: {}: {}", finding.incident, finding.field, finding.message));
     }
     Ok(lines.join("\n"))
+}
+
+/// How each copy is that the document lists.
+fn evidence_lines(document: &Document, path: &Path) -> Vec<String> {
+    let listed = &document.facts().evidence;
+    let verdict = verify(listed, &evidence_folder(path), &mut on);
+    if listed.is_empty() && verdict.strangers.is_empty() {
+        return Vec::new();
+    }
+    let mut lines =
+        vec![format!("{} attachments, {} of them whole", listed.len(), listed.len() - verdict.bad().count())];
+    for (digest, state) in verdict.bad() {
+        let name = document.facts().evidence_of(digest).map(|evidence| shown_line(&evidence.name));
+        let how = match state {
+            State::Whole => continue,
+            State::Damaged => "damaged: its bytes are not those that were attached".to_owned(),
+            State::Missing => "missing".to_owned(),
+            State::Unreadable(why) => format!("cannot be read ({why})"),
+        };
+        let users: Vec<String> = document
+            .incidents()
+            .filter(|incident| incident.attachments().any(|(_, one)| one == *digest))
+            .map(|incident| incident.id.to_string())
+            .collect();
+        let used = if users.is_empty() {
+            "used by no incident".to_owned()
+        } else {
+            format!("used by {}", users.join(", "))
+        };
+        lines.push(format!("attachment “{}” ({}): {how}; {used}", name.unwrap_or_default(), digest.short()));
+    }
+    lines.extend(verdict.strangers.iter().map(|name| {
+        format!("“{}” in the folder of the evidence is not listed; it is left alone", shown_line(name))
+    }));
+    lines
+}
+
+fn pack(file: &Path, out: &Path) -> Result<String, CliError> {
+    let opened = store::open(file)?;
+    let packed = package::pack(&opened.document, &evidence_folder(file), out, &mut on)?;
+    Ok(format!(
+        "{}: {} incidents, {} attachments, {} bytes before packing",
+        out.display(),
+        opened.document.len(),
+        packed.evidence,
+        packed.bytes
+    ))
+}
+
+fn unpack(file: &Path, folder: &Path) -> Result<String, CliError> {
+    let unpacked = package::unpack(file, folder, package::Limits::USUAL, &mut on)?;
+    let mut lines = vec![format!("{}: with {} attachments", unpacked.document.display(), unpacked.evidence)];
+    lines.extend(unpacked.notes);
+    Ok(lines.join("\n"))
+}
+
+/// A terminal stops a program by its own means.
+fn on(_done: u64, _total: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 fn read_size(text: &str) -> Result<(u32, u32), String> {

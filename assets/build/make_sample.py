@@ -55,7 +55,7 @@ def feature(row):
 
 def facts(meta):
     rest = {key: value for key, value in meta.items() if key not in ("title", "attribution", "count")}
-    return {"version": "1.1", "title": meta["title"], "attribution": meta["attribution"], **rest}
+    return {"version": "1.2", "title": meta["title"], "attribution": meta["attribution"], **rest}
 
 
 def line(value):

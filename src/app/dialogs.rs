@@ -50,7 +50,7 @@ impl Dialogs {
         dialog = match question {
             FileQuestion::Open => dialog
                 .set_title("Open incidents")
-                .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
+                .add_filter("Incidents (GeoJSON) and packages", &["geojson", "json", "zip"])
                 .add_filter("All files", &["*"]),
             FileQuestion::Save => dialog
                 .set_title("Save incidents as")
@@ -59,19 +59,37 @@ impl Dialogs {
             FileQuestion::Picture => {
                 dialog.set_title("Save the picture").set_file_name(name).add_filter("Picture (PNG)", &["png"])
             }
+            FileQuestion::Attach => dialog.set_title("Attach files"),
+            FileQuestion::Package => dialog
+                .set_title("Export as one package")
+                .set_file_name(name)
+                .add_filter("Package (ZIP)", &["zip"]),
+            FileQuestion::UnpackInto => dialog.set_title("Choose a folder to unpack the package into"),
         };
         let asked = Instant::now();
-        let future: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match question {
-            FileQuestion::Open => Box::pin(dialog.pick_file()),
-            FileQuestion::Save | FileQuestion::Picture => Box::pin(dialog.save_file()),
-        };
-        std::thread::spawn(move || {
-            let answer = match pollster::block_on(future) {
-                Some(file) => Answer::Path(question, file.path().to_path_buf()),
-                None if asked.elapsed() < NO_PERSON_IS_SO_QUICK => Answer::NoDialog(question, suggested),
-                None => Answer::Cancelled(question),
+        let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
+        let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
+            match question {
+                FileQuestion::Open => Box::pin(async move { one(dialog.pick_file().await) }),
+                FileQuestion::Attach => Box::pin(dialog.pick_files()),
+                FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
+                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {
+                    Box::pin(async move { one(dialog.save_file().await) })
+                }
             };
-            let _sent = post.send(answer);
+        std::thread::spawn(move || {
+            let answers = match pollster::block_on(future) {
+                Some(files) => {
+                    files.iter().map(|file| Answer::Path(question, file.path().to_path_buf())).collect()
+                }
+                None if asked.elapsed() < NO_PERSON_IS_SO_QUICK => {
+                    vec![Answer::NoDialog(question, suggested)]
+                }
+                None => vec![Answer::Cancelled(question)],
+            };
+            for answer in answers {
+                let _sent = post.send(answer);
+            }
             ctx.request_repaint();
         });
     }

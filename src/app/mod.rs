@@ -3,6 +3,8 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod dialogs;
+mod evidence;
+mod keeper;
 mod recorder;
 mod relief_tiles;
 mod shell;
@@ -68,6 +70,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
             if let Some(folder) = crate::store::state_dir() {
                 shell.keep_journal(&creation.egui_ctx, folder.join("journal"));
                 shell.keep_versions(folder.join("backups"));
+                shell.keep_unsaved_evidence(folder.join("evidence"));
             }
             if let Some(file) = file {
                 shell.ask(crate::session::Command::OpenPath(file));

@@ -15,13 +15,15 @@ use eframe::egui;
 use crate::{
     edit::History,
     model::{Document, Revision},
-    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, native},
+    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished, native},
 };
 
 /// What the thread is told.
 pub enum Post {
     /// Go on with the work that was found.
     Adopt(Box<Work>),
+    /// Open what was moved aside once more.
+    BringBack,
     Record {
         origin: Origin,
         base: Document,
@@ -47,6 +49,8 @@ pub enum Found {
     /// Changes that a crash left.
     Work(Box<Work>),
     Trouble(String),
+    /// Work that ended the program twice, and was moved aside.
+    Suspect(String),
     /// After a failure, every change is safe from a crash again.
     SafeAgain,
 }
@@ -72,28 +76,20 @@ impl Recorder {
         let (outbox, found) = channel();
         let ctx = ctx.clone();
         let failed = Arc::new(Mutex::new(None));
-        let mut desk = Desk { folder, keeping: Keeping::Nothing, copying: None, failed: Arc::clone(&failed) };
+        let mut desk = Desk {
+            folder,
+            keeping: Keeping::Nothing,
+            copying: None,
+            set_aside: Vec::new(),
+            failed: Arc::clone(&failed),
+        };
         let thread = std::thread::spawn(move || {
             let tell = |news: Found| {
                 // The window may be gone already: then nobody is left to tell.
                 let _sent = outbox.send(news);
                 ctx.request_repaint();
             };
-            let mut newest = true;
-            for unfinished in find_unfinished(&desk.folder) {
-                match unfinished {
-                    // The others are found again at the next start.
-                    Unfinished::Work(work) if newest => {
-                        newest = false;
-                        tell(Found::Work(work));
-                    }
-                    Unfinished::Work(_) => {}
-                    Unfinished::Damaged { kept_at, problem } => tell(Found::Trouble(format!(
-                        "A journal of an earlier session could not be used ({problem}). It is kept: {}",
-                        kept_at.display()
-                    ))),
-                }
-            }
+            desk.look(&tell);
             desk.keep(&inbox, &tell);
         });
         Self { post: Some(post), found, thread: Some(thread), failed }
@@ -186,10 +182,47 @@ struct Desk {
     folder: PathBuf,
     keeping: Keeping,
     copying: Option<Copying>,
+    /// Journals that ended the program twice.
+    set_aside: Vec<PathBuf>,
     failed: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Desk {
+    /// Tells what sessions that ended without a word have left.
+    fn look(&mut self, tell: &dyn Fn(Found)) {
+        let mut newest = true;
+        for unfinished in find_unfinished(&self.folder) {
+            match unfinished {
+                // The others are found again at the next start.
+                Unfinished::Work(work) if newest => {
+                    newest = false;
+                    tell(Found::Work(work));
+                }
+                Unfinished::Work(_) => {}
+                Unfinished::Damaged { kept_at, problem } => tell(Found::Trouble(format!(
+                    "A journal of an earlier session could not be used ({problem}). It is kept: {}",
+                    kept_at.display()
+                ))),
+                Unfinished::Suspect { kept_at, problem } => {
+                    tell(Found::Suspect(format!(
+                        "Unsaved changes of an earlier session were moved aside, because {problem}. They are kept in {}",
+                        kept_at.display()
+                    )));
+                    self.set_aside.push(kept_at);
+                }
+            }
+        }
+    }
+
+    /// Opens the work that was moved aside once more.
+    fn bring_back(&mut self, tell: &dyn Fn(Found)) -> Result<(), JournalError> {
+        for kept_at in std::mem::take(&mut self.set_aside) {
+            bring_back(&kept_at, &self.folder)?;
+        }
+        self.look(tell);
+        Ok(())
+    }
+
     fn keep(&mut self, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
         loop {
             if !matches!(&self.keeping, Keeping::Open(journal) if journal.lacks_base()) {
@@ -203,6 +236,7 @@ impl Desk {
                     self.copy_if_lacking(&base);
                     done
                 }
+                Ok(Post::BringBack) => self.bring_back(tell),
                 Ok(Post::Record { origin, base, entry }) => self.record(origin, &base, &entry),
                 Ok(Post::BeginAgain { origin, history, saved }) => {
                     let done = self.begin_again(origin, &history, saved);

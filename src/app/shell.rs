@@ -10,14 +10,17 @@ use eframe::egui::{self, ViewportCommand};
 use crate::{
     carto::{Point, Theme, Viewport},
     export,
-    model::{Document, Extent, IncidentId, Revision},
-    session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone, VersionUse},
+    model::{Document, Extent, IncidentId, Revision, shown_line},
+    session::{
+        Command, Effect, Environment, EvidenceCommand, File, Message, Session, ThemeChoice, Tone, VersionUse,
+    },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
 use super::{
     dialogs::{Answer, Dialogs},
+    evidence::EvidenceDesk,
     recorder::{Found, Post, Recorder},
     relief_tiles::ReliefTiles,
     versions::ReadVersion,
@@ -31,7 +34,8 @@ pub struct Shell {
     worker: Worker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
-    dialogs: Dialogs,
+    pub(super) dialogs: Dialogs,
+    pub(super) evidence: EvidenceDesk,
     relief: ReliefTiles,
     settings: Settings,
     settings_folder: Option<PathBuf>,
@@ -95,6 +99,7 @@ impl Shell {
             worker: Worker::new(ctx),
             recorder: None,
             dialogs: Dialogs::new(ctx),
+            evidence: EvidenceDesk::new(ctx),
             relief: ReliefTiles::new(ctx),
             settings,
             settings_folder,
@@ -142,6 +147,7 @@ impl Shell {
     fn take_found(&mut self, found: Found) {
         match found {
             Found::Trouble(why) => self.session.say(Tone::Trouble, why),
+            Found::Suspect(why) => self.session.found_set_aside(why),
             Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
                 let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
@@ -149,6 +155,7 @@ impl Shell {
                     self.pending.iter().any(|command| matches!(command, Command::OpenPath(_)));
                 if fresh && !opens_another {
                     self.session.recover(&work);
+                    self.ask(EvidenceCommand::VerifyQuietly.into());
                     self.post(Post::Adopt(work));
                 } else {
                     self.session.say(
@@ -168,7 +175,7 @@ impl Shell {
     /// The title of the window.
     pub fn title(&self) -> String {
         let mark = if self.session.is_changed() { "• " } else { "" };
-        format!("{mark}{} — Marz", self.session.file_name())
+        format!("{mark}{} — Marz", shown_line(&self.session.file_name()))
     }
 
     /// Runs what was asked, takes what came back.
@@ -186,9 +193,8 @@ impl Shell {
         }
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
-        if let Some(path) = dropped.first() {
-            self.pending.push(Command::OpenPath(path.clone()));
-        }
+        self.take_dropped(dropped);
+        self.take_evidence_news(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.pending.extend(self.panes.flush(&self.session));
@@ -270,12 +276,13 @@ impl Shell {
         match asked {
             Asked::Picture(choice) => self.paint_picture(choice),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
+            Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
         }
         ctx.request_repaint();
     }
 
-    fn do_effects(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+    pub(super) fn do_effects(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
         // What these effects did is in the history already: a journal begun now holds them all.
         let mut recorded = false;
         for effect in self.panes.take_effects(effects) {
@@ -294,7 +301,8 @@ impl Shell {
                         File::Path { path: own, stamp } if *own == path && !overwrite_changed => *stamp,
                         File::Path { .. } | File::Example | File::Untitled => None,
                     };
-                    self.worker.ask(Job::Write { path, document, revision, expected });
+                    let evidence_from = self.evidence_homes();
+                    self.worker.ask(Job::Write { path, document, revision, expected, evidence_from });
                 }
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::CopyPicture => {
@@ -315,6 +323,7 @@ impl Shell {
                 }
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
+                Effect::BringBack => self.post(Post::BringBack),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
                 Effect::RememberNotation(notation) => self.settings.notation = notation,
                 Effect::RememberAuthor(name) => {
@@ -325,6 +334,7 @@ impl Shell {
                     self.worker.ask(Job::Check { check, document, today });
                 }
                 Effect::PasteReport => self.paste_report(),
+                Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -355,7 +365,13 @@ impl Shell {
     fn take(&mut self, ctx: &egui::Context, outcome: Outcome) {
         let effects = match outcome {
             Outcome::Read { path, result: Ok(opened), .. } => {
-                self.session.opened(path, opened.document, opened.report, opened.stamp)
+                let effects = self.session.opened(path, opened.document, opened.report, opened.stamp);
+                self.ask(EvidenceCommand::VerifyQuietly.into());
+                effects
+            }
+            Outcome::Package(path) => {
+                self.open_package(path);
+                Vec::new()
             }
             Outcome::Read { path, result: Err(why), has_versions } => {
                 self.session.open_failed(path, why, has_versions);
@@ -374,8 +390,10 @@ impl Shell {
                 self.session.say(Tone::Trouble, why);
                 Vec::new()
             }
-            Outcome::Written { path, revision, result: Ok(stamp) } => {
-                self.session.saved(path, revision, stamp)
+            Outcome::Written { path, revision, left_behind, result: Ok(stamp) } => {
+                let effects = self.session.saved(path, revision, stamp);
+                self.session.left_behind(&left_behind);
+                effects
             }
             Outcome::Written { result: Err(why), .. } => {
                 self.session.save_failed(&why);
@@ -465,10 +483,14 @@ impl Shell {
                 self.worker.ask(Job::PaintFile { scene, pixels, dpi, path });
                 self.session.say(Tone::Done, "Painting the picture…");
             }
+            Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
-                    FileQuestion::Picture => {}
+                    FileQuestion::Picture
+                    | FileQuestion::Attach
+                    | FileQuestion::Package
+                    | FileQuestion::UnpackInto => {}
                 }
                 self.picture = None;
             }
@@ -541,7 +563,7 @@ impl Shell {
     }
 
     /// The folder that dialogs begin in.
-    fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         self.session
             .file_path()
             .and_then(|path| path.parent().map(Path::to_path_buf))
@@ -560,7 +582,8 @@ impl Shell {
         let written = self.panes.file_sheet.target();
         // A name without an ending gets one when it is written.
         self.panes.file_sheet.exists = written.is_some_and(|path| {
-            [with_extension(path.clone(), "geojson"), with_extension(path.clone(), "png"), path]
+            ["geojson", "png", "zip"]
+                .map(|ending| with_extension(path.clone(), ending))
                 .iter()
                 .any(|p| p.is_file())
         });
@@ -569,7 +592,7 @@ impl Shell {
             .into_iter()
             .flatten()
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|ending| ending == "geojson" || ending == "json"))
+            .filter(|path| self.panes.file_sheet.lists(path))
             .collect();
         files.sort();
         self.panes.file_sheet.listing = files;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    ops::ControlFlow,
     path::PathBuf,
     sync::{
         Arc,
@@ -14,9 +15,13 @@ use eframe::egui;
 use crate::{
     carto::Scene,
     export,
-    model::{Document, Revision},
+    model::{Digest, Document, Revision},
     session::{Check, Checked, VersionUse},
-    store::{self, FileStamp, Opened, Shelf, StoreError, Version, backups, native},
+    store::{
+        self, FileStamp, Opened, Shelf, StoreError, Version, backups,
+        evidence::{bring, evidence_folder},
+        native, package,
+    },
 };
 
 use super::versions::{BackupFolder, Keeper, ReadVersion};
@@ -30,6 +35,8 @@ pub enum Job {
         revision: Revision,
         /// The file as it was last read or written; another one on disk is not overwritten.
         expected: Option<FileStamp>,
+        /// Folders that the document's evidence may lie in; what the new place lacks is brought along.
+        evidence_from: Vec<PathBuf>,
     },
     ListVersions,
     ReadVersion {
@@ -70,8 +77,12 @@ pub enum Outcome {
     Written {
         path: PathBuf,
         revision: Revision,
+        /// Evidence that no folder has whole.
+        left_behind: Vec<Digest>,
         result: Result<FileStamp, String>,
     },
+    /// It is a document with its evidence in one file.
+    Package(PathBuf),
     /// Someone else changed the file since it was read: nothing was written.
     ChangedOutside {
         path: PathBuf,
@@ -173,19 +184,30 @@ impl Desk {
 
 fn work(job: Job, desk: &mut Desk) -> Outcome {
     match job {
+        Job::Read(path) if package::is_package(&path) => Outcome::Package(path),
         Job::Read(path) => {
             let result = store::open(&path).map_err(|error| error.to_string());
             let folder = desk.keeper.folder.get();
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
         }
-        Job::Write { path, document, revision, expected } => {
+        Job::Write { path, document, revision, expected, evidence_from } => {
             let known = |now: FileStamp| Some(now) == expected || desk.written.get(&path) == Some(&now);
             if expected.is_some() && matches!(FileStamp::of(&path), Ok(Some(now)) if !known(now)) {
                 return Outcome::ChangedOutside { path };
             }
+            let listed = &document.facts().evidence;
+            let mut on = |_, _| ControlFlow::Continue(());
+            // Evidence first, then the document that names it.
+            let brought = match bring(listed, &evidence_from, &evidence_folder(&path), &mut on) {
+                Ok(brought) => brought,
+                Err(error) => {
+                    let result = Err(format!("Not saved. {error}"));
+                    return Outcome::Written { path, revision, left_behind: Vec::new(), result };
+                }
+            };
             let result = write(&path, &document, desk);
-            Outcome::Written { path, revision, result }
+            Outcome::Written { path, revision, left_behind: brought.left_behind, result }
         }
         Job::ListVersions => {
             let folder = desk.keeper.folder.get();

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::model::{Document, Incident, IncidentId};
+use crate::model::{Document, Incident, IncidentId, shown_line};
 
 use super::{
     Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
@@ -160,7 +160,9 @@ fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) 
     match &sheet.kind {
         SheetKind::Window => None,
         SheetKind::Picture(texts) => {
-            let sources = &document.facts().attribution;
+            let credits = document.facts().attribution.iter();
+            let sources: Vec<String> = credits.map(|credit| shown_line(credit).into_owned()).collect();
+            let sources = &sources;
             let bands_of = |fullness| {
                 (
                     furniture::header(sheet.size.x, view, texts, numbers, fullness),

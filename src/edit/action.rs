@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::{
-    AcledLabels, Actor, Document, End, Facts, Handling, HistoryEntry, IgnoredFinding, Incident, IncidentId,
-    Link, Place, Source, Stamp, Status, Toll, TollKind, When, differences,
+    AcledLabels, Actor, Attachment, Digest, Document, End, Evidence, Facts, Handling, HistoryEntry,
+    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, Place, Source, Stamp, Status, Toll, TollKind,
+    When, differences, shown_line,
 };
+
+use super::evidence;
 
 /// A change of truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +26,27 @@ pub enum Action {
         change: Change,
     },
     SetFacts(Facts),
+    /// The features that are no incidents, as another state of the document has them.
+    SetKeptFeatures(Vec<KeptFeature>),
+    /// The members of the file that Marz does not know, as another state of the document has them.
+    SetMembers(Map<String, Value>),
+    /// Lists a content that the document has a copy of, unless it is listed already, and refers to it.
+    Attach {
+        to: Attachment,
+        evidence: Box<Evidence>,
+    },
+    /// Takes one reference away; the content stays listed.
+    Detach {
+        from: Attachment,
+        digest: Digest,
+    },
+    /// What is noted about a content; an empty note is none.
+    Describe {
+        digest: Digest,
+        note: String,
+    },
+    /// Takes a content that nothing refers to off the list. Its file stays.
+    Unlist(Digest),
     /// Several changes as one step, all or none.
     Together {
         label: String,
@@ -60,13 +84,41 @@ pub enum Change {
     Links(Vec<Link>),
     Ends(Vec<End>),
     Ignored(Vec<IgnoredFinding>),
+    /// Copies that belong to no single source.
+    Evidence(Vec<Digest>),
     /// A field of the project's own, or any other property that Marz does not know; `None` takes it away.
     Property {
         key: String,
         value: Option<Value>,
     },
+    /// A property that is there and `null`: written down, [`Self::Property`] could not tell it from none.
+    NullProperty(String),
     /// Why the last change in the record's history was made.
     Reason(Option<String>),
+    /// What was done to the record, as another state of the document tells it.
+    History(Vec<HistoryEntry>),
+    /// What the record keeps without understanding it, as another state of the document has it.
+    Foreign(Box<ForeignParts>),
+}
+
+/// What a record keeps of its feature without understanding it, apart from its properties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ForeignParts {
+    pub feature_rest: Map<String, Value>,
+    pub geometry_rest: Map<String, Value>,
+    pub unread_geometry: Option<Value>,
+    pub extra_coordinates: Vec<f64>,
+}
+
+impl ForeignParts {
+    pub fn of(incident: &Incident) -> Self {
+        Self {
+            feature_rest: incident.feature_rest.clone(),
+            geometry_rest: incident.geometry_rest.clone(),
+            unread_geometry: incident.unread_geometry.clone(),
+            extra_coordinates: incident.extra_coordinates.clone(),
+        }
+    }
 }
 
 /// Why an action could not be done; the document is as it was.
@@ -76,6 +128,14 @@ pub enum EditError {
     NoSuchIncident(IncidentId),
     #[error("the document already has an incident {0}")]
     IdTaken(IncidentId),
+    #[error("the incident {incident} has no source {}", .number + 1)]
+    NoSuchSource { incident: IncidentId, number: usize },
+    #[error("its source holds attachments that this program does not understand")]
+    ForeignAttachments,
+    #[error("the document does not list this attachment ({})", .0.short())]
+    NotListed(Digest),
+    #[error("{0} still refers to this attachment")]
+    StillUsed(IncidentId),
 }
 
 impl Action {
@@ -102,6 +162,12 @@ impl Action {
                 Ok(document.with_incident(change.applied_to(incident)))
             }
             Self::SetFacts(facts) => Ok(document.with_facts(facts.clone())),
+            Self::SetKeptFeatures(features) => Ok(document.with_kept_features(features.clone())),
+            Self::SetMembers(members) => Ok(document.with_members(members.clone())),
+            Self::Attach { to, evidence } => evidence::attach(document, to, evidence),
+            Self::Detach { from, digest } => evidence::detach(document, from, digest),
+            Self::Describe { digest, note } => evidence::describe(document, digest, note),
+            Self::Unlist(digest) => evidence::unlist(document, digest),
             Self::Together { actions, .. } => {
                 actions.iter().try_fold(document.clone(), |document, action| action.apply(&document))
             }
@@ -114,7 +180,14 @@ impl Action {
         match self {
             Self::Insert(incident) => BTreeSet::from([incident.id.clone()]),
             Self::Remove(id) | Self::Edit { id, .. } => BTreeSet::from([id.clone()]),
-            Self::SetFacts(_) => BTreeSet::new(),
+            Self::Attach { to: at, .. } | Self::Detach { from: at, .. } => {
+                BTreeSet::from([at.incident.clone()])
+            }
+            Self::SetFacts(_)
+            | Self::SetKeptFeatures(_)
+            | Self::SetMembers(_)
+            | Self::Describe { .. }
+            | Self::Unlist(_) => BTreeSet::new(),
             Self::Together { actions, .. } => actions.iter().flat_map(Self::touched).collect(),
             Self::Signed { action, .. } => action.touched(),
         }
@@ -123,13 +196,27 @@ impl Action {
     /// What the step is called in the Edit menu, without the document at hand.
     pub fn label(&self, document: &Document) -> String {
         let name = |id: &IncidentId| {
-            document.get(id).map_or_else(|| id.to_string(), |i| shortened(i.display_title()))
+            document.get(id).map_or_else(|| id.to_string(), |i| shortened(&i.display_title()))
+        };
+        let content = |digest: &Digest| {
+            let listed = document.facts().evidence_of(digest);
+            listed.map_or_else(|| digest.short(), |evidence| shortened(&shown_line(&evidence.name)))
         };
         match self {
-            Self::Insert(incident) => format!("add “{}”", shortened(incident.display_title())),
+            Self::Insert(incident) => format!("add “{}”", shortened(&incident.display_title())),
             Self::Remove(id) => format!("delete “{}”", name(id)),
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
             Self::SetFacts(_) => "change project facts".to_owned(),
+            Self::SetKeptFeatures(_) => "change features that are no incidents".to_owned(),
+            Self::SetMembers(_) => "change other members of the file".to_owned(),
+            Self::Attach { to, evidence } => {
+                format!("attach “{}” to “{}”", shortened(&shown_line(&evidence.name)), name(&to.incident))
+            }
+            Self::Detach { from, digest } => {
+                format!("detach “{}” from “{}”", content(digest), name(&from.incident))
+            }
+            Self::Describe { digest, .. } => format!("note on “{}”", content(digest)),
+            Self::Unlist(digest) => format!("take “{}” off the list", content(digest)),
             Self::Together { label, .. } => label.clone(),
             Self::Signed { action, .. } => action.label(document),
         }
@@ -195,8 +282,11 @@ impl Change {
             Self::Links(_) => "links",
             Self::Ends(_) => "further positions",
             Self::Ignored(_) => "ignored findings",
-            Self::Property { key, .. } => key,
+            Self::Evidence(_) => "attachments",
+            Self::Property { key, .. } | Self::NullProperty(key) => key,
             Self::Reason(_) => "reason of the last change",
+            Self::History(_) => "history",
+            Self::Foreign(_) => "what the file says beside the record",
         }
     }
 
@@ -233,16 +323,26 @@ impl Change {
             Self::Links(links) => next.links.clone_from(links),
             Self::Ends(ends) => next.ends.clone_from(ends),
             Self::Ignored(ignored) => next.ignored.clone_from(ignored),
+            Self::Evidence(evidence) => next.evidence.clone_from(evidence),
             Self::Property { key, value: Some(value) } => {
                 next.rest.insert(key.clone(), value.clone());
             }
             Self::Property { key, value: None } => {
                 next.rest.shift_remove(key);
             }
+            Self::NullProperty(key) => {
+                next.rest.insert(key.clone(), Value::Null);
+            }
             Self::Reason(why) => {
                 if let Some(last) = next.history.last_mut() {
                     last.stamp.why.clone_from(why);
                 }
+            }
+            Self::History(entries) => next.history.clone_from(entries),
+            Self::Foreign(parts) => {
+                let ForeignParts { feature_rest, geometry_rest, unread_geometry, extra_coordinates } =
+                    (**parts).clone();
+                next = Incident { feature_rest, geometry_rest, unread_geometry, extra_coordinates, ..next };
             }
         }
         next

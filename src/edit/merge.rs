@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Actor, Incident, Link, LinkKind, Source, TollKind};
+use crate::model::{Actor, Incident, Link, LinkKind, References, Source, TollKind};
 
 use super::{Action, Change};
 
@@ -164,6 +164,7 @@ pub fn merge(
         }
     }
     merged.links = joined_links(kept, other);
+    merged.evidence = joined(&kept.evidence, &other.evidence, |a, b| a == b);
     let mut actions: Vec<Action> = changes(kept, &merged)
         .into_iter()
         .map(|change| Action::Edit { id: kept.id.clone(), change })
@@ -201,6 +202,9 @@ fn changes(from: &Incident, to: &Incident) -> Vec<Change> {
     if from.links != to.links {
         changes.push(Change::Links(to.links.clone()));
     }
+    if from.evidence != to.evidence {
+        changes.push(Change::Evidence(to.evidence.clone()));
+    }
     for (key, value) in &to.rest {
         if from.rest.get(key) != Some(value) {
             changes.push(Change::Property { key: key.clone(), value: Some(value.clone()) });
@@ -221,7 +225,7 @@ fn both(part: MergePart, kept: &Incident, other: &Incident) -> Change {
     match part {
         MergePart::Actors => Change::Actors(joined(&kept.actors, &other.actors, same_actor)),
         MergePart::Weapons => Change::Weapons(joined(&kept.weapons, &other.weapons, |a, b| a == b)),
-        MergePart::Sources => Change::Sources(joined(&kept.sources, &other.sources, same_source)),
+        MergePart::Sources => Change::Sources(joined_sources(&kept.sources, &other.sources)),
         MergePart::Tags => Change::Tags(joined(&kept.tags, &other.tags, |a, b| a == b)),
         MergePart::Ends => Change::Ends(joined(&kept.ends, &other.ends, |a, b| a == b)),
         MergePart::Summary => Change::Summary(joined_text(&kept.summary, &other.summary)),
@@ -266,6 +270,20 @@ fn same_source(a: &Source, b: &Source) -> bool {
     }
 }
 
+/// The sources of both; what is attached to a report that both name stays attached to it.
+fn joined_sources(kept: &[Source], other: &[Source]) -> Vec<Source> {
+    let mut sources = joined(kept, other, same_source);
+    for theirs in other.iter().filter(|theirs| !theirs.evidence.list().is_empty()) {
+        let Some(ours) = sources.iter_mut().find(|ours| same_source(ours, theirs)) else { continue };
+        if let References::List(list) = &mut ours.evidence {
+            let new: Vec<_> =
+                theirs.evidence.list().iter().filter(|one| !list.contains(one)).copied().collect();
+            list.extend(new);
+        }
+    }
+    sources
+}
+
 fn joined_links(kept: &Incident, other: &Incident) -> Vec<Link> {
     let mut links = kept.links.clone();
     let there: BTreeSet<_> = kept.links.iter().map(|link| (link.kind.clone(), link.to.clone())).collect();
@@ -275,7 +293,7 @@ fn joined_links(kept: &Incident, other: &Incident) -> Vec<Link> {
     // What said that they are two, or led from one to the other, is settled now.
     links.retain(|link| link.to != kept.id && !(link.to == other.id && link.kind != LinkKind::SameAs));
     if !links.iter().any(|link| link.to == other.id) {
-        let note = Some(format!("merged into this record: “{}”", other.display_title()));
+        let note = Some(format!("merged into this record: “{}”", other.title_or_words()));
         links.push(Link { kind: LinkKind::SameAs, to: other.id.clone(), note, rest: serde_json::Map::new() });
     }
     links

@@ -4,12 +4,15 @@
 
 mod action;
 mod bulk;
+mod diff;
+mod evidence;
 mod history;
 mod merge;
 mod restore;
 
-pub use action::{Action, Change, EditError};
+pub use action::{Action, Change, EditError, ForeignParts};
 pub use bulk::{Find, Replacement, TextField, finds, for_each, rename_actor, replace_words};
+pub use diff::{changes_between, diff};
 pub use history::{History, Step};
 pub use merge::{MergePart, Take, merge, merged_parts, usual_take};
 pub use restore::{restoration, same_but_for_history};

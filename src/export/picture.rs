@@ -3,7 +3,7 @@
 
 use crate::{
     carto::{PictureTexts, Point, Scene, Sheet, View, compose, header_and_footer_height},
-    model::{Document, IncidentId},
+    model::{Document, IncidentId, shown_line},
 };
 
 /// A size that pictures are asked in.
@@ -105,6 +105,7 @@ pub fn picture(
         .clone()
         .filter(|title| !title.trim().is_empty())
         .unwrap_or_else(|| document.facts().title.clone());
+    let title = shown_line(&title).into_owned();
     let texts = PictureTexts { title, subtitle: request.subtitle.clone(), made_on: request.made_on.clone() };
     let (width, height) = (request.pixels.0.max(1) as f32, request.pixels.1.max(1) as f32);
     let screen = Point { x: screen_map_size.x.max(64.0), y: screen_map_size.y.max(64.0) };

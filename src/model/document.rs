@@ -15,7 +15,8 @@ pub struct Revision(pub u64);
 
 /// A feature that is no incident (a line, a polygon, a feature without readable properties): kept, counted,
 /// written back, not shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct KeptFeature(pub Value);
 
 /// All that one file holds. Cloning costs nothing: states share what did not change.
@@ -113,5 +114,15 @@ impl Document {
     #[must_use]
     pub fn with_facts(&self, facts: Facts) -> Self {
         Self { facts: Arc::new(facts), ..self.clone() }
+    }
+
+    #[must_use]
+    pub fn with_kept_features(&self, features: Vec<KeptFeature>) -> Self {
+        Self { kept_features: Arc::new(features), ..self.clone() }
+    }
+
+    #[must_use]
+    pub fn with_members(&self, members: Map<String, Value>) -> Self {
+        Self { members: Arc::new(members), ..self.clone() }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::KnownActor;
+use super::{Digest, Evidence, KnownActor};
 
 /// Facts of the project as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,11 +18,19 @@ pub struct Facts {
     pub fields: Vec<FieldDefinition>,
     #[serde(default)]
     pub shots: Vec<Shot>,
+    /// Each content that the document has a copy of, once.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     /// Further members, kept and written back.
     pub rest: Map<String, Value>,
 }
 
 impl Facts {
+    /// The listed evidence with this content.
+    pub fn evidence_of(&self, digest: &Digest) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.sha256 == *digest)
+    }
+
     /// What is known of the actor with this name or alias.
     pub fn known_actor(&self, name: &str) -> Option<&KnownActor> {
         self.actors

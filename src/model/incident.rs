@@ -1,13 +1,13 @@
 //! The record of one incident.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Actor, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, Place, Source, Status, Toll,
-    TollKind, When,
+    Actor, Attachment, Digest, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, Place, Source,
+    Status, Toll, TollKind, When, shown_line,
 };
 
 /// A permanent name of an incident, unique in its document and never reused.
@@ -77,6 +77,9 @@ pub struct Incident {
     pub ends: Vec<End>,
     #[serde(default)]
     pub ignored: Vec<IgnoredFinding>,
+    /// Copies that belong to no single source.
+    #[serde(default)]
+    pub evidence: Vec<Digest>,
     /// What was changed since the record was made or first opened, oldest first.
     #[serde(default)]
     pub history: Vec<HistoryEntry>,
@@ -119,6 +122,7 @@ impl Incident {
             links: Vec::new(),
             ends: Vec::new(),
             ignored: Vec::new(),
+            evidence: Vec::new(),
             history: Vec::new(),
             rest: Map::new(),
             feature_rest: Map::new(),
@@ -128,9 +132,25 @@ impl Incident {
         }
     }
 
-    /// The title, or words that say there is none.
-    pub fn display_title(&self) -> &str {
+    /// The title to be shown, or words that say there is none: on one line, and with nothing hidden in it.
+    pub fn display_title(&self) -> Cow<'_, str> {
+        shown_line(self.title_or_words())
+    }
+
+    /// The title as it stands, or words that say there is none.
+    pub fn title_or_words(&self) -> &str {
         if self.title.trim().is_empty() { "Untitled incident" } else { &self.title }
+    }
+
+    /// What is attached, and where: the incident's own first, then that of its sources.
+    pub fn attachments(&self) -> impl Iterator<Item = (Attachment, Digest)> {
+        let at = |source| Attachment { incident: self.id.clone(), source };
+        let own = self.evidence.iter().map(move |digest| (at(None), *digest));
+        let rows = self.sources.iter().enumerate();
+        let of_sources = rows.flat_map(move |(row, source)| {
+            source.evidence.list().iter().map(move |digest| (at(Some(row)), *digest))
+        });
+        own.chain(of_sources)
     }
 
     pub fn toll(&self, kind: TollKind) -> &Toll {

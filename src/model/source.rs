@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::{References, shown_line};
+
 /// How far a source is to be trusted in general: the letter of an Admiralty pair.
 ///
 /// # Source
@@ -172,18 +174,22 @@ pub struct Source {
     /// of one that is not listed (`Khovar`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derived_from: Option<String>,
+    /// Copies that the document keeps of it.
+    #[serde(default, skip_serializing_if = "References::is_empty")]
+    pub evidence: References,
     /// Members that Marz does not know, kept and written back.
     #[serde(flatten)]
     pub rest: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Source {
-    /// The shortest honest name: publisher and date, or the title, or the address.
+    /// The shortest honest name to be shown: publisher and date, or the title, or the address.
     pub fn short_name(&self) -> String {
-        let name = self.publisher.as_deref().or(self.title.as_deref()).or(self.url.as_deref());
-        match (name, self.date.as_deref()) {
+        let name =
+            self.publisher.as_deref().or(self.title.as_deref()).or(self.url.as_deref()).map(shown_line);
+        match (name, self.date.as_deref().map(shown_line)) {
             (Some(name), Some(date)) => format!("{name}, {date}"),
-            (Some(name), None) => name.to_owned(),
+            (Some(name), None) => name.into_owned(),
             (None, Some(date)) => format!("unnamed source, {date}"),
             (None, None) => "unnamed source".to_owned(),
         }

@@ -27,7 +27,10 @@ impl Session {
         // A value that cannot be read in one record is not written into the others either.
         let wrong = self.marked.iter().find_map(|id| {
             let incident = self.document().get(id)?;
-            column.change(incident, text, context).err().map(|why| (incident.display_title().to_owned(), why))
+            column
+                .change(incident, text, context)
+                .err()
+                .map(|why| (incident.display_title().into_owned(), why))
         });
         if let Some((title, why)) = wrong {
             self.say(Tone::Refused, format!("Nothing was changed. {why} (“{title}”)"));
@@ -74,6 +77,12 @@ impl Session {
             | Action::Remove(_)
             | Action::Edit { .. }
             | Action::SetFacts(_)
+            | Action::SetKeptFeatures(_)
+            | Action::SetMembers(_)
+            | Action::Attach { .. }
+            | Action::Detach { .. }
+            | Action::Describe { .. }
+            | Action::Unlist(_)
             | Action::Signed { .. } => None,
         }
     }

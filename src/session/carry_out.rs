@@ -86,6 +86,10 @@ impl Session {
                 }
             }
             Command::DiscardRecovered => self.discard_recovered(),
+            Command::OpenSetAside => {
+                self.set_aside = false;
+                return vec![Effect::BringBack];
+            }
             Command::NewIncident => return self.new_incident(None),
             Command::NewIncidentAt(position) => return self.new_incident(Some(position)),
             Command::Duplicate => self.duplicate(),
@@ -289,6 +293,7 @@ impl Session {
                 self.sort = (key, direction);
                 self.answers.sort(self.history.document(), &self.sort);
             }
+            Command::Evidence(command) => return self.carry_out_evidence(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],

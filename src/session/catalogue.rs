@@ -5,7 +5,7 @@ use crate::carto::LabelLanguage;
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, LayerSwitch, Pane, Sheetlet};
+use super::{Command, Direction, EvidenceCommand, LayerSwitch, Pane, Sheetlet};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -23,10 +23,12 @@ impl Command {
                     Self::SaveAs,
                     Self::ExportPicture,
                     Self::CopyPicture,
+                    Self::Evidence(EvidenceCommand::Pack),
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),
                     Self::ToggleSheetlet(Sheetlet::Versions),
                     Self::DiscardRecovered,
+                    Self::OpenSetAside,
                     Self::Quit,
                 ],
             ),
@@ -40,6 +42,8 @@ impl Command {
                     Self::PasteReport,
                     Self::EditSelected,
                     Self::Accept,
+                    Self::Evidence(EvidenceCommand::Attach),
+                    Self::Evidence(EvidenceCommand::AttachText),
                     Self::Duplicate,
                     Self::Delete,
                     Self::PlaceByClick,
@@ -64,6 +68,8 @@ impl Command {
                     Self::NextFinding,
                     Self::ToggleSheetlet(Sheetlet::Duplicates),
                     Self::MergeMarked,
+                    Self::ToggleSheetlet(Sheetlet::Evidence),
+                    Self::Evidence(EvidenceCommand::Verify),
                 ],
             ),
             (

@@ -23,7 +23,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, Message, TagChange, VersionUse};
+use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,10 @@ pub enum Sheetlet {
     Shots,
     /// The name that changes are signed with.
     Author,
+    /// All copies that the document has, and how they are.
+    Evidence,
+    /// The text of a page, to be kept as a copy.
+    AttachText,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -156,6 +160,8 @@ pub enum Command {
     Redo,
     /// Back to what the file holds, after a crash; undoable.
     DiscardRecovered,
+    /// Opens recovered work once more that was moved aside because it had ended the program.
+    OpenSetAside,
     NewIncident,
     NewIncidentAt(LonLat),
     Duplicate,
@@ -298,6 +304,8 @@ pub enum Command {
     ShowQueue,
     SortBy(SortKey),
 
+    Evidence(EvidenceCommand),
+
     // Window
     TogglePane(Pane),
     HidePanes,
@@ -352,6 +360,8 @@ pub enum Effect {
     },
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
+    /// Look once more at the work that was moved aside.
+    BringBack,
     RememberLanguage(LabelLanguage),
     RememberNotation(Notation),
     RememberAuthor(String),
@@ -366,4 +376,5 @@ pub enum Effect {
     SetTheme(ThemeChoice),
     TogglePane(Pane),
     HidePanes,
+    Evidence(EvidenceEffect),
 }

@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Close, Command, Effect, Session, Tone, WayOut,
+    evidence::EvidenceDesk,
     state::{File, Mode},
 };
 
@@ -185,6 +186,12 @@ impl Session {
         }
     }
 
+    /// Work of an earlier session was moved aside, because it had ended the program.
+    pub fn found_set_aside(&mut self, why: String) {
+        self.set_aside = true;
+        self.say(Tone::Trouble, format!("{why}. File → Open what was moved aside tries once more."));
+    }
+
     /// Back to the state that the file holds. Redo brings the changes back.
     pub(super) fn discard_recovered(&mut self) {
         while self.is_changed() && self.history.undo().is_some() {
@@ -202,6 +209,7 @@ impl Session {
         self.base = document.clone();
         self.entries = 0;
         self.recovered = false;
+        self.evidence = EvidenceDesk::default();
         self.outbox.push(Effect::EndRecord);
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));

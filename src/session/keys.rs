@@ -2,7 +2,7 @@
 
 use crate::model::CalendarUnit;
 
-use super::{Command, Direction, Key, LayerSwitch, Pane, Sheetlet, Shortcut};
+use super::{Command, Direction, EvidenceCommand, Key, LayerSwitch, Pane, Sheetlet, Shortcut};
 
 impl Command {
     /// The first of these is shown in menus.
@@ -97,12 +97,15 @@ impl Command {
             }
             Self::ToggleSheetlet(Sheetlet::Versions) => slice(&const { [Shortcut::ctrl_shift(Letter('h'))] }),
             Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
+            Self::Evidence(EvidenceCommand::Attach) => slice(&const { [Shortcut::ctrl_shift(Letter('a'))] }),
+            Self::ToggleSheetlet(Sheetlet::Evidence) => slice(&const { [Shortcut::shift(Letter('e'))] }),
             Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
             Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
             Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
             Self::OpenPath(_)
             | Self::OpenExample
             | Self::DiscardRecovered
+            | Self::OpenSetAside
             | Self::ListVersions
             | Self::UseVersion(..)
             | Self::Unsaved(_)
@@ -160,6 +163,7 @@ impl Command {
             | Self::ClearFacet(_)
             | Self::SortBy(_)
             | Self::ToggleSheetlet(_)
+            | Self::Evidence(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

@@ -1,7 +1,7 @@
 //! The words of each command.
 
 use crate::carto::LabelLanguage;
-use crate::model::CalendarUnit;
+use crate::model::{CalendarUnit, shown_line};
 use crate::store::ThemeChoice;
 
 use super::{Command, Direction, Pane, Sheetlet, TagChange, VersionUse};
@@ -13,7 +13,7 @@ impl Command {
         let fixed = match self {
             Self::New => "New document",
             Self::Open => "Open…",
-            Self::OpenPath(path) => return format!("Open {}", path.display()),
+            Self::OpenPath(path) => return format!("Open {}", shown_line(&path.to_string_lossy())),
             Self::OpenExample => "Open the example",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
@@ -28,6 +28,7 @@ impl Command {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::DiscardRecovered => "Discard recovered changes",
+            Self::OpenSetAside => "Open what was moved aside",
             Self::NewIncident | Self::NewIncidentAt(_) => "New incident",
             Self::Duplicate => "Duplicate incident",
             Self::Delete => "Delete incident",
@@ -142,6 +143,9 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::OwnFields) => "Fields of your own…",
             Self::ToggleSheetlet(Sheetlet::Replace) => "Find and replace…",
             Self::ToggleSheetlet(Sheetlet::Shots) => "Kept views…",
+            Self::Evidence(command) => return command.label(),
+            Self::ToggleSheetlet(Sheetlet::Evidence) => "Evidence…",
+            Self::ToggleSheetlet(Sheetlet::AttachText) => "Attach text of a page…",
             Self::DismissMessage(_) => "Close the message",
             Self::Say(_) => "",
         };

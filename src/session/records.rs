@@ -43,7 +43,7 @@ impl Session {
         let id = (self.environment.new_id)();
         let mut copy = (*original).clone();
         copy.id = id.clone();
-        copy.title = format!("{} (copy)", original.display_title());
+        copy.title = format!("{} (copy)", original.title_or_words());
         // What was done to the original, and what it hangs together with, is not the copy's.
         copy.history.clear();
         copy.links.clear();
@@ -56,7 +56,7 @@ impl Session {
         let Some(id) = self.selected().cloned() else { return };
         let neighbour =
             self.neighbour(&id, 1).or_else(|| self.neighbour(&id, -1)).filter(|other| *other != id);
-        let label = self.document().get(&id).map(|i| i.display_title().to_owned()).unwrap_or_default();
+        let label = self.document().get(&id).map(|i| i.display_title().into_owned()).unwrap_or_default();
         self.perform(Action::Remove(id));
         self.select(neighbour);
         self.say(Tone::Done, format!("Deleted “{label}”. Ctrl+Z brings it back."));

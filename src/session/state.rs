@@ -15,7 +15,7 @@ use crate::{
     },
     carto::{Camera, Point, Theme, View},
     edit::History,
-    model::{Document, Incident, IncidentId, LonLat, Revision},
+    model::{Document, Incident, IncidentId, LonLat, Revision, shown_text},
     store::{FileStamp, Report},
 };
 
@@ -23,6 +23,7 @@ use super::{
     Command, Effect, Message, Offered, Timeline, Tone, WayOut,
     answers::{Answers, Question},
     checks::Checks,
+    evidence::EvidenceDesk,
     versions::Versions,
 };
 
@@ -120,6 +121,8 @@ pub struct Session {
     pub(super) save_marks: VecDeque<usize>,
     /// Whether this session goes on with changes that a crash had left.
     pub(super) recovered: bool,
+    /// Whether work of an earlier session was moved aside because it had ended the program.
+    pub(super) set_aside: bool,
     /// Effects of changes, to go out with those of the command.
     pub(super) outbox: Vec<Effect>,
     pub(super) index: Arc<Index>,
@@ -127,6 +130,7 @@ pub struct Session {
     /// Answers that take long.
     pub(super) checks: Checks,
     pub(super) versions: Versions,
+    pub(super) evidence: EvidenceDesk,
 }
 impl Session {
     /// A session on the example.
@@ -175,11 +179,13 @@ impl Session {
             entries: 0,
             save_marks: VecDeque::new(),
             recovered: false,
+            set_aside: false,
             outbox: Vec::new(),
             index,
             answers,
             checks: Checks::default(),
             versions: Versions::default(),
+            evidence: EvidenceDesk::default(),
             environment,
         }
     }
@@ -359,7 +365,7 @@ impl Session {
 
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         const AT_ONCE: usize = 4;
-        let text = text.into();
+        let text = shown_text(&text.into()).into_owned();
         self.messages.retain(|message| message.text != text);
         self.messages.push(Message::new(tone, text));
         if self.messages.len() > AT_ONCE {
@@ -377,6 +383,7 @@ impl Session {
 
     /// Brings all answers up to the present document, filter and window.
     pub(super) fn refresh(&mut self) {
+        self.refresh_evidence();
         if self.index.revision() != self.document().revision() {
             self.index = Arc::new(Index::new(self.document()));
             self.timeline.set_data_span(analysis::natural_axis(&self.index));

@@ -255,7 +255,7 @@ fn not_a_file(metadata: &Metadata) -> Option<&'static str> {
 }
 
 /// The file that a chain of symbolic links ends at; it need not exist yet.
-fn real_file(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real_file(path: &Path) -> io::Result<PathBuf> {
     /// As many links as Linux follows.
     const MOST_LINKS: usize = 40;
     let mut target = path.to_owned();

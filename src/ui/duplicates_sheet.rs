@@ -71,7 +71,7 @@ impl DuplicatesSheet {
         let record = |id: &IncidentId| session.document().get(id).map(|incident| &**incident);
         let label = |row: usize| {
             let Pair { a, b, score, .. } = pairs[row];
-            let title = |id| record(id).map_or("", Incident::display_title);
+            let title = |id| record(id).map(Incident::display_title).unwrap_or_default();
             format!("{}: {} / {}", likelihood(*score), title(a), title(b))
         };
         let chosen = self.list.show(ui, "Possible duplicates", (pairs.len(), HEIGHT), label, |ui, row| {

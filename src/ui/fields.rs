@@ -2,6 +2,8 @@
 
 use eframe::egui::{self, TextEdit};
 
+use crate::model::{hides_something, shown_line};
+
 use super::theme::Palette;
 
 /// Text being typed into one field; the record changes when Enter is pressed or the field is left.
@@ -43,6 +45,9 @@ impl<'a> FieldLook<'a> {
     }
 }
 
+/// Bytes of a text that a field can take; a long report has some ten thousand.
+const LONGEST: usize = 200_000;
+
 /// A text field. Returns the finished text when it was changed and left.
 pub fn text_field<K: Clone + PartialEq>(
     ui: &mut egui::Ui,
@@ -56,6 +61,15 @@ pub fn text_field<K: Clone + PartialEq>(
         Some(draft) if mine => draft.text.clone(),
         Some(_) | None => value.to_owned(),
     };
+    if text.len() > LONGEST {
+        // Laid out in a narrow field it would be thousands of rows high.
+        let response = ui.add(
+            egui::Label::new(shown_line(&text)).truncate().sense(egui::Sense::focusable_noninteractive()),
+        );
+        name(&response, look.label);
+        complaint(ui, &format!("{} letters: too long to be edited here", text.chars().count()));
+        return (response, None);
+    }
     let edit = match (look.rows > 1, look.one_line) {
         (true, true) => TextEdit::multiline(&mut text).desired_rows(1).return_key(None),
         (true, false) => TextEdit::multiline(&mut text).desired_rows(look.rows),
@@ -63,6 +77,9 @@ pub fn text_field<K: Clone + PartialEq>(
     };
     let response = ui.add(edit.hint_text(look.hint.to_owned()).desired_width(f32::INFINITY));
     name(&response, look.label);
+    if hides_something(&text) {
+        complaint(ui, &format!("Hidden letters: {}", shown_line(&text)));
+    }
     if look.focus {
         response.request_focus();
         response.scroll_to_me(None);
@@ -104,7 +121,7 @@ pub fn name(response: &egui::Response, label: &str) {
 /// The caption over a field.
 pub fn caption(ui: &mut egui::Ui, text: &str) {
     let palette = Palette::of(ui);
-    ui.label(egui::RichText::new(text).size(11.5).color(palette.weak));
+    ui.label(egui::RichText::new(shown_line(text)).size(11.5).color(palette.weak));
 }
 
 /// What is wrong with a field, under it.

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, TextEdit};
 
+use crate::model::shown_line;
+
 use super::{fields, window::Asked};
 
 /// What the path is for.
@@ -12,6 +14,12 @@ pub enum FileQuestion {
     Open,
     Save,
     Picture,
+    /// A file to be attached.
+    Attach,
+    /// The file that document and evidence go into.
+    Package,
+    /// The folder that a package is unpacked into.
+    UnpackInto,
 }
 
 impl FileQuestion {
@@ -20,13 +28,38 @@ impl FileQuestion {
             Self::Open => "Open a file",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
+            Self::Attach => "Attach a file",
+            Self::Package => "Export as one package",
+            Self::UnpackInto => "Unpack the package into a folder",
         }
     }
 
     fn button(self) -> &'static str {
         match self {
             Self::Open => "Open",
-            Self::Save | Self::Picture => "Save",
+            Self::Save | Self::Picture | Self::Package => "Save",
+            Self::Attach => "Attach",
+            Self::UnpackInto => "Unpack",
+        }
+    }
+
+    /// Whether a file of the typed name would be written.
+    fn writes(self) -> bool {
+        match self {
+            Self::Save | Self::Picture | Self::Package => true,
+            Self::Open | Self::Attach | Self::UnpackInto => false,
+        }
+    }
+
+    /// Whether a file is one that this asks for.
+    fn lists(self, path: &Path) -> bool {
+        match self {
+            Self::Open => path
+                .extension()
+                .is_some_and(|ending| ending == "geojson" || ending == "json" || ending == "zip"),
+            Self::Attach => path.is_file(),
+            Self::UnpackInto => path.is_dir(),
+            Self::Save | Self::Picture | Self::Package => false,
         }
     }
 }
@@ -56,17 +89,22 @@ impl FileSheet {
     /// The typed path, where it would be written to.
     pub fn target(&self) -> Option<PathBuf> {
         let (question, text) = self.open.as_ref()?;
-        (*question != FileQuestion::Open).then(|| PathBuf::from(text.trim()))
+        question.writes().then(|| PathBuf::from(text.trim()))
     }
 
     /// The folder whose content should be listed.
     pub fn folder(&self) -> Option<PathBuf> {
         let (question, text) = self.open.as_ref()?;
-        if *question != FileQuestion::Open {
+        if question.writes() {
             return None;
         }
         let path = Path::new(text);
         if text.ends_with('/') { Some(path.to_path_buf()) } else { path.parent().map(Path::to_path_buf) }
+    }
+
+    /// Whether a file of that folder is one to choose from.
+    pub fn lists(&self, path: &Path) -> bool {
+        self.open.as_ref().is_some_and(|(question, _)| question.lists(path))
     }
 
     pub fn show(&mut self, ctx: &egui::Context) -> Option<Asked> {
@@ -75,12 +113,13 @@ impl FileSheet {
         let mut answer = None;
         let mut picked = None;
         let listing = &self.listing;
-        let replaces = self.exists && question != FileQuestion::Open;
+        let replaces = self.exists && question.writes();
         let fresh = std::mem::take(&mut self.fresh);
         let response = egui::Modal::new(egui::Id::unique("file sheet")).show(ctx, |ui| {
             ui.set_width(520.0);
             ui.heading(question.title());
-            ui.label("This system offers no file dialog: type the path of the file.");
+            let what = if question == FileQuestion::UnpackInto { "folder" } else { "file" };
+            ui.label(format!("This system offers no file dialog: type the path of the {what}."));
             let field = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY));
             fields::name(&field, "Path of the file");
             if fresh {
@@ -92,7 +131,7 @@ impl FileSheet {
                     for path in listing {
                         let name =
                             path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-                        if ui.selectable_label(false, name).clicked() {
+                        if ui.selectable_label(false, shown_line(&name)).clicked() {
                             picked = Some(path.display().to_string());
                         }
                     }

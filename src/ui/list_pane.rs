@@ -5,7 +5,7 @@ use eframe::egui::{self, Sense, Stroke, TextEdit, pos2, vec2};
 use crate::{
     analysis::{Direction as SortDirection, Facet, FacetCount, SortKey},
     carto::{self, Theme},
-    model::{Incident, IncidentId, Status},
+    model::{Incident, IncidentId, Status, shown_line},
     session::{Command, Session},
 };
 
@@ -204,7 +204,7 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
     let font = egui::FontId::new(13.5, theme::family(carto::Face::Regular));
     let rejected = incident.status == Some(Status::Rejected);
     let ink = if rejected { palette.weak } else { palette.text };
-    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().to_owned(), font, ink);
+    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().into_owned(), font, ink);
     if rejected && let Some(section) = job.sections.first_mut() {
         section.format.strikethrough = Stroke::new(1.0, ink);
     }
@@ -251,7 +251,7 @@ fn facet_choices(ui: &mut egui::Ui, facet: Facet, counts: &[FacetCount], command
                     paint::paint_once(ui.painter(), &[mark]);
                 }
                 let mut on = count.chosen;
-                let text = egui::RichText::new(format!("{}  ({})", count.label, count.count));
+                let text = egui::RichText::new(format!("{}  ({})", shown_line(&count.label), count.count));
                 let text = if empty { text.weak() } else { text };
                 let response = ui.add(egui::Checkbox::new(&mut on, text));
                 if response.changed() {

@@ -5,8 +5,8 @@ use eframe::egui::{self, Button};
 use crate::{
     analysis::notations::Notation,
     carto::LabelLanguage,
-    model::CalendarUnit,
-    session::{Command, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
+    model::{CalendarUnit, shown_line},
+    session::{Command, EvidenceCommand, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
 };
 
 use super::window::Panes;
@@ -31,7 +31,7 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
                 ""
             };
             ui.add_space(6.0);
-            ui.label(super::theme::bold(session.file_name()));
+            ui.label(super::theme::bold(shown_line(&session.file_name())));
             if !dot.is_empty() {
                 let palette = super::theme::Palette::of(ui);
                 ui.label(egui::RichText::new(format!("● {dot}")).small().color(palette.warn));
@@ -48,7 +48,7 @@ fn item(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, command: C
 
 fn item_named(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, label: &str, command: Command) {
     let refusal = command.refusal(session);
-    let mut button = Button::new(label).wrap_mode(egui::TextWrapMode::Extend);
+    let mut button = Button::new(shown_line(label)).wrap_mode(egui::TextWrapMode::Extend);
     if let Some(key) = command.shortcuts().first() {
         button = button.shortcut_text(key.to_string());
     }
@@ -85,7 +85,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
             let name = path
                 .file_name()
                 .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            if ui.button(shown_line(&name)).on_hover_text(shown_line(&path.to_string_lossy())).clicked() {
                 out.push(Command::OpenPath(path.clone()));
                 ui.close();
             }
@@ -98,11 +98,13 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     item(ui, session, out, Command::ExportPicture);
     item(ui, session, out, Command::CopyPicture);
+    item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Report));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::DiscardRecovered);
+    item(ui, session, out, Command::OpenSetAside);
     ui.separator();
     item(ui, session, out, Command::Quit);
 }
@@ -122,6 +124,8 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         Command::PasteReport,
         Command::EditSelected,
         Command::Accept,
+        EvidenceCommand::Attach.into(),
+        EvidenceCommand::AttachText.into(),
         Command::Duplicate,
         Command::Delete,
     ] {
@@ -154,6 +158,8 @@ fn check_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         Command::NextFinding,
         Command::ToggleSheetlet(Sheetlet::Duplicates),
         Command::MergeMarked,
+        Command::ToggleSheetlet(Sheetlet::Evidence),
+        EvidenceCommand::Verify.into(),
     ] {
         item(ui, session, out, command);
     }

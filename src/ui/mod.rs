@@ -3,8 +3,11 @@
 //! Panes read the session and return commands; they change nothing themselves.
 
 mod actors_sheet;
+mod attach_text_sheet;
 mod duplicates_sheet;
 mod editor_pane;
+mod evidence_sheet;
+mod evidence_words;
 mod fields;
 mod file_sheet;
 mod frontier_words;
@@ -19,6 +22,7 @@ mod paint;
 mod palette;
 mod part_words;
 mod picture_window;
+mod question_sheet;
 mod replace_sheet;
 mod review_sheet;
 mod sheets;

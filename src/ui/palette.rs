@@ -4,7 +4,7 @@ use eframe::egui::{self, Align2, FontId, RichText, Sense, pos2, vec2};
 
 use crate::{
     carto::Face,
-    model::{LonLat, Place, Revision},
+    model::{LonLat, Place, Revision, shown_line},
     session::{Command, Found, Likeliest, Session},
 };
 
@@ -248,9 +248,9 @@ fn rows(found: &Found, before: Option<&Place>) -> Vec<Row> {
         let gap = if place.is_empty() { "" } else { " · " };
         Row {
             section: Section::Incidents,
-            title: incident.display_title().to_owned(),
+            title: incident.display_title().into_owned(),
             aside: String::new(),
-            detail: format!("{}{gap}{place}", incident.when),
+            detail: format!("{}{gap}{}", incident.when, shown_line(place)),
             right: String::new(),
             commands,
             uses: None,

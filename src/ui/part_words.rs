@@ -3,7 +3,7 @@
 use crate::{
     analysis::actors::{kind_label, role_label},
     edit::MergePart,
-    model::{Actor, Handling, Incident, Source, Status, Toll, taxonomy},
+    model::{Actor, Handling, Incident, Source, Status, Toll, shown_text, taxonomy},
 };
 
 /// What the record says there, one thing a line; "not stated" where it says nothing.
@@ -28,7 +28,7 @@ pub fn of(part: MergePart, incident: &Incident) -> String {
             joined(&[end.role.label(), name, &end.position.to_string()], ", ")
         })),
     };
-    if text.trim().is_empty() { "not stated".to_owned() } else { text }
+    if text.trim().is_empty() { "not stated".to_owned() } else { shown_text(&text).into_owned() }
 }
 
 fn lines(parts: impl Iterator<Item = String>) -> String {

@@ -237,7 +237,7 @@ impl ReplaceSheet {
     /// Where it is, and how it would read.
     fn find_ui(&self, ui: &mut egui::Ui, session: &Session, find: &Find) {
         let palette = Palette::of(ui);
-        let title = session.document().get(&find.id).map(|incident| incident.display_title().to_owned());
+        let title = session.document().get(&find.id).map(|incident| incident.display_title().into_owned());
         let place = format!("{} · {}", find.field.label(), title.unwrap_or_default());
         ui.add(egui::Label::new(RichText::new(place).size(11.5).color(palette.weak)).truncate());
         let mut job = LayoutJob::default();

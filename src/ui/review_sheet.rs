@@ -158,7 +158,7 @@ impl ReviewSheet {
             session
                 .document()
                 .get(id)
-                .map_or_else(|| id.to_string(), |incident| incident.display_title().to_owned())
+                .map_or_else(|| id.to_string(), |incident| incident.display_title().into_owned())
         };
         let label = |row: usize| {
             let finding = shown[row];
@@ -196,7 +196,7 @@ fn finding_row(
     let at = pos2(rect.left() + 8.0, rect.top() + 10.0);
     severity_sign(ui.painter(), at, finding.rule.severity(), &palette);
     let incident = session.document().get(&finding.incident);
-    let title = incident.map_or("", |incident| incident.display_title());
+    let title = incident.map(|incident| incident.display_title()).unwrap_or_default();
     let key = (finding.incident.clone(), finding.rule, finding.message.clone());
     let is_typed = letting_be.as_ref().is_some_and(|reason| reason.of == key);
     let mut buttons_left = rect.right();
@@ -204,7 +204,7 @@ fn finding_row(
         let mut buttons = ui.new_child(
             egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::right_to_left(egui::Align::Center)),
         );
-        row_buttons(&mut buttons, finding, title, &key, letting_be, commands);
+        row_buttons(&mut buttons, finding, &title, &key, letting_be, commands);
         buttons_left = buttons.min_rect().left();
     }
     let text = egui::Rect::from_min_max(rect.min + vec2(24.0, 0.0), pos2(buttons_left - 8.0, rect.bottom()));

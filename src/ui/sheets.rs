@@ -5,7 +5,7 @@ use eframe::egui::{self, Rect, RichText, vec2};
 use crate::{
     carto::MAP_ATTRIBUTION,
     edit::Action,
-    model::Facts,
+    model::{Facts, shown_line, shown_text},
     session::{Close, Command, Mode, Session, Tone},
     store::Damage,
 };
@@ -190,7 +190,7 @@ pub fn about(ctx: &egui::Context) -> bool {
             ui.label("• Phosphor Icons, MIT");
             ui.add_space(theme::GROUP_GAP);
             ui.label(theme::bold("Libraries"));
-            ui.label("egui and eframe, walkers, rfd, arboard, resvg, image, png, geo, earcut, imbl, jiff, serde, clap, zip, flate2, uuid, rusqlite with SQLite, rstar, atomic-write-file, directories, thiserror, skrifa, unicode-normalization and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, Zlib and similar licences.");
+            ui.label("egui and eframe, walkers, rfd, arboard, opener, resvg, image, png, geo, earcut, imbl, jiff, serde, clap, zip, flate2, uuid, rusqlite with SQLite, rstar, sha2, url, atomic-write-file, directories, thiserror, skrifa, unicode-normalization and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, Zlib and similar licences.");
             ui.add_space(theme::GROUP_GAP);
             ui.label("Marz itself: MIT or Apache-2.0, at your choice.");
         });
@@ -216,7 +216,7 @@ pub fn history(ctx: &egui::Context, session: &Session, commands: &mut Vec<Comman
         }
         scrolled(ctx, ui, |ui| {
             for (place, step) in steps.iter().enumerate().rev() {
-                ui.label(format!("{}.  {}", place + 1, step.label));
+                ui.label(format!("{}.  {}", place + 1, shown_line(&step.label)));
             }
         });
     })
@@ -246,7 +246,7 @@ pub fn report(ctx: &egui::Context, session: &Session) -> bool {
             ui.label("What could not be read as it stands is kept in the record and written back when the file is saved:");
             scrolled(ctx, ui, |ui| {
                 for line in &report.lines {
-                    ui.label(format!("• {line}"));
+                    ui.label(shown_text(&format!("• {line}")));
                 }
                 if report.left_out > 0 {
                     ui.label(format!("and {} more", report.left_out));

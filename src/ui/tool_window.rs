@@ -2,6 +2,8 @@
 
 use eframe::egui::{self, Sense, Stroke, UiBuilder, Vec2, pos2, vec2};
 
+use crate::model::shown_text;
+
 use super::theme::Palette;
 
 /// A window that leaves the others usable; tells whether it was closed.
@@ -193,7 +195,7 @@ pub(super) fn clipped(
     lines: usize,
     look: impl Fn(egui::RichText) -> egui::RichText,
 ) {
-    let text = text.into();
+    let text = shown_text(&text.into()).into_owned();
     let rich = look(egui::RichText::new(&text));
     let mut job = egui::text::LayoutJob::default();
     rich.append_to(&mut job, ui.style(), egui::FontSelection::Default, egui::Align::Min);

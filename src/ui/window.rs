@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use eframe::egui;
 use walkers::Tiles;
 
-use crate::session::{Command, Effect, Field, Mode, Pane, Session, Sheetlet};
+use crate::model::Digest;
+use crate::session::{Command, Effect, EvidenceEffect, Field, Mode, Pane, Session, Sheetlet};
 
 use super::{
     actors_sheet::ActorsSheet,
+    attach_text_sheet::AttachTextSheet,
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
+    evidence_sheet::EvidenceSheet,
     file_sheet::{FileQuestion, FileSheet},
     keys,
     list_pane::ListPane,
@@ -20,6 +23,7 @@ use super::{
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
+    question_sheet,
     replace_sheet::ReplaceSheet,
     review_sheet::ReviewSheet,
     sheets,
@@ -38,6 +42,8 @@ pub enum Asked {
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
+    /// A small picture of this content.
+    Preview(Digest),
 }
 
 /// State of the panes that is neither truth nor view: what is being typed, what is unfolded.
@@ -59,6 +65,8 @@ pub struct Panes {
     replace: ReplaceSheet,
     shots: ShotsSheet,
     versions: VersionsSheet,
+    pub evidence: EvidenceSheet,
+    attach_text: AttachTextSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
@@ -96,6 +104,8 @@ impl Default for Panes {
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
             versions: VersionsSheet::default(),
+            evidence: EvidenceSheet::default(),
+            attach_text: AttachTextSheet::default(),
             table: TablePane::default(),
             shows_table: false,
             open: Vec::new(),
@@ -133,6 +143,12 @@ impl Panes {
                     *shown = !*shown;
                 }
                 Effect::HidePanes => self.hidden = !self.hidden,
+                Effect::Evidence(EvidenceEffect::Show(digest)) => {
+                    if !self.is_open(Sheetlet::Evidence) {
+                        self.toggle(Sheetlet::Evidence);
+                    }
+                    self.evidence.go_to(digest);
+                }
                 Effect::OpenDialog
                 | Effect::SaveDialog { .. }
                 | Effect::Read(_)
@@ -148,12 +164,14 @@ impl Panes {
                 | Effect::Record { .. }
                 | Effect::RecordSaved { .. }
                 | Effect::EndRecord
+                | Effect::BringBack
                 | Effect::RememberLanguage(_)
                 | Effect::RememberNotation(_)
                 | Effect::RememberAuthor(_)
                 | Effect::PasteReport
                 | Effect::Check { .. }
-                | Effect::SetTheme(_) => left.push(effect),
+                | Effect::SetTheme(_)
+                | Effect::Evidence(_) => left.push(effect),
             }
         }
         left
@@ -205,6 +223,8 @@ impl Panes {
                 Sheetlet::Replace => self.replace = ReplaceSheet::default(),
                 Sheetlet::Shots => self.shots = ShotsSheet::default(),
                 Sheetlet::Versions => self.versions = VersionsSheet::default(),
+                Sheetlet::Evidence => self.evidence = EvidenceSheet::default(),
+                Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
                 | Sheetlet::History
@@ -232,6 +252,7 @@ impl Panes {
                 self.review.take_keys(ctx);
                 self.duplicates.take_keys(ctx);
                 self.actors.take_keys(ctx);
+                self.evidence.take_keys(ctx);
             }
         }
     }
@@ -262,7 +283,7 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
 /// Whether a small window takes the whole attention; the others stand beside the work and leave keys and panes alone.
 fn covers(sheetlet: Sheetlet) -> bool {
     match sheetlet {
-        Sheetlet::Review | Sheetlet::Duplicates | Sheetlet::Actors => false,
+        Sheetlet::Review | Sheetlet::Duplicates | Sheetlet::Actors | Sheetlet::Evidence => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -275,7 +296,8 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::OwnFields
         | Sheetlet::Replace
         | Sheetlet::Shots
-        | Sheetlet::Author => true,
+        | Sheetlet::Author
+        | Sheetlet::AttachText => true,
     }
 }
 
@@ -290,7 +312,8 @@ pub fn show(
     let mut asked = Vec::new();
 
     panes.editor.resume(ui.ctx());
-    let modal = session.asks_about_unsaved() || panes.file_sheet.is_open();
+    let asks = session.asks_about_unsaved() || session.question().is_some();
+    let modal = asks || panes.file_sheet.is_open();
     if !modal {
         panes.take_keys(ui.ctx());
         if panes.shows_table && panes.open.is_empty() {
@@ -409,6 +432,8 @@ fn show_sheets(
             Sheetlet::Replace => panes.replace.show(&ctx, session, commands),
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
+            Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
+            Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
             Sheetlet::Picture => {
                 let (closed, choices) = panes.picture.show(&ctx, session);
                 asked.extend(choices.into_iter().map(Asked::Picture));
@@ -418,6 +443,9 @@ fn show_sheets(
         if closed {
             panes.close(sheetlet);
         }
+    }
+    if let Some(question) = session.question() {
+        commands.extend(question_sheet::show(&ctx, session, question));
     }
     if session.asks_about_unsaved() {
         commands.extend(sheets::unsaved_question(&ctx, session));

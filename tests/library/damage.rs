@@ -194,6 +194,10 @@ fn deep_nesting_is_refused_in_no_time() {
         let message = deep(opening, 400_000).unwrap_err();
         assert!(message.contains("not valid JSON") && message.ends_with("deep.geojson"), "{message}");
     }
+    // Each beginning can be read far, and none to its end: all of them would take minutes.
+    let long = format!("{{\"a\":[{}", "1,".repeat(500));
+    let message = deep(&long, 2_000).unwrap_err();
+    assert!(message.contains("not valid JSON"), "{message}");
 }
 
 fn open_at(path: &std::path::Path) -> Result<usize, String> {

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use marz::edit::{Action, Change};
 use marz::model::{
-    AcledLabels, Actor, ClockTime, Credibility, DatePrecision, DaySpan, Document, End, EndRole, Facts,
-    FieldChange, FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling, HistoryEntry,
-    IgnoredFinding, Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat, Metres, Place,
-    Precision, Reliability, Shot, Source, Stamp, Status, Toll, When, Zone, day_from_number,
+    AcledLabels, Actor, ClockTime, Credibility, DatePrecision, DaySpan, Digest, Document, End, EndRole,
+    Evidence, Facts, FieldChange, FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling,
+    HistoryEntry, IgnoredFinding, Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat,
+    MediaType, Metres, Place, Precision, References, Reliability, Shot, Source, Stamp, Status, Toll, When,
+    Zone, day_from_number,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -187,11 +188,32 @@ fn grade() -> BoxedStrategy<Grade> {
         .boxed()
 }
 
+pub fn digest() -> BoxedStrategy<Digest> {
+    (0..5_u8).prop_map(|byte| Digest([byte; 32])).boxed()
+}
+
+fn evidence() -> BoxedStrategy<Evidence> {
+    let media = proptest::sample::select(vec!["application/pdf", "text/plain", "model/x-newer"]);
+    (digest(), text(), media, 0..1_u64 << 40, text(), stated(), stated(), rest())
+        .prop_map(|(sha256, name, media, size, captured, origin, note, rest)| Evidence {
+            sha256,
+            name,
+            media_type: MediaType::from(media.to_owned()),
+            size,
+            captured,
+            origin,
+            note,
+            rest,
+        })
+        .boxed()
+}
+
 fn source() -> BoxedStrategy<Source> {
     let report = (stated(), stated(), stated(), stated(), stated(), stated());
     let copies = (stated(), stated(), stated(), stated(), stated(), stated());
-    (report, copies, proptest::option::of(grade()), rest())
-        .prop_map(|(report, copies, grade, rest)| Source {
+    let references = prop_oneof![4 => vec(digest(), 0..3).prop_map(References::List), 1 => Just(References::Unread("photo 7".into()))];
+    (report, copies, proptest::option::of(grade()), references, rest())
+        .prop_map(|(report, copies, grade, evidence, rest)| Source {
             title: report.0,
             publisher: report.1,
             author: report.2,
@@ -205,6 +227,7 @@ fn source() -> BoxedStrategy<Source> {
             local_copy: copies.4,
             derived_from: copies.5,
             grade,
+            evidence,
             rest,
         })
         .boxed()
@@ -250,13 +273,14 @@ fn workflow() -> BoxedStrategy<Incident> {
         (text(), text(), rest()).prop_map(|(rule, reason, rest)| IgnoredFinding { rule, reason, rest });
     let lists =
         (vec(text(), 0..3), vec(link(), 0..3), vec(end(), 0..3), vec(ignored, 0..2), vec(past(), 0..2));
+    let evidence = vec(digest(), 0..3);
     let marks = (
         proptest::option::of(proptest::sample::select(&Status::ALL[..])),
         proptest::option::of(proptest::sample::select(&Handling::ALL[..])),
         text(),
     );
-    (toll(), toll(), lists, marks)
-        .prop_map(|(abducted, arrested, lists, marks)| Incident {
+    (toll(), toll(), lists, marks, evidence)
+        .prop_map(|(abducted, arrested, lists, marks, evidence)| Incident {
             abducted,
             arrested,
             weapons: lists.0,
@@ -267,6 +291,7 @@ fn workflow() -> BoxedStrategy<Incident> {
             status: marks.0,
             handling: marks.1,
             assignee: marks.2,
+            evidence,
             ..Incident::new(id(""))
         })
         .boxed()
@@ -402,14 +427,15 @@ pub fn any_document() -> BoxedStrategy<Document> {
         view,
         rest,
     });
-    let lists = (vec(known, 0..2), vec(field, 0..2), vec(shot, 0..2));
+    let lists = (vec(known, 0..2), vec(field, 0..2), vec(shot, 0..2), vec(evidence(), 0..3));
     let facts = (text(), vec(text(), 0..3), lists, rest()).prop_map(
-        |(title, attribution, (actors, fields, shots), rest)| Facts {
+        |(title, attribution, (actors, fields, shots, evidence), rest)| Facts {
             title,
             attribution,
             actors,
             fields,
             shots,
+            evidence,
             rest,
         },
     );

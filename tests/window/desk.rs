@@ -128,6 +128,12 @@ impl Desk {
         self.settle();
     }
 
+    /// As on a start with a place for what is not saved yet.
+    pub fn keep_unsaved_evidence(&mut self, folder: &Path) {
+        let mut slot = self.harness.state().borrow_mut();
+        slot.as_mut().expect("set up with the context").keep_unsaved_evidence(folder.to_path_buf());
+    }
+
     pub fn document(&self) -> Document {
         self.session().document().clone()
     }

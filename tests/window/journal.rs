@@ -38,21 +38,25 @@ fn journals(folder: &Path) -> Vec<PathBuf> {
 /// What the next start finds when the program has ended without a word.
 fn after_a_crash(desk: Desk, folder: &Path) -> Work {
     drop(desk);
-    let [journal] = &journals(folder)[..] else { panic!("{:?}", journals(folder)) };
     // The process that wrote it is this one, and lives.
-    let database = rusqlite::Connection::open(journal).unwrap();
-    let text: String = database.query_row("SELECT text FROM head", [], |row| row.get(0)).unwrap();
-    let mut head: serde_json::Value = serde_json::from_str(&text).unwrap();
-    head["process"]["pid"] = 0.into();
-    let text = head.to_string();
-    let mut crc = flate2::Crc::new();
-    crc.update(text.as_bytes());
-    database.execute("UPDATE head SET text = ?1, checksum = ?2", (text, crc.sum())).unwrap();
-    drop(database);
+    change_head(folder, |head| head["process"]["pid"] = 0.into());
     match find_unfinished(folder).pop() {
         Some(Unfinished::Work(work)) => *work,
         other => panic!("{other:?}"),
     }
+}
+
+/// Changes what the only journal in the folder says of itself.
+fn change_head(folder: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    let [journal] = &journals(folder)[..] else { panic!("{:?}", journals(folder)) };
+    let database = rusqlite::Connection::open(journal).unwrap();
+    let text: String = database.query_row("SELECT text FROM head", [], |row| row.get(0)).unwrap();
+    let mut head: serde_json::Value = serde_json::from_str(&text).unwrap();
+    change(&mut head);
+    let text = head.to_string();
+    let mut crc = flate2::Crc::new();
+    crc.update(text.as_bytes());
+    database.execute("UPDATE head SET text = ?1, checksum = ?2", (text, crc.sum())).unwrap();
 }
 
 #[test]
@@ -74,6 +78,28 @@ fn changes_made_while_the_journal_had_no_place_are_safe_once_it_has_one() {
     let work = after_a_crash(desk, &folder);
     assert!(*work.document() == seen);
     assert_eq!(work.steps, 4, "those made meanwhile, too");
+}
+
+#[test]
+fn work_that_ended_the_program_twice_is_kept_aside_and_opened_again_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new();
+    desk.keep_journal(folder.path());
+    rename(&mut desk, "one");
+    desk.wait_until("the journal has begun", |_| !journals(folder.path()).is_empty());
+    let seen = desk.document();
+    drop(desk);
+    change_head(folder.path(), |head| {
+        head["process"]["pid"] = 0.into();
+        head["attempts"] = 2.into();
+    });
+    let mut desk = Desk::new();
+    desk.keep_journal(folder.path());
+    wait_for_words(&mut desk, "File → Open what was moved aside");
+    assert!(desk.document() != seen, "not opened by itself");
+    desk.ask(Command::OpenSetAside);
+    wait_for_words(&mut desk, "Recovered 1 change");
+    assert!(desk.document() == seen);
 }
 
 #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@ mod check;
 mod desk;
 mod editor;
 mod journal;
+mod evidence;
 mod place;
 mod table;
 mod versions;

@@ -45,7 +45,7 @@ pub(super) fn hover_card(
 ) {
     let (title_size, size) = (12.0, 11.0);
     let widest = ((frame.max().x - frame.min.x) * 0.6).min(300.0);
-    let titles = wrapped(Face::SemiBold, title_size, incident.display_title(), widest - 20.0, 3);
+    let titles = wrapped(Face::SemiBold, title_size, &incident.display_title(), widest - 20.0, 3);
     let facts = format!("{} · {}", incident.when, precision_words(incident));
     let facts = wrapped(Face::Regular, size, &facts, widest - 20.0, 2);
     let width = titles

@@ -156,7 +156,7 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
         .members
         .iter()
         .take(rows)
-        .map(|p| text_width(Face::Regular, size, p.incident.display_title(), 0.0))
+        .map(|p| text_width(Face::Regular, size, &p.incident.display_title(), 0.0))
         .fold(0.0, f32::max);
     let heading = format!("{count} incidents here");
     let heading_width = 24.0 + text_width(Face::SemiBold, 12.0, &heading, 0.0);
@@ -201,7 +201,7 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
             style.quiet_ink,
         ));
         if title_room > 30.0 {
-            let title = shortened(Face::Regular, size, p.incident.display_title(), title_room);
+            let title = shortened(Face::Regular, size, &p.incident.display_title(), title_room);
             texts.push(TextMark::plain(
                 Point { x: title_x, y },
                 Align::Left,

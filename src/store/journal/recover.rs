@@ -27,8 +27,15 @@ const MOST_ATTEMPTS: u32 = 2;
 #[derive(Debug)]
 pub enum Unfinished {
     Work(Box<Work>),
-    /// Nothing could be made of it, or it must not be opened. It is kept.
+    /// Nothing could be made of it. It is kept.
     Damaged {
+        /// Where it lies now.
+        kept_at: PathBuf,
+        problem: String,
+    },
+    /// The program ended while it was opening this, more than once, so it is not opened again by itself. It is kept
+    /// and can be [brought back](bring_back).
+    Suspect {
         /// Where it lies now.
         kept_at: PathBuf,
         problem: String,
@@ -92,9 +99,29 @@ pub fn find_unfinished(folder: &Path) -> Vec<Unfinished> {
     }
     found.sort_by_key(|unfinished| match unfinished {
         Unfinished::Work(work) => std::cmp::Reverse(work.last_change),
-        Unfinished::Damaged { .. } => std::cmp::Reverse(Timestamp::MIN),
+        Unfinished::Damaged { .. } | Unfinished::Suspect { .. } => std::cmp::Reverse(Timestamp::MIN),
     });
     found
+}
+
+/// Puts work that was moved aside back into the folder of journals, by the user's own word: the next
+/// [`find_unfinished`] opens it as if it had never ended the program.
+///
+/// # Errors
+/// When it is no longer there, is in use, or cannot be moved; it stays where it is.
+pub fn bring_back(kept_at: &Path, folder: &Path) -> Result<(), JournalError> {
+    let fail = |reason: String| JournalError::BringBack { path: kept_at.to_owned(), reason };
+    let mut sheet = Sheet::open(kept_at).map_err(|closed| {
+        fail(match closed {
+            Closed::InUse => "another program is using it, or it is no longer there".to_owned(),
+            Closed::Newer => "a newer program made it".to_owned(),
+            Closed::Damaged(problem) | Closed::OutOfReach(problem) => problem,
+        })
+    })?;
+    sheet.count_attempts(|_| 0);
+    drop(sheet);
+    move_into(folder, kept_at).map_err(|error| fail(error.to_string()))?;
+    Ok(())
 }
 
 /// What one journal has to tell; `None` when it is in use or has nothing unsaved.
@@ -123,7 +150,10 @@ fn look_at(path: &Path, folder: &Path) -> Option<Unfinished> {
     let attempts = sheet.head.attempts;
     if attempts >= MOST_ATTEMPTS {
         let problem = format!("the program ended {attempts} times while it was opening this work");
-        return Some(set_aside_open(folder, sheet, problem));
+        return Some(match set_aside_open(folder, sheet, problem) {
+            Unfinished::Damaged { kept_at, problem } => Unfinished::Suspect { kept_at, problem },
+            other => other,
+        });
     }
     sheet.count_attempts(|attempts| attempts + 1);
     let base = sheet.base().and_then(|bytes| native::read(&bytes).map_err(|error| error.to_string()));

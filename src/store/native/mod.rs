@@ -24,10 +24,10 @@ use crate::model::{DatePrecision, DaySpan, LonLat, Precision, TollKind};
 
 /// The version this program writes. A reader of the same major number keeps what a newer minor one added.
 const MAJOR: u32 = 1;
-const MINOR: u32 = 1;
+const MINOR: u32 = 2;
 
 /// The properties of an incident, in the order they are written.
-const KEYS: [&str; 57] = [
+const KEYS: [&str; 58] = [
     "title",
     "event_type",
     "date_start",
@@ -84,6 +84,7 @@ const KEYS: [&str; 57] = [
     "links",
     "positions",
     "ignored",
+    "evidence",
     "history",
 ];
 

@@ -96,6 +96,7 @@ pub(super) fn read_row(feature: Value) -> Row {
     incident.links = fields.list("links", "a list of links");
     incident.ends = fields.list("positions", "a list of positions");
     incident.ignored = fields.list("ignored", "a list of findings");
+    incident.evidence = fields.list("evidence", "a list of SHA-256 digests");
     incident.history = fields.list("history", "a list of changes");
     let Fields { known: mut rest, unread, problems } = fields;
     rest.extend(unread);

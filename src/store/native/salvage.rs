@@ -15,10 +15,12 @@ use super::read::Collection;
 use super::report::{Damage, DamagedPiece};
 use super::row::read_row;
 
-/// Places where a feature could begin and does not, in all and one after the other, before the rest is taken as
-/// lost: beyond any damage, and short of what a file made for it could cost.
-const MOST_ATTEMPTS: usize = 1_000_000;
+/// Places where a feature could begin and does not, one after the other, before the rest is taken as lost: beyond
+/// any damage, and short of what a file made for it could cost.
 const MOST_IN_A_ROW: usize = 10_000;
+/// Bytes that may be read in vain, in files and beyond them: nested beginnings without an end are read again and
+/// again.
+const MOST_IN_VAIN: (usize, usize) = (8, 1 << 20);
 /// What every record holds, unless the damage is right there.
 const FEATURE: &[u8] = b"\"Feature\"";
 
@@ -51,23 +53,23 @@ struct Found {
 /// All whole features, in order.
 fn find_features(bytes: &[u8]) -> Vec<Found> {
     let mut found = Vec::new();
-    let (mut at, mut attempts, mut in_a_row) = (0, 0, 0);
+    let (mut at, mut in_vain, mut in_a_row) = (0, 0, 0);
+    let most_in_vain = MOST_IN_VAIN.0.saturating_mul(bytes.len()).saturating_add(MOST_IN_VAIN.1);
     while let Some(start) = next_start(bytes, at) {
-        at = match value_at(bytes, start) {
-            Some((value, end)) if value.get("type").and_then(Value::as_str) == Some("Feature") => {
+        let end = match value_at(bytes, start) {
+            Ok((value, end)) if value.get("type").and_then(Value::as_str) == Some("Feature") => {
                 found.push(Found { range: start..end, value });
-                in_a_row = 0;
-                end
+                (at, in_a_row) = (end, 0);
+                continue;
             }
-            Some(_) | None => {
-                attempts += 1;
-                in_a_row += 1;
-                if attempts == MOST_ATTEMPTS || in_a_row == MOST_IN_A_ROW {
-                    break;
-                }
-                start + 1
-            }
+            Ok((_, end)) | Err(end) => end,
         };
+        in_vain += end - start;
+        in_a_row += 1;
+        if in_vain > most_in_vain || in_a_row == MOST_IN_A_ROW {
+            break;
+        }
+        at = start + 1;
     }
     found
 }
@@ -86,11 +88,19 @@ fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// The value that begins here, and where it ends.
-fn value_at(bytes: &[u8], start: usize) -> Option<(Value, usize)> {
-    let mut stream = serde_json::Deserializer::from_slice(&bytes[start..]).into_iter::<Value>();
-    let value = stream.next()?.ok()?;
-    Some((value, start + stream.byte_offset()))
+/// The value that begins here and where it ends, or how far it could be read.
+fn value_at(bytes: &[u8], start: usize) -> Result<(Value, usize), usize> {
+    let rest = &bytes[start..];
+    let mut stream = serde_json::Deserializer::from_slice(rest).into_iter::<Value>();
+    match stream.next() {
+        Some(Ok(value)) => Ok((value, start + stream.byte_offset())),
+        Some(Err(error)) => {
+            let lines = rest.split_inclusive(|&byte| byte == b'\n').take(error.line().saturating_sub(1));
+            let end = start + lines.map(<[u8]>::len).sum::<usize>() + error.column();
+            Err(end.min(bytes.len()))
+        }
+        None => Err(bytes.len()),
+    }
 }
 
 /// Reads the members before the features; returns where the list of features begins.
@@ -157,13 +167,13 @@ enum Member {
 /// The member whose key begins here.
 fn member_at(bytes: &[u8], start: usize) -> Option<Member> {
     let after_space = |from: usize| Some(from + bytes[from..].iter().position(|b| !b.is_ascii_whitespace())?);
-    let (key, end) = value_at(bytes, start)?;
+    let (key, end) = value_at(bytes, start).ok()?;
     let Value::String(key) = key else { return None };
     let colon = after_space(end).filter(|&at| bytes[at] == b':')?;
     let value = after_space(colon + 1)?;
     Some(match value_at(bytes, value) {
-        Some((value, end)) => Member::Whole { key, value, end },
-        None => Member::Broken { key, value },
+        Ok((value, end)) => Member::Whole { key, value, end },
+        Err(_) => Member::Broken { key, value },
     })
 }
 

@@ -51,7 +51,8 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     object.list("actors", &facts.actors);
     object.list("fields", &facts.fields);
     object.list("shots", &facts.shots);
-    object.rest(&["version", "title", "attribution", "actors", "fields", "shots"]);
+    object.list("evidence", &facts.evidence);
+    object.rest(&["version", "title", "attribution", "actors", "fields", "shots", "evidence"]);
     object.close();
 }
 
@@ -142,6 +143,7 @@ fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
     object.list("links", &incident.links);
     object.list("positions", &incident.ends);
     object.list("ignored", &incident.ignored);
+    object.list("evidence", &incident.evidence);
     object.list("history", &incident.history);
     object.rest(&KEYS);
     object.close();

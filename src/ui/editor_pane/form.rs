@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText};
 
 use crate::{
     edit::{Action, Change},
-    model::{Incident, TollKind},
+    model::{Incident, TollKind, shown_line, shown_text},
     session::{Command, Message, Session, Tone},
     ui::{
         fields::{self, FieldLook, text_field},
@@ -128,7 +128,7 @@ impl Form<'_> {
     pub(super) fn findings(&self, ui: &mut egui::Ui, label: &str) {
         let palette = Palette::of(ui);
         for finding in self.known.findings.iter().filter(|f| f.field == label && f.ignored.is_none()) {
-            ui.label(RichText::new(finding.message.as_str()).size(11.5).color(palette.warn));
+            ui.label(RichText::new(shown_line(&finding.message)).size(11.5).color(palette.warn));
         }
     }
 
@@ -211,7 +211,8 @@ pub(super) fn remove_button(ui: &mut egui::Ui, words: &str) -> bool {
 /// A line of small grey words.
 pub(super) fn quiet(ui: &mut egui::Ui, words: impl Into<String>) {
     let palette = Palette::of(ui);
-    ui.label(RichText::new(words).size(11.5).color(palette.weak));
+    let words = words.into();
+    ui.label(RichText::new(shown_text(&words)).size(11.5).color(palette.weak));
 }
 
 /// An optional text, empty where there is none.

@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use crate::{
-    model::Incident,
+    model::{Incident, shown_line},
     session::{Command, Session},
     ui::{
         fields,
@@ -51,7 +51,8 @@ pub(super) fn show(
             }
         });
     });
-    ui.label(RichText::new(incident.id.as_str()).small().color(palette.weak)).on_hover_text("Permanent id");
+    ui.label(RichText::new(shown_line(incident.id.as_str())).small().color(palette.weak))
+        .on_hover_text("Permanent id");
 }
 
 pub(super) fn nothing_selected(ui: &mut egui::Ui, commands: &mut Vec<Command>) {

@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText};
 use serde_json::Value;
 
 use crate::{
-    model::{FieldChange, HistoryEntry, taxonomy},
+    model::{FieldChange, HistoryEntry, shown_line, taxonomy},
     ui::{fields::FieldLook, theme},
 };
 
@@ -42,14 +42,16 @@ impl Form<'_> {
 
 fn show(ui: &mut egui::Ui, entry: &HistoryEntry) {
     let by = if entry.stamp.by.is_empty() { "somebody without a name" } else { &entry.stamp.by };
-    ui.label(theme::bold(format!("{by}, {}", time_words(&entry.stamp.at))).size(12.0));
+    ui.label(
+        theme::bold(format!("{}, {}", shown_line(by), shown_line(&time_words(&entry.stamp.at)))).size(12.0),
+    );
     if entry.set.is_empty() {
         ui.label(RichText::new("made the record").size(12.0));
     }
     for change in &entry.set {
         let field = field_words(&change.path);
         let (old, new) = (value_words(change, change.old.as_ref()), value_words(change, change.new.as_ref()));
-        let words = format!("{field}: {old} → {new}");
+        let words = format!("{}: {old} → {new}", shown_line(&field));
         ui.label(RichText::new(words).size(12.0));
     }
     if let Some(why) = &entry.stamp.why {
@@ -105,6 +107,7 @@ fn member_words(member: &str) -> (String, String) {
         "weapons" => ("weapon", "weapons"),
         "tags" => ("tag", "tags"),
         "links" => ("link", "links"),
+        "evidence" => ("attachment", "attachments"),
         "ignored" => ("ignored finding", "ignored findings"),
         other => return (other.replace('_', " "), other.replace('_', " ")),
     };

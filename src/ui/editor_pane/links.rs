@@ -41,7 +41,7 @@ impl Form<'_> {
                 match self.session.document().get(&link.to) {
                     Some(target) => {
                         let title = target.display_title();
-                        let button = egui::Button::new(title).truncate();
+                        let button = egui::Button::new(title.as_ref()).truncate();
                         let response =
                             ui.add(button).on_hover_text(format!("Go to {} · {}", link.to, target.when));
                         fields::name(&response, &format!("Go to link {}: {title}", row + 1));
@@ -78,7 +78,7 @@ fn targets(session: &Session, from: &Incident) -> Vec<Choice> {
     let linked = |id: &IncidentId| from.id == *id || from.links.iter().any(|link| link.to == *id);
     let others = session.document().incidents().filter(|incident| !linked(&incident.id));
     let choice = |incident: &Arc<Incident>| Choice {
-        label: format!("{} · {}", shortened(incident.display_title(), 60), incident.id),
+        label: format!("{} · {}", shortened(&incident.display_title(), 60), incident.id),
         value: Some(incident.id.to_string()),
         hint: incident.when.to_string(),
         group: String::new(),

@@ -12,6 +12,7 @@ use crate::{
 use super::{fields::Draft, theme};
 
 mod actors;
+mod attachments;
 mod form;
 mod head;
 mod history;

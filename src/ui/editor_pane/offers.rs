@@ -4,6 +4,7 @@ use eframe::egui::{self, RichText, TextEdit};
 
 use crate::{
     analysis::offers::{Offer, OfferField, cut_notice},
+    model::shown_line,
     session::{Command, Offered, Session},
     ui::{
         fields,
@@ -186,7 +187,7 @@ impl Form<'_> {
 
 /// At most so many letters, on one line.
 pub(super) fn shortened(text: &str, letters: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = shown_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
     if line.chars().count() <= letters {
         return line;
     }

@@ -5,7 +5,8 @@ use eframe::egui::{self, RichText};
 use crate::{
     analysis::offers::OfferField,
     edit::Change,
-    model::{Credibility, Grade, Reliability, Source},
+    model::{Credibility, Grade, Reliability, Source, shown_line},
+    session::EvidenceCommand,
     ui::{
         fields::{self, Draft, FieldLook},
         theme::Palette,
@@ -52,9 +53,13 @@ impl Form<'_> {
                         ("Open in the browser", &source.url),
                         ("Open the archived copy", &source.archived_url),
                     ] {
-                        if let Some(url) = url.as_deref().filter(|url| url.starts_with("http")) {
-                            // Only a click on it asks the system's browser; Marz itself requests nothing.
-                            ui.hyperlink_to(words, url).on_hover_text(url);
+                        if let Some(url) = url.as_deref().filter(|url| !url.trim().is_empty()) {
+                            // Asks before the system's browser is asked; Marz itself requests nothing.
+                            let link = ui.link(words).on_hover_text(shown_line(url));
+                            fields::name(&link, &format!("{words}: source {}", row + 1));
+                            if link.clicked() {
+                                self.commands.push(EvidenceCommand::Follow(url.to_owned()).into());
+                            }
                         }
                     }
                     if remove_button(ui, &format!("Remove source {}", row + 1)) {
@@ -63,6 +68,7 @@ impl Form<'_> {
                         next = Some(sources);
                     }
                 });
+                self.attachments(ui, Some(row));
             });
         }
         if ui.button("Add a source").clicked() {
@@ -70,6 +76,9 @@ impl Form<'_> {
             self.pane.wanted = Some(TextFieldOf::Source { row: sources.len(), which: SourceField::Title });
             sources.push(Source::default());
             next = Some(sources);
+        }
+        if count == 0 || !self.incident.evidence.is_empty() {
+            self.attachments(ui, None);
         }
         if let Some(sources) = next {
             self.perform(Change::Sources(sources));

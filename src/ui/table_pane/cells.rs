@@ -5,7 +5,7 @@ use eframe::egui::{self, CursorIcon, Rect, Sense, Stroke, StrokeKind, accesskit,
 use crate::{
     analysis::{Direction, columns::Column},
     carto::Face,
-    model::Incident,
+    model::{Incident, shown_line},
     session::{Command, Session},
 };
 
@@ -205,7 +205,7 @@ impl TablePane {
     ) {
         let id = ui.scope_id().with(("cell", incident.id.as_str(), &place.column));
         let response = ui.interact(seen, id, Sense::CLICK);
-        let text = place.column.text_of(incident);
+        let text = shown_line(&place.column.text_of(incident)).into_owned();
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, incident))
         });

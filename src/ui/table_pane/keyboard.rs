@@ -4,7 +4,7 @@ use eframe::egui::{self, Event, Key, Modifiers};
 
 use crate::{
     model::IncidentId,
-    session::{Command, Session},
+    session::{Command, Session, formula_safe},
 };
 
 use super::{TablePane, open_cell::Leave};
@@ -148,7 +148,8 @@ impl TablePane {
     /// The marked rows as tab-separated text with the headings, or the cell of the cursor.
     fn copied(&self, session: &Session, row: Option<usize>) -> Option<String> {
         let fields = &session.document().facts().fields;
-        let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain =
+            |text: String| formula_safe(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
         if session.marked().is_empty() {
             let incident = session.document().get(session.listed().get(row?)?)?;
             return Some(self.cursor.typed_of(incident)).filter(|text| !text.is_empty());
