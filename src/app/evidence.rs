@@ -162,20 +162,29 @@ impl Shell {
                 self.session.set_evidence_progress(None);
             }
             match news {
-                News::Progress(progress) => self.session.set_evidence_progress(Some(progress)),
+                News::Progress(progress) => {
+                    if self.session.evidence_progress().is_none() {
+                        let words = format!(
+                            "Evidence: {} Shift+E shows how far it is, and stops it.",
+                            progress.words
+                        );
+                        self.session.say(Tone::Done, words);
+                    }
+                    self.session.set_evidence_progress(Some(progress));
+                }
                 News::Copied { to, of, result: Ok(evidence) } => {
                     self.ask(EvidenceCommand::Attached { to, evidence, of }.into());
                 }
                 News::Verified { verdict, quiet, of } => self.session.verified(verdict, quiet, of),
-                News::Packed { out, result: Ok(packed) } => self.session.say(
-                    Tone::Done,
-                    format!(
-                        "Exported {} incidents and {} attachments to {}",
-                        self.session.document().len(),
-                        packed.evidence,
-                        out.display()
-                    ),
-                ),
+                News::Packed { out, result: Ok(packed) } => {
+                    let evidence = match packed.evidence {
+                        1 => "1 attachment".to_owned(),
+                        count => format!("{count} attachments"),
+                    };
+                    let incidents = self.session.document().len();
+                    let words = format!("Exported {incidents} incidents and {evidence} to {}", out.display());
+                    self.session.say(Tone::Done, words);
+                }
                 News::Unpacked { asked_at, result: Ok(unpacked) } => {
                     if !unpacked.notes.is_empty() {
                         let notes = unpacked.notes.join("; ");

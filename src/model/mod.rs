@@ -30,7 +30,7 @@ pub use facts::{Facts, FieldDefinition, FieldKind, Shot};
 pub use history::{FieldChange, HistoryEntry, Stamp, differences};
 pub use incident::{AcledLabels, Incident, IncidentId};
 pub use place::{End, EndRole, Gazetteer, Place, Precision};
-pub use shown::{hides_something, shown_line, shown_text};
+pub use shown::{hidden_part, shown_line, shown_text};
 pub use source::{Credibility, Grade, Reliability, Source};
 pub use toll::{GroupToll, Toll, TollKind, check_toll};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};

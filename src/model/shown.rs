@@ -28,9 +28,18 @@ pub fn shown_text(text: &str) -> Cow<'_, str> {
     shown(text, TEXT, true)
 }
 
-/// Whether a text holds anything that would not be seen.
-pub fn hides_something(text: &str) -> bool {
-    !is_plain(text, true) && needs_marks(text, true)
+/// The first place of a text that holds what would not be seen, shown with the letters around it; `None` where
+/// nothing is hidden.
+pub fn hidden_part(text: &str) -> Option<String> {
+    const BEFORE: usize = 40;
+    const SHOWN: usize = 120;
+    if is_plain(text, true) {
+        return None;
+    }
+    let at = first_hidden(text, true)?;
+    let start = text[..at].char_indices().rev().nth(BEFORE - 1).map_or(0, |(start, _)| start);
+    let dots = if start > 0 { "…" } else { "" };
+    Some(format!("{dots}{}", marked(&text[start..], SHOWN, true)))
 }
 
 fn shown(text: &str, most: usize, lines: bool) -> Cow<'_, str> {
@@ -50,17 +59,23 @@ fn is_plain(text: &str, lines: bool) -> bool {
 }
 
 fn needs_marks(text: &str, lines: bool) -> bool {
+    first_hidden(text, lines).is_some()
+}
+
+/// Where the first letter stands that is to be shown as a mark, in bytes.
+fn first_hidden(text: &str, lines: bool) -> Option<usize> {
     let mut tower = 0;
     let mut before = None;
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
         tower = if is_combining_mark(letter) { tower + 1 } else { 0 };
-        if tower > MARKS || is_hidden(letter, before, letters.peek().copied(), lines) {
-            return true;
+        let after = letters.peek().map(|(_, letter)| *letter);
+        if tower > MARKS || is_hidden(letter, before, after, lines) {
+            return Some(at);
         }
         before = Some(letter);
     }
-    false
+    None
 }
 
 fn marked(text: &str, most: usize, lines: bool) -> String {
@@ -179,7 +194,10 @@ mod tests {
         assert_eq!(shown_line("one\ntwo\0"), "one‹U+000A›two‹U+0000›");
         assert_eq!(shown_text("one\ntwo\r"), "one\ntwo‹U+000D›");
         assert_eq!(shown_line("\u{E4E0} sure"), "‹U+E4E0› sure");
-        assert!(hides_something("\u{feff}x") && !hides_something("two\nlines"));
+        assert_eq!(hidden_part("two\nlines"), None);
+        let long = format!("{}\u{feff}{}", "ж".repeat(500), "x".repeat(500));
+        let part = hidden_part(&long).unwrap();
+        assert!(part.starts_with("…ж") && part.contains("‹U+FEFF›x") && part.ends_with('…'), "{part}");
     }
 
     #[test]

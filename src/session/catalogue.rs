@@ -42,8 +42,6 @@ impl Command {
                     Self::PasteReport,
                     Self::EditSelected,
                     Self::Accept,
-                    Self::Evidence(EvidenceCommand::Attach),
-                    Self::Evidence(EvidenceCommand::AttachText),
                     Self::Duplicate,
                     Self::Delete,
                     Self::PlaceByClick,
@@ -70,6 +68,8 @@ impl Command {
                     Self::MergeMarked,
                     Self::ToggleSheetlet(Sheetlet::Evidence),
                     Self::Evidence(EvidenceCommand::Verify),
+                    Self::Evidence(EvidenceCommand::Attach),
+                    Self::Evidence(EvidenceCommand::AttachText),
                 ],
             ),
             (

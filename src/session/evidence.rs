@@ -382,7 +382,7 @@ impl Session {
             self.say(Tone::Note, strangers.trim().to_owned());
         }
         if !bad.is_empty() {
-            const SAID: usize = 4;
+            const SAID: usize = 2;
             let more = bad.len().saturating_sub(SAID);
             let mut words = bad[..bad.len().min(SAID)].join(" ");
             if more > 0 {
@@ -399,15 +399,15 @@ impl Session {
         let name = listed.map_or_else(|| digest.short(), |evidence| shown_line(&evidence.name).into_owned());
         let how = match state {
             State::Whole => "is whole".to_owned(),
-            State::Damaged => "is damaged: its bytes are not those that were attached".to_owned(),
-            State::Missing => "is missing from the folder of the evidence".to_owned(),
+            State::Damaged => "is damaged".to_owned(),
+            State::Missing => "is missing".to_owned(),
             State::Unreadable(why) => format!("cannot be read ({why})"),
         };
         let users: BTreeSet<_> =
             self.evidence_uses().get(digest).into_iter().flatten().map(|at| &at.incident).collect();
         let titles: Vec<String> = users
             .iter()
-            .take(3)
+            .take(2)
             .filter_map(|id| Some(format!("“{}”", self.document().get(id)?.display_title())))
             .collect();
         let used = match users.len() {

@@ -99,7 +99,7 @@ impl EvidenceSheet {
         }
         let room = ui.available_rect_before_wrap();
         let rows =
-            Rect::from_min_max(room.min, pos2(room.right(), (room.bottom() - BELOW).max(room.top() + 60.0)));
+            Rect::from_min_max(room.min, pos2(room.right(), room.bottom() - BELOW.min(room.height() * 0.5)));
         ui.scope_builder(egui::UiBuilder::new().max_rect(rows), |ui| {
             let label = |row: usize| row_label(session, &listed[row]);
             self.list.show(ui, "Pieces of evidence", (listed.len(), HEIGHT), label, |ui, row| {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, TextEdit};
 
-use crate::model::{hides_something, shown_line};
+use crate::model::{hidden_part, shown_line};
 
 use super::theme::Palette;
 
@@ -77,8 +77,8 @@ pub fn text_field<K: Clone + PartialEq>(
     };
     let response = ui.add(edit.hint_text(look.hint.to_owned()).desired_width(f32::INFINITY));
     name(&response, look.label);
-    if hides_something(&text) {
-        complaint(ui, &format!("Hidden letters: {}", shown_line(&text)));
+    if let Some(part) = hidden_part(&text) {
+        complaint(ui, &format!("Hidden letters: {part}"));
     }
     if look.focus {
         response.request_focus();

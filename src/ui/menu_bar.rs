@@ -124,8 +124,6 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         Command::PasteReport,
         Command::EditSelected,
         Command::Accept,
-        EvidenceCommand::Attach.into(),
-        EvidenceCommand::AttachText.into(),
         Command::Duplicate,
         Command::Delete,
     ] {
@@ -158,8 +156,15 @@ fn check_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         Command::NextFinding,
         Command::ToggleSheetlet(Sheetlet::Duplicates),
         Command::MergeMarked,
+    ] {
+        item(ui, session, out, command);
+    }
+    ui.separator();
+    for command in [
         Command::ToggleSheetlet(Sheetlet::Evidence),
         EvidenceCommand::Verify.into(),
+        EvidenceCommand::Attach.into(),
+        EvidenceCommand::AttachText.into(),
     ] {
         item(ui, session, out, command);
     }

@@ -204,7 +204,7 @@ fn a_package_goes_out_and_comes_in_through_the_file_menu() {
     desk.menu("File", "Export as one package…");
     type_path(&mut desk, &package);
     desk.wait_until("it is packed", |session| {
-        session.messages().iter().any(|message| message.text.contains("and 1 attachments to"))
+        session.messages().iter().any(|message| message.text.contains("and 1 attachment to"))
     });
     desk.ask(Command::OpenPath(package));
     let target = folder.path().join("unpacked");

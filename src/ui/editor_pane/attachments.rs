@@ -45,7 +45,7 @@ impl Form<'_> {
         let name = listed.map_or_else(|| digest.short().into(), |evidence| shown_line(&evidence.name));
         let facts = listed.map_or_else(|| "not listed in the document".to_owned(), words::facts);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let row = egui::vec2(ui.available_width(), 22.0);
+        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
         let buttons_first = egui::Layout::right_to_left(egui::Align::Center);
         ui.allocate_ui_with_layout(row, buttons_first, |ui| {
             if remove_button(ui, &format!("Detach {name}")) {

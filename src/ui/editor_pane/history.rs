@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText};
 use serde_json::Value;
 
 use crate::{
-    model::{FieldChange, HistoryEntry, shown_line, taxonomy},
+    model::{Facts, FieldChange, HistoryEntry, shown_line, taxonomy},
     ui::{fields::FieldLook, theme},
 };
 
@@ -28,10 +28,11 @@ impl Form<'_> {
         let why = entries.last().and_then(|entry| entry.stamp.why.clone()).unwrap_or_default();
         let look = FieldLook::line("Why the last change was made").hint("a source, a correction, a call");
         self.captioned(ui, &look, TextFieldOf::Reason, &why);
+        let facts = self.session.document().facts();
         for entry in entries.iter().rev().take(SHOWN) {
             card(ui, |ui| {
                 ui.set_width(ui.available_width());
-                show(ui, entry);
+                show(ui, entry, facts);
             });
         }
         if entries.len() > SHOWN {
@@ -40,7 +41,7 @@ impl Form<'_> {
     }
 }
 
-fn show(ui: &mut egui::Ui, entry: &HistoryEntry) {
+fn show(ui: &mut egui::Ui, entry: &HistoryEntry, facts: &Facts) {
     let by = if entry.stamp.by.is_empty() { "somebody without a name" } else { &entry.stamp.by };
     ui.label(
         theme::bold(format!("{}, {}", shown_line(by), shown_line(&time_words(&entry.stamp.at)))).size(12.0),
@@ -50,7 +51,7 @@ fn show(ui: &mut egui::Ui, entry: &HistoryEntry) {
     }
     for change in &entry.set {
         let field = field_words(&change.path);
-        let (old, new) = (value_words(change, change.old.as_ref()), value_words(change, change.new.as_ref()));
+        let [old, new] = [&change.old, &change.new].map(|value| value_words(change, value.as_ref(), facts));
         let words = format!("{}: {old} → {new}", shown_line(&field));
         ui.label(RichText::new(words).size(12.0));
     }
@@ -114,31 +115,36 @@ fn member_words(member: &str) -> (String, String) {
     (one.to_owned(), many.to_owned())
 }
 
-fn value_words(change: &FieldChange, value: Option<&Value>) -> String {
+fn value_words(change: &FieldChange, value: Option<&Value>, facts: &Facts) -> String {
     const LETTERS: usize = 60;
     let words = match value {
         Some(Value::String(code)) if change.path == "/event_type" => taxonomy::label(code),
-        Some(value) => plain(value),
+        Some(value) => plain(value, facts),
         None => String::new(),
     };
     if words.is_empty() { "nothing".to_owned() } else { shortened(&words, LETTERS) }
 }
 
-/// A value without the signs of its notation.
-fn plain(value: &Value) -> String {
+/// A value without the signs of its notation; evidence by its name.
+fn plain(value: &Value, facts: &Facts) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => joined(list.iter()),
-        Value::Object(members) => joined(members.values()),
+        Value::String(text) => {
+            let digest = text.parse().ok();
+            let evidence = digest.and_then(|digest| facts.evidence_of(&digest));
+            evidence.map_or_else(|| text.clone(), |evidence| evidence.name.clone())
+        }
+        Value::Array(list) => joined(list.iter(), facts),
+        Value::Object(members) => joined(members.values(), facts),
     }
 }
 
-fn joined<'a>(values: impl Iterator<Item = &'a Value>) -> String {
-    values.map(plain).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+fn joined<'a>(values: impl Iterator<Item = &'a Value>, facts: &Facts) -> String {
+    let words = values.map(|value| plain(value, facts)).filter(|words| !words.is_empty());
+    words.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -160,9 +166,9 @@ mod tests {
 
     #[test]
     fn values_are_shown_without_brackets_and_short() {
-        assert_eq!(plain(&json!({"name": "Taliban", "role": null, "n": 2})), "Taliban, 2");
+        assert_eq!(plain(&json!({"name": "Taliban", "role": null, "n": 2}), &Facts::default()), "Taliban, 2");
         let change = FieldChange { path: "/event_type".to_owned(), old: None, new: Some(json!("")) };
-        assert_eq!(value_words(&change, change.old.as_ref()), "nothing");
-        assert_eq!(value_words(&change, change.new.as_ref()), "Not coded");
+        assert_eq!(value_words(&change, change.old.as_ref(), &Facts::default()), "nothing");
+        assert_eq!(value_words(&change, change.new.as_ref(), &Facts::default()), "Not coded");
     }
 }
