@@ -4,29 +4,17 @@ use std::sync::Arc;
 
 use crate::model::{Document, Incident};
 
-use super::Action;
+use super::{Action, diff};
 
 /// The step from one document to the other; `None` when they hold the same. What was noted of changes made meanwhile
-/// stays noted: the step is one of them. Lines and areas are not touched by any action, and so not by this one.
+/// stays noted: the step is one of them.
 pub fn restoration(from: &Document, to: &Document, label: String) -> Option<Action> {
-    let mut actions = Vec::new();
-    for now in from.incidents().filter(|now| to.get(&now.id).is_none()) {
-        actions.push(Action::Remove(now.id.clone()));
-    }
-    for then in to.incidents() {
-        match from.get(&then.id) {
-            None => actions.push(Action::Insert(Box::new((**then).clone()))),
-            Some(now) if same_but_for_history(then, now) => {}
-            Some(now) => {
-                let restored = Incident { history: now.history.clone(), ..(**then).clone() };
-                actions.push(Action::Remove(now.id.clone()));
-                actions.push(Action::Insert(Box::new(restored)));
-            }
-        }
-    }
-    if from.facts() != to.facts() {
-        actions.push(Action::SetFacts(to.facts().clone()));
-    }
+    let noted = to.incidents().filter_map(|then| {
+        let now = from.get(&then.id).filter(|now| now.history != then.history)?;
+        Some(Incident { history: now.history.clone(), ..(**then).clone() })
+    });
+    let target = noted.fold(to.clone(), |target, incident| target.with_incident(incident));
+    let actions = diff(from, &target);
     (!actions.is_empty()).then_some(Action::Together { label, actions })
 }
 
