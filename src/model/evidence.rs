@@ -354,6 +354,11 @@ const RUN_BY_NAME: [&str; 58] = [
 ];
 
 impl Evidence {
+    /// Bytes of all these, as far as a document says: a file may claim any number.
+    pub fn total_size(listed: &[Self]) -> u64 {
+        listed.iter().fold(0, |sum, evidence| sum.saturating_add(evidence.size))
+    }
+
     /// The name of the file that keeps it beside the document.
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.sha256, self.media_type.safe_extension())

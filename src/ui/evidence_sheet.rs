@@ -203,7 +203,7 @@ impl EvidenceSheet {
 fn head(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         let listed = &session.document().facts().evidence;
-        let bytes: u64 = listed.iter().map(|evidence| evidence.size).sum();
+        let bytes = Evidence::total_size(listed);
         ui.label(match listed.len() {
             1 => format!("1 piece, {}", words::size(bytes)),
             count => format!("{count} pieces, {}", words::size(bytes)),

@@ -6,6 +6,7 @@
 mod child;
 mod damage;
 mod dice;
+mod evidence;
 mod journal;
 mod power;
 mod save;

@@ -272,6 +272,21 @@ fn one_flipped_byte_and_a_missing_file_are_named_and_strangers_are_left_alone() 
     assert!(names(&home).iter().any(|name| name.ends_with(".damaged-1")));
 }
 
+#[test]
+fn sizes_that_no_disk_has_are_only_a_claim() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, document) = with_evidence(folder.path());
+    let mut listed = document.facts().evidence.clone();
+    for evidence in &mut listed {
+        evidence.size = u64::MAX;
+    }
+    let verdict = verify(&listed, &evidence_folder(&path), &mut |done, total| {
+        assert!(done <= total);
+        ControlFlow::Continue(())
+    });
+    assert_eq!((verdict.states.len(), verdict.bad().count()), (3, 0));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_in_the_folder_is_no_copy() {

@@ -42,7 +42,7 @@ impl Verdict {
 pub fn verify(listed: &[Evidence], folder: &Path, watch: Watch) -> Verdict {
     let shelf = Shelf::of(folder);
     let mut verdict = Verdict::default();
-    let total: u64 = listed.iter().map(|evidence| evidence.size).sum();
+    let total = Evidence::total_size(listed);
     let mut before = 0_u64;
     let mut used = BTreeSet::new();
     for evidence in listed {
@@ -51,7 +51,10 @@ pub fn verify(listed: &[Evidence], folder: &Path, watch: Watch) -> Verdict {
             continue;
         };
         used.insert(path.clone());
-        let mut part = |done: u64, _| watch(before.saturating_add(done), total.max(before + done));
+        let mut part = |done: u64, _| {
+            let done = before.saturating_add(done);
+            watch(done, total.max(done))
+        };
         let state = match digest_of(&path, &mut part) {
             Ok(Some(found)) if found == evidence.sha256 => State::Whole,
             Ok(Some(_)) => State::Damaged,

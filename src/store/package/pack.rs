@@ -50,7 +50,7 @@ pub fn pack(
         size: evidence.size,
         sha256: evidence.sha256,
     }));
-    let total: u64 = files.iter().map(|file| file.size).sum();
+    let total = files.iter().fold(0, |sum: u64, file| sum.saturating_add(file.size));
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         version: "1.0".to_owned(),

@@ -202,7 +202,7 @@ impl<'a> Reading<'a> {
         // A lie about the packed size meets the limit of the whole.
         let most = left.min(entry.compressed_size().saturating_mul(ratio).max(HARMLESS));
         let name = Path::new(&listed.path).to_owned();
-        let mut on = |read: u64, _| watch(done.saturating_add(read), total.max(done + read));
+        let mut on = |read: u64, _| watch(done + read, total.max(done + read));
         let part = Part::of(entry, (&name, listed.size), most, folder, &mut on);
         let part = match part {
             Ok(part) => part,
