@@ -202,7 +202,8 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
         }
         Ok(_) | Err(_) => fail(&error),
     })?;
-    clear_litter(&target);
+    // The file is saved, whatever comes now: the standard library panics where the disk fails to close a folder.
+    let _cleared = std::panic::catch_unwind(|| clear_litter(&target));
     Ok(stamp)
 }
 

@@ -77,12 +77,14 @@ impl VersionsSheet {
             ui.add(egui::Label::new(path.color(Palette::of(ui).weak)).truncate());
         }
         ui.separator();
-        let Some(shelf) = kept.iter().find(|shelf| Some(&shelf.document) == shown.as_ref()) else {
+        let Some(Shelf { document, versions }) =
+            kept.iter().find(|kept| Some(&kept.document) == shown.as_ref())
+        else {
             ui.weak("No version of this file has been kept yet: the first is kept when it is saved.");
             return;
         };
-        let is_own = own.as_ref() == Some(&shelf.document);
-        if is_own && let Some(version) = session.should_compare(&shelf.versions) {
+        let is_own = own.as_ref() == Some(document);
+        if is_own && let Some(version) = session.should_compare(versions) {
             commands.push(Command::UseVersion(version.clone(), VersionUse::Compare));
         }
         sheets::scrolled(ctx, ui, |ui| {
@@ -93,7 +95,7 @@ impl VersionsSheet {
                         ui.label(theme::bold(heading));
                     }
                     ui.end_row();
-                    for version in &shelf.versions {
+                    for version in versions {
                         row(ui, session, version, is_own, commands);
                         ui.end_row();
                     }
