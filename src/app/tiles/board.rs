@@ -61,7 +61,7 @@ impl Board {
         self.turn += 1;
         let (turn, closed) = (self.turn, self.closed);
         let older = self.older + self.asking.len();
-        *self = Self { turn, closed, older, ..Self::default() };
+        *self = Self { turn, older, closed, ..Self::default() };
         self.in_use = source.map(|(source, cache, doubled)| InUse { turn, source, cache, doubled });
         turn
     }
