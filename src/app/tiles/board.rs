@@ -44,6 +44,8 @@ pub struct Board {
     /// Not on this disk, or no longer fresh: the server's turn.
     looked_up: HashSet<TilePlace>,
     asking: HashSet<TilePlace>,
+    /// Requests for sources before this one that have not come back: they hold their slots.
+    older: usize,
     resting: HashMap<TilePlace, Rest>,
     source_rests_until: Option<Instant>,
     failures_in_a_row: u32,
@@ -58,7 +60,8 @@ impl Board {
     pub fn use_source(&mut self, source: Option<(Arc<TileSource>, Option<TileCache>, bool)>) -> u64 {
         self.turn += 1;
         let (turn, closed) = (self.turn, self.closed);
-        *self = Self { turn, closed, ..Self::default() };
+        let older = self.older + self.asking.len();
+        *self = Self { turn, older, closed, ..Self::default() };
         self.in_use = source.map(|(source, cache, doubled)| InUse { turn, source, cache, doubled });
         turn
     }
@@ -96,7 +99,7 @@ impl Board {
         let Some(in_use) = self.in_use.as_ref().filter(|in_use| in_use.source.is_web()) else {
             return Next::Idle;
         };
-        if self.asking.len() >= in_use.source.slots() {
+        if self.asking.len() + self.older >= in_use.source.slots() {
             return Next::Idle;
         }
         if let Some(until) = self.source_rests_until.filter(|until| *until > now) {
@@ -158,6 +161,11 @@ impl Board {
             let until = now + wait;
             self.source_rests_until = Some(self.source_rests_until.map_or(until, |old| old.max(until)));
         }
+    }
+
+    /// A request for an older source came back.
+    pub fn older_came_back(&mut self) {
+        self.older = self.older.saturating_sub(1);
     }
 
     /// Whether the server is left in peace now.
@@ -224,6 +232,22 @@ mod tests {
         assert_eq!(board.next_to_ask(now), Next::Idle);
         board.was_asked(A, None, now, 0.0);
         assert_eq!(board.next_to_ask(now), Next::Tile(C));
+    }
+
+    #[test]
+    fn switching_off_and_on_asks_no_more_at_a_time() {
+        let mut board = board("https://tile.openstreetmap.org/{z}/{x}/{y}.png");
+        let now = Instant::now();
+        assert_eq!([board.next_to_ask(now), board.next_to_ask(now)], [Next::Tile(A), Next::Tile(B)]);
+        let source = Arc::clone(&board.in_use.as_ref().unwrap().source);
+        board.use_source(None);
+        board.use_source(Some((source, None, false)));
+        board.want(vec![A]);
+        assert_eq!(board.next_to_read(), Some(A));
+        board.was_read(A, false);
+        assert_eq!(board.next_to_ask(now), Next::Idle, "two are still under way");
+        board.older_came_back();
+        assert_eq!(board.next_to_ask(now), Next::Tile(A));
     }
 
     #[test]

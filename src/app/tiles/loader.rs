@@ -220,6 +220,18 @@ impl Shared {
         drop(board);
         self.changed.notify_all();
     }
+
+    /// A request came back, be the source still the same or not.
+    fn came_back(&self, turn: u64, place: TilePlace, failure: Option<&Failure>) {
+        let mut board = locked(&self.board);
+        if board.in_use.as_ref().is_some_and(|in_use| in_use.turn == turn) {
+            board.was_asked(place, failure, Instant::now(), dice());
+        } else {
+            board.older_came_back();
+        }
+        drop(board);
+        self.changed.notify_all();
+    }
 }
 
 /// The thread that reads this disk.
@@ -298,10 +310,10 @@ fn ask_for_tiles(shared: &Shared) {
                 keep(&in_use, place, &bytes, fresh, &mut kept);
                 shared.send(Loaded::Trouble { turn, why: None });
                 shared.send(Loaded::Tile { turn, place, bytes: bytes.into(), image, old: false });
-                shared.tell(turn, |board| board.was_asked(place, None, Instant::now(), dice()));
+                shared.came_back(turn, place, None);
             }
             Err(failure) => {
-                shared.tell(turn, |board| board.was_asked(place, Some(&failure), Instant::now(), dice()));
+                shared.came_back(turn, place, Some(&failure));
                 if failure != Failure::Missing {
                     shared.send(Loaded::Trouble { turn, why: Some(failure.to_string()) });
                 }
