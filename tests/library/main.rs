@@ -29,5 +29,6 @@ mod session;
 mod settings;
 mod standing;
 mod taxonomy;
+mod three_way;
 mod when;
 mod windows;
