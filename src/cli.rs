@@ -131,7 +131,9 @@ impl Export {
             self.size.0,
             self.size.1
         );
-        if !report.is_clean() {
+        if let Some(damage) = &report.damage {
+            said = format!("{said}\nThe file is damaged: {damage}; `marz check` shows what is left of it.");
+        } else if !report.is_clean() {
             let problems = report.lines.len() + report.left_out;
             said = format!(
                 "{said}\n{problems} things could not be read as they stand; `marz check` lists them."
@@ -148,6 +150,10 @@ fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
         report.incidents, report.without_point, report.undated, report.kept_features
     )];
     lines.extend(report.read_only.clone());
+    if let Some(damage) = &report.damage {
+        lines.push(format!("The file is damaged: {damage}."));
+        lines.extend(damage.pieces.iter().map(|piece| format!("line {}: {}", piece.line, piece.text)));
+    }
     lines.extend(report.lines.iter().map(ToString::to_string));
     if report.left_out > 0 {
         lines.push(format!("and {} more", report.left_out));

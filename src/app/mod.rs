@@ -6,6 +6,7 @@ mod dialogs;
 mod recorder;
 mod relief_tiles;
 mod shell;
+mod versions;
 mod worker;
 
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
             let mut shell = Shell::new(&creation.egui_ctx, settings);
             if let Some(folder) = crate::store::state_dir() {
                 shell.keep_journal(&creation.egui_ctx, folder.join("journal"));
+                shell.keep_versions(folder.join("backups"));
             }
             if let Some(file) = file {
                 shell.ask(crate::session::Command::OpenPath(file));

@@ -2,26 +2,39 @@
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use eframe::egui;
 
 use crate::{
-    model::Document,
-    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, native},
+    edit::History,
+    model::{Document, Revision},
+    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished, native},
 };
 
 /// What the thread is told.
 pub enum Post {
     /// Go on with the work that was found.
     Adopt(Box<Work>),
+    /// Open what was moved aside once more.
+    BringBack,
     Record {
         origin: Origin,
         base: Document,
         entry: Box<Entry>,
+    },
+    /// A journal has failed: begin another with all that was done so far.
+    BeginAgain {
+        origin: Origin,
+        history: Box<History>,
+        /// The state that the file holds.
+        saved: Revision,
     },
     Saved {
         origin: Origin,
@@ -36,16 +49,24 @@ pub enum Found {
     /// Changes that a crash left.
     Work(Box<Work>),
     Trouble(String),
+    /// Work that ended the program twice, and was moved aside.
+    Suspect(String),
+    /// After a failure, every change is safe from a crash again.
+    SafeAgain,
 }
 
 /// Recovered work that has not crashed the program for so long is not what crashes it.
 const SURVIVED_AFTER: Duration = Duration::from_secs(10);
+/// After a failure the folder is left in peace for so long: a new journal begins with the whole document.
+const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The thread and its post boxes.
 pub struct Recorder {
     post: Option<Sender<Post>>,
     found: Receiver<Found>,
     thread: Option<JoinHandle<()>>,
+    /// When the journal failed, until another is asked for.
+    failed: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Recorder {
@@ -54,30 +75,24 @@ impl Recorder {
         let (post, inbox) = channel();
         let (outbox, found) = channel();
         let ctx = ctx.clone();
+        let failed = Arc::new(Mutex::new(None));
+        let mut desk = Desk {
+            folder,
+            keeping: Keeping::Nothing,
+            copying: None,
+            set_aside: Vec::new(),
+            failed: Arc::clone(&failed),
+        };
         let thread = std::thread::spawn(move || {
             let tell = |news: Found| {
                 // The window may be gone already: then nobody is left to tell.
                 let _sent = outbox.send(news);
                 ctx.request_repaint();
             };
-            let mut newest = true;
-            for unfinished in find_unfinished(&folder) {
-                match unfinished {
-                    // The others are found again at the next start.
-                    Unfinished::Work(work) if newest => {
-                        newest = false;
-                        tell(Found::Work(work));
-                    }
-                    Unfinished::Work(_) => {}
-                    Unfinished::Damaged { kept_at, problem } => tell(Found::Trouble(format!(
-                        "A journal of an earlier session could not be used ({problem}). It is kept: {}",
-                        kept_at.display()
-                    ))),
-                }
-            }
-            keep(&folder, &inbox, &tell);
+            desk.look(&tell);
+            desk.keep(&inbox, &tell);
         });
-        Self { post: Some(post), found, thread: Some(thread) }
+        Self { post: Some(post), found, thread: Some(thread), failed }
     }
 
     pub fn send(&self, post: Post) {
@@ -85,6 +100,16 @@ impl Recorder {
             // The thread lives as long as this value.
             let _sent = sender.send(post);
         }
+    }
+
+    /// Whether the journal has failed and it is time to begin another: asked at a change, answered once.
+    pub fn wants_all(&self) -> bool {
+        let Ok(mut failed) = self.failed.lock() else { return false };
+        let is_time = failed.is_some_and(|at| at.elapsed() >= TRIED_AGAIN_AFTER);
+        if is_time {
+            *failed = None;
+        }
+        is_time
     }
 
     pub fn found(&self) -> Vec<Found> {
@@ -142,64 +167,184 @@ impl Copying {
     }
 }
 
-fn keep(folder: &std::path::Path, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
-    let mut journal: Option<Journal> = None;
-    let mut copying: Option<Copying> = None;
-    loop {
-        if !journal.as_ref().is_some_and(Journal::lacks_base) {
-            copying = None;
-        }
-        let pause = copying.as_ref().map_or(SURVIVED_AFTER, Copying::pause);
-        let done = match inbox.recv_timeout(pause) {
-            Ok(Post::Adopt(work)) => {
-                let base = work.base.clone();
-                work.adopt().map(|adopted| {
-                    copying = adopted.lacks_base().then(|| Copying::new(base));
-                    journal = Some(adopted);
-                })
-            }
-            Ok(Post::Record { origin, base, entry }) => {
-                let done = record(folder, &mut journal, origin, &base, &entry);
-                if copying.is_none() && journal.as_ref().is_some_and(Journal::lacks_base) {
-                    copying = Some(Copying::new(base));
-                }
-                done
-            }
-            Ok(Post::Saved { origin, later }) => {
-                journal.as_mut().map_or(Ok(()), |journal| journal.saved(origin, later))
-            }
-            Ok(Post::End) => {
-                copying = None;
-                journal.take().map_or(Ok(()), Journal::finish)
-            }
-            Err(RecvTimeoutError::Timeout) => match (&mut journal, &mut copying) {
-                (Some(journal), Some(pieces)) => pieces.go_on(journal).map(|is_whole| {
-                    if is_whole {
-                        copying = None;
-                    }
-                }),
-                (Some(journal), None) => journal.survived(),
-                (None, _) => Ok(()),
-            },
-            Err(RecvTimeoutError::Disconnected) => return,
-        };
-        // After one failure a journal takes nothing more: it is said once.
-        if let Err(error) = done {
-            tell(Found::Trouble(error.to_string()));
-        }
-    }
+/// What the thread has of a journal.
+enum Keeping {
+    /// Nothing has been changed since the document was opened.
+    Nothing,
+    Open(Journal),
+    /// It failed, before it began or later: one change without those before it would tell another story, so none is
+    /// taken until all can be written again.
+    Failed(Option<Journal>),
 }
 
-fn record(
-    folder: &std::path::Path,
-    journal: &mut Option<Journal>,
-    origin: Origin,
-    base: &Document,
-    entry: &Entry,
-) -> Result<(), JournalError> {
-    let journal = match journal {
-        Some(journal) => journal,
-        None => journal.insert(Journal::begin(folder, origin, base)?),
-    };
-    if journal.has_failed() { Ok(()) } else { journal.record(entry) }
+/// What the thread keeps between posts.
+struct Desk {
+    folder: PathBuf,
+    keeping: Keeping,
+    copying: Option<Copying>,
+    /// Journals that ended the program twice.
+    set_aside: Vec<PathBuf>,
+    failed: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Desk {
+    /// Tells what sessions that ended without a word have left.
+    fn look(&mut self, tell: &dyn Fn(Found)) {
+        let mut newest = true;
+        for unfinished in find_unfinished(&self.folder) {
+            match unfinished {
+                // The others are found again at the next start.
+                Unfinished::Work(work) if newest => {
+                    newest = false;
+                    tell(Found::Work(work));
+                }
+                Unfinished::Work(_) => {}
+                Unfinished::Damaged { kept_at, problem } => tell(Found::Trouble(format!(
+                    "A journal of an earlier session could not be used ({problem}). It is kept: {}",
+                    kept_at.display()
+                ))),
+                Unfinished::Suspect { kept_at, problem } => {
+                    tell(Found::Suspect(format!(
+                        "Unsaved changes of an earlier session were moved aside, because {problem}. They are kept in {}",
+                        kept_at.display()
+                    )));
+                    self.set_aside.push(kept_at);
+                }
+            }
+        }
+    }
+
+    /// Opens the work that was moved aside once more.
+    fn bring_back(&mut self, tell: &dyn Fn(Found)) -> Result<(), JournalError> {
+        for kept_at in std::mem::take(&mut self.set_aside) {
+            bring_back(&kept_at, &self.folder)?;
+        }
+        self.look(tell);
+        Ok(())
+    }
+
+    fn keep(&mut self, inbox: &Receiver<Post>, tell: &dyn Fn(Found)) {
+        loop {
+            if !matches!(&self.keeping, Keeping::Open(journal) if journal.lacks_base()) {
+                self.copying = None;
+            }
+            let pause = self.copying.as_ref().map_or(SURVIVED_AFTER, Copying::pause);
+            let done = match inbox.recv_timeout(pause) {
+                Ok(Post::Adopt(work)) => {
+                    let base = work.base.clone();
+                    let done = self.begin(work.adopt());
+                    self.copy_if_lacking(&base);
+                    done
+                }
+                Ok(Post::BringBack) => self.bring_back(tell),
+                Ok(Post::Record { origin, base, entry }) => self.record(origin, &base, &entry),
+                Ok(Post::BeginAgain { origin, history, saved }) => {
+                    let done = self.begin_again(origin, &history, saved);
+                    if done.is_ok() {
+                        tell(Found::SafeAgain);
+                    }
+                    done
+                }
+                Ok(Post::Saved { origin, later }) => self.write(|journal| journal.saved(origin, later)),
+                Ok(Post::End) => match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+                    Keeping::Open(journal) | Keeping::Failed(Some(journal)) => journal.finish(),
+                    Keeping::Nothing | Keeping::Failed(None) => Ok(()),
+                },
+                Err(RecvTimeoutError::Timeout) => self.go_on(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if let Err(error) = done {
+                tell(Found::Trouble(error.to_string()));
+            }
+        }
+    }
+
+    fn begin(&mut self, begun: Result<Journal, JournalError>) -> Result<(), JournalError> {
+        match begun {
+            Ok(journal) => {
+                self.keeping = Keeping::Open(journal);
+                Ok(())
+            }
+            Err(error) => {
+                self.fail();
+                Err(error)
+            }
+        }
+    }
+
+    fn record(&mut self, origin: Origin, base: &Document, entry: &Entry) -> Result<(), JournalError> {
+        if matches!(self.keeping, Keeping::Nothing) {
+            self.begin(Journal::begin(&self.folder, origin, base))?;
+            self.copy_if_lacking(base);
+        }
+        self.write(|journal| journal.record(entry))
+    }
+
+    fn copy_if_lacking(&mut self, base: &Document) {
+        if matches!(&self.keeping, Keeping::Open(journal) if journal.lacks_base()) {
+            self.copying = Some(Copying::new(base.clone()));
+        }
+    }
+
+    /// What there is to do while no change is made.
+    fn go_on(&mut self) -> Result<(), JournalError> {
+        let Some(mut copying) = self.copying.take() else { return self.write(Journal::survived) };
+        let mut is_whole = false;
+        let done = self.write(|journal| {
+            is_whole = copying.go_on(journal)?;
+            Ok(())
+        });
+        if !is_whole {
+            self.copying = Some(copying);
+        }
+        done
+    }
+
+    /// The journal that failed goes when the new one is on the disk.
+    fn begin_again(
+        &mut self,
+        origin: Origin,
+        history: &History,
+        saved: Revision,
+    ) -> Result<(), JournalError> {
+        let before = match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+            Keeping::Open(journal) => Some(journal),
+            Keeping::Failed(journal) => journal,
+            Keeping::Nothing => None,
+        };
+        match Journal::begin_from(&self.folder, origin, history, saved) {
+            Ok(journal) => {
+                self.keeping = Keeping::Open(journal);
+                before.map_or(Ok(()), Journal::finish)
+            }
+            Err(error) => {
+                self.keeping = Keeping::Failed(before);
+                self.fail();
+                Err(error)
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
+        write: impl FnOnce(&mut Journal) -> Result<(), JournalError>,
+    ) -> Result<(), JournalError> {
+        let Keeping::Open(journal) = &mut self.keeping else { return Ok(()) };
+        let done = write(journal);
+        if done.is_err() {
+            self.fail();
+        }
+        done
+    }
+
+    fn fail(&mut self) {
+        self.keeping = match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+            Keeping::Open(journal) => Keeping::Failed(Some(journal)),
+            Keeping::Failed(journal) => Keeping::Failed(journal),
+            Keeping::Nothing => Keeping::Failed(None),
+        };
+        if let Ok(mut failed) = self.failed.lock() {
+            *failed = Some(Instant::now());
+        }
+    }
 }

@@ -10,9 +10,9 @@ use eframe::egui::{self, ViewportCommand};
 use crate::{
     carto::{Point, Theme, Viewport},
     export,
-    model::{Extent, IncidentId},
-    session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone},
-    store::{self, PanelSettings, Settings, WindowPlace},
+    model::{Document, Extent, IncidentId, Revision},
+    session::{Command, Effect, Environment, File, Message, Session, ThemeChoice, Tone, VersionUse},
+    store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
@@ -20,6 +20,7 @@ use super::{
     dialogs::{Answer, Dialogs},
     recorder::{Found, Post, Recorder},
     relief_tiles::ReliefTiles,
+    versions::ReadVersion,
     worker::{Job, Outcome, Worker},
 };
 
@@ -112,16 +113,37 @@ impl Shell {
         self.recorder = Some(Recorder::new(ctx, folder));
     }
 
+    /// Keeps earlier versions of files in this folder.
+    pub fn keep_versions(&mut self, folder: PathBuf) {
+        self.worker.keep_versions(folder);
+    }
+
     fn post(&self, post: Post) {
         if let Some(recorder) = &self.recorder {
             recorder.send(post);
         }
     }
 
+    /// Makes a change safe from a crash; tells whether that took all changes so far with it.
+    fn record(&self, origin: Origin, base: Document, entry: Box<Entry>) -> bool {
+        // A save under way counts its changes by the journal that failed: the next change will do.
+        let begins_again =
+            !self.session.is_saving() && self.recorder.as_ref().is_some_and(Recorder::wants_all);
+        self.post(if begins_again {
+            let history = Box::new(self.session.history().clone());
+            Post::BeginAgain { origin, history, saved: self.session.saved_state() }
+        } else {
+            Post::Record { origin, base, entry }
+        });
+        begins_again
+    }
+
     /// Takes up what a crash left, unless other work has begun meanwhile.
     fn take_found(&mut self, found: Found) {
         match found {
             Found::Trouble(why) => self.session.say(Tone::Trouble, why),
+            Found::Suspect(why) => self.session.found_set_aside(why),
+            Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
                 let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
                 let opens_another =
@@ -255,6 +277,8 @@ impl Shell {
     }
 
     fn do_effects(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+        // What these effects did is in the history already: a journal begun now holds them all.
+        let mut recorded = false;
         for effect in self.panes.take_effects(effects) {
             match effect {
                 Effect::OpenDialog => self.dialogs.ask(FileQuestion::Open, self.folder().join("")),
@@ -262,6 +286,10 @@ impl Shell {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
                 }
                 Effect::Read(path) => self.worker.ask(Job::Read(path)),
+                Effect::ListVersions => self.worker.ask(Job::ListVersions),
+                Effect::ReadVersion { version, wanted, present } => {
+                    self.worker.ask(Job::ReadVersion { version, wanted, present });
+                }
                 Effect::Write { path, document, revision, overwrite_changed } => {
                     let expected = match self.session.file() {
                         File::Path { path: own, stamp } if *own == path && !overwrite_changed => *stamp,
@@ -283,9 +311,12 @@ impl Shell {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 Effect::RememberFile(path) => self.remember(path),
-                Effect::Record { origin, base, entry } => self.post(Post::Record { origin, base, entry }),
+                Effect::Record { origin, base, entry } => {
+                    recorded |= !recorded && self.record(origin, base, entry);
+                }
                 Effect::RecordSaved { origin, later } => self.post(Post::Saved { origin, later }),
                 Effect::EndRecord => self.post(Post::End),
+                Effect::BringBack => self.post(Post::BringBack),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
                 Effect::RememberNotation(notation) => self.settings.notation = notation,
                 Effect::RememberAuthor(name) => {
@@ -325,10 +356,23 @@ impl Shell {
 
     fn take(&mut self, ctx: &egui::Context, outcome: Outcome) {
         let effects = match outcome {
-            Outcome::Read { path, result: Ok(opened) } => {
+            Outcome::Read { path, result: Ok(opened), .. } => {
                 self.session.opened(path, opened.document, opened.report, opened.stamp)
             }
-            Outcome::Read { result: Err(why), .. } | Outcome::PictureSaved { result: Err(why), .. } => {
+            Outcome::Read { path, result: Err(why), has_versions } => {
+                self.session.open_failed(path, why, has_versions);
+                Vec::new()
+            }
+            Outcome::VersionsListed(shelves) => {
+                self.session.versions_listed(shelves);
+                Vec::new()
+            }
+            Outcome::VersionRead { version, revision, read } => self.take_version(&version, revision, read),
+            Outcome::Told(words) => {
+                self.session.say(Tone::Note, words);
+                Vec::new()
+            }
+            Outcome::PictureSaved { result: Err(why), .. } => {
                 self.session.say(Tone::Trouble, why);
                 Vec::new()
             }
@@ -378,11 +422,38 @@ impl Shell {
         self.do_effects(ctx, effects);
     }
 
+    fn take_version(&mut self, version: &Version, revision: Revision, read: ReadVersion) -> Vec<Effect> {
+        match read {
+            ReadVersion::Compared(answer) => {
+                self.session.version_compared(version.path.clone(), revision, answer);
+                Vec::new()
+            }
+            ReadVersion::Read(_, Err(why)) => {
+                self.session.say(Tone::Trouble, why);
+                Vec::new()
+            }
+            ReadVersion::Read(VersionUse::Restore, Ok((document, _))) => {
+                self.session.version_restored(version, &document)
+            }
+            ReadVersion::Read(VersionUse::Open | VersionUse::Compare, Ok((document, report))) => {
+                self.session.version_opened(version, document, report)
+            }
+        }
+    }
+
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
+                if self.is_file_of_a_newer_program(&path) {
+                    self.session.dialog_cancelled();
+                    self.session.say(Tone::Trouble, format!(
+                        "Not saved: this is the file of a newer program, and not all that it holds was understood. Choose another name.\n{}",
+                        path.display()
+                    ));
+                    return;
+                }
                 let effect = self.session.write_to(path, true);
                 self.do_effects(ctx, vec![effect]);
             }
@@ -405,6 +476,13 @@ impl Shell {
             }
             Answer::NoDialog(question, suggested) => self.panes.file_sheet.ask(question, &suggested),
         }
+    }
+
+    /// Whether this path, by whatever links, is the open file and must not be saved over.
+    fn is_file_of_a_newer_program(&self, path: &Path) -> bool {
+        let is_protected = self.session.report().is_some_and(|report| report.read_only.is_some());
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        is_protected && self.session.file_path().is_some_and(|own| real(own) == real(path))
     }
 
     fn paint_picture(&mut self, choice: PictureChoice) {
@@ -519,7 +597,7 @@ impl Shell {
         self.settings.table = self.panes.table.layout.to_settings();
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = self.settings.save(folder) {
-            self.pending.push(Command::Say(Message { tone: Tone::Note, text: error.to_string(), age: 0 }));
+            self.pending.push(Command::Say(Message::new(Tone::Note, error.to_string())));
         }
     }
 }

@@ -15,9 +15,11 @@ use crate::{
     carto::Scene,
     export,
     model::{Document, Revision},
-    session::{Check, Checked},
-    store::{self, FileStamp, Opened},
+    session::{Check, Checked, VersionUse},
+    store::{self, FileStamp, Opened, Shelf, Version, backups, native},
 };
+
+use super::versions::{BackupFolder, Keeper, ReadVersion};
 
 /// What the thread is asked to do.
 pub enum Job {
@@ -28,6 +30,12 @@ pub enum Job {
         revision: Revision,
         /// The file as it was last read or written; another one on disk is not overwritten.
         expected: Option<FileStamp>,
+    },
+    ListVersions,
+    ReadVersion {
+        version: Version,
+        wanted: VersionUse,
+        present: Document,
     },
     /// An answer that takes long in a large document.
     Check {
@@ -56,6 +64,8 @@ pub enum Outcome {
     Read {
         path: PathBuf,
         result: Result<Opened, String>,
+        /// Earlier versions of it are kept.
+        has_versions: bool,
     },
     Written {
         path: PathBuf,
@@ -66,6 +76,14 @@ pub enum Outcome {
     ChangedOutside {
         path: PathBuf,
     },
+    VersionsListed(Result<Vec<Shelf>, String>),
+    VersionRead {
+        version: Version,
+        revision: Revision,
+        read: ReadVersion,
+    },
+    /// Something worth knowing of a job that has come back already.
+    Told(String),
     Checked {
         revision: Revision,
         checked: Checked,
@@ -84,6 +102,7 @@ pub struct Worker {
     outcomes: Receiver<Outcome>,
     /// Jobs that have not come back.
     pub under_way: usize,
+    backups: BackupFolder,
 }
 
 impl Worker {
@@ -91,17 +110,30 @@ impl Worker {
         let (jobs, inbox) = channel::<Job>();
         let (outbox, outcomes) = channel();
         let ctx = ctx.clone();
+        let backups = BackupFolder::default();
+        let keeper = Keeper::new(backups.clone());
         std::thread::spawn(move || {
-            let mut desk = Desk::default();
+            let mut desk = Desk { clipboard: None, written: HashMap::new(), keeper, saved: None, told: None };
             while let Ok(job) = inbox.recv() {
                 let outcome = work(job, &mut desk);
                 if outbox.send(outcome).is_err() {
                     return;
                 }
                 ctx.request_repaint();
+                // The save is told before it is copied.
+                for told in desk.keep_saved() {
+                    let _sent = outbox.send(Outcome::Told(told));
+                    ctx.request_repaint();
+                }
             }
         });
-        Self { jobs, outcomes, under_way: 0 }
+        Self { jobs, outcomes, under_way: 0, backups }
+    }
+
+    /// Keeps earlier versions of files in this folder from now on.
+    pub fn keep_versions(&self, folder: PathBuf) {
+        // Only the first folder counts.
+        let _set = self.backups.set(folder);
     }
 
     pub fn ask(&mut self, job: Job) {
@@ -112,36 +144,57 @@ impl Worker {
 
     pub fn outcomes(&mut self) -> Vec<Outcome> {
         let outcomes: Vec<Outcome> = self.outcomes.try_iter().collect();
-        self.under_way = self.under_way.saturating_sub(outcomes.len());
+        let back = outcomes.iter().filter(|outcome| !matches!(outcome, Outcome::Told(_))).count();
+        self.under_way = self.under_way.saturating_sub(back);
         outcomes
     }
 }
 
 /// What the thread keeps between jobs.
-#[derive(Default)]
 struct Desk {
     /// The clipboard's content lives as long as its owner on some systems.
     clipboard: Option<arboard::Clipboard>,
     /// Files as this thread left them: a second save asked before the first came back knows only the older state.
     written: HashMap<PathBuf, FileStamp>,
+    keeper: Keeper,
+    /// What was saved just now, to be kept as a version.
+    saved: Option<(PathBuf, Vec<u8>)>,
+    /// What is worth telling of that save.
+    told: Option<String>,
+}
+
+impl Desk {
+    /// Keeps what was saved just now; returns what is worth telling.
+    fn keep_saved(&mut self) -> Vec<String> {
+        let kept = self.saved.take().and_then(|(path, bytes)| self.keeper.keep_new(&path, &bytes));
+        self.told.take().into_iter().chain(kept).collect()
+    }
 }
 
 fn work(job: Job, desk: &mut Desk) -> Outcome {
     match job {
         Job::Read(path) => {
             let result = store::open(&path).map_err(|error| error.to_string());
-            Outcome::Read { path, result }
+            let folder = desk.keeper.folder.get();
+            let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
+            Outcome::Read { path, result, has_versions }
         }
         Job::Write { path, document, revision, expected } => {
             let known = |now: FileStamp| Some(now) == expected || desk.written.get(&path) == Some(&now);
             if expected.is_some() && matches!(FileStamp::of(&path), Ok(Some(now)) if !known(now)) {
                 return Outcome::ChangedOutside { path };
             }
-            let result = store::save(&path, &document).map_err(|error| error.to_string());
-            if let Ok(stamp) = result {
-                desk.written.insert(path.clone(), stamp);
-            }
+            let result = write(&path, &document, desk);
             Outcome::Written { path, revision, result }
+        }
+        Job::ListVersions => {
+            let folder = desk.keeper.folder.get();
+            let listed = folder.map_or_else(|| Ok(Vec::new()), |folder| backups::shelves(folder));
+            Outcome::VersionsListed(listed.map_err(|error| error.to_string()))
+        }
+        Job::ReadVersion { version, wanted, present } => {
+            let read = super::versions::read(&version, wanted, &present);
+            Outcome::VersionRead { version, revision: present.revision(), read }
         }
         Job::Check { check, document, today } => {
             let checked = check.answer(&document, today);
@@ -163,6 +216,18 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
         }
         Job::PaintClipboard { scene, pixels } => Outcome::Copied(copy(&scene, pixels, &mut desk.clipboard)),
     }
+}
+
+/// Saves the document, and keeps what was there before; what was saved is kept next.
+fn write(path: &PathBuf, document: &Document, desk: &mut Desk) -> Result<FileStamp, String> {
+    let is_own = matches!(FileStamp::of(path), Ok(Some(now)) if desk.written.get(path) == Some(&now));
+    let told = if is_own { None } else { desk.keeper.keep_old(path)? };
+    let bytes = native::write(document);
+    let stamp = store::write_bytes(path, &bytes).map_err(|error| error.to_string())?;
+    desk.written.insert(path.clone(), stamp);
+    desk.saved = Some((path.clone(), bytes));
+    desk.told = told;
+    Ok(stamp)
 }
 
 fn copy(scene: &Scene, pixels: (u32, u32), clipboard: &mut Option<arboard::Clipboard>) -> Result<(), String> {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Command, Effect, Field, LayerSwitch, Session, Sheetlet, Tone,
+    Command, Effect, Field, LayerSwitch, Session, Sheetlet, Tone, VersionUse,
     state::{File, Mode},
     within_limits,
 };
@@ -24,7 +24,12 @@ impl Session {
         }
         let would_lose = matches!(
             command,
-            Command::New | Command::Open | Command::OpenPath(_) | Command::OpenExample | Command::Quit
+            Command::New
+                | Command::Open
+                | Command::OpenPath(_)
+                | Command::OpenExample
+                | Command::UseVersion(_, VersionUse::Open)
+                | Command::Quit
         );
         if would_lose {
             let given_up = self.given_up.take() == Some(self.document().revision());
@@ -65,6 +70,8 @@ impl Session {
             Command::ExportPicture => return vec![Effect::Show(Sheetlet::Picture)],
             Command::CopyPicture => return vec![Effect::CopyPicture],
             Command::Quit => return vec![Effect::EndRecord, Effect::Quit],
+            Command::ListVersions => return self.list_versions(),
+            Command::UseVersion(version, wanted) => return self.read_version(version, wanted),
             Command::Unsaved(answer) => return self.answer_unsaved(answer),
             Command::Undo => {
                 if let Some(label) = self.history.undo() {
@@ -79,6 +86,10 @@ impl Session {
                 }
             }
             Command::DiscardRecovered => self.discard_recovered(),
+            Command::OpenSetAside => {
+                self.set_aside = false;
+                return vec![Effect::BringBack];
+            }
             Command::NewIncident => return self.new_incident(None),
             Command::NewIncidentAt(position) => return self.new_incident(Some(position)),
             Command::Duplicate => self.duplicate(),

@@ -18,12 +18,12 @@ use crate::{
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
-    store::{Entry, Origin},
+    store::{Entry, Origin, Version},
 };
 
 use crate::store::ThemeChoice;
 
-use super::{Check, Message, TagChange};
+use super::{Check, Message, TagChange, VersionUse};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,8 @@ pub enum Sheetlet {
     History,
     /// What the last opened file held and what could not be read.
     Report,
+    /// Earlier versions of the file.
+    Versions,
     Project,
     /// What the validator queries.
     Review,
@@ -142,6 +144,10 @@ pub enum Command {
     ExportPicture,
     CopyPicture,
     Quit,
+    /// Looks for earlier versions of documents that were kept.
+    ListVersions,
+    /// Shows a copy of a version, brings it back, or counts what differs.
+    UseVersion(Version, VersionUse),
     /// The answer to the question about unsaved changes.
     Unsaved(Close),
 
@@ -150,6 +156,8 @@ pub enum Command {
     Redo,
     /// Back to what the file holds, after a crash; undoable.
     DiscardRecovered,
+    /// Opens recovered work once more that was moved aside because it had ended the program.
+    OpenSetAside,
     NewIncident,
     NewIncidentAt(LonLat),
     Duplicate,
@@ -309,6 +317,14 @@ pub enum Effect {
         suggested: String,
     },
     Read(PathBuf),
+    /// Look for kept versions; report back with [`super::Session::versions_listed`].
+    ListVersions,
+    /// Read a kept version; report back by what is wanted of it.
+    ReadVersion {
+        version: Version,
+        wanted: VersionUse,
+        present: Document,
+    },
     /// Write this state to that file; report back with [`super::Session::saved`] or [`super::Session::save_failed`].
     Write {
         path: PathBuf,
@@ -338,6 +354,8 @@ pub enum Effect {
     },
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
+    /// Look once more at the work that was moved aside.
+    BringBack,
     RememberLanguage(LabelLanguage),
     RememberNotation(Notation),
     RememberAuthor(String),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Close, Command, Effect, Session, Tone,
+    Close, Command, Effect, Session, Tone, WayOut,
     state::{File, Mode},
 };
 
@@ -26,7 +26,13 @@ impl Session {
         let name = path.display().to_string();
         self.replace(document, File::Path { path: path.clone(), stamp: Some(stamp) }, Some(report));
         let problems = self.report.as_ref().map_or(0, |report| report.lines.len());
-        if problems > 0 {
+        if let Some(damage) = self.report.as_ref().and_then(|report| report.damage.as_ref()) {
+            let whole = self.document().len();
+            self.say(
+                Tone::Trouble,
+                format!("The file is damaged: {damage}. {whole} whole incidents are here; File → What was read… shows the rest as text. A copy of the damaged file is kept before anything is saved over it.\n{name}"),
+            );
+        } else if problems > 0 {
             self.say(
                 Tone::Note,
                 format!("{problems} things in {name} could not be read as they stand; they are kept. File → What was read… lists them."),
@@ -67,7 +73,7 @@ impl Session {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
         self.save_marks.pop_front();
         self.pending = None;
-        self.say(Tone::Trouble, why);
+        self.say_with(Tone::Trouble, why, WayOut::SaveElsewhere);
     }
 
     /// A dialog for a file name was closed without one.
@@ -177,6 +183,12 @@ impl Session {
         if let Some(problem) = &work.problem {
             self.say(Tone::Trouble, format!("Not everything could be recovered: {problem}"));
         }
+    }
+
+    /// Work of an earlier session was moved aside, because it had ended the program.
+    pub fn found_set_aside(&mut self, why: String) {
+        self.set_aside = true;
+        self.say(Tone::Trouble, format!("{why}. File → Open what was moved aside tries once more."));
     }
 
     /// Back to the state that the file holds. Redo brings the changes back.

@@ -95,6 +95,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Shortcuts) => {
                 slice(&const { [Shortcut::plain(Question), Shortcut::plain(Key::F1)] })
             }
+            Self::ToggleSheetlet(Sheetlet::Versions) => slice(&const { [Shortcut::ctrl_shift(Letter('h'))] }),
             Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
             Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
             Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
@@ -102,6 +103,9 @@ impl Command {
             Self::OpenPath(_)
             | Self::OpenExample
             | Self::DiscardRecovered
+            | Self::OpenSetAside
+            | Self::ListVersions
+            | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)
             | Self::Perform(_)

@@ -4,7 +4,7 @@ use crate::carto::LabelLanguage;
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, Pane, Sheetlet, TagChange};
+use super::{Command, Direction, Pane, Sheetlet, TagChange, VersionUse};
 
 impl Command {
     /// The words in menus and the palette.
@@ -20,10 +20,15 @@ impl Command {
             Self::ExportPicture | Self::ToggleSheetlet(Sheetlet::Picture) => "Export picture…",
             Self::CopyPicture => "Copy picture",
             Self::Quit => "Quit",
+            Self::ListVersions => "Look for earlier versions",
+            Self::UseVersion(_, VersionUse::Open) => "Open a copy",
+            Self::UseVersion(_, VersionUse::Restore) => "Bring back",
+            Self::UseVersion(_, VersionUse::Compare) => "Compare",
             Self::Unsaved(_) => "Unsaved changes",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::DiscardRecovered => "Discard recovered changes",
+            Self::OpenSetAside => "Open what was moved aside",
             Self::NewIncident | Self::NewIncidentAt(_) => "New incident",
             Self::Duplicate => "Duplicate incident",
             Self::Delete => "Delete incident",
@@ -129,6 +134,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::About) => "About Marz",
             Self::ToggleSheetlet(Sheetlet::History) => "History of changes…",
             Self::ToggleSheetlet(Sheetlet::Report) => "What was read…",
+            Self::ToggleSheetlet(Sheetlet::Versions) => "History of the file…",
             Self::ToggleSheetlet(Sheetlet::Project) => "Title and credits…",
             Self::ToggleSheetlet(Sheetlet::Review) => "Things to check…",
             Self::ToggleSheetlet(Sheetlet::Duplicates) => "Possible duplicates…",

@@ -1,5 +1,7 @@
 //! What the message bar says: what happened, to what, and what to do.
 
+use super::{Command, Sheetlet};
+
 /// How serious a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -23,10 +25,42 @@ impl Tone {
     }
 }
 
+/// What a message offers to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    SaveElsewhere,
+    EarlierVersions,
+}
+
+impl WayOut {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SaveElsewhere => "Save in another place…",
+            Self::EarlierVersions => "Earlier versions…",
+        }
+    }
+
+    pub fn command(self) -> Command {
+        match self {
+            Self::SaveElsewhere => Command::SaveAs,
+            Self::EarlierVersions => Command::ToggleSheetlet(Sheetlet::Versions),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     pub tone: Tone,
     pub text: String,
+    /// A button that does something about it.
+    pub way_out: Option<WayOut>,
     /// Seconds it has been shown.
     pub age: u32,
+}
+
+impl Message {
+    /// A message that only tells.
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self { tone, text: text.into(), way_out: None, age: 0 }
+    }
 }

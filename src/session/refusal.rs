@@ -12,6 +12,7 @@ impl Command {
             Self::DiscardRecovered => {
                 (!session.has_recovered()).then_some("Nothing was recovered after a crash.")
             }
+            Self::OpenSetAside => (!session.set_aside).then_some("No unsaved changes were moved aside."),
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
@@ -70,6 +71,8 @@ impl Command {
             | Self::ExportPicture
             | Self::CopyPicture
             | Self::Quit
+            | Self::ListVersions
+            | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncident
             | Self::NewIncidentAt(_)

@@ -20,9 +20,10 @@ use crate::{
 };
 
 use super::{
-    Command, Effect, Message, Offered, Timeline, Tone,
+    Command, Effect, Message, Offered, Timeline, Tone, WayOut,
     answers::{Answers, Question},
     checks::Checks,
+    versions::Versions,
 };
 
 /// What the outside gives a session, so that it needs no clock and no dice.
@@ -119,12 +120,15 @@ pub struct Session {
     pub(super) save_marks: VecDeque<usize>,
     /// Whether this session goes on with changes that a crash had left.
     pub(super) recovered: bool,
+    /// Whether work of an earlier session was moved aside because it had ended the program.
+    pub(super) set_aside: bool,
     /// Effects of changes, to go out with those of the command.
     pub(super) outbox: Vec<Effect>,
     pub(super) index: Arc<Index>,
     pub(super) answers: Answers,
     /// Answers that take long.
     pub(super) checks: Checks,
+    pub(super) versions: Versions,
 }
 impl Session {
     /// A session on the example.
@@ -173,10 +177,12 @@ impl Session {
             entries: 0,
             save_marks: VecDeque::new(),
             recovered: false,
+            set_aside: false,
             outbox: Vec::new(),
             index,
             answers,
             checks: Checks::default(),
+            versions: Versions::default(),
             environment,
         }
     }
@@ -234,6 +240,11 @@ impl Session {
     /// Whether there are changes that no file holds.
     pub fn is_changed(&self) -> bool {
         self.document().revision() != self.saved
+    }
+
+    /// The state that the file holds.
+    pub fn saved_state(&self) -> Revision {
+        self.saved
     }
 
     pub fn is_saving(&self) -> bool {
@@ -353,9 +364,17 @@ impl Session {
         const AT_ONCE: usize = 4;
         let text = text.into();
         self.messages.retain(|message| message.text != text);
-        self.messages.push(Message { tone, text, age: 0 });
+        self.messages.push(Message::new(tone, text));
         if self.messages.len() > AT_ONCE {
             self.messages.remove(0);
+        }
+    }
+
+    /// The same, with a button that does something about it.
+    pub(super) fn say_with(&mut self, tone: Tone, text: impl Into<String>, way_out: WayOut) {
+        self.say(tone, text);
+        if let Some(message) = self.messages.last_mut() {
+            message.way_out = Some(way_out);
         }
     }
 

@@ -126,7 +126,26 @@ impl StoreError {
     }
 }
 
-/// Opens a native file, or any GeoJSON `FeatureCollection`.
+/// All bytes of the file; no more than are read at once.
+fn read_whole(file: File, path: &Path, len: u64) -> Result<Vec<u8>, StoreError> {
+    /// As much as a document of a million incidents, and room for one of their histories.
+    const MOST: u64 = 2 << 30;
+    const GIB: f64 = (1_u64 << 30) as f64;
+    if len > MOST {
+        let reason = format!(
+            "it has {:.1} GiB, and 2 GiB are opened at most; split it into several",
+            len as f64 / GIB
+        );
+        return Err(StoreError::Read { path: path.to_owned(), reason });
+    }
+    let mut bytes = Vec::new();
+    // It may be growing.
+    file.take(MOST).read_to_end(&mut bytes).map_err(|error| StoreError::read(path, &error))?;
+    Ok(bytes)
+}
+
+/// Opens a native file, or any GeoJSON `FeatureCollection`. A damaged one is opened as far as it is whole; the report
+/// says what is missing.
 ///
 /// # Errors
 /// When the file cannot be read or is no `FeatureCollection`.
@@ -136,13 +155,12 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     if let Some(problem) = not_a_file(&fs::metadata(path).map_err(|error| fail(&error))?) {
         return Err(StoreError::Read { path: path.to_owned(), reason: problem.to_owned() });
     }
-    let mut file = File::open(path).map_err(|error| fail(&error))?;
+    let file = File::open(path).map_err(|error| fail(&error))?;
     // The stamp is taken before the bytes, so a change in between is noticed later, never missed.
     let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|error| fail(&error))?;
-    let (document, report) =
-        native::read(&bytes).map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
+    let bytes = read_whole(file, path, stamp.len)?;
+    let (document, report) = native::read_damaged(&bytes)
+        .map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
     Ok(Opened { document, report, stamp })
 }
 

@@ -1,16 +1,19 @@
-//! How truth reaches disk: the native file, atomic saves, the crash journal, settings, the sample.
+//! How truth reaches disk: the native file, atomic saves, the crash journal, earlier versions, settings, the
+//! sample.
 //!
 //! Nothing here knows a window, a map or a filter. Opening writes nothing; a failed save leaves the old file.
 
+pub mod backups;
 pub mod files;
 pub mod journal;
 pub mod native;
 mod sample;
 mod settings;
 
+pub use backups::{BackupError, Shelf, Version};
 pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
-pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, find_unfinished};
-pub use native::{ReadError, Report, ReportLine};
+pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
+pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
     LabelLanguage, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,

@@ -101,7 +101,9 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Report));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::DiscardRecovered);
+    item(ui, session, out, Command::OpenSetAside);
     ui.separator();
     item(ui, session, out, Command::Quit);
 }

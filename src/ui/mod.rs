@@ -29,6 +29,7 @@ mod table_pane;
 mod theme;
 mod timeline_pane;
 mod tool_window;
+mod versions_sheet;
 mod window;
 
 pub use file_sheet::{FileQuestion, FileSheet};

@@ -216,7 +216,7 @@ impl ReplaceSheet {
                         counted(answer.finds, "find"),
                         counted(answer.records, "record")
                     );
-                    commands.push(Command::Say(Message { tone: Tone::Done, text: words, age: 0 }));
+                    commands.push(Command::Say(Message::new(Tone::Done, words)));
                     done = true;
                 }
             });

@@ -7,6 +7,7 @@ use crate::{
     edit::Action,
     model::Facts,
     session::{Close, Command, Mode, Session, Tone},
+    store::Damage,
 };
 
 use super::{
@@ -47,7 +48,15 @@ pub fn message_bar(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> 
                     ui.label(theme::icon(symbol, 16.0).color(tint));
                     ui.scope(|ui| {
                         ui.set_width(width - 90.0);
-                        ui.add(egui::Label::new(&message.text).wrap());
+                        ui.vertical(|ui| {
+                            ui.add(egui::Label::new(&message.text).wrap());
+                            if let Some(way_out) = message.way_out
+                                && ui.button(way_out.label()).clicked()
+                            {
+                                commands.push(way_out.command());
+                                commands.push(Command::DismissMessage(place));
+                            }
+                        });
                     });
                     let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 12.0)).small());
                     fields::name(&close, "Close the message");
@@ -227,9 +236,12 @@ pub fn report(ctx: &egui::Context, session: &Session) -> bool {
         if let Some(why) = &report.read_only {
             ui.label(why);
         }
+        if let Some(damage) = &report.damage {
+            damaged_pieces(ctx, ui, damage);
+        }
         if report.is_clean() {
             ui.label("Everything could be read.");
-        } else {
+        } else if !report.lines.is_empty() || report.left_out > 0 {
             ui.add_space(theme::GAP);
             ui.label("What could not be read as it stands is kept in the record and written back when the file is saved:");
             scrolled(ctx, ui, |ui| {
@@ -242,6 +254,34 @@ pub fn report(ctx: &egui::Context, session: &Session) -> bool {
             });
         }
     })
+}
+
+/// What a damaged file held between its whole records, so that it can be read and copied by hand.
+fn damaged_pieces(ctx: &egui::Context, ui: &mut egui::Ui, damage: &Damage) {
+    /// Letters of one piece that are shown; the button copies all of it.
+    const SHOWN: usize = 1_500;
+    let palette = Palette::of(ui);
+    ui.label(RichText::new(format!("The file is damaged: {damage}.")).color(palette.trouble));
+    if damage.pieces.is_empty() {
+        return;
+    }
+    ui.label("These bytes stand where records should be. They are not in this document:");
+    let height = (ctx.content_rect().height() * 0.4).max(120.0);
+    egui::ScrollArea::vertical().id_salt("damaged pieces").max_height(height).show(ui, |ui| {
+        for piece in &damage.pieces {
+            ui.horizontal(|ui| {
+                ui.label(theme::bold(format!("Line {}", piece.line)));
+                let copy = ui.small_button("Copy");
+                fields::name(&copy, &format!("Copy the damaged text of line {}", piece.line));
+                if copy.clicked() {
+                    ctx.copy_text(piece.text.clone());
+                }
+            });
+            let shown: String = piece.text.chars().take(SHOWN).collect();
+            let dots = if shown.len() < piece.text.len() { "…" } else { "" };
+            ui.add(egui::Label::new(RichText::new(format!("{shown}{dots}")).monospace().small()).wrap());
+        }
+    });
 }
 
 /// Title and credits of the document.

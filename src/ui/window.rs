@@ -27,6 +27,7 @@ use super::{
     status_bar::StatusBar,
     table_pane::TablePane,
     timeline_pane::TimelinePane,
+    versions_sheet::VersionsSheet,
 };
 
 /// What panes ask of the shell beside commands.
@@ -57,6 +58,7 @@ pub struct Panes {
     own_fields: OwnFieldsSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
+    versions: VersionsSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
@@ -93,6 +95,7 @@ impl Default for Panes {
             own_fields: OwnFieldsSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
+            versions: VersionsSheet::default(),
             table: TablePane::default(),
             shows_table: false,
             open: Vec::new(),
@@ -133,6 +136,8 @@ impl Panes {
                 Effect::OpenDialog
                 | Effect::SaveDialog { .. }
                 | Effect::Read(_)
+                | Effect::ListVersions
+                | Effect::ReadVersion { .. }
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
                 | Effect::CopyPicture
@@ -143,6 +148,7 @@ impl Panes {
                 | Effect::Record { .. }
                 | Effect::RecordSaved { .. }
                 | Effect::EndRecord
+                | Effect::BringBack
                 | Effect::RememberLanguage(_)
                 | Effect::RememberNotation(_)
                 | Effect::RememberAuthor(_)
@@ -199,6 +205,7 @@ impl Panes {
                 Sheetlet::OwnFields => self.own_fields = OwnFieldsSheet::default(),
                 Sheetlet::Replace => self.replace = ReplaceSheet::default(),
                 Sheetlet::Shots => self.shots = ShotsSheet::default(),
+                Sheetlet::Versions => self.versions = VersionsSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
                 | Sheetlet::History
@@ -263,6 +270,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Picture
         | Sheetlet::History
         | Sheetlet::Report
+        | Sheetlet::Versions
         | Sheetlet::Project
         | Sheetlet::Merge
         | Sheetlet::OwnFields
@@ -391,6 +399,7 @@ fn show_sheets(
             Sheetlet::About => sheets::about(&ctx),
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
+            Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),
             Sheetlet::Review => panes.review.show(&ctx, session, commands),

@@ -54,7 +54,7 @@ fn only_work(folder: &Path) -> Option<Work> {
     assert!(found.len() < 2, "{found:?}");
     match found.pop()? {
         Unfinished::Work(work) => Some(*work),
-        Unfinished::Damaged { problem, .. } => panic!("{problem}"),
+        Unfinished::Damaged { problem, .. } | Unfinished::Suspect { problem, .. } => panic!("{problem}"),
     }
 }
 
@@ -162,7 +162,7 @@ fn a_damaged_newest_part_is_kept_and_nothing_untrue_is_made_of_it() {
         let kept = || fs::read(folder.path().join("damaged/x.journal-wal")).ok();
         match find_unfinished(folder.path()).pop() {
             // Not one change is left, or the whole beginning is lost.
-            Some(Unfinished::Damaged { .. }) => damaged += 1,
+            Some(Unfinished::Damaged { .. } | Unfinished::Suspect { .. }) => damaged += 1,
             Some(Unfinished::Work(work)) => {
                 let steps = work.steps as u64;
                 assert!(work.document() == played(steps).document(), "round {round}: another state");

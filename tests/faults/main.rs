@@ -4,6 +4,7 @@
 //! the figures.
 
 mod child;
+mod damage;
 mod dice;
 mod journal;
 mod power;

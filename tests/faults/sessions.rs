@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use marz::edit::{Action, Change, History};
 use marz::model::{Document, Facts, Incident, IncidentId};
-use marz::store::{Entry, Journal, Origin, Unfinished, Work, find_unfinished, native, open, save};
+use marz::store::{
+    Entry, Journal, Origin, Unfinished, Work, bring_back, find_unfinished, native, open, save,
+};
 use serde_json::Map;
 
 use crate::child::{Child, say};
@@ -63,6 +65,11 @@ pub fn reopen(folder: &Path) -> (u64, History, Option<Box<Work>>) {
     match found.pop() {
         None => (in_file, History::new(opened.document), None),
         Some(Unfinished::Damaged { problem, .. }) => panic!("{problem}"),
+        // Two blows while it was being opened: it is kept, and offered.
+        Some(Unfinished::Suspect { kept_at, .. }) => {
+            bring_back(&kept_at, &folder.join("journal")).expect("the disk takes it");
+            reopen(folder)
+        }
         Some(Unfinished::Work(work)) => {
             assert_eq!(work.problem, None);
             let edits = edits_in(work.document());

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 use marz::edit::{Action, Change, History};
 use marz::model::{Document, Metres, Place};
 use marz::store::{
-    Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, find_unfinished, native, open, sample,
-    save,
+    Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished, native,
+    open, sample, save,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ fn only_work(folder: &Path) -> Work {
     assert_eq!(found.len(), 1, "{found:?}");
     match found.remove(0) {
         Unfinished::Work(work) => *work,
-        Unfinished::Damaged { problem, .. } => panic!("{problem}"),
+        Unfinished::Damaged { problem, .. } | Unfinished::Suspect { problem, .. } => panic!("{problem}"),
     }
 }
 
@@ -110,7 +110,9 @@ fn only_damaged(folder: &Path) -> (PathBuf, String) {
     let mut found = find_unfinished(folder);
     assert_eq!(found.len(), 1, "{found:?}");
     match found.remove(0) {
-        Unfinished::Damaged { kept_at, problem } => (kept_at, problem),
+        Unfinished::Damaged { kept_at, problem } | Unfinished::Suspect { kept_at, problem } => {
+            (kept_at, problem)
+        }
         Unfinished::Work(work) => panic!("{:?}", work.last_step),
     }
 }
@@ -187,7 +189,7 @@ proptest! {
         let done = desk.crash();
         match find_unfinished(folder.path()).pop() {
             None => prop_assert_eq!(&saved, done.document()),
-            Some(Unfinished::Damaged { problem, .. }) => prop_assert!(false, "{}", problem),
+            Some(Unfinished::Damaged { problem, .. } | Unfinished::Suspect { problem, .. }) => prop_assert!(false, "{}", problem),
             Some(Unfinished::Work(work)) => {
                 prop_assert_eq!(&work.problem, &None);
                 prop_assert_eq!(whole_story(&work.history), whole_story(&done));
@@ -223,7 +225,7 @@ proptest! {
                 prop_assert_eq!(whole_story(&work.history), whole_story(&history));
                 prop_assert_eq!(work.saved, None);
             }
-            Some(Unfinished::Damaged { problem, .. }) => prop_assert!(labels.is_empty(), "{}", problem),
+            Some(Unfinished::Damaged { problem, .. } | Unfinished::Suspect { problem, .. }) => prop_assert!(labels.is_empty(), "{}", problem),
             None => prop_assert!(labels.is_empty()),
         }
     }
@@ -250,7 +252,7 @@ fn is_kept_and_true(bytes: &[u8], states: &[Document]) {
     let mut found = find_unfinished(folder.path());
     assert_eq!(found.len(), 1);
     match found.remove(0) {
-        Unfinished::Damaged { kept_at, problem } => {
+        Unfinished::Damaged { kept_at, problem } | Unfinished::Suspect { kept_at, problem } => {
             assert_eq!(fs::read(kept_at).unwrap().len(), bytes.len(), "{problem}");
         }
         Unfinished::Work(work) => {
@@ -524,6 +526,15 @@ fn work_that_ends_the_program_twice_is_moved_aside_and_kept() {
     assert!(kept_at.starts_with(folder.path().join("damaged")) && kept_at.exists());
     assert!(problem.contains("ended 2 times"), "{problem}");
     assert!(find_unfinished(folder.path()).is_empty());
+    // By the user's word it is opened once more, and has its two tries again.
+    bring_back(&kept_at, folder.path()).unwrap();
+    assert!(!kept_at.exists() && bring_back(&kept_at, folder.path()).is_err());
+    for _ in 0..2 {
+        let work = only_work(folder.path());
+        assert_eq!(title_of(&work.history), "one");
+        crash(work.adopt().unwrap());
+    }
+    assert!(matches!(find_unfinished(folder.path())[..], [Unfinished::Suspect { .. }]));
 }
 
 #[test]
@@ -562,6 +573,19 @@ fn the_last_ten_discarded_journals_are_kept() {
 }
 
 #[test]
+fn the_last_ten_damaged_journals_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let damaged = folder.path().join("damaged");
+    for number in 10..22 {
+        fs::write(folder.path().join(format!("{number}.journal")), b"no journal").unwrap();
+        let (kept_at, _) = only_damaged(folder.path());
+        assert_eq!(kept_at, damaged.join(format!("{number}.journal")));
+    }
+    let names: Vec<PathBuf> = (12..22).map(|number| damaged.join(format!("{number}.journal"))).collect();
+    assert_eq!(files(&damaged), names);
+}
+
+#[test]
 fn the_latest_work_comes_first_and_the_damaged_last() {
     let folder = tempdir().unwrap();
     for text in ["first", "second", "third"] {
@@ -574,7 +598,7 @@ fn the_latest_work_comes_first_and_the_damaged_last() {
         .iter()
         .map(|one| match one {
             Unfinished::Work(work) => title_of(&work.history),
-            Unfinished::Damaged { .. } => "damaged",
+            Unfinished::Damaged { .. } | Unfinished::Suspect { .. } => "damaged",
         })
         .collect();
     assert_eq!(told, ["third", "second", "first", "damaged"]);

@@ -71,6 +71,19 @@ impl Desk {
         desk
     }
 
+    /// Keeps a journal of changes in this folder from now on.
+    pub fn keep_journal(&mut self, folder: &Path) {
+        let ctx = self.harness.ctx.clone();
+        let mut slot = self.harness.state().borrow_mut();
+        slot.as_mut().expect("set up with the context").keep_journal(&ctx, folder.to_path_buf());
+    }
+
+    /// Keeps earlier versions of files in this folder.
+    pub fn keep_versions(&mut self, folder: &Path) {
+        let mut slot = self.harness.state().borrow_mut();
+        slot.as_mut().expect("set up with the context").keep_versions(folder.to_path_buf());
+    }
+
     pub fn open(&mut self, path: &Path) {
         let path = path.to_path_buf();
         self.ask(Command::OpenPath(path.clone()));

@@ -3,8 +3,10 @@
 mod check;
 mod desk;
 mod editor;
+mod journal;
 mod place;
 mod table;
+mod versions;
 
 use std::collections::BTreeSet;
 

@@ -32,7 +32,7 @@ use process::Process;
 use sheet::{Base, Cause, Dated, Head, Sheet, now};
 
 pub use origin::Origin;
-pub use recover::{Unfinished, Work, find_unfinished};
+pub use recover::{Unfinished, Work, bring_back, find_unfinished};
 
 /// What the history did, in the order it did it. An action that failed was not done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub enum JournalError {
          start.\n{}", .path.display()
     )]
     PutAway { path: PathBuf, reason: String },
+    #[error("The work that was moved aside could not be opened again: {reason}. It is kept.\n{}", .path.display())]
+    BringBack { path: PathBuf, reason: String },
 }
 
 /// The journal of one editing session. Dropped without [`Journal::finish`] it stays on the disk, as after a

@@ -18,8 +18,8 @@ use super::{Entry, Journal, JournalError, Origin, head};
 
 const DAMAGED: &str = "damaged";
 const DISCARDED: &str = "discarded";
-/// Discarded journals that are kept.
-const MOST_DISCARDED: usize = 10;
+/// Discarded journals that are kept, and as many damaged ones.
+const MOST_KEPT: usize = 10;
 /// Work that has ended the program so often is not opened again.
 const MOST_ATTEMPTS: u32 = 2;
 
@@ -27,8 +27,15 @@ const MOST_ATTEMPTS: u32 = 2;
 #[derive(Debug)]
 pub enum Unfinished {
     Work(Box<Work>),
-    /// Nothing could be made of it, or it must not be opened. It is kept.
+    /// Nothing could be made of it. It is kept.
     Damaged {
+        /// Where it lies now.
+        kept_at: PathBuf,
+        problem: String,
+    },
+    /// The program ended while it was opening this, more than once, so it is not opened again by itself. It is kept
+    /// and can be [brought back](bring_back).
+    Suspect {
         /// Where it lies now.
         kept_at: PathBuf,
         problem: String,
@@ -65,7 +72,8 @@ pub struct Work {
 }
 
 /// Looks for journals that no running program is writing, and does their changes again; the newest first, then
-/// the damaged ones, which are moved into the folder `damaged`. Journals without anything unsaved are removed.
+/// the damaged ones, which are moved into the folder `damaged`, where the last ten are kept. Journals without
+/// anything unsaved are removed.
 ///
 /// This reads whole documents: call it away from the interface. Should it end the program, the attempt is
 /// counted in the journal, and the third time that one is moved aside.
@@ -91,9 +99,29 @@ pub fn find_unfinished(folder: &Path) -> Vec<Unfinished> {
     }
     found.sort_by_key(|unfinished| match unfinished {
         Unfinished::Work(work) => std::cmp::Reverse(work.last_change),
-        Unfinished::Damaged { .. } => std::cmp::Reverse(Timestamp::MIN),
+        Unfinished::Damaged { .. } | Unfinished::Suspect { .. } => std::cmp::Reverse(Timestamp::MIN),
     });
     found
+}
+
+/// Puts work that was moved aside back into the folder of journals, by the user's own word: the next
+/// [`find_unfinished`] opens it as if it had never ended the program.
+///
+/// # Errors
+/// When it is no longer there, is in use, or cannot be moved; it stays where it is.
+pub fn bring_back(kept_at: &Path, folder: &Path) -> Result<(), JournalError> {
+    let fail = |reason: String| JournalError::BringBack { path: kept_at.to_owned(), reason };
+    let mut sheet = Sheet::open(kept_at).map_err(|closed| {
+        fail(match closed {
+            Closed::InUse => "another program is using it, or it is no longer there".to_owned(),
+            Closed::Newer => "a newer program made it".to_owned(),
+            Closed::Damaged(problem) | Closed::OutOfReach(problem) => problem,
+        })
+    })?;
+    sheet.count_attempts(|_| 0);
+    drop(sheet);
+    move_into(folder, kept_at).map_err(|error| fail(error.to_string()))?;
+    Ok(())
 }
 
 /// What one journal has to tell; `None` when it is in use or has nothing unsaved.
@@ -122,7 +150,10 @@ fn look_at(path: &Path, folder: &Path) -> Option<Unfinished> {
     let attempts = sheet.head.attempts;
     if attempts >= MOST_ATTEMPTS {
         let problem = format!("the program ended {attempts} times while it was opening this work");
-        return Some(set_aside_open(folder, sheet, problem));
+        return Some(match set_aside_open(folder, sheet, problem) {
+            Unfinished::Damaged { kept_at, problem } => Unfinished::Suspect { kept_at, problem },
+            other => other,
+        });
     }
     sheet.count_attempts(|attempts| attempts + 1);
     let base = sheet.base().and_then(|bytes| native::read(&bytes).map_err(|error| error.to_string()));
@@ -246,7 +277,7 @@ impl Work {
             .map_err(|cause| fail(cause.to_string()))?;
         // The new one is on the disk. Should the old one not move, it is offered once more.
         drop(sheet);
-        move_into(&folder.join(DAMAGED), &path).map_err(|error| fail(error.to_string()))?;
+        put_away(&folder.join(DAMAGED), &path).map_err(|error| fail(error.to_string()))?;
         Ok(Journal { sheet: whole, has_failed: false })
     }
 
@@ -260,14 +291,19 @@ impl Work {
         let fail =
             |error: &std::io::Error| JournalError::PutAway { path: path.clone(), reason: error.to_string() };
         let folder = path.parent().unwrap_or(Path::new("")).join(DISCARDED);
-        // Room is made before, so that this one stays whatever its date.
-        make_room(&folder).map_err(|error| fail(&error))?;
-        move_into(&folder, &path).map_err(|error| fail(&error))?;
+        put_away(&folder, &path).map_err(|error| fail(&error))?;
         Ok(())
     }
 }
 
-/// Leaves one fewer discarded journal than are kept.
+/// Moves a closed journal into a folder where the last ten are kept.
+fn put_away(folder: &Path, path: &Path) -> std::io::Result<PathBuf> {
+    // Room is made before, so that this one stays whatever its date.
+    make_room(folder)?;
+    move_into(folder, path)
+}
+
+/// Leaves one journal fewer than are kept.
 fn make_room(folder: &Path) -> std::io::Result<()> {
     let listing = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -282,7 +318,7 @@ fn make_room(folder: &Path) -> std::io::Result<()> {
     }
     // Their names begin with the time.
     kept.sort();
-    let too_many = (kept.len() + 1).saturating_sub(MOST_DISCARDED);
+    let too_many = (kept.len() + 1).saturating_sub(MOST_KEPT);
     kept.iter().take(too_many).try_for_each(|path| remove(path))
 }
 
@@ -294,7 +330,7 @@ fn set_aside_open(folder: &Path, sheet: Sheet, problem: String) -> Unfinished {
 }
 
 fn set_aside(folder: &Path, path: &Path, problem: String) -> Unfinished {
-    match move_into(&folder.join(DAMAGED), path) {
+    match put_away(&folder.join(DAMAGED), path) {
         Ok(kept_at) => Unfinished::Damaged { kept_at, problem },
         Err(error) => {
             let problem = format!("{problem}; it could not be moved aside: {error}");

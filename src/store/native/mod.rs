@@ -3,18 +3,21 @@
 //!
 //! It opens in QGIS with a column for every attribute, diffs in git, and merges by line. Features stand in the
 //! order of their ids, then kept foreign features in the order they had. What Marz does not understand is
-//! kept and written back: unknown members, values of the wrong type, lines and polygons, points that are none.
+//! kept and written back: unknown members, values of the wrong type, lines and polygons, points that are none. A
+//! file that was cut or damaged is read as far as it is whole.
 //!
 //! # Source
 //! RFC 7946, "The GeoJSON Format"; foreign members by its section 6.1.
 
+mod guess;
 mod read;
 mod report;
 mod row;
+mod salvage;
 mod write;
 
-pub use read::{ReadError, read};
-pub use report::{Report, ReportLine};
+pub use read::{ReadError, read, read_damaged};
+pub use report::{Damage, DamagedPiece, Report, ReportLine};
 pub use write::write;
 
 use crate::model::{DatePrecision, DaySpan, LonLat, Precision, TollKind};

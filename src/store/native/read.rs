@@ -11,13 +11,16 @@ use serde_json::{Map, Value};
 use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature};
 
 use super::row::{FoundIncident, Row, quoted, read_row};
-use super::{MAJOR, MINOR, Report, version_numbers};
+use super::salvage::salvage;
+use super::{MAJOR, MINOR, Report, guess, version_numbers};
 
 /// Why bytes are no native file. Line and column count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     #[error("the file is empty: open another file, or restore this one from a copy")]
     Empty,
+    #[error("the file seems to be {what}: Marz opens incidents as GeoJSON (*.geojson, *.json); {advice}")]
+    SomethingElse { what: &'static str, advice: &'static str },
     #[error(
         "the file is not UTF-8 text (line {line}, byte {byte} of the line): it may be compressed, a table or \
          in another encoding; save it as UTF-8 GeoJSON and open it again"
@@ -56,6 +59,29 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
     top.map_err(|error| not_json(&error))?.into_document()
 }
 
+/// Reads a file that may be cut or damaged: as [`read`], and where that fails, as far as it is whole; the report
+/// then holds what could not be read.
+///
+/// # Errors
+/// As [`read`], when not one feature is whole, or when the bytes are something else.
+pub fn read_damaged(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
+    if let Some((what, advice)) = guess::by_first_bytes(bytes) {
+        return Err(ReadError::SomethingElse { what, advice });
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    read(bytes).or_else(|error| match &error {
+        // Sound JSON of another kind is no damage, unless the frame is that of a collection.
+        ReadError::NotACollection { .. } if !guess::has_frame(bytes) => Err(error),
+        ReadError::NotUtf8 { .. } | ReadError::NotJson { .. } | ReadError::NotACollection { .. } => {
+            salvage(bytes).ok_or_else(|| match guess::by_text(bytes) {
+                Some((what, advice)) => ReadError::SomethingElse { what, advice },
+                None => error,
+            })
+        }
+        ReadError::Empty | ReadError::SomethingElse { .. } => Err(error),
+    })
+}
+
 fn not_json(error: &serde_json::Error) -> ReadError {
     let (line, column) = (error.line(), error.column());
     let mut problem = error.to_string();
@@ -72,13 +98,13 @@ fn not_json(error: &serde_json::Error) -> ReadError {
 
 /// The members of the top-level object, features already read.
 #[derive(Default)]
-struct Collection {
-    kind: Option<Value>,
-    marz: Option<Value>,
-    members: Map<String, Value>,
-    has_features: bool,
-    features_repeated: bool,
-    features: Vec<Row>,
+pub(super) struct Collection {
+    pub kind: Option<Value>,
+    pub marz: Option<Value>,
+    pub members: Map<String, Value>,
+    pub has_features: bool,
+    pub features_repeated: bool,
+    pub features: Vec<Row>,
 }
 
 struct TopLevel;
@@ -137,7 +163,7 @@ impl<'de> Visitor<'de> for FeatureList<'_> {
 }
 
 impl Collection {
-    fn into_document(self) -> Result<(Document, Report), ReadError> {
+    pub fn into_document(self) -> Result<(Document, Report), ReadError> {
         match self.kind.as_ref().and_then(Value::as_str) {
             Some("FeatureCollection") => {}
             Some(other) => {
@@ -152,7 +178,7 @@ impl Collection {
             return Err(ReadError::NotACollection { problem: "it has no list of features".to_owned() });
         }
         let mut report = Report::default();
-        let (incidents, kept_features) = settle(self.features, &mut report);
+        let (incidents, kept_features) = settle(self.features, self.marz.is_some(), &mut report);
         if self.features_repeated {
             let message = "the file has several lists of features: they were joined to one";
             report.say(None, None, message.to_owned());
@@ -164,13 +190,14 @@ impl Collection {
     }
 }
 
-/// Gives every incident its id and every problem its row.
-fn settle(features: Vec<Row>, report: &mut Report) -> (Vec<Incident>, Vec<KeptFeature>) {
+/// Gives every incident its id and every problem its row. In a file of this program's own every feature has all its
+/// members: one without was damaged.
+fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Incident>, Vec<KeptFeature>) {
     let mut taken: HashSet<String> = features
         .iter()
         .filter_map(|row| match row {
             Row::Incident(found) => found.id.clone(),
-            Row::Kept(_) => None,
+            Row::Kept(..) => None,
         })
         .collect();
     let mut used = HashSet::new();
@@ -179,12 +206,18 @@ fn settle(features: Vec<Row>, report: &mut Report) -> (Vec<Incident>, Vec<KeptFe
     for (number, row) in (1..).zip(features) {
         let found = match row {
             Row::Incident(found) => *found,
-            Row::Kept(feature) => {
+            Row::Kept(feature, problem) => {
+                if let Some(problem) = problem {
+                    report.say(Some(number), None, problem);
+                }
                 kept.push(feature);
                 continue;
             }
         };
-        let FoundIncident { id, mut incident, mut problems, precision_assumed } = found;
+        let FoundIncident { id, mut incident, mut problems, precision_assumed, lacks } = found;
+        if let Some(key) = lacks.filter(|_| is_own) {
+            problems.push(format!("there is no member “{key}”: the record may be damaged"));
+        }
         let id = match id {
             Some(id) if used.insert(id.clone()) => id,
             Some(id) => {

@@ -20,6 +20,28 @@ pub struct Report {
     pub left_out: usize,
     /// A sentence that says why the file must not be saved over, where that is so.
     pub read_only: Option<String>,
+    /// What could not be read of a file that was cut or damaged.
+    pub damage: Option<Damage>,
+}
+
+/// What could not be read of a damaged file. The document holds none of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// About how many records the pieces held.
+    pub records: usize,
+    /// The end of the file is missing, and nobody knows how much stood there.
+    pub is_cut: bool,
+    /// In the order of the file.
+    pub pieces: Vec<DamagedPiece>,
+}
+
+/// Bytes between two whole records that make no sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DamagedPiece {
+    /// Where it begins, counted from 1.
+    pub line: usize,
+    /// All of it; what is no text is written as `\xNN`.
+    pub text: String,
 }
 
 /// One thing that was not understood. Nothing of it is lost unless the message says so.
@@ -35,7 +57,7 @@ pub struct ReportLine {
 impl Report {
     /// Whether all was understood.
     pub fn is_clean(&self) -> bool {
-        self.lines.is_empty() && self.left_out == 0 && self.read_only.is_none()
+        self.lines.is_empty() && self.left_out == 0 && self.read_only.is_none() && self.damage.is_none()
     }
 
     pub(super) fn say(&mut self, row: Option<usize>, id: Option<IncidentId>, message: String) {
@@ -51,6 +73,25 @@ impl Report {
         self.without_point = document.incidents().filter(|i| i.place.drawn_at().is_none()).count();
         self.undated = document.incidents().filter(|i| i.when.span().is_none()).count();
         self.kept_features = document.kept_features().len();
+    }
+}
+
+impl std::fmt::Display for Damage {
+    /// `2 records are damaged and were left out, and the end of the file is missing`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let records = match (self.records, self.pieces.len()) {
+            (0, 0) => None,
+            (0, 1) => Some("a line that is no record is damaged".to_owned()),
+            (0, pieces) => Some(format!("{pieces} lines that are no records are damaged")),
+            (1, _) => Some("1 record is damaged and was left out".to_owned()),
+            (records, _) => Some(format!("{records} records are damaged and were left out")),
+        };
+        match (records, self.is_cut) {
+            (Some(records), false) => f.write_str(&records),
+            (Some(records), true) => write!(f, "{records}, and the end of the file is missing"),
+            (None, true) => f.write_str("the end of the file is missing"),
+            (None, false) => f.write_str("its first or last line is damaged"),
+        }
     }
 }
 

@@ -17,7 +17,8 @@ const QUOTED_LETTERS: usize = 60;
 /// What one feature turned out to be.
 pub(super) enum Row {
     Incident(Box<FoundIncident>),
-    Kept(KeptFeature),
+    /// A line or area, or what is no feature: then with a sentence that says so.
+    Kept(KeptFeature, Option<String>),
 }
 
 /// An incident whose id is not settled yet.
@@ -30,16 +31,29 @@ pub(super) struct FoundIncident {
     pub problems: Vec<String>,
     /// The file gives a point without saying how precise it is.
     pub precision_assumed: bool,
+    /// A member is missing that every feature of a native file has.
+    pub lacks: Option<&'static str>,
 }
 
 /// Reads one member of `features`.
 pub(super) fn read_row(feature: Value) -> Row {
-    let Value::Object(mut members) = feature else { return Row::Kept(KeptFeature(feature)) };
-    let is_feature = members.get("type").and_then(Value::as_str) == Some("Feature");
+    let Value::Object(mut members) = feature else {
+        let problem = format!("{} is no feature: kept as it stands, not shown", quoted(&feature));
+        return Row::Kept(KeptFeature(feature), Some(problem));
+    };
+    let kind = members.get("type").unwrap_or(&Value::Null);
     let has_properties = matches!(members.get("properties"), None | Some(Value::Null | Value::Object(_)));
-    if !is_feature || !has_properties || is_line_or_area(members.get("geometry")) {
-        return Row::Kept(KeptFeature(Value::Object(members)));
+    let problem = if kind.as_str() != Some("Feature") {
+        Some(format!("its type is {}, not “Feature”: kept as it stands, not shown", quoted(kind)))
+    } else if !has_properties {
+        Some("its properties are no object: kept as it stands, not shown".to_owned())
+    } else {
+        None
+    };
+    if problem.is_some() || is_line_or_area(members.get("geometry")) {
+        return Row::Kept(KeptFeature(Value::Object(members)), problem);
     }
+    let lacks = ["properties", "geometry"].into_iter().find(|key| !members.contains_key(*key));
     members.shift_remove("type");
     let id = members.shift_remove("id");
     let geometry = members.shift_remove("geometry");
@@ -86,7 +100,7 @@ pub(super) fn read_row(feature: Value) -> Row {
     let Fields { known: mut rest, unread, problems } = fields;
     rest.extend(unread);
     incident.rest = rest;
-    Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed }))
+    Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed, lacks }))
 }
 
 fn is_line_or_area(geometry: Option<&Value>) -> bool {

@@ -141,7 +141,7 @@ impl Form<'_> {
             }
             Err(problem) => {
                 let said = format!("{label} was not changed: {problem}");
-                self.commands.push(Command::Say(Message { tone: Tone::Refused, text: said, age: 0 }));
+                self.commands.push(Command::Say(Message::new(Tone::Refused, said)));
                 self.pane.keep_stuck(key, text);
             }
         }

@@ -108,7 +108,7 @@ impl EditorPane {
         self.stuck = here;
         for (key, text) in elsewhere {
             let text = format!("“{text}” could not be read and was not taken into {}.", key.id);
-            commands.push(Command::Say(Message { tone: Tone::Trouble, text, age: 0 }));
+            commands.push(Command::Say(Message::new(Tone::Trouble, text)));
         }
         let Some(incident) = session.selected_incident().cloned() else {
             self.wanted = None;

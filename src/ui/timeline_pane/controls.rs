@@ -59,11 +59,8 @@ pub(super) fn date_field(
     }
     match read_days(&text, None) {
         Ok(span) => return Some(Some(span)),
-        Err(error) => commands.push(Command::Say(Message {
-            tone: Tone::Refused,
-            text: format!("{label} was not changed: {error}"),
-            age: 0,
-        })),
+        Err(error) => commands
+            .push(Command::Say(Message::new(Tone::Refused, format!("{label} was not changed: {error}")))),
     }
     // Keep what was typed, marked red, until it is corrected or cancelled.
     *typed = Some(text);
