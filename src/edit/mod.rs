@@ -7,19 +7,13 @@ mod bulk;
 mod diff;
 mod history;
 mod merge;
-<<<<<<< HEAD
 mod three_way;
-=======
 mod restore;
->>>>>>> main
 
 pub use action::{Action, Change, EditError, ForeignParts};
 pub use bulk::{Find, Replacement, TextField, finds, for_each, rename_actor, replace_words};
 pub use diff::{changes_between, diff};
 pub use history::{History, Step};
 pub use merge::{MergePart, Take, merge, merged_parts, usual_take};
-<<<<<<< HEAD
-pub use three_way::{Difference, Sort, taken, three_way};
-=======
 pub use restore::{restoration, same_but_for_history};
->>>>>>> main
+pub use three_way::{Difference, Sort, taken, three_way};
