@@ -48,8 +48,8 @@ impl Dialogs {
         }
         let name = suggested.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         dialog = match question {
-            FileQuestion::Open => dialog
-                .set_title("Open incidents")
+            FileQuestion::Open | FileQuestion::Compare => dialog
+                .set_title(if question == FileQuestion::Open { "Open incidents" } else { "Compare with" })
                 .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
                 .add_filter("All files", &["*"]),
             FileQuestion::Save => dialog
@@ -62,7 +62,7 @@ impl Dialogs {
         };
         let asked = Instant::now();
         let future: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match question {
-            FileQuestion::Open => Box::pin(dialog.pick_file()),
+            FileQuestion::Open | FileQuestion::Compare => Box::pin(dialog.pick_file()),
             FileQuestion::Save | FileQuestion::Picture => Box::pin(dialog.save_file()),
         };
         std::thread::spawn(move || {

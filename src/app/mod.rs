@@ -6,6 +6,7 @@ mod dialogs;
 mod recorder;
 mod relief_tiles;
 mod shell;
+mod warden;
 mod versions;
 mod worker;
 
@@ -69,6 +70,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
                 shell.keep_journal(&creation.egui_ctx, folder.join("journal"));
                 shell.keep_versions(folder.join("backups"));
             }
+            shell.guard_files(&creation.egui_ctx);
             if let Some(file) = file {
                 shell.ask(crate::session::Command::OpenPath(file));
             }

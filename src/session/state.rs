@@ -23,6 +23,7 @@ use super::{
     Command, Effect, Message, Offered, Timeline, Tone, WayOut,
     answers::{Answers, Question},
     checks::Checks,
+    guard::Guard,
     versions::Versions,
 };
 
@@ -129,6 +130,8 @@ pub struct Session {
     /// Answers that take long.
     pub(super) checks: Checks,
     pub(super) versions: Versions,
+    /// The file beside the document: who has it, and what it holds.
+    pub(super) guard: Guard,
 }
 impl Session {
     /// A session on the example.
@@ -147,6 +150,8 @@ impl Session {
         let timeline = Timeline::new(analysis::natural_axis(&index));
         let sort = (SortKey::Date, SortDirection::Ascending);
         let answers = Answers::new(&document, &index, &view, &timeline, &sort, environment.today);
+        let mut guard = Guard::default();
+        guard.read(document.clone());
         Self {
             saved: document.revision(),
             opened_at: document.revision(),
@@ -183,6 +188,7 @@ impl Session {
             answers,
             checks: Checks::default(),
             versions: Versions::default(),
+            guard,
             environment,
         }
     }

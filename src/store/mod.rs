@@ -6,12 +6,14 @@
 pub mod backups;
 pub mod files;
 pub mod journal;
+pub mod lock;
 pub mod native;
+pub mod watch;
 mod sample;
 mod settings;
 
 pub use backups::{BackupError, Shelf, Version};
-pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
+pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes, write_over};
 pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};

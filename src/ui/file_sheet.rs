@@ -10,6 +10,8 @@ use super::{fields, window::Asked};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileQuestion {
     Open,
+    /// A file to compare the document with.
+    Compare,
     Save,
     Picture,
 }
@@ -18,14 +20,24 @@ impl FileQuestion {
     fn title(self) -> &'static str {
         match self {
             Self::Open => "Open a file",
+            Self::Compare => "Compare with another file",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
+        }
+    }
+
+    /// Whether the file is read, and so has to be there.
+    fn reads(self) -> bool {
+        match self {
+            Self::Open | Self::Compare => true,
+            Self::Save | Self::Picture => false,
         }
     }
 
     fn button(self) -> &'static str {
         match self {
             Self::Open => "Open",
+            Self::Compare => "Compare",
             Self::Save | Self::Picture => "Save",
         }
     }
@@ -56,13 +68,13 @@ impl FileSheet {
     /// The typed path, where it would be written to.
     pub fn target(&self) -> Option<PathBuf> {
         let (question, text) = self.open.as_ref()?;
-        (*question != FileQuestion::Open).then(|| PathBuf::from(text.trim()))
+        (!question.reads()).then(|| PathBuf::from(text.trim()))
     }
 
     /// The folder whose content should be listed.
     pub fn folder(&self) -> Option<PathBuf> {
         let (question, text) = self.open.as_ref()?;
-        if *question != FileQuestion::Open {
+        if !question.reads() {
             return None;
         }
         let path = Path::new(text);
@@ -75,7 +87,7 @@ impl FileSheet {
         let mut answer = None;
         let mut picked = None;
         let listing = &self.listing;
-        let replaces = self.exists && question != FileQuestion::Open;
+        let replaces = self.exists && !question.reads();
         let fresh = std::mem::take(&mut self.fresh);
         let response = egui::Modal::new(egui::Id::unique("file sheet")).show(ctx, |ui| {
             ui.set_width(520.0);

@@ -3,6 +3,7 @@
 //! Panes read the session and return commands; they change nothing themselves.
 
 mod actors_sheet;
+mod differences_sheet;
 mod duplicates_sheet;
 mod editor_pane;
 mod fields;

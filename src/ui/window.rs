@@ -9,6 +9,7 @@ use crate::session::{Command, Effect, Field, Mode, Pane, Session, Sheetlet};
 
 use super::{
     actors_sheet::ActorsSheet,
+    differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     file_sheet::{FileQuestion, FileSheet},
@@ -52,6 +53,7 @@ pub struct Panes {
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
+    differences: DifferencesSheet,
     duplicates: DuplicatesSheet,
     merge: MergeSheet,
     actors: ActorsSheet,
@@ -89,6 +91,7 @@ impl Default for Panes {
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
+            differences: DifferencesSheet::default(),
             duplicates: DuplicatesSheet::default(),
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
@@ -137,6 +140,9 @@ impl Panes {
                 | Effect::SaveDialog { .. }
                 | Effect::Read(_)
                 | Effect::ListVersions
+                | Effect::TakeOver
+                | Effect::CompareDialog
+                | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
@@ -199,6 +205,7 @@ impl Panes {
                 Sheetlet::Palette => self.palette = PaletteSheet::default(),
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
+                Sheetlet::Differences => self.differences = DifferencesSheet::default(),
                 Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
                 Sheetlet::Merge => self.merge = MergeSheet::default(),
                 Sheetlet::Actors => self.actors = ActorsSheet::default(),
@@ -271,6 +278,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
+        | Sheetlet::Differences
         | Sheetlet::Project
         | Sheetlet::Merge
         | Sheetlet::OwnFields
@@ -399,6 +407,7 @@ fn show_sheets(
             Sheetlet::About => sheets::about(&ctx),
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
+            Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),

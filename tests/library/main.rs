@@ -21,6 +21,7 @@ mod frontier;
 mod gazetteer;
 mod journal;
 mod layering;
+mod lock;
 mod native;
 mod notations;
 mod offers;
