@@ -138,7 +138,7 @@ impl Shell {
     }
 
     /// What others did to the open file. What is said of a file that is no longer open means nothing.
-    fn take_news(&mut self, ctx: &egui::Context, news: News) {
+    fn take_news(&mut self, news: News) {
         let (News::Lock(path, _) | News::Seen(path, _) | News::Copies(path, _)) = &news;
         if self.session.file_path() != Some(path) {
             return;
@@ -149,10 +149,7 @@ impl Shell {
             News::Seen(_, Sighting::Gone) => self.session.vanished(),
             // Our own save, or one that looks for itself right before it writes.
             News::Seen(_, Sighting::Changed) if self.session.is_saving() => {}
-            News::Seen(_, Sighting::Changed) => {
-                let effects = self.session.changed_outside();
-                self.do_effects(ctx, effects);
-            }
+            News::Seen(_, Sighting::Changed) => self.session.seen_changed(),
         }
     }
 
@@ -221,7 +218,7 @@ impl Shell {
             self.take_found(found);
         }
         for news in self.warden.as_ref().map(Warden::news).unwrap_or_default() {
-            self.take_news(ctx, news);
+            self.take_news(news);
         }
         for answer in self.dialogs.answers() {
             self.answer(ctx, answer);

@@ -11,7 +11,7 @@ use crate::{
     store::{Entry, FileStamp, Opened, Origin, Report},
 };
 
-use super::{Effect, Session, Sheetlet, Tone, state::File};
+use super::{Effect, Session, Sheetlet, Tone, WayOut, state::File};
 
 /// What became of the lock beside the file. Names are as the lock tells them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,15 @@ impl Session {
         }
     }
 
-    /// The file holds something else than this program read or wrote last.
+    /// The file was seen to hold something else than this program read or wrote last. Nobody is interrupted: it is
+    /// shown when asked for, and before anything would be saved over it.
+    pub fn seen_changed(&mut self) {
+        let name = self.file_name();
+        let words = format!("{name} was changed on disk by somebody else. Nothing here is changed yet.");
+        self.say_with(Tone::Note, words, WayOut::WhatChanged);
+    }
+
+    /// What the document's own file holds is to be compared with the document.
     pub fn changed_outside(&self) -> Vec<Effect> {
         self.file_path().cloned().map(Effect::ReadToCompare).into_iter().collect()
     }

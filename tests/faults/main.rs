@@ -9,6 +9,7 @@ mod dice;
 mod journal;
 mod power;
 mod sessions;
+mod two_openers;
 
 /// Whether the long run is asked for.
 fn long() -> bool {
