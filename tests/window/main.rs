@@ -6,6 +6,7 @@ mod editor;
 mod journal;
 mod place;
 mod table;
+mod two_openers;
 mod versions;
 
 use std::collections::BTreeSet;
