@@ -77,7 +77,7 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
                 sort: if then.is_some() { Sort::Changed } else { Sort::Added },
                 conflicts: then.is_some(),
                 base: then.as_deref().map(summary).unwrap_or_default(),
-                ours: then.is_some().then(|| "deleted".to_owned()).unwrap_or_default(),
+                ours: if then.is_some() { "deleted".to_owned() } else { String::new() },
                 theirs: summary(there),
                 takes: Takes::Actions(vec![Action::Insert(Box::new(there.clone()))]),
                 ..about(there, "the record")

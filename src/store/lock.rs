@@ -61,9 +61,8 @@ pub fn claim(document: &Path, owner: &str) -> Claim {
         Err(ErrorKind::AlreadyExists) => match Standing::of(&path) {
             Standing::Readable(holder) if holder.is_gone() => replace(&path, owner, Some(holder)),
             Standing::Readable(holder) => Claim::Held(Some(holder)),
-            Standing::Unreadable => Claim::Held(None),
-            // It went in this moment: the next look will find out.
-            Standing::None => Claim::Held(None),
+            // One that went in this moment is asked for again at the next look.
+            Standing::Unreadable | Standing::None => Claim::Held(None),
         },
         Err(_) => Claim::Impossible,
     }

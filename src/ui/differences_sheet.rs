@@ -124,7 +124,11 @@ impl DifferencesSheet {
                             RichText::new(shortened(value))
                         };
                         let tint = if takes == Some(theirs) { palette.text } else { palette.weak };
-                        ui.add(egui::Label::new(text.color(tint)).wrap()).on_hover_text(&**value);
+                        ui.vertical(|ui| {
+                            // On the line of the word beside the button.
+                            ui.add_space(4.0);
+                            ui.add(egui::Label::new(text.color(tint)).wrap()).on_hover_text(&**value);
+                        });
                     },
                 );
             }
