@@ -67,7 +67,8 @@ fn a_number_given_to_another_process_is_a_dead_owner() {
 #[test]
 fn a_damaged_lock_is_somebodys_and_can_be_taken_over() {
     let (_folder, path) = file();
-    for damage in [&b""[..], b"{", b",N.N.,host;", &[0xFF; 40_000]] {
+    let long = vec![0xFF; 40_000];
+    for damage in [&b""[..], b"{", b",N.N.,host;", &long] {
         fs::write(lock_path(&path).unwrap(), damage).unwrap();
         assert!(matches!(claim(&path, "Zarina"), Claim::Held(None)));
         drop(ours(take_over(&path, "Zarina")));

@@ -17,7 +17,7 @@ fn a_change_a_replaced_file_and_a_vanished_one_are_told_once_and_a_touch_never()
     save(&path, &document([incident("a", "2025-01-01", "2025-01-01")])).unwrap();
     let mut watch = Watch::new(path.clone(), Some(open(&path).unwrap().stamp));
     assert_eq!(watch.look(), None);
-    let later = SystemTime::now() + Duration::from_secs(60);
+    let later = SystemTime::now() + Duration::from_mins(1);
     File::options().write(true).open(&path).unwrap().set_modified(later).unwrap();
     assert_eq!(watch.look(), None, "a touch");
     let beside = folder.path().join("other");
