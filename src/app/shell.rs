@@ -431,7 +431,7 @@ impl Shell {
             }
             Outcome::ChangedOutside { path } => {
                 self.session.save_failed(&format!(
-                    "Not saved: somebody else changed the file since it was read here. What differs is shown; Save as… keeps both.\n{}",
+                    "Not saved: another program changed the file since it was read here. What differs is shown; Save as… keeps both.\n{}",
                     path.display()
                 ));
                 vec![Effect::ReadToCompare(path)]
