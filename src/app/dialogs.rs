@@ -52,6 +52,10 @@ impl Dialogs {
                 .set_title("Open incidents")
                 .add_filter("Incidents (GeoJSON) and packages", &["geojson", "json", "zip"])
                 .add_filter("All files", &["*"]),
+            FileQuestion::Compare => dialog
+                .set_title("Compare with")
+                .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
+                .add_filter("All files", &["*"]),
             FileQuestion::Save => dialog
                 .set_title("Save incidents as")
                 .set_file_name(name)
@@ -70,7 +74,9 @@ impl Dialogs {
         let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
         let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
             match question {
-                FileQuestion::Open => Box::pin(async move { one(dialog.pick_file().await) }),
+                FileQuestion::Open | FileQuestion::Compare => {
+                    Box::pin(async move { one(dialog.pick_file().await) })
+                }
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
                 FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {

@@ -9,6 +9,7 @@ mod recorder;
 mod relief_tiles;
 mod shell;
 pub mod tiles;
+mod warden;
 mod versions;
 mod worker;
 
@@ -73,6 +74,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
                 shell.keep_versions(folder.join("backups"));
                 shell.keep_unsaved_evidence(folder.join("evidence"));
             }
+            shell.guard_files(&creation.egui_ctx);
             if let Some(file) = file {
                 shell.ask(crate::session::Command::OpenPath(file));
             }

@@ -14,7 +14,7 @@ use crate::{
     session::{
         Command, Effect, Environment, EvidenceCommand, File, Message, Session, ThemeChoice, Tone, VersionUse,
     },
-    store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace},
+    store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
 };
 
@@ -24,6 +24,7 @@ use super::{
     recorder::{Found, Post, Recorder},
     tiles::{Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
+    warden::{News, Warden},
     worker::{Job, Outcome, Worker},
 };
 
@@ -34,6 +35,8 @@ pub struct Shell {
     worker: Worker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
+    /// Looks after the open file; `None` where nothing is to be left beside it.
+    warden: Option<Warden>,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     ground: GroundTiles,
@@ -109,6 +112,7 @@ impl Shell {
             panes,
             worker: Worker::new(ctx),
             recorder: None,
+            warden: None,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
@@ -135,6 +139,37 @@ impl Shell {
     /// Keeps earlier versions of files in this folder.
     pub fn keep_versions(&mut self, folder: PathBuf) {
         self.worker.keep_versions(folder);
+    }
+
+    /// Locks the open file, and looks what others do to it.
+    pub fn guard_files(&mut self, ctx: &egui::Context) {
+        self.warden = Some(Warden::new(ctx));
+    }
+
+    /// Tells the thread that looks after the file which one it is now.
+    fn guard_file(&mut self) {
+        let Some(warden) = &mut self.warden else { return };
+        let file = match self.session.file() {
+            File::Path { path, stamp } => Some((path.as_path(), *stamp)),
+            File::Example | File::Untitled => None,
+        };
+        warden.guard(file, self.session.author());
+    }
+
+    /// What others did to the open file. What is said of a file that is no longer open means nothing.
+    fn take_news(&mut self, news: News) {
+        let (News::Lock(path, _) | News::Seen(path, _) | News::Copies(path, _)) = &news;
+        if self.session.file_path() != Some(path) {
+            return;
+        }
+        match news {
+            News::Lock(_, news) => self.session.lock_news(news),
+            News::Copies(_, names) => self.session.found_copies(&names),
+            News::Seen(_, Sighting::Gone) => self.session.vanished(),
+            // Our own save, or one that looks for itself right before it writes.
+            News::Seen(_, Sighting::Changed) if self.session.is_saving() => {}
+            News::Seen(_, Sighting::Changed) => self.session.seen_changed(),
+        }
     }
 
     fn post(&self, post: Post) {
@@ -206,6 +241,9 @@ impl Shell {
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
+        for news in self.warden.as_ref().map(Warden::news).unwrap_or_default() {
+            self.take_news(news);
+        }
         for answer in self.dialogs.answers() {
             self.answer(ctx, answer);
         }
@@ -222,6 +260,7 @@ impl Shell {
             let effects = self.session.handle(command);
             self.do_effects(ctx, effects);
         }
+        self.guard_file();
         self.list_folder();
         self.remember_window(ctx);
     }
@@ -316,6 +355,13 @@ impl Shell {
                 Effect::OpenDialog => self.dialogs.ask(FileQuestion::Open, self.folder().join("")),
                 Effect::SaveDialog { suggested } => {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
+                }
+                Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
+                Effect::ReadToCompare(path) => self.worker.ask(Job::ReadToCompare(path)),
+                Effect::TakeOver => {
+                    if let Some(warden) = &self.warden {
+                        warden.take_over();
+                    }
                 }
                 Effect::Read(path) => self.worker.ask(Job::Read(path)),
                 Effect::ListVersions => self.worker.ask(Job::ListVersions),
@@ -483,11 +529,12 @@ impl Shell {
             }
             Outcome::ChangedOutside { path } => {
                 self.session.save_failed(&format!(
-                    "Not saved: another program changed the file since it was opened. Save as… keeps both: {}",
+                    "Not saved: another program changed the file since it was read here. What differs is shown; Save as… keeps both.\n{}",
                     path.display()
                 ));
-                Vec::new()
+                vec![Effect::ReadToCompare(path)]
             }
+            Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
                 Vec::new()
@@ -550,7 +597,16 @@ impl Shell {
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
+            Answer::Path(FileQuestion::Compare, path) => self.pending.push(Command::CompareWith(path)),
             Answer::Path(FileQuestion::Save, path) => {
+                if let Some(who) = self.held_file(&path) {
+                    self.session.dialog_cancelled();
+                    self.session.say(
+                        Tone::Trouble,
+                        format!("Not saved: this file is in use by {who}. Choose another name, or File → Take over the file.\n{}", path.display()),
+                    );
+                    return;
+                }
                 let path = with_extension(path, "geojson");
                 if self.is_file_of_a_newer_program(&path) {
                     self.session.dialog_cancelled();
@@ -579,6 +635,7 @@ impl Shell {
                 match question {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
                     FileQuestion::Picture
+                    | FileQuestion::Compare
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::UnpackInto => {}
@@ -594,6 +651,13 @@ impl Shell {
         let is_protected = self.session.report().is_some_and(|report| report.read_only.is_some());
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         is_protected && self.session.file_path().is_some_and(|own| real(own) == real(path))
+    }
+
+    /// Who has the open file, where it is this one and somebody else's.
+    fn held_file(&self, path: &Path) -> Option<String> {
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let own = self.session.file_path().filter(|own| real(own) == real(path));
+        own.and(self.session.held_by()).map(str::to_owned)
     }
 
     fn paint_picture(&mut self, choice: PictureChoice) {

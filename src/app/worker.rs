@@ -30,6 +30,8 @@ use super::versions::{BackupFolder, Keeper, ReadVersion};
 /// What the thread is asked to do.
 pub enum Job {
     Read(PathBuf),
+    /// Read a file to be compared with the document.
+    ReadToCompare(PathBuf),
     Write {
         path: PathBuf,
         document: Arc<Document>,
@@ -73,6 +75,10 @@ pub enum Job {
 
 /// What became of a job.
 pub enum Outcome {
+    ReadToCompare {
+        path: PathBuf,
+        result: Result<Opened, String>,
+    },
     Read {
         path: PathBuf,
         result: Result<Opened, String>,
@@ -197,11 +203,14 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
         }
+        Job::ReadToCompare(path) => {
+            let result = store::open(&path).map_err(|error| error.to_string());
+            Outcome::ReadToCompare { path, result }
+        }
         Job::Write { path, document, revision, expected, evidence_from } => {
-            let known = |now: FileStamp| Some(now) == expected || desk.written.get(&path) == Some(&now);
-            if expected.is_some() && matches!(FileStamp::of(&path), Ok(Some(now)) if !known(now)) {
-                return Outcome::ChangedOutside { path };
-            }
+            // A second save asked before the first came back knows only the older state.
+            let known: Option<Vec<FileStamp>> =
+                expected.map(|stamp| desk.written.get(&path).copied().into_iter().chain([stamp]).collect());
             let listed = &document.facts().evidence;
             let mut on = |_, _| ControlFlow::Continue(());
             // Evidence first, then the document that names it.
@@ -212,8 +221,14 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
                     return Outcome::Written { path, revision, left_behind: Vec::new(), result };
                 }
             };
-            let result = write(&path, &document, desk);
-            Outcome::Written { path, revision, left_behind: brought.left_behind, result }
+            let left_behind = brought.left_behind;
+            match write(&path, &document, known.as_deref(), desk) {
+                Err(Failure::Changed) => Outcome::ChangedOutside { path },
+                Err(Failure::Other(why)) => {
+                    Outcome::Written { path, revision, left_behind, result: Err(why) }
+                }
+                Ok(stamp) => Outcome::Written { path, revision, left_behind, result: Ok(stamp) },
+            }
         }
         Job::ListVersions => {
             let folder = desk.keeper.folder.get();
@@ -252,16 +267,42 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
 }
 
 /// Saves the document, and keeps what was there before; what was saved is kept next.
-fn write(path: &PathBuf, document: &Document, desk: &mut Desk) -> Result<FileStamp, String> {
+/// Why nothing was written.
+enum Failure {
+    /// Somebody else changed the file.
+    Changed,
+    Other(String),
+}
+
+impl From<String> for Failure {
+    fn from(why: String) -> Self {
+        Self::Other(why)
+    }
+}
+
+/// Saves over one of the known states only; over any where the user named the file.
+fn write(
+    path: &PathBuf,
+    document: &Document,
+    known: Option<&[FileStamp]>,
+    desk: &mut Desk,
+) -> Result<FileStamp, Failure> {
     let is_own = matches!(FileStamp::of(path), Ok(Some(now)) if desk.written.get(path) == Some(&now));
     let told = if is_own { None } else { desk.keeper.keep_old(path)? };
     let bytes = native::write(document);
-    let stamp = store::write_bytes(path, &bytes).map_err(|error| {
-        // The file is the new one all the same: the next save must not take it for another program's.
-        if let (StoreError::Unconfirmed { .. }, Ok(Some(stamp))) = (&error, FileStamp::of(path)) {
-            desk.written.insert(path.clone(), stamp);
+    let written = match known {
+        Some(known) => store::write_over(path, &bytes, known),
+        None => store::write_bytes(path, &bytes),
+    };
+    let stamp = written.map_err(|error| match error {
+        StoreError::Changed { .. } => Failure::Changed,
+        error => {
+            // The file is the new one all the same: the next save must not take it for another program's.
+            if let (StoreError::Unconfirmed { .. }, Ok(Some(stamp))) = (&error, FileStamp::of(path)) {
+                desk.written.insert(path.clone(), stamp);
+            }
+            Failure::Other(error.to_string())
         }
-        error.to_string()
     })?;
     desk.written.insert(path.clone(), stamp);
     desk.saved = Some((path.clone(), bytes));

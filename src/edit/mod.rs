@@ -8,6 +8,7 @@ mod diff;
 mod evidence;
 mod history;
 mod merge;
+mod three_way;
 mod restore;
 
 pub use action::{Action, Change, EditError, ForeignParts};
@@ -16,3 +17,4 @@ pub use diff::{changes_between, diff};
 pub use history::{History, Step};
 pub use merge::{MergePart, Take, merge, merged_parts, usual_take};
 pub use restore::{restoration, same_but_for_history};
+pub use three_way::{Difference, Sort, taken, three_way};

@@ -95,6 +95,8 @@ pub enum Sheetlet {
     Report,
     /// Earlier versions of the file.
     Versions,
+    /// What another state of the document has otherwise.
+    Differences,
     Project,
     /// What the validator queries.
     Review,
@@ -154,6 +156,15 @@ pub enum Command {
     Quit,
     /// Looks for earlier versions of documents that were kept.
     ListVersions,
+    /// Make the file ours, whoever has it.
+    TakeOver,
+    /// Show what somebody else changed in the document's own file.
+    CompareWithDisk,
+    /// Ask for another file to compare the document with.
+    CompareWithFile,
+    CompareWith(PathBuf),
+    /// Take these of the differences being shown, by their place in the list, as one step.
+    TakeDifferences(BTreeSet<usize>),
     /// Shows a copy of a version, brings it back, or counts what differs.
     UseVersion(Version, VersionUse),
     /// The answer to the question about unsaved changes.
@@ -344,6 +355,11 @@ pub enum Effect {
     Read(PathBuf),
     /// Look for kept versions; report back with [`super::Session::versions_listed`].
     ListVersions,
+    /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
+    TakeOver,
+    CompareDialog,
+    /// Read this file; report back with [`super::Session::compared`].
+    ReadToCompare(PathBuf),
     /// Read a kept version; report back by what is wanted of it.
     ReadVersion {
         version: Version,

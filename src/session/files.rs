@@ -46,6 +46,7 @@ impl Session {
     pub fn saved(&mut self, path: PathBuf, revision: Revision, stamp: FileStamp) -> Vec<Effect> {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
         let mark = self.save_marks.pop_front();
+        let written = self.write_ended();
         if revision < self.opened_at {
             // Another document was opened meanwhile: this file is not its own.
             self.say(Tone::Done, format!("Saved to {}", path.display()));
@@ -57,6 +58,7 @@ impl Session {
             report.read_only = None;
         }
         self.say(Tone::Done, format!("Saved {} incidents to {}", self.document().len(), path.display()));
+        self.file_holds(&path, written);
         self.file = File::Path { path: path.clone(), stamp: Some(stamp) };
         let origin = Origin::File { path: path.clone(), stamp: Some(stamp) };
         let later = self.entries.saturating_sub(mark.unwrap_or(self.entries));
@@ -73,6 +75,7 @@ impl Session {
     pub fn save_failed(&mut self, why: &str) {
         self.saves_under_way = self.saves_under_way.saturating_sub(1);
         self.save_marks.pop_front();
+        self.write_ended();
         self.pending = None;
         self.say_with(Tone::Trouble, why, WayOut::SaveElsewhere);
     }
@@ -89,6 +92,11 @@ impl Session {
             self.say(Tone::Note, why);
             return vec![self.save_dialog()];
         }
+        if let Some(who) = self.held_by() {
+            let words = format!("{} is in use by {who}: changes are saved as a copy.", self.file_name());
+            self.say(Tone::Note, words);
+            return vec![self.save_dialog()];
+        }
         match &self.file {
             File::Path { path, .. } => vec![self.write_to(path.clone(), false)],
             File::Example | File::Untitled => vec![self.save_dialog()],
@@ -101,6 +109,7 @@ impl Session {
         self.save_marks.push_back(self.entries);
         let document = self.document().clone();
         let revision = document.revision();
+        self.write_begins(document.clone());
         Effect::Write { path, document: Arc::new(document), revision, overwrite_changed }
     }
 
@@ -169,6 +178,7 @@ impl Session {
         // No state of this history is in a file: a revision that no state will have.
         self.saved = work.saved.unwrap_or(Revision(u64::MAX));
         self.recovered = true;
+        self.guard_anew(self.state_at(self.saved).unwrap_or_else(|| work.base.clone()));
         self.refresh();
         self.recompute();
         let last = work.last_step.as_deref().map(|label| format!(", the last: {label}")).unwrap_or_default();
@@ -192,6 +202,15 @@ impl Session {
         self.say(Tone::Trouble, format!("{why}. File → Open what was moved aside tries once more."));
     }
 
+    /// The state of this history with that revision.
+    fn state_at(&self, revision: Revision) -> Option<Document> {
+        let mut walk = self.history.clone();
+        while walk.document().revision() != revision {
+            walk.undo()?;
+        }
+        Some(walk.document().clone())
+    }
+
     /// Back to the state that the file holds. Redo brings the changes back.
     pub(super) fn discard_recovered(&mut self) {
         while self.is_changed() && self.history.undo().is_some() {
@@ -207,6 +226,7 @@ impl Session {
         self.saved = document.revision();
         self.opened_at = document.revision();
         self.base = document.clone();
+        self.guard_anew(document.clone());
         self.entries = 0;
         self.recovered = false;
         self.evidence = EvidenceDesk::default();

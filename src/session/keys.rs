@@ -109,6 +109,11 @@ impl Command {
             | Self::DiscardRecovered
             | Self::OpenSetAside
             | Self::ListVersions
+            | Self::TakeOver
+            | Self::CompareWithDisk
+            | Self::CompareWithFile
+            | Self::CompareWith(_)
+            | Self::TakeDifferences(_)
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)

@@ -30,6 +30,7 @@ impl Tone {
 pub enum WayOut {
     SaveElsewhere,
     EarlierVersions,
+    WhatChanged,
 }
 
 impl WayOut {
@@ -37,12 +38,14 @@ impl WayOut {
         match self {
             Self::SaveElsewhere => "Save in another place…",
             Self::EarlierVersions => "Earlier versions…",
+            Self::WhatChanged => "Show what changed…",
         }
     }
 
     pub fn command(self) -> Command {
         match self {
             Self::SaveElsewhere => Command::SaveAs,
+            Self::WhatChanged => Command::CompareWithDisk,
             Self::EarlierVersions => Command::ToggleSheetlet(Sheetlet::Versions),
         }
     }

@@ -13,6 +13,15 @@ impl Command {
                 (!session.has_recovered()).then_some("Nothing was recovered after a crash.")
             }
             Self::OpenSetAside => (!session.set_aside).then_some("No unsaved changes were moved aside."),
+            Self::TakeOver => session.held_by().is_none().then_some("Nobody else has this file."),
+            Self::CompareWithDisk => session
+                .file_path()
+                .is_none()
+                .then_some("This document is in no file yet: save it first (Ctrl+S)."),
+            Self::TakeDifferences(_) | Self::ToggleSheetlet(Sheetlet::Differences) => session
+                .comparing()
+                .is_none()
+                .then_some("There is nothing to compare: choose File → Compare with another file…"),
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
@@ -77,6 +86,8 @@ impl Command {
             | Self::CopyPicture
             | Self::Quit
             | Self::ListVersions
+            | Self::CompareWithFile
+            | Self::CompareWith(_)
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncident

@@ -24,6 +24,7 @@ use super::{
     answers::{Answers, Question},
     checks::Checks,
     evidence::EvidenceDesk,
+    guard::Guard,
     versions::Versions,
 };
 
@@ -133,6 +134,8 @@ pub struct Session {
     pub(super) evidence: EvidenceDesk,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
+    /// The file beside the document: who has it, and what it holds.
+    pub(super) guard: Guard,
 }
 impl Session {
     /// A session on the example.
@@ -151,6 +154,8 @@ impl Session {
         let timeline = Timeline::new(analysis::natural_axis(&index));
         let sort = (SortKey::Date, SortDirection::Ascending);
         let answers = Answers::new(&document, &index, &view, &timeline, &sort, environment.today);
+        let mut guard = Guard::default();
+        guard.read(document.clone());
         Self {
             saved: document.revision(),
             opened_at: document.revision(),
@@ -189,6 +194,7 @@ impl Session {
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
             maps: super::MapSources::default(),
+            guard,
             environment,
         }
     }

@@ -10,20 +10,34 @@ use std::time::{Duration, SystemTime};
 use atomic_write_file::AtomicWriteFile;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 
 use crate::model::Document;
 
 use super::native::{self, ReadError, Report};
 
 /// Names one state of a file on disk, to notice that another program has changed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct FileStamp {
     /// `None` where the file system keeps no times.
     #[serde(serialize_with = "write_time", deserialize_with = "read_time")]
     pub modified: Option<SystemTime>,
     /// Bytes.
     pub len: u64,
+    /// SHA-256 of the bytes; `None` where they were only looked at from outside.
+    #[serde(default)]
+    pub content: Option<[u8; 32]>,
 }
+
+/// The same as far as both tell.
+impl PartialEq for FileStamp {
+    fn eq(&self, other: &Self) -> bool {
+        let contents = self.content.zip(other.content);
+        self.modified == other.modified && self.len == other.len && contents.is_none_or(|(a, b)| a == b)
+    }
+}
+
+impl Eq for FileStamp {}
 
 impl FileStamp {
     /// The present state of the file; `None` when there is none.
@@ -38,8 +52,33 @@ impl FileStamp {
         }
     }
 
+    /// The present state of the file with its content; `None` when there is none. Reads all of it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(path: &Path) -> Result<Option<Self>, StoreError> {
+        let Some(outside) = Self::of(path)? else { return Ok(None) };
+        match fs::read(path) {
+            Ok(bytes) => Ok(Some(outside.holding(&bytes))),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(StoreError::read(path, &error)),
+        }
+    }
+
+    /// Whether the file holds what it held: a mere touch changes nothing, the same size and time prove nothing.
+    pub fn holds_the_same(&self, other: &Self) -> bool {
+        match self.content.zip(other.content) {
+            Some((one, other)) => one == other,
+            None => self == other,
+        }
+    }
+
     fn from_metadata(metadata: &Metadata) -> Self {
-        Self { modified: metadata.modified().ok(), len: metadata.len() }
+        Self { modified: metadata.modified().ok(), len: metadata.len(), content: None }
+    }
+
+    fn holding(self, bytes: &[u8]) -> Self {
+        Self { content: Some(Sha256::digest(bytes).into()), ..self }
     }
 }
 
@@ -69,6 +108,11 @@ pub enum StoreError {
     Read { path: PathBuf, reason: String },
     #[error("The file could not be opened: {source}.\n{}", .path.display())]
     NotNative { path: PathBuf, source: ReadError },
+    #[error(
+        "The file was not saved: somebody else has changed it since it was read here. Nothing was changed on disk; \
+         File → What changed on disk… shows what, and brings both together.\n{}", .path.display()
+    )]
+    Changed { path: PathBuf },
     #[error("The file was not saved: {reason}. Nothing was changed on disk.\n{}", .path.display())]
     Write { path: PathBuf, reason: String },
     #[error(
@@ -84,6 +128,7 @@ impl StoreError {
         match self {
             Self::Read { path, .. }
             | Self::NotNative { path, .. }
+            | Self::Changed { path }
             | Self::Write { path, .. }
             | Self::Unconfirmed { path, .. } => path,
         }
@@ -159,6 +204,7 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     // The stamp is taken before the bytes, so a change in between is noticed later, never missed.
     let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
     let bytes = read_whole(file, path, stamp.len)?;
+    let stamp = stamp.holding(&bytes);
     let (document, report) = native::read_damaged(&bytes)
         .map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
     Ok(Opened { document, report, stamp })
@@ -180,6 +226,30 @@ pub fn save(path: &Path, document: &Document) -> Result<FileStamp, StoreError> {
 /// [`StoreError::Write`] when the bytes could not be written: what was there is untouched.
 /// [`StoreError::Unconfirmed`] when the new file is in place but the disk failed to confirm it.
 pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
+    write_unless(path, bytes, |_| Ok(()))
+}
+
+/// As [`write_bytes`], but only over a file that holds one of these states, or where there is none. It is looked at
+/// before anything is written and again right before the new file gets the name.
+///
+/// # Errors
+/// [`StoreError::Changed`] when it holds another state, which is untouched; otherwise as [`write_bytes`].
+pub fn write_over(path: &Path, bytes: &[u8], known: &[FileStamp]) -> Result<FileStamp, StoreError> {
+    let look = |target: &Path| match FileStamp::read(target)? {
+        Some(present) if !known.iter().any(|known| known.holds_the_same(&present)) => {
+            Err(StoreError::Changed { path: path.to_owned() })
+        }
+        Some(_) | None => Ok(()),
+    };
+    look(path)?;
+    write_unless(path, bytes, look)
+}
+
+fn write_unless(
+    path: &Path,
+    bytes: &[u8],
+    last_look: impl FnOnce(&Path) -> Result<(), StoreError>,
+) -> Result<FileStamp, StoreError> {
     let fail = |error: &io::Error| StoreError::write(path, error);
     let target = real_file(path).map_err(|error| fail(&error))?;
     if let Ok(metadata) = fs::metadata(&target) {
@@ -195,7 +265,8 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
     // Until the commit, dropping the file takes it away again.
     file.write_all(bytes).map_err(|error| fail(&error))?;
     file.sync_all().map_err(|error| fail(&error))?;
-    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
+    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?).holding(bytes);
+    last_look(&target)?;
     file.commit().map_err(|error| match FileStamp::of(&target) {
         Ok(Some(present)) if present == stamp => {
             StoreError::Unconfirmed { path: path.to_owned(), reason: error.to_string() }

@@ -7,14 +7,16 @@ pub mod backups;
 pub mod evidence;
 pub mod files;
 pub mod journal;
+pub mod lock;
 pub mod native;
 pub mod package;
 mod sample;
 mod settings;
 pub mod tiles;
+pub mod watch;
 
 pub use backups::{BackupError, Shelf, Version};
-pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes};
+pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes, write_over};
 pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};

@@ -12,6 +12,8 @@ use super::{fields, window::Asked};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileQuestion {
     Open,
+    /// A file to compare the document with.
+    Compare,
     Save,
     Picture,
     /// A file to be attached.
@@ -26,6 +28,7 @@ impl FileQuestion {
     fn title(self) -> &'static str {
         match self {
             Self::Open => "Open a file",
+            Self::Compare => "Compare with another file",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Attach => "Attach a file",
@@ -39,6 +42,7 @@ impl FileQuestion {
             Self::Open => "Open",
             Self::Save | Self::Picture | Self::Package => "Save",
             Self::Attach => "Attach",
+            Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
         }
     }
@@ -47,16 +51,18 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Attach | Self::UnpackInto => false,
+            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto => false,
         }
     }
 
     /// Whether a file is one that this asks for.
     fn lists(self, path: &Path) -> bool {
+        let ends_in = |endings: &[&str]| {
+            path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known))
+        };
         match self {
-            Self::Open => path
-                .extension()
-                .is_some_and(|ending| ending == "geojson" || ending == "json" || ending == "zip"),
+            Self::Open => ends_in(&["geojson", "json", "zip"]),
+            Self::Compare => ends_in(&["geojson", "json"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::Save | Self::Picture | Self::Package => false,

@@ -25,6 +25,8 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let dot = if session.is_saving() {
                 "saving…"
+            } else if session.held_by().is_some() {
+                "read-only: in use elsewhere"
             } else if session.is_changed() {
                 "unsaved changes"
             } else {
@@ -103,6 +105,9 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Report));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
+    item(ui, session, out, Command::CompareWithDisk);
+    item(ui, session, out, Command::CompareWithFile);
+    item(ui, session, out, Command::TakeOver);
     item(ui, session, out, Command::DiscardRecovered);
     item(ui, session, out, Command::OpenSetAside);
     ui.separator();

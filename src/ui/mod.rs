@@ -4,6 +4,7 @@
 
 mod actors_sheet;
 mod attach_text_sheet;
+mod differences_sheet;
 mod duplicates_sheet;
 mod editor_pane;
 mod evidence_sheet;

@@ -11,6 +11,7 @@ use crate::session::{Command, Effect, EvidenceEffect, Field, Mode, Pane, Session
 use super::{
     actors_sheet::ActorsSheet,
     attach_text_sheet::AttachTextSheet,
+    differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
@@ -60,6 +61,7 @@ pub struct Panes {
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
+    differences: DifferencesSheet,
     duplicates: DuplicatesSheet,
     merge: MergeSheet,
     actors: ActorsSheet,
@@ -101,6 +103,7 @@ impl Default for Panes {
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
+            differences: DifferencesSheet::default(),
             duplicates: DuplicatesSheet::default(),
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
@@ -159,6 +162,9 @@ impl Panes {
                 | Effect::SaveDialog { .. }
                 | Effect::Read(_)
                 | Effect::ListVersions
+                | Effect::TakeOver
+                | Effect::CompareDialog
+                | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
@@ -227,6 +233,7 @@ impl Panes {
                 Sheetlet::Palette => self.palette = PaletteSheet::default(),
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
+                Sheetlet::Differences => self.differences = DifferencesSheet::default(),
                 Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
                 Sheetlet::Merge => self.merge = MergeSheet::default(),
                 Sheetlet::Actors => self.actors = ActorsSheet::default(),
@@ -310,6 +317,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
+        | Sheetlet::Differences
         | Sheetlet::Project
         | Sheetlet::Merge
         | Sheetlet::OwnFields
@@ -440,6 +448,7 @@ fn show_sheets(
             Sheetlet::About => sheets::about(&ctx),
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
+            Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),

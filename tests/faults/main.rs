@@ -15,6 +15,7 @@ mod sessions;
 mod bad_server;
 #[cfg(feature = "window")]
 mod tiles;
+mod two_openers;
 
 /// Whether the long run is asked for.
 fn long() -> bool {

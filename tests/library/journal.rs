@@ -625,7 +625,10 @@ fn the_place_and_state_of_the_file_come_back() {
     #[cfg(not(unix))]
     let name = "Рӯзнома.geojson";
     let modified = Some(SystemTime::UNIX_EPOCH + Duration::new(1_790_000_000, 123_456_789));
-    let origin = Origin::File { path: PathBuf::from(name), stamp: Some(FileStamp { modified, len: 7 }) };
+    let origin = Origin::File {
+        path: PathBuf::from(name),
+        stamp: Some(FileStamp { modified, len: 7, content: None }),
+    };
     let mut journal = Journal::begin(folder.path(), origin.clone(), &one_incident()).unwrap();
     journal.record(&Entry::Did(title("one"))).unwrap();
     crash(journal);

@@ -21,7 +21,7 @@ use proptest::{prelude::*, sample::select};
 
 use crate::documents::{any_span, day, days, document, few_words, id, incident, some_values, undated};
 
-const STAMP: FileStamp = FileStamp { modified: None, len: 1 };
+const STAMP: FileStamp = FileStamp { modified: None, len: 1, content: None };
 
 pub fn environment() -> Environment {
     let mut made = 0;

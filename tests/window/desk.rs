@@ -84,6 +84,13 @@ impl Desk {
         slot.as_mut().expect("set up with the context").keep_versions(folder.to_path_buf());
     }
 
+    /// Locks the open file and looks what others do to it.
+    pub fn guard_files(&mut self) {
+        let ctx = self.harness.ctx.clone();
+        let mut slot = self.harness.state().borrow_mut();
+        slot.as_mut().expect("set up with the context").guard_files(&ctx);
+    }
+
     pub fn open(&mut self, path: &Path) {
         let path = path.to_path_buf();
         self.ask(Command::OpenPath(path.clone()));

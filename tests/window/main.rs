@@ -7,6 +7,7 @@ mod journal;
 mod evidence;
 mod place;
 mod table;
+mod two_openers;
 mod versions;
 mod tiles;
 

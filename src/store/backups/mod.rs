@@ -114,6 +114,7 @@ fn reason_of(error: StoreError) -> String {
         | StoreError::Write { reason, .. }
         | StoreError::Unconfirmed { reason, .. } => reason,
         StoreError::NotNative { source, .. } => source.to_string(),
+        StoreError::Changed { .. } => "somebody else has changed it".to_owned(),
     }
 }
 

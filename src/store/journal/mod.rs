@@ -28,7 +28,7 @@ use crate::model::{Document, Revision};
 
 use super::{FileStamp, native};
 
-use process::Process;
+pub(super) use process::Process;
 use sheet::{Base, Cause, Dated, Head, Sheet, now};
 
 pub use origin::Origin;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Names one process of one boot of one machine, where the system tells; a number alone is soon given again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Process {
+pub(in crate::store) struct Process {
     pid: u32,
     /// Clock ticks from boot to its start.
     started: Option<u64>,
@@ -19,6 +19,11 @@ impl Process {
     pub fn this() -> Self {
         let pid = std::process::id();
         Self { pid, started: running_since(pid), boot: this_boot() }
+    }
+
+    /// Whether the process is known to have ended: this boot had it, and has it no more.
+    pub fn is_dead(&self) -> bool {
+        self.boot.is_some() && self.boot == this_boot() && running_since(self.pid) != self.started
     }
 
     /// Whether the process is known to run. Where the system has no `/proc`, none is.

@@ -1,0 +1,130 @@
+//! Two who open one file: who has it, and that nobody writes over what they have not seen.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use marz::store::{
+    FileStamp, StoreError,
+    lock::{Claim, claim, lock_path, take_over},
+    open, write_bytes, write_over,
+};
+
+fn file() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("incidents.geojson");
+    fs::write(&path, r#"{"type":"FeatureCollection","features":[]}"#).unwrap();
+    (folder, path)
+}
+
+fn ours(claim: Claim) -> marz::store::lock::Lock {
+    match claim {
+        Claim::Ours { lock, .. } => lock,
+        Claim::Held(_) | Claim::Impossible => panic!("{claim:?}"),
+    }
+}
+
+fn change_lock(document: &Path, key: &str, value: serde_json::Value) {
+    let path = lock_path(document).unwrap();
+    let mut lock: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    *lock.pointer_mut(key).unwrap() = value;
+    fs::write(path, lock.to_string()).unwrap();
+}
+
+#[test]
+fn the_second_is_told_who_has_the_file_and_gets_it_when_the_first_is_done() {
+    let (_folder, path) = file();
+    let lock = ours(claim(&path, "N. N."));
+    assert!(path.with_file_name(".~lock.incidents.geojson#").is_file());
+    let Claim::Held(Some(holder)) = claim(&path, "Zarina") else { panic!() };
+    assert!(holder.to_string().starts_with("N. N. on "), "{holder}");
+    drop(lock);
+    assert!(!lock_path(&path).unwrap().exists(), "given back");
+    ours(claim(&path, "Zarina"));
+}
+
+#[test]
+fn a_dead_owners_lock_is_taken_over_and_a_foreign_hosts_is_not() {
+    let (_folder, path) = file();
+    std::mem::forget(ours(claim(&path, "N. N.")));
+    change_lock(&path, "/process/pid", 4_194_399.into());
+    let dead = fs::read(lock_path(&path).unwrap()).unwrap();
+    let Claim::Ours { lock, instead_of: Some(before) } = claim(&path, "Zarina") else { panic!() };
+    assert!(before.to_string().starts_with("N. N."));
+    drop(lock);
+    fs::write(lock_path(&path).unwrap(), dead).unwrap();
+    change_lock(&path, "/host", "another".into());
+    assert!(matches!(claim(&path, "Zarina"), Claim::Held(Some(_))));
+}
+
+#[test]
+fn a_number_given_to_another_process_is_a_dead_owner() {
+    let (_folder, path) = file();
+    std::mem::forget(ours(claim(&path, "N. N.")));
+    change_lock(&path, "/process/started", 1.into());
+    ours(claim(&path, "Zarina"));
+}
+
+#[test]
+fn a_damaged_lock_is_somebodys_and_can_be_taken_over() {
+    let (_folder, path) = file();
+    let long = vec![0xFF; 40_000];
+    for damage in [&b""[..], b"{", b",N.N.,host;", &long] {
+        fs::write(lock_path(&path).unwrap(), damage).unwrap();
+        assert!(matches!(claim(&path, "Zarina"), Claim::Held(None)));
+        drop(ours(take_over(&path, "Zarina")));
+    }
+}
+
+#[test]
+fn who_was_taken_over_from_learns_it_and_leaves_the_new_lock_alone() {
+    let (_folder, path) = file();
+    let first = ours(claim(&path, "N. N."));
+    let second = ours(take_over(&path, "Zarina"));
+    assert!(first.check().unwrap_err().unwrap().to_string().starts_with("Zarina"));
+    drop(first);
+    assert_eq!(second.check(), Ok(()));
+}
+
+#[test]
+fn a_lock_that_a_sync_program_removed_is_set_up_again() {
+    let (_folder, path) = file();
+    let lock = ours(claim(&path, "N. N."));
+    fs::remove_file(lock_path(&path).unwrap()).unwrap();
+    assert_eq!(lock.check(), Ok(()));
+    assert!(matches!(claim(&path, "Zarina"), Claim::Held(Some(_))));
+}
+
+#[test]
+fn a_folder_that_takes_no_file_gives_no_lock_and_no_trouble() {
+    assert!(matches!(claim(Path::new("/proc/incidents.geojson"), "N. N."), Claim::Impossible));
+    assert!(matches!(claim(Path::new("/nowhere/at/all.geojson"), "N. N."), Claim::Impossible));
+}
+
+#[test]
+fn a_file_is_only_written_over_as_it_is_known() {
+    let (_folder, path) = file();
+    let known = open(&path).unwrap().stamp;
+    let mine = write_over(&path, b"mine", &[known]).unwrap();
+    fs::write(&path, b"them").unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(mine.modified.unwrap()).unwrap();
+    assert_eq!(FileStamp::of(&path).unwrap(), Some(mine), "the same size and the same time");
+    assert!(matches!(write_over(&path, b"more", &[known, mine]), Err(StoreError::Changed { .. })));
+    assert_eq!(fs::read(&path).unwrap(), b"them");
+    let theirs = FileStamp::read(&path).unwrap().unwrap();
+    write_over(&path, b"both", &[theirs]).unwrap();
+    fs::remove_file(&path).unwrap();
+    write_over(&path, b"again", &[theirs]).unwrap();
+}
+
+#[test]
+fn a_mere_touch_is_no_change() {
+    let (_folder, path) = file();
+    let mine = write_bytes(&path, b"mine").unwrap();
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(std::time::SystemTime::UNIX_EPOCH)
+        .unwrap();
+    write_over(&path, b"more", &[mine]).unwrap();
+}
