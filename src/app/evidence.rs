@@ -246,7 +246,9 @@ impl Shell {
         let is_map =
             |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbtiles"));
         let (maps, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_map);
-        maps.into_iter().for_each(|path| self.take_map_file(path));
+        for path in maps {
+            self.take_map_file(path);
+        }
         match paths.iter().find(|path| is_document(path)) {
             Some(document) => self.ask(Command::OpenPath(document.clone())),
             None if paths.is_empty() => {}

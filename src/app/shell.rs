@@ -196,7 +196,7 @@ impl Shell {
     fn take_found(&mut self, found: Found) {
         match found {
             Found::Trouble(why) => self.session.say(Tone::Trouble, why),
-            Found::Suspect(why) => self.session.found_set_aside(why),
+            Found::Suspect(why) => self.session.found_set_aside(&why),
             Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
                 let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();

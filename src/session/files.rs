@@ -197,7 +197,7 @@ impl Session {
     }
 
     /// Work of an earlier session was moved aside, because it had ended the program.
-    pub fn found_set_aside(&mut self, why: String) {
+    pub fn found_set_aside(&mut self, why: &str) {
         self.set_aside = true;
         self.say(Tone::Trouble, format!("{why}. File → Open what was moved aside tries once more."));
     }

@@ -55,7 +55,7 @@ fn a_file_cut_in_a_record_gives_all_before_it_and_says_that_the_end_is_missing()
 #[test]
 fn a_file_cut_between_records_says_that_the_end_is_missing() {
     let bytes = sample_file();
-    let (document, report) = salvaged(&bytes[..line(&bytes, FIRST + 9).end + 1]);
+    let (document, report) = salvaged(&bytes[..=line(&bytes, FIRST + 9).end]);
     assert_all_but(&document, &(10..60).collect::<Vec<_>>());
     assert_eq!(report.damage.unwrap().to_string(), "the end of the file is missing");
 }

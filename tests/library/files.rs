@@ -156,7 +156,7 @@ fn permissions_stay_as_they_were() {
 fn what_killed_saves_left_is_cleared_away_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.geojson");
-    let two_hours_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    let two_hours_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
     let leave = |name: &str, is_old: bool| {
         let file = fs::File::create(folder.path().join(name)).unwrap();
         if is_old {

@@ -82,7 +82,7 @@ fn what_was_on_the_disk_before_the_first_save_comes_back_as_one_step() {
     desk.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     let oldest = buttons(&mut desk, "Bring back").pop().unwrap();
     desk.click(oldest);
-    desk.wait_until("it is back", |session| session.is_changed());
+    desk.wait_until("it is back", marz::session::Session::is_changed);
     let restored = desk.document();
     assert_eq!(desk.session().history().steps().len(), 2, "one step more");
     let first = |document: &marz::model::Document| document.incidents().next().unwrap().title.clone();
