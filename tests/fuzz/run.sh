@@ -38,6 +38,7 @@ lines report_text "$corpora"/names-blns/*
 seeds report_text "$corpora"/csv-papaparse
 seeds package "$corpora/hostile/kmz"
 seeds tile "$corpora/hostile/tiles" ../../assets
+lines tile_source "$corpora"/names-blns/*
 
 failed=()
 for target in "${targets[@]}"; do
