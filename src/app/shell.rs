@@ -750,6 +750,8 @@ impl Shell {
             .flatten()
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| self.panes.file_sheet.lists(path))
+            // Hidden ones, such as our own lock.
+            .filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
             .collect();
         files.sort();
         self.panes.file_sheet.listing = files;

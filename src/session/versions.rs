@@ -174,5 +174,5 @@ impl Session {
 
 /// The day and time of a version, in UTC.
 pub fn when(version: &Version) -> String {
-    version.at.strftime("%-d %b %Y, %H:%M UTC").to_string()
+    version.at.strftime("%-d %b %Y, %H:%M:%S UTC").to_string()
 }
