@@ -76,6 +76,8 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
             }
             shell.guard_files(&creation.egui_ctx);
             if let Some(file) = file {
+                // The journal and the list of recent files outlive the folder that the program was started in.
+                let file = std::path::absolute(&file).unwrap_or(file);
                 shell.ask(crate::session::Command::OpenPath(file));
             }
             Ok(Box::new(Window { shell, title: String::new() }))

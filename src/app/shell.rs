@@ -37,6 +37,10 @@ pub struct Shell {
     recorder: Option<Recorder>,
     /// Looks after the open file; `None` where nothing is to be left beside it.
     warden: Option<Warden>,
+    /// What a crash left, until it is gone on with.
+    unfinished: Option<Box<store::Work>>,
+    /// Files that are being read to be opened.
+    reading: usize,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     ground: GroundTiles,
@@ -113,6 +117,8 @@ impl Shell {
             worker: Worker::new(ctx),
             recorder: None,
             warden: None,
+            unfinished: None,
+            reading: 0,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
@@ -199,20 +205,40 @@ impl Shell {
             Found::Suspect(why) => self.session.found_set_aside(&why),
             Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
             Found::Work(work) => {
-                let fresh = matches!(self.session.file(), File::Example) && !self.session.is_changed();
-                let opens_another =
-                    self.pending.iter().any(|command| matches!(command, Command::OpenPath(_)));
-                if fresh && !opens_another {
-                    self.session.recover(&work);
-                    self.ask(EvidenceCommand::VerifyQuietly.into());
-                    self.post(Post::Adopt(work));
-                } else {
-                    self.session.say(
-                        Tone::Note,
-                        "There are changes that a crash left in another document. Start Marz without a file to recover them.",
-                    );
-                }
+                self.unfinished = Some(work);
+                self.go_on_where_it_ended();
             }
+        }
+    }
+
+    /// Goes on with what a crash left, when the present document is the one it belongs to, or none of the user's own;
+    /// offers it otherwise. A file that is being opened is waited for.
+    fn go_on_where_it_ended(&mut self) {
+        let opens = self.pending.iter().any(|command| matches!(command, Command::OpenPath(_)));
+        if opens || self.reading > 0 {
+            return;
+        }
+        match &self.unfinished {
+            Some(work) if self.session.is_unchanged_state_of(work) => self.recover(),
+            Some(work) => self.session.found_elsewhere(work),
+            None => {}
+        }
+    }
+
+    fn recover(&mut self) {
+        let Some(work) = self.unfinished.take() else { return };
+        // The journal of the document before has nothing more to keep.
+        self.post(Post::End);
+        self.session.recover(&work);
+        self.ask(EvidenceCommand::VerifyQuietly.into());
+        self.post(Post::Adopt(work));
+    }
+
+    /// A file was read, or could not be.
+    fn reading_ended(&mut self) {
+        self.reading = self.reading.saturating_sub(1);
+        if self.unfinished.is_some() {
+            self.go_on_where_it_ended();
         }
     }
 
@@ -363,7 +389,11 @@ impl Shell {
                         warden.take_over();
                     }
                 }
-                Effect::Read(path) => self.worker.ask(Job::Read(path)),
+                Effect::Read(path) => {
+                    self.reading += 1;
+                    self.worker.ask(Job::Read(path));
+                }
+                Effect::Recover => self.recover(),
                 Effect::ListVersions => self.worker.ask(Job::ListVersions),
                 Effect::ReadVersion { version, wanted, present } => {
                     self.worker.ask(Job::ReadVersion { version, wanted, present });
@@ -495,14 +525,17 @@ impl Shell {
             Outcome::Read { path, result: Ok(opened), .. } => {
                 let effects = self.session.opened(path, opened.document, opened.report, opened.stamp);
                 self.ask(EvidenceCommand::VerifyQuietly.into());
+                self.reading_ended();
                 effects
             }
             Outcome::Package(path) => {
+                self.reading_ended();
                 self.open_package(path);
                 Vec::new()
             }
             Outcome::Read { path, result: Err(why), has_versions } => {
                 self.session.open_failed(path, why, has_versions);
+                self.reading_ended();
                 Vec::new()
             }
             Outcome::VersionsListed(shelves) => {

@@ -28,6 +28,7 @@ impl Session {
                 | Command::Open
                 | Command::OpenPath(_)
                 | Command::OpenExample
+                | Command::Recover
                 | Command::UseVersion(_, VersionUse::Open)
                 | Command::Quit
         );
@@ -91,6 +92,10 @@ impl Session {
                 }
             }
             Command::DiscardRecovered => self.discard_recovered(),
+            Command::Recover => {
+                self.waits = false;
+                return vec![Effect::Recover];
+            }
             Command::OpenSetAside => {
                 self.set_aside = false;
                 return vec![Effect::BringBack];

@@ -31,6 +31,7 @@ impl Command {
                     Self::CompareWithFile,
                     Self::TakeOver,
                     Self::DiscardRecovered,
+                    Self::Recover,
                     Self::OpenSetAside,
                     Self::Quit,
                 ],

@@ -175,6 +175,8 @@ pub enum Command {
     Redo,
     /// Back to what the file holds, after a crash; undoable.
     DiscardRecovered,
+    /// Goes on with changes that a crash left in another document than the present one.
+    Recover,
     /// Opens recovered work once more that was moved aside because it had ended the program.
     OpenSetAside,
     NewIncident,
@@ -395,6 +397,8 @@ pub enum Effect {
     },
     /// Everything is saved or given up: nothing is to be recovered.
     EndRecord,
+    /// Go on with the work that waits; by [`super::Session::recover`].
+    Recover,
     /// Look once more at the work that was moved aside.
     BringBack,
     RememberLanguage(LabelLanguage),

@@ -196,6 +196,30 @@ impl Session {
         }
     }
 
+    /// A crash left changes in another document than the present one.
+    pub fn found_elsewhere(&mut self, work: &Work) {
+        self.waits = true;
+        let name = match &work.origin {
+            Origin::Example => "the example".to_owned(),
+            Origin::Untitled => "a new document".to_owned(),
+            Origin::File { path, .. } => path.display().to_string(),
+        };
+        let when = work.last_change.strftime("%-d %b %Y, %H:%M UTC");
+        let words =
+            format!("An earlier session ended with unsaved changes to {name} ({when}). They are kept.");
+        self.say_with(Tone::Note, words, WayOut::Recover);
+    }
+
+    /// Whether this is the document that the work belongs to, with nothing of its own that could be lost.
+    pub fn is_unchanged_state_of(&self, work: &Work) -> bool {
+        let same = match (&self.file, &work.origin) {
+            (File::Example, _) => true,
+            (File::Path { path: open, .. }, Origin::File { path, .. }) => open == path,
+            (File::Path { .. } | File::Untitled, _) => false,
+        };
+        same && !self.is_changed()
+    }
+
     /// Work of an earlier session was moved aside, because it had ended the program.
     pub fn found_set_aside(&mut self, why: &str) {
         self.set_aside = true;

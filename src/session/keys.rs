@@ -108,6 +108,7 @@ impl Command {
             | Self::OpenExample
             | Self::DiscardRecovered
             | Self::OpenSetAside
+            | Self::Recover
             | Self::ListVersions
             | Self::TakeOver
             | Self::CompareWithDisk

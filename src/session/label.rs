@@ -34,6 +34,7 @@ impl Command {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::DiscardRecovered => "Discard recovered changes",
+            Self::Recover => "Recover changes of an earlier session",
             Self::OpenSetAside => "Open what was moved aside",
             Self::NewIncident | Self::NewIncidentAt(_) => "New incident",
             Self::Duplicate => "Duplicate incident",

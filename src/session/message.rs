@@ -31,6 +31,7 @@ pub enum WayOut {
     SaveElsewhere,
     EarlierVersions,
     WhatChanged,
+    Recover,
 }
 
 impl WayOut {
@@ -39,6 +40,7 @@ impl WayOut {
             Self::SaveElsewhere => "Save in another place…",
             Self::EarlierVersions => "Earlier versions…",
             Self::WhatChanged => "Show what changed…",
+            Self::Recover => "Recover them",
         }
     }
 
@@ -46,6 +48,7 @@ impl WayOut {
         match self {
             Self::SaveElsewhere => Command::SaveAs,
             Self::WhatChanged => Command::CompareWithDisk,
+            Self::Recover => Command::Recover,
             Self::EarlierVersions => Command::ToggleSheetlet(Sheetlet::Versions),
         }
     }

@@ -12,6 +12,7 @@ impl Command {
             Self::DiscardRecovered => {
                 (!session.has_recovered()).then_some("Nothing was recovered after a crash.")
             }
+            Self::Recover => (!session.waits).then_some("No changes of an earlier session are waiting."),
             Self::OpenSetAside => (!session.set_aside).then_some("No unsaved changes were moved aside."),
             Self::TakeOver => session.held_by().is_none().then_some("Nobody else has this file."),
             Self::CompareWithDisk => session

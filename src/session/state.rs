@@ -124,6 +124,8 @@ pub struct Session {
     pub(super) recovered: bool,
     /// Whether work of an earlier session was moved aside because it had ended the program.
     pub(super) set_aside: bool,
+    /// Whether changes that a crash left in another document wait to be recovered.
+    pub(super) waits: bool,
     /// Effects of changes, to go out with those of the command.
     pub(super) outbox: Vec<Effect>,
     pub(super) index: Arc<Index>,
@@ -187,6 +189,7 @@ impl Session {
             save_marks: VecDeque::new(),
             recovered: false,
             set_aside: false,
+            waits: false,
             outbox: Vec::new(),
             index,
             answers,

@@ -119,6 +119,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::CompareWithFile);
     item(ui, session, out, Command::TakeOver);
     item(ui, session, out, Command::DiscardRecovered);
+    item(ui, session, out, Command::Recover);
     item(ui, session, out, Command::OpenSetAside);
     ui.separator();
     item(ui, session, out, Command::Quit);

@@ -177,6 +177,7 @@ impl Panes {
                 | Effect::RecordSaved { .. }
                 | Effect::EndRecord
                 | Effect::BringBack
+                | Effect::Recover
                 | Effect::RememberLanguage(_)
                 | Effect::RememberNotation(_)
                 | Effect::RememberAuthor(_)

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use eframe::egui::accesskit::Role;
 use marz::{
     edit::{Action, Change},
     session::{Command, Tone},
@@ -98,6 +99,48 @@ fn work_that_ended_the_program_twice_is_kept_aside_and_opened_again_when_asked()
     wait_for_words(&mut desk, "File → Open what was moved aside");
     assert!(desk.document() != seen, "not opened by itself");
     desk.ask(Command::OpenSetAside);
+    wait_for_words(&mut desk, "Recovered 1 change");
+    assert!(desk.document() == seen);
+}
+
+/// A file whose first incident was renamed by a session that ended without a word, and the folder of its journal.
+fn crashed_on_a_file(folder: &Path) -> (PathBuf, PathBuf, marz::model::Document) {
+    let (file, journal) = (folder.join("work.geojson"), folder.join("journal"));
+    marz::store::save(&file, &marz::store::sample().0).unwrap();
+    let mut desk = Desk::on_file(&file);
+    desk.keep_journal(&journal);
+    rename(&mut desk, "one");
+    desk.wait_until("the journal has begun", |_| !journals(&journal).is_empty());
+    let seen = desk.document();
+    drop(desk);
+    change_head(&journal, |head| head["process"]["pid"] = 0.into());
+    (file, journal, seen)
+}
+
+#[test]
+fn a_file_that_is_opened_again_after_a_crash_comes_with_its_unsaved_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, journal, seen) = crashed_on_a_file(folder.path());
+    let mut desk = Desk::new();
+    desk.ask(Command::OpenPath(file.clone()));
+    desk.keep_journal(&journal);
+    wait_for_words(&mut desk, "Recovered 1 change");
+    assert!(desk.document() == seen);
+    assert_eq!(desk.session().file_path(), Some(&file));
+    assert!(desk.session().is_changed());
+}
+
+#[test]
+fn changes_left_in_another_document_are_offered_and_recovered_at_a_click() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, journal, seen) = crashed_on_a_file(folder.path());
+    let other = folder.path().join("other.geojson");
+    marz::store::save(&other, &marz::store::sample().0).unwrap();
+    let mut desk = Desk::on_file(&other);
+    desk.keep_journal(&journal);
+    wait_for_words(&mut desk, "An earlier session ended with unsaved changes");
+    assert!(desk.document() != seen, "what is being worked on stays");
+    desk.control(Role::Button, "Recover them").click();
     wait_for_words(&mut desk, "Recovered 1 change");
     assert!(desk.document() == seen);
 }
