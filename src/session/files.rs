@@ -182,7 +182,8 @@ impl Session {
         self.refresh();
         self.recompute();
         let last = work.last_step.as_deref().map(|label| format!(", the last: {label}")).unwrap_or_default();
-        let changes = if work.steps == 1 { "1 change".to_owned() } else { format!("{} changes", work.steps) };
+        let unsaved = work.unsaved();
+        let changes = if unsaved == 1 { "1 change".to_owned() } else { format!("{unsaved} changes") };
         let when = work.last_change.strftime("%-d %b %Y, %H:%M UTC");
         self.say(
             Tone::Note,

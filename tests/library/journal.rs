@@ -403,6 +403,7 @@ fn changes_after_a_save_are_recovered_with_the_undo_past_it() {
     let work = only_work(folder.path());
     assert_eq!(title_of(&work.history), "three");
     assert_eq!((&work.origin, work.steps), (&file("a.geojson"), 5));
+    assert_eq!(work.unsaved(), 3, "those before the save are in the file");
     assert_eq!(work.last_step.as_deref(), Some("change title of “a”"));
     assert!(work.saved.is_some() && work.saved != Some(work.document().revision()));
     assert_eq!(work.base, one_incident());

@@ -256,6 +256,12 @@ impl Work {
         self.history.document()
     }
 
+    /// How many of the steps no file holds.
+    pub fn unsaved(&self) -> usize {
+        let saved = self.saved_after.and_then(|after| usize::try_from(after).ok()).unwrap_or(0);
+        self.steps - saved.min(self.steps)
+    }
+
     /// Goes on with the journal in this process; take the history first. Until the program has recorded, saved
     /// or said that it [survived](Journal::survived), a crash counts as caused by this work.
     ///
