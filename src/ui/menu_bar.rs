@@ -15,13 +15,13 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
     let mut commands = Vec::new();
     egui::MenuBar::new().ui(ui, |ui| {
         let out = &mut commands;
-        menu(ui, "File", |ui| file_menu(ui, session, panes, out));
-        menu(ui, "Edit", |ui| edit_menu(ui, session, out));
-        menu(ui, "Check", |ui| check_menu(ui, session, out));
-        menu(ui, "Go", |ui| go_menu(ui, session, out));
-        menu(ui, "Time", |ui| time_menu(ui, session, out));
-        menu(ui, "View", |ui| view_menu(ui, session, panes, out));
-        menu(ui, "Help", |ui| help_menu(ui, session, out));
+        ui.menu_button("File", |ui| file_menu(ui, session, panes, out));
+        ui.menu_button("Edit", |ui| edit_menu(ui, session, out));
+        ui.menu_button("Check", |ui| check_menu(ui, session, out));
+        ui.menu_button("Go", |ui| go_menu(ui, session, out));
+        ui.menu_button("Time", |ui| time_menu(ui, session, out));
+        ui.menu_button("View", |ui| view_menu(ui, session, panes, out));
+        ui.menu_button("Help", |ui| help_menu(ui, session, out));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let dot = if session.is_saving() {
                 "saving…"
@@ -41,16 +41,6 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
         });
     });
     commands
-}
-
-/// A menu that can be scrolled where the window is lower than it is long.
-fn menu(ui: &mut egui::Ui, title: &str, add: impl FnOnce(&mut egui::Ui)) {
-    ui.menu_button(title, |ui| {
-        /// Points that the menu bar and the edges of the window take.
-        const AROUND: f32 = 56.0;
-        let room = ui.ctx().content_rect().height() - AROUND;
-        egui::ScrollArea::vertical().max_height(room).show(ui, add);
-    });
 }
 
 /// A menu entry: label, key, and the refusal as a hint when it cannot be done.
