@@ -171,8 +171,9 @@ impl Session {
         let mut differences = three_way(base, self.document(), &opened.document);
         if opened.report.damage.is_some() {
             // What a cut file has no more was deleted by nobody.
-            let missing = differences.iter_mut().filter(|difference| difference.sort == Sort::Removed);
-            missing.for_each(|difference| difference.conflicts = true);
+            for missing in differences.iter_mut().filter(|difference| difference.sort == Sort::Removed) {
+                missing.conflicts = true;
+            }
         }
         let comparing = Comparing {
             path: path.to_owned(),

@@ -68,7 +68,7 @@ impl FileStamp {
         if let Some(problem) = not_a_file(&metadata) {
             return Err(StoreError::Read { path: path.to_owned(), reason: problem.to_owned() });
         }
-        match File::open(path).and_then(|file| digest_of(file)) {
+        match File::open(path).and_then(digest_of) {
             Ok(content) => Ok(Some(Self { content: Some(content), ..Self::from_metadata(&metadata) })),
             Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(StoreError::read(path, &error)),

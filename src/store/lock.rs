@@ -26,7 +26,7 @@ pub struct Holder {
     host: String,
     /// The machine, where it has a number of its own: a name of a host may be given twice.
     #[serde(default)]
-    machine: Option<String>,
+    machine: Option<u32>,
     process: Process,
     since: Timestamp,
 }
@@ -230,10 +230,10 @@ fn host() -> String {
 ///
 /// # Source
 /// `machine-id(5)`: the number is to be hashed with a word of the program before it is shown to others.
-fn machine() -> Option<String> {
+fn machine() -> Option<u32> {
     let number = fs::read_to_string("/etc/machine-id").ok().filter(|number| !number.trim().is_empty())?;
     let hashed = Sha256::new().chain_update("marz lock ").chain_update(number.trim()).finalize();
-    Some(hashed.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    hashed.first_chunk().copied().map(u32::from_be_bytes)
 }
 
 fn system_user() -> String {

@@ -141,7 +141,7 @@ fn a_lock_from_before_a_power_cut_is_taken_over_on_the_same_machine_only() {
     let old = fs::read(lock_path(&path).unwrap()).unwrap();
     drop(ours(claim(&path, "Zarina")));
     fs::write(lock_path(&path).unwrap(), old).unwrap();
-    change_lock(&path, "/machine", "another".into());
+    change_lock(&path, "/machine", 1.into());
     assert!(matches!(claim(&path, "Zarina"), Claim::Held(Some(_))));
 }
 
