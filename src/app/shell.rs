@@ -172,9 +172,9 @@ impl Shell {
             News::Lock(_, news) => self.session.lock_news(news),
             News::Copies(_, names) => self.session.found_copies(&names),
             News::Seen(_, Sighting::Gone) => self.session.vanished(),
-            // Our own save, or one that looks for itself right before it writes.
-            News::Seen(_, Sighting::Changed) if self.session.is_saving() => {}
-            News::Seen(_, Sighting::Changed) => self.session.seen_changed(),
+            // A save under way looks for itself right before it writes.
+            News::Seen(_, Sighting::Changed(_)) if self.session.is_saving() => {}
+            News::Seen(_, Sighting::Changed(seen)) => self.session.seen_changed(&seen),
         }
     }
 
@@ -399,12 +399,14 @@ impl Shell {
                     self.worker.ask(Job::ReadVersion { version, wanted, present });
                 }
                 Effect::Write { path, document, revision, overwrite_changed } => {
-                    let expected = match self.session.file() {
-                        File::Path { path: own, stamp } if *own == path && !overwrite_changed => *stamp,
+                    let known = match self.session.file() {
+                        File::Path { path: own, stamp } if *own == path && !overwrite_changed => {
+                            Some(stamp.iter().copied().collect())
+                        }
                         File::Path { .. } | File::Example | File::Untitled => None,
                     };
                     let evidence_from = self.evidence_homes();
-                    self.worker.ask(Job::Write { path, document, revision, expected, evidence_from });
+                    self.worker.ask(Job::Write { path, document, revision, known, evidence_from });
                 }
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::CopyPicture => {
@@ -632,14 +634,6 @@ impl Shell {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
             Answer::Path(FileQuestion::Compare, path) => self.pending.push(Command::CompareWith(path)),
             Answer::Path(FileQuestion::Save, path) => {
-                if let Some(who) = self.held_file(&path) {
-                    self.session.dialog_cancelled();
-                    self.session.say(
-                        Tone::Trouble,
-                        format!("Not saved: this file is in use by {who}. Choose another name, or File → Take over the file.\n{}", path.display()),
-                    );
-                    return;
-                }
                 let path = with_extension(path, "geojson");
                 if self.is_file_of_a_newer_program(&path) {
                     self.session.dialog_cancelled();
@@ -684,13 +678,6 @@ impl Shell {
         let is_protected = self.session.report().is_some_and(|report| report.read_only.is_some());
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         is_protected && self.session.file_path().is_some_and(|own| real(own) == real(path))
-    }
-
-    /// Who has the open file, where it is this one and somebody else's.
-    fn held_file(&self, path: &Path) -> Option<String> {
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let own = self.session.file_path().filter(|own| real(own) == real(path));
-        own.and(self.session.held_by()).map(str::to_owned)
     }
 
     fn paint_picture(&mut self, choice: PictureChoice) {

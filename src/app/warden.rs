@@ -202,5 +202,5 @@ impl Charge {
 }
 
 fn who(holder: Option<Holder>) -> String {
-    holder.map_or_else(|| "somebody whose name cannot be read".to_owned(), |holder| holder.to_string())
+    holder.map_or_else(|| lock::UNKNOWN.to_owned(), |holder| holder.to_string())
 }

@@ -20,7 +20,7 @@ use crate::{
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        native, package,
+        lock, native, package,
     },
 };
 
@@ -36,8 +36,9 @@ pub enum Job {
         path: PathBuf,
         document: Arc<Document>,
         revision: Revision,
-        /// The file as it was last read or written; another one on disk is not overwritten.
-        expected: Option<FileStamp>,
+        /// The states of the file that may be written over: that last read or written. `None` where the user named
+        /// the file just now.
+        known: Option<Vec<FileStamp>>,
         /// Folders that the document's evidence may lie in; what the new place lacks is brought along.
         evidence_from: Vec<PathBuf>,
     },
@@ -207,10 +208,11 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let result = store::open(&path).map_err(|error| error.to_string());
             Outcome::ReadToCompare { path, result }
         }
-        Job::Write { path, document, revision, expected, evidence_from } => {
+        Job::Write { path, document, revision, mut known, evidence_from } => {
             // A second save asked before the first came back knows only the older state.
-            let known: Option<Vec<FileStamp>> =
-                expected.map(|stamp| desk.written.get(&path).copied().into_iter().chain([stamp]).collect());
+            if let Some(known) = &mut known {
+                known.extend(desk.written.get(&path));
+            }
             let listed = &document.facts().evidence;
             let mut on = |_, _| ControlFlow::Continue(());
             // Evidence first, then the document that names it.
@@ -266,7 +268,6 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
     }
 }
 
-/// Saves the document, and keeps what was there before; what was saved is kept next.
 /// Why nothing was written.
 enum Failure {
     /// Somebody else changed the file.
@@ -280,13 +281,22 @@ impl From<String> for Failure {
     }
 }
 
-/// Saves over one of the known states only; over any where the user named the file.
+/// Saves the document, and keeps what was there before; what was saved is kept next. It is saved over one of the known
+/// states only; over any where the user named the file, unless somebody works in it.
 fn write(
     path: &PathBuf,
     document: &Document,
     known: Option<&[FileStamp]>,
     desk: &mut Desk,
 ) -> Result<FileStamp, Failure> {
+    if known.is_none()
+        && let Some(who) = lock::used_by(path)
+    {
+        return Err(Failure::Other(format!(
+            "Not saved: this file is in use by {who}. Choose another name, or open it and take it over.\n{}",
+            path.display()
+        )));
+    }
     let is_own = matches!(FileStamp::of(path), Ok(Some(now)) if desk.written.get(path) == Some(&now));
     let told = if is_own { None } else { desk.keeper.keep_old(path)? };
     let bytes = native::write(document);

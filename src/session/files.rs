@@ -178,7 +178,7 @@ impl Session {
         // No state of this history is in a file: a revision that no state will have.
         self.saved = work.saved.unwrap_or(Revision(u64::MAX));
         self.recovered = true;
-        self.guard_anew(self.state_at(self.saved).unwrap_or_else(|| work.base.clone()));
+        self.guard.read(self.state_at(self.saved).unwrap_or_else(|| work.base.clone()));
         self.refresh();
         self.recompute();
         let last = work.last_step.as_deref().map(|label| format!(", the last: {label}")).unwrap_or_default();
@@ -251,7 +251,7 @@ impl Session {
         self.saved = document.revision();
         self.opened_at = document.revision();
         self.base = document.clone();
-        self.guard_anew(document.clone());
+        self.guard_anew(document.clone(), &file);
         self.entries = 0;
         self.recovered = false;
         self.evidence = EvidenceDesk::default();

@@ -6,9 +6,9 @@ use std::{
 };
 
 use crate::{
-    edit::{Action, Difference, taken, three_way},
+    edit::{Action, Difference, Sort, taken, three_way},
     model::{Document, Revision},
-    store::{Entry, FileStamp, Opened, Origin, Report},
+    store::{Damage, Entry, FileStamp, Opened, Origin, Report},
 };
 
 use super::{Effect, Session, Sheetlet, Tone, WayOut, state::File};
@@ -54,6 +54,13 @@ pub struct Comparing {
     stamp: FileStamp,
     /// The state of ours that was compared.
     ours: Revision,
+}
+
+impl Comparing {
+    /// What is missing of the other state because its file is damaged.
+    pub fn damage(&self) -> Option<&Damage> {
+        self.report.damage.as_ref()
+    }
 }
 
 impl Session {
@@ -106,7 +113,11 @@ impl Session {
 
     /// The file was seen to hold something else than this program read or wrote last. Nobody is interrupted: it is
     /// shown when asked for, and before anything would be saved over it.
-    pub fn seen_changed(&mut self) {
+    pub fn seen_changed(&mut self, seen: &FileStamp) {
+        if matches!(&self.file, File::Path { stamp: Some(known), .. } if known.holds_the_same(seen)) {
+            // Our own save, seen before it was known to be ours.
+            return;
+        }
         let name = self.file_name();
         let words = format!("{name} was changed on disk by somebody else. Nothing here is changed yet.");
         self.say_with(Tone::Note, words, WayOut::WhatChanged);
@@ -157,7 +168,13 @@ impl Session {
             return Vec::new();
         }
         let base = if is_own { &self.guard.on_disk } else { self.document() };
-        let differences = three_way(base, self.document(), &opened.document);
+        let mut differences = three_way(base, self.document(), &opened.document);
+        if opened.report.damage.is_some() {
+            // What a cut file has no more was deleted by nobody.
+            for missing in differences.iter_mut().filter(|difference| difference.sort == Sort::Removed) {
+                missing.conflicts = true;
+            }
+        }
         let comparing = Comparing {
             path: path.to_owned(),
             is_own,
@@ -175,8 +192,13 @@ impl Session {
             self.say(Tone::Done, "Both hold the same.");
             return Vec::new();
         }
+        self.show_differences(comparing)
+    }
+
+    /// Whatever was chosen of others is forgotten: the window is opened anew where it is open.
+    fn show_differences(&mut self, comparing: Comparing) -> Vec<Effect> {
         self.guard.comparing = Some(comparing);
-        vec![Effect::Show(Sheetlet::Differences)]
+        vec![Effect::Hide(Sheetlet::Differences), Effect::Show(Sheetlet::Differences)]
     }
 
     /// Takes the chosen differences as one step; after that the document knows what the file holds.
@@ -186,9 +208,8 @@ impl Session {
             let base = if comparing.is_own { &self.guard.on_disk } else { self.document() };
             comparing.differences = three_way(base, self.document(), &comparing.theirs);
             comparing.ours = self.document().revision();
-            self.guard.comparing = Some(comparing);
             self.say(Tone::Note, "The document changed meanwhile: the differences are worked out anew.");
-            return Vec::new();
+            return self.show_differences(comparing);
         }
         let actions = taken(self.document(), &comparing.differences, |place| chosen.contains(&place));
         let name =
@@ -230,9 +251,12 @@ impl Session {
         Vec::new()
     }
 
-    /// Another document lives here now.
-    pub(super) fn guard_anew(&mut self, on_disk: Document) {
-        self.guard.held_by = None;
+    /// Another document lives here now, in this file. Who has the same file is not forgotten when it is read again.
+    pub(super) fn guard_anew(&mut self, on_disk: Document, file: &File) {
+        match (&self.file, file) {
+            (File::Path { path: before, .. }, File::Path { path, .. }) if before == path => {}
+            (File::Path { .. } | File::Example | File::Untitled, _) => self.guard.held_by = None,
+        }
         self.guard.comparing = None;
         self.guard.read(on_disk);
     }

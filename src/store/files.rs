@@ -52,15 +52,25 @@ impl FileStamp {
         }
     }
 
-    /// The present state of the file with its content; `None` when there is none. Reads all of it.
+    /// The present state of the file with its content; `None` when there is none. Reads all of it, piece by piece.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When it cannot be read, or is a folder, device or pipe.
     pub fn read(path: &Path) -> Result<Option<Self>, StoreError> {
-        let Some(outside) = Self::of(path)? else { return Ok(None) };
-        match fs::read(path) {
-            Ok(bytes) => Ok(Some(outside.holding(&bytes))),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        let is_gone =
+            |error: &io::Error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
+        // Looked at before it is opened: opening a pipe would wait for ever.
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => return Err(StoreError::read(path, &error)),
+        };
+        if let Some(problem) = not_a_file(&metadata) {
+            return Err(StoreError::Read { path: path.to_owned(), reason: problem.to_owned() });
+        }
+        match File::open(path).and_then(digest_of) {
+            Ok(content) => Ok(Some(Self { content: Some(content), ..Self::from_metadata(&metadata) })),
+            Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(StoreError::read(path, &error)),
         }
     }
@@ -168,6 +178,20 @@ impl StoreError {
             _ => format!("the disk says “{error}”; save in another place"),
         };
         Self::Write { path: path.to_owned(), reason }
+    }
+}
+
+/// The SHA-256 of all that a file holds, which may be more than the memory does.
+fn digest_of(mut file: File) -> io::Result<[u8; 32]> {
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hasher.finalize().into()),
+            Ok(read) => hasher.update(&piece[..read]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

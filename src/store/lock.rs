@@ -11,8 +11,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{files::real_file, journal::Process};
+
+/// Whose a lock is that cannot be read.
+pub const UNKNOWN: &str = "somebody whose name cannot be read";
 
 /// Who holds a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +24,9 @@ pub struct Holder {
     /// The author's name, or that of the system's user.
     owner: String,
     host: String,
+    /// The machine, where it has a number of its own: a name of a host may be given twice.
+    #[serde(default)]
+    machine: Option<u32>,
     process: Process,
     since: Timestamp,
 }
@@ -77,6 +84,16 @@ pub fn take_over(document: &Path, owner: &str) -> Claim {
     }
 }
 
+/// Who else has a document open, as far as its lock tells; `None` where nobody has, or this program.
+pub fn used_by(document: &Path) -> Option<String> {
+    match Standing::of(&lock_path(document)?) {
+        Standing::Readable(holder) if holder.process == Process::this() || holder.is_gone() => None,
+        Standing::Readable(holder) => Some(holder.to_string()),
+        Standing::Unreadable => Some(UNKNOWN.to_owned()),
+        Standing::None => None,
+    }
+}
+
 /// Where the lock of a document is: beside the file itself, also when it was opened by a link.
 pub fn lock_path(document: &Path) -> Option<PathBuf> {
     let file = real_file(document).ok()?;
@@ -119,11 +136,14 @@ impl Holder {
             "" => system_user(),
             name => name.to_owned(),
         };
-        Self { owner, host: host(), process: Process::this(), since: Timestamp::now() }
+        Self { owner, host: host(), machine: machine(), process: Process::this(), since: Timestamp::now() }
     }
 
     fn is_gone(&self) -> bool {
-        self.host == host() && self.process.is_dead()
+        let is_here = self.host == host();
+        // After a power cut the same machine runs again, and nothing of what ran before.
+        let is_this_machine = is_here && self.machine.is_some() && self.machine == machine();
+        is_here && self.process.is_dead() || is_this_machine && self.process.is_of_another_boot()
     }
 }
 
@@ -204,6 +224,16 @@ fn host() -> String {
         .or_else(|| std::env::var("HOSTNAME").ok())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "an unnamed computer".to_owned())
+}
+
+/// A name for this machine that tells nobody its number.
+///
+/// # Source
+/// `machine-id(5)`: the number is to be hashed with a word of the program before it is shown to others.
+fn machine() -> Option<u32> {
+    let number = fs::read_to_string("/etc/machine-id").ok().filter(|number| !number.trim().is_empty())?;
+    let hashed = Sha256::new().chain_update("marz lock ").chain_update(number.trim()).finalize();
+    hashed.first_chunk().copied().map(u32::from_be_bytes)
 }
 
 fn system_user() -> String {

@@ -9,8 +9,8 @@ use super::{FileStamp, files::real_file};
 /// What was seen of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sighting {
-    /// It holds something else than was known, and than was told before.
-    Changed,
+    /// It holds this, which is not what was known, nor what was told before.
+    Changed(FileStamp),
     Gone,
 }
 
@@ -40,6 +40,8 @@ impl Watch {
     /// This program read or wrote this state.
     pub fn know(&mut self, stamp: FileStamp) {
         self.known = Some(stamp);
+        // What was told before is past: should the file ever hold it again, that is news.
+        self.told = None;
         self.is_gone = false;
     }
 
@@ -61,7 +63,7 @@ impl Watch {
             return None;
         }
         self.told = Some(read);
-        Some(Sighting::Changed)
+        Some(Sighting::Changed(read))
     }
 }
 
@@ -70,7 +72,8 @@ impl Watch {
 ///
 /// # Source
 /// Dropbox and Nextcloud: `NAME (N. N.'s conflicted copy 2026-11-23).geojson`; Syncthing:
-/// `NAME.sync-conflict-20261123-031000-ABCDEFG.geojson`; `OneDrive`: `NAME-HOST.geojson`, in capitals.
+/// `NAME.sync-conflict-20261123-031000-ABCDEFG.geojson`; `OneDrive`: `NAME-HOST.geojson`, where only the names that
+/// Windows gives a host are known: `NAME-GBAO.geojson` is a document of its own.
 pub fn conflicted_copies(document: &Path) -> Vec<String> {
     let Some(file) = real_file(document).ok() else { return Vec::new() };
     let (Some(stem), Some(folder)) = (file.file_stem().and_then(|stem| stem.to_str()), file.parent()) else {
@@ -93,11 +96,6 @@ pub fn conflicted_copies(document: &Path) -> Vec<String> {
 }
 
 fn is_conflict(after_name: &str) -> bool {
-    let is_host = |name: &str| {
-        name.chars().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == '-')
-            && name.chars().any(|sign| sign.is_ascii_uppercase())
-    };
     after_name.contains("conflicted copy")
-        || after_name.starts_with(".sync-conflict-")
-        || after_name.strip_prefix('-').is_some_and(is_host)
+        || [".sync-conflict-", "-DESKTOP-", "-LAPTOP-"].iter().any(|sign| after_name.starts_with(sign))
 }

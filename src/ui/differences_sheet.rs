@@ -37,8 +37,12 @@ impl DifferencesSheet {
             area.min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 // A long list is seen in part: so many rows are drawn, the others are taken or left with them.
                 const MOST: usize = 500;
-                for (place, difference) in comparing.differences.iter().enumerate().take(MOST) {
-                    ui.push_id(place, |ui| self.row(ui, place, difference));
+                let mut rows: Vec<(usize, &Difference)> = comparing.differences.iter().enumerate().collect();
+                // What has to be chosen is always among those that are seen.
+                rows.sort_by_key(|(_, difference)| !difference.conflicts);
+                for (place, difference) in rows.into_iter().take(MOST) {
+                    let is_damaged = comparing.damage().is_some();
+                    ui.push_id(place, |ui| self.row(ui, place, difference, is_damaged));
                 }
                 if comparing.differences.len() > MOST {
                     ui.weak(format!("and {} more", comparing.differences.len() - MOST));
@@ -87,18 +91,21 @@ impl DifferencesSheet {
         done
     }
 
-    fn row(&mut self, ui: &mut egui::Ui, place: usize, difference: &Difference) {
+    fn row(&mut self, ui: &mut egui::Ui, place: usize, difference: &Difference, is_damaged: bool) {
         let palette = Palette::of(ui);
         ui.horizontal_wrapped(|ui| {
             ui.add(egui::Label::new(theme::bold(&*difference.title)).truncate());
             let what = match difference.sort {
                 Sort::Added => "only there".to_owned(),
+                Sort::Removed if is_damaged => "not in the damaged file".to_owned(),
                 Sort::Removed => "deleted there".to_owned(),
                 Sort::Changed => difference.field.clone(),
             };
             ui.label(what);
             if difference.conflicts {
-                ui.label(RichText::new("changed on both sides").color(palette.warn));
+                let is_missing = is_damaged && difference.sort == Sort::Removed;
+                let words = if is_missing { "deleted, or lost" } else { "changed on both sides" };
+                ui.label(RichText::new(words).color(palette.warn));
             }
         });
         let takes = self.takes(place, difference);
@@ -150,6 +157,11 @@ fn introduction(ui: &mut egui::Ui, comparing: &Comparing) {
         "What the other file has otherwise. What is taken comes in as one step that Ctrl+Z takes back; the other file stays as it is."
     };
     ui.label(words);
+    if let Some(damage) = comparing.damage() {
+        let words =
+            format!("That file is damaged: {damage}. What is not in it may be lost rather than deleted.");
+        ui.label(RichText::new(words).color(Palette::of(ui).warn));
+    }
     let path = RichText::new(format!("{count} differences · {}", comparing.path.display())).small();
     ui.add(egui::Label::new(path.color(Palette::of(ui).weak)).truncate());
 }

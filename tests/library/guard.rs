@@ -6,7 +6,7 @@ use marz::{
     edit::{Action, Change},
     model::Document,
     session::{Command, Effect, File, LockNews, Session, Sheetlet},
-    store::{FileStamp, Opened, Report},
+    store::{Damage, FileStamp, Opened, Report},
 };
 
 use crate::{
@@ -44,7 +44,7 @@ fn what_another_changed_comes_in_as_one_step_and_save_knows_the_file_then() {
     let mut session = session();
     session.handle(Command::Perform(retitle("b", "ours")));
     let effects = session.compared(&path(), Ok(on_disk(&retitle("a", "theirs"))));
-    assert_eq!(effects, [Effect::Show(Sheetlet::Differences)]);
+    assert_eq!(effects.last(), Some(&Effect::Show(Sheetlet::Differences)));
     session.handle(Command::TakeDifferences([0].into()));
     assert_eq!(session.document().get(&id("a")).unwrap().title, "theirs");
     assert_eq!(session.document().get(&id("b")).unwrap().title, "ours");
@@ -90,4 +90,43 @@ fn another_file_is_compared_without_becoming_the_documents_own() {
     session.handle(Command::TakeDifferences([0].into()));
     assert_eq!(session.file(), &File::Path { path: path(), stamp: Some(stamp(1)) });
     assert!(session.is_changed());
+}
+
+#[test]
+fn a_file_read_again_is_still_in_use_elsewhere() {
+    let mut session = session();
+    session.lock_news(LockNews::Held("N. N. on desk, since today".to_owned()));
+    session.opened(path(), two(), Report::default(), stamp(1));
+    assert!(session.held_by().is_some());
+    session.opened(PathBuf::from("another.geojson"), two(), Report::default(), stamp(1));
+    assert_eq!(session.held_by(), None);
+}
+
+#[test]
+fn what_a_damaged_file_has_no_more_is_not_taken_for_deleted() {
+    let mut session = session();
+    let mut cut = on_disk(&Action::Remove(id("b")));
+    cut.report.damage = Some(Damage { records: 0, pieces: Vec::new(), is_cut: true });
+    session.compared(&path(), Ok(cut));
+    let [missing] = &session.comparing().unwrap().differences[..] else { panic!() };
+    assert!(missing.conflicts, "somebody has to choose");
+}
+
+#[test]
+fn our_own_save_seen_late_is_no_news() {
+    let mut session = session();
+    session.seen_changed(&stamp(1));
+    assert!(session.messages().is_empty());
+    session.seen_changed(&stamp(2));
+    assert_eq!(session.messages().len(), 1);
+}
+
+#[test]
+fn a_difference_worked_out_anew_opens_its_window_anew() {
+    let mut session = session();
+    session.compared(&path(), Ok(on_disk(&retitle("a", "theirs"))));
+    session.handle(Command::Perform(retitle("a", "ours")));
+    let effects = session.handle(Command::TakeDifferences([0].into()));
+    assert!(effects.ends_with(&[Effect::Hide(Sheetlet::Differences), Effect::Show(Sheetlet::Differences)]));
+    assert!(session.comparing().unwrap().differences[0].conflicts, "it has to be chosen now");
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use marz::store::{
     FileStamp, StoreError,
-    lock::{Claim, claim, lock_path, take_over},
+    lock::{Claim, claim, lock_path, take_over, used_by},
     open, write_bytes, write_over,
 };
 
@@ -127,4 +127,45 @@ fn a_mere_touch_is_no_change() {
         .set_modified(std::time::SystemTime::UNIX_EPOCH)
         .unwrap();
     write_over(&path, b"more", &[mine]).unwrap();
+}
+
+#[test]
+fn a_lock_from_before_a_power_cut_is_taken_over_on_the_same_machine_only() {
+    if fs::read_to_string("/etc/machine-id").map_or(true, |number| number.trim().is_empty()) {
+        println!("skipped: this machine has no number of its own");
+        return;
+    }
+    let (_folder, path) = file();
+    std::mem::forget(ours(claim(&path, "N. N.")));
+    change_lock(&path, "/process/boot", "another".into());
+    let old = fs::read(lock_path(&path).unwrap()).unwrap();
+    drop(ours(claim(&path, "Zarina")));
+    fs::write(lock_path(&path).unwrap(), old).unwrap();
+    change_lock(&path, "/machine", 1.into());
+    assert!(matches!(claim(&path, "Zarina"), Claim::Held(Some(_))));
+}
+
+#[test]
+fn a_file_in_use_is_known_without_asking_for_it() {
+    let (_folder, path) = file();
+    assert_eq!(used_by(&path), None);
+    let lock = ours(claim(&path, "N. N."));
+    assert_eq!(used_by(&path), None, "our own");
+    change_lock(&path, "/host", "another".into());
+    change_lock(&path, "/process/pid", 1.into());
+    assert!(used_by(&path).unwrap().starts_with("N. N. on another"));
+    drop(lock);
+    fs::write(lock_path(&path).unwrap(), "{").unwrap();
+    assert!(used_by(&path).is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_the_file_holds_nobody_up() {
+    let (_folder, path) = file();
+    let known = open(&path).unwrap().stamp;
+    fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    assert!(FileStamp::read(&path).is_err());
+    assert!(write_over(&path, b"mine", &[known]).is_err());
 }

@@ -23,7 +23,7 @@ fn a_change_a_replaced_file_and_a_vanished_one_are_told_once_and_a_touch_never()
     let beside = folder.path().join("other");
     save(&beside, &document([incident("b", "2025-01-01", "2025-01-01")])).unwrap();
     fs::rename(&beside, &path).unwrap();
-    assert_eq!(watch.look(), Some(Sighting::Changed), "replaced");
+    assert!(matches!(watch.look(), Some(Sighting::Changed(_))), "replaced");
     assert_eq!(watch.look(), None, "told already");
     fs::remove_file(&path).unwrap();
     assert_eq!(watch.look(), Some(Sighting::Gone));
@@ -41,9 +41,30 @@ fn copies_of_sync_programs_are_found_and_other_neighbours_are_not() {
         "incidents-DESKTOP-7AB.geojson",
         "incidents.sync-conflict-20261123-031000-ABCDEFG.geojson",
     ];
-    let others = ["incidents.geojson", "incidents-2025.geojson", "incidents-north.geojson", "notes.txt"];
+    let others = [
+        "incidents.geojson",
+        "incidents-2025.geojson",
+        "incidents-GBAO.geojson",
+        "incidents-north.geojson",
+        "notes.txt",
+    ];
     for name in conflicts.iter().chain(&others) {
         fs::write(folder.path().join(name), "").unwrap();
     }
     assert_eq!(conflicted_copies(&folder.path().join("incidents.geojson")), conflicts);
+}
+
+#[test]
+fn what_was_told_before_our_own_save_is_told_again_when_it_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("incidents.geojson");
+    let theirs = document([incident("b", "2025-01-01", "2025-01-01")]);
+    let own = save(&path, &document([incident("a", "2025-01-01", "2025-01-01")])).unwrap();
+    let mut watch = Watch::new(path.clone(), Some(own));
+    save(&path, &theirs).unwrap();
+    assert!(watch.look().is_some());
+    watch.know(save(&path, &document([incident("c", "2025-01-01", "2025-01-01")])).unwrap());
+    assert_eq!(watch.look(), None);
+    save(&path, &theirs).unwrap();
+    assert!(watch.look().is_some());
 }

@@ -126,3 +126,36 @@ fn a_change_from_outside_is_noticed_without_being_asked_for() {
     desk.settle();
     assert!(desk.reads("only there"));
 }
+
+#[test]
+fn two_saves_at_once_over_anothers_change_show_it_once_and_leave_it_shown() {
+    let (mut desk, _folder, path) = desk();
+    desk.ask(retitled("a", "Ours"));
+    save(&path, &start().with_incident(record("c")));
+    desk.ask(Command::Save);
+    desk.ask(Command::Save);
+    desk.wait_until("both came back", |session| is_shown(session) && !session.is_saving());
+    for _ in 0..20 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        desk.settle();
+    }
+    assert!(desk.reads("The file changed on disk"));
+}
+
+#[test]
+fn a_copy_is_not_saved_over_a_file_that_somebody_works_in() {
+    let (mut desk, folder, _) = desk();
+    let other = folder.path().join("other.geojson");
+    save(&other, &start());
+    let before = fs::read(&other).unwrap();
+    let lock = r#"{"owner":"N. N.","host":"elsewhere","process":{"pid":1},"since":"2026-11-23T03:00:00Z"}"#;
+    fs::write(store::lock::lock_path(&other).unwrap(), lock).unwrap();
+    desk.ask(retitled("a", "Ours"));
+    desk.ask(Command::SaveAs);
+    desk.write("Path of the file", other.to_str().unwrap());
+    press(&mut desk, "Replace the file");
+    desk.wait_until("it is refused", |session| {
+        session.messages().iter().any(|message| message.text.contains("in use by N. N. on elsewhere"))
+    });
+    assert_eq!(fs::read(&other).unwrap(), before);
+}

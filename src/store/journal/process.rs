@@ -26,6 +26,11 @@ impl Process {
         self.boot.is_some() && self.boot == this_boot() && running_since(self.pid) != self.started
     }
 
+    /// Whether it ran before this machine was last started, if it ran on this machine at all.
+    pub fn is_of_another_boot(&self) -> bool {
+        self.boot.as_ref().zip(this_boot().as_ref()).is_some_and(|(own, this)| own != this)
+    }
+
     /// Whether the process is known to run. Where the system has no `/proc`, none is.
     pub fn is_alive(&self) -> bool {
         self.started.is_some() && self.boot == this_boot() && running_since(self.pid) == self.started
