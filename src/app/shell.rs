@@ -1,5 +1,8 @@
 //! The shell: runs commands in the session, does their effects, and hands results back.
 
+mod pictures;
+mod recovery;
+
 use std::{
     path::{Path, PathBuf},
     time::Instant,
@@ -8,14 +11,14 @@ use std::{
 use eframe::egui::{self, ViewportCommand};
 
 use crate::{
-    carto::{Point, Theme, Viewport},
+    carto::Theme,
     export,
-    model::{Document, Extent, IncidentId, Revision, shown_line},
+    model::{Document, IncidentId, Revision, shown_line},
     session::{
         Command, Effect, Environment, EvidenceCommand, File, Message, Session, ThemeChoice, Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
-    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureFrame, PictureGoal, PictureWindow, TableLayout},
+    ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
 };
 
 use super::{
@@ -196,50 +199,6 @@ impl Shell {
             Post::Record { origin, base, entry }
         });
         begins_again
-    }
-
-    /// Takes up what a crash left, unless other work has begun meanwhile.
-    fn take_found(&mut self, found: Found) {
-        match found {
-            Found::Trouble(why) => self.session.say(Tone::Trouble, why),
-            Found::Suspect(why) => self.session.found_set_aside(&why),
-            Found::SafeAgain => self.session.say(Tone::Done, "Every change is safe from a crash again."),
-            Found::Work(work) => {
-                self.unfinished = Some(work);
-                self.go_on_where_it_ended();
-            }
-        }
-    }
-
-    /// Goes on with what a crash left, when the present document is the one it belongs to, or none of the user's own;
-    /// offers it otherwise. A file that is being opened is waited for.
-    fn go_on_where_it_ended(&mut self) {
-        let opens = self.pending.iter().any(|command| matches!(command, Command::OpenPath(_)));
-        if opens || self.reading > 0 {
-            return;
-        }
-        match &self.unfinished {
-            Some(work) if self.session.is_unchanged_state_of(work) => self.recover(),
-            Some(work) => self.session.found_elsewhere(work),
-            None => {}
-        }
-    }
-
-    fn recover(&mut self) {
-        let Some(work) = self.unfinished.take() else { return };
-        // The journal of the document before has nothing more to keep.
-        self.post(Post::End);
-        self.session.recover(&work);
-        self.ask(EvidenceCommand::VerifyQuietly.into());
-        self.post(Post::Adopt(work));
-    }
-
-    /// A file was read, or could not be.
-    fn reading_ended(&mut self) {
-        self.reading = self.reading.saturating_sub(1);
-        if self.unfinished.is_some() {
-            self.go_on_where_it_ended();
-        }
     }
 
     /// Puts a command in the queue of the next frame.
@@ -680,65 +639,6 @@ impl Shell {
         is_protected && self.session.file_path().is_some_and(|own| real(own) == real(path))
     }
 
-    fn paint_picture(&mut self, choice: PictureChoice) {
-        match choice.goal {
-            PictureGoal::File => {
-                let folder = self.settings.export_folder.clone().unwrap_or_else(|| self.folder());
-                let name = picture_name(&self.session);
-                self.picture = Some(choice);
-                self.dialogs.ask(FileQuestion::Picture, folder.join(name));
-            }
-            PictureGoal::Preview => {
-                let scene = Box::new(self.picture_scene(&choice));
-                let pixels = PictureWindow::preview_pixels(&choice.request);
-                let tiles = self.ground.for_picture().map(Box::new);
-                self.worker.ask(Job::PaintPreview { scene, tiles, pixels });
-            }
-            PictureGoal::Clipboard => {
-                let scene = Box::new(self.picture_scene(&choice));
-                self.session.say(Tone::Done, "Painting the picture…");
-                let tiles = self.ground.for_picture().map(Box::new);
-                self.worker.ask(Job::PaintClipboard { scene, tiles, pixels: choice.request.pixels });
-            }
-        }
-    }
-
-    fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
-        let session = &self.session;
-        // What the pointer does and what is selected belongs to the screen, not on paper.
-        let mut view = crate::carto::View { hovered: None, selected: None, ..session.view().clone() };
-        view.layers.legend = choice.legend;
-        let size = self.frame_picture(choice, &mut view);
-        export::picture(
-            session.document(),
-            session.shown(),
-            session.document().len(),
-            &view,
-            size,
-            &choice.request,
-        )
-    }
-
-    /// Points the view at the chosen part of the map; returns the size of the map that the picture is made from.
-    fn frame_picture(&self, choice: &PictureChoice, view: &mut crate::carto::View) -> Point {
-        /// The width of a common map pane, so that symbols and words come out in their common size.
-        const WIDTH: f32 = 1180.0;
-        let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
-        let size = Point { x: WIDTH, y: WIDTH * tall * 0.85 };
-        let camera = match choice.frame {
-            PictureFrame::Screen => None,
-            PictureFrame::Frontier => Some(Viewport::fit(Extent::FRONTIER, size, 8.0)),
-            PictureFrame::Incidents => self.session.camera_around(self.session.shown(), size),
-        };
-        match camera {
-            Some(camera) => {
-                view.camera = camera;
-                size
-            }
-            None => self.session.map_size(),
-        }
-    }
-
     /// The folder that dialogs begin in.
     pub(super) fn folder(&self) -> PathBuf {
         self.session
@@ -813,15 +713,4 @@ fn apply_theme(ctx: &egui::Context, choice: ThemeChoice) {
 /// The path with this ending where it has none.
 fn with_extension(path: PathBuf, ending: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(ending) }
-}
-
-/// `20261122_frontier.png`: the day first, so that a folder of pictures sorts by it.
-fn picture_name(session: &Session) -> String {
-    let stem = match session.file() {
-        File::Example | File::Untitled => "frontier".to_owned(),
-        File::Path { path, .. } => {
-            path.file_stem().map_or_else(|| "frontier".to_owned(), |stem| stem.to_string_lossy().into_owned())
-        }
-    };
-    format!("{}_{stem}.png", session.today().strftime("%Y%m%d"))
 }
