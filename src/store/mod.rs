@@ -6,6 +6,7 @@
 pub mod backups;
 pub mod evidence;
 pub mod files;
+mod folders;
 pub mod journal;
 pub mod lock;
 pub mod native;

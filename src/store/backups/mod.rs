@@ -19,6 +19,7 @@ use jiff::Timestamp;
 
 use super::files::{StoreError, write_bytes};
 use super::native;
+use crate::store::folders::make_private_folder;
 
 pub use shelf::{Shelf, Version};
 
@@ -116,13 +117,4 @@ fn reason_of(error: StoreError) -> String {
         StoreError::NotNative { source, .. } => source.to_string(),
         StoreError::Changed { .. } => "somebody else has changed it".to_owned(),
     }
-}
-
-/// What was worked on concerns nobody else on the machine.
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

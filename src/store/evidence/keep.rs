@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{Digest, MediaType};
+use crate::store::folders::sync_folder;
 
 use super::kind::{HEAD, TAIL, media_type};
 use super::{EvidenceError, Watch};
@@ -228,15 +229,4 @@ pub(super) fn digest_of(path: &Path, watch: Watch) -> io::Result<Option<Digest>>
             Err(error) => return Err(error),
         }
     }
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder is no file that could be synced; the system's own log keeps its entries.
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -9,6 +9,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{super::settings::project_folder_for_cache, MOST_BODY, TilePlace, TileSource};
+use crate::store::folders::make_private_folder;
 
 /// The folder for the cache, where the user or a test wants another than the system's.
 const CACHE_VARIABLE: &str = "MARZ_CACHE_DIR";
@@ -190,16 +191,4 @@ fn fingerprint(texts: &[&[u8]]) -> u64 {
         sum = (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
     sum
-}
-
-/// Which tiles are kept tells where somebody looked: the folder is its owner's alone.
-#[cfg(unix)]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
