@@ -178,7 +178,7 @@ fn member_at(bytes: &[u8], start: usize) -> Option<Member> {
 }
 
 /// The bracket that closes the list of features. In a damaged record there are brackets as well: this one stands
-/// first, or begins a line, or ends the file with the brace.
+/// first, or begins a line, or ends the file with the brace and closes nothing of a record that was cut right there.
 fn closing(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = &bytes[from..];
     let first = rest.iter().position(|byte| !byte.is_ascii_whitespace() && *byte != b',')?;
@@ -187,7 +187,15 @@ fn closing(bytes: &[u8], from: usize) -> Option<usize> {
     }
     let line = rest.windows(2).rposition(|two| two == b"\n]").map(|at| at + 1);
     let end = rest.trim_ascii_end();
-    line.or_else(|| end.ends_with(b"]}").then(|| end.len() - 2)).map(|at| from + at)
+    let at_the_end = || end.strip_suffix(b"]}").filter(|before| is_balanced(before)).map(<[u8]>::len);
+    line.or_else(at_the_end).map(|at| from + at)
+}
+
+/// Whether as many brackets close as open. Those in texts count as well: a wrong answer only says too often that
+/// the end is missing.
+fn is_balanced(bytes: &[u8]) -> bool {
+    let count = |wanted: [u8; 2]| bytes.iter().filter(|byte| wanted.contains(byte)).count();
+    count([b'{', b'[']) == count([b'}', b']'])
 }
 
 /// The range without the spaces and commas around it.
@@ -276,7 +284,23 @@ impl Collection {
 
 #[cfg(test)]
 mod tests {
-    use super::as_text;
+    use super::{as_text, salvage};
+
+    #[test]
+    fn a_file_cut_behind_the_brackets_of_a_point_is_cut() {
+        let (document, _) = crate::store::sample();
+        let whole = crate::store::native::write(&document);
+        let ends = whole.windows(2).enumerate().filter(|(_, two)| *two == b"]}").map(|(at, _)| at + 2);
+        let mut cuts = 0;
+        for at in ends.filter(|&at| !whole[at..].trim_ascii().is_empty()) {
+            if let Some((_, report)) = salvage(&whole[..at]) {
+                let tail = String::from_utf8_lossy(&whole[at.saturating_sub(80)..at]);
+                assert!(report.damage.expect("damage is told").is_cut, "cut at {at}: {tail}");
+                cuts += 1;
+            }
+        }
+        assert!(cuts > 20, "{cuts} cuts");
+    }
 
     #[test]
     fn no_byte_is_lost_in_the_text_of_a_damaged_piece() {
