@@ -286,7 +286,7 @@ impl Shell {
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.ground.relief.theme = self.session.view().theme;
-        self.ground.shows_relief = self.session.view().layers.relief;
+        self.ground.shows_relief = self.session.view().layers.is_on(crate::carto::Layer::Relief);
         self.ground.begin_frame();
         let has_ground = self.ground.has_ground();
         let ground = has_ground.then_some(&mut self.ground as &mut dyn walkers::Tiles);

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::model::{Document, Incident, IncidentId, shown_line};
 
 use super::{
-    Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
+    Layer, Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
     furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, basemap_marks, ground_colour},
     incidents::incident_marks,
@@ -59,7 +59,7 @@ pub fn compose_with(
     let ground = kept_basemap.unwrap_or_else(|| basemap_marks(view, &frame).into());
     let placed: Vec<Placed<'_>> =
         incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
-    let (areas, area_signs) = if view.layers.precision {
+    let (areas, area_signs) = if view.layers.is_on(Layer::Precision) {
         precision_marks(view, &frame, &placed)
     } else {
         (Vec::new(), BTreeSet::new())
@@ -117,7 +117,7 @@ pub fn compose_with(
         furniture_marks.extend(furniture::band_ground(style, foot_at, foot_size, foot + 0.5));
         furniture_marks.extend(footer.marks.iter().map(|mark| mark.moved(foot_at)));
     }
-    let relief = match (view.layers.relief, view.theme) {
+    let relief = match (view.layers.is_on(Layer::Relief), view.theme) {
         (false, Theme::Light | Theme::Dark) => Relief::Hidden,
         (true, Theme::Light) => Relief::Light,
         (true, Theme::Dark) => Relief::Dark,

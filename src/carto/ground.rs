@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use crate::model::Zoom;
 
 use super::{
-    Dash, Mark, Point, Rgba, Stroke, Style, Theme, TileLayer, View, Viewport,
+    Dash, Layer, Mark, Point, Rgba, Stroke, Style, Theme, TileLayer, View, Viewport,
     basemap::{AdminKind, Basemap, Line, Polygon},
     relief::relief_reach,
     style::faded,
@@ -269,11 +269,11 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
         marks.push(night_veil(frame));
     }
     if !no_land {
-        let land = if view.layers.relief { &*LAND_BESIDE_RELIEF } else { &basemap.land };
+        let land = if view.layers.is_on(Layer::Relief) { &*LAND_BESIDE_RELIEF } else { &basemap.land };
         marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
     }
 
-    if view.layers.rivers && !no_names {
+    if view.layers.is_on(Layer::Water) && !no_names {
         for lake in &basemap.lakes {
             if !lake.polygon.bounds.overlaps(&frame.visible) {
                 continue;
@@ -299,7 +299,7 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     for (kind, wanted, stroke) in [
         (
             AdminKind::District,
-            view.layers.districts && !no_names && zoom.0 >= 7.0,
+            view.layers.is_on(Layer::Districts) && !no_names && zoom.0 >= 7.0,
             Stroke {
                 width: by_zoom(zoom, (7.0, 0.7), (11.0, 1.1)),
                 colour: style.district_line,
@@ -308,7 +308,7 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
         ),
         (
             AdminKind::Province,
-            view.layers.provinces && !no_names && zoom.0 >= 5.0,
+            view.layers.is_on(Layer::Provinces) && !no_names && zoom.0 >= 5.0,
             Stroke {
                 width: by_zoom(zoom, (5.0, 0.7), (10.0, 1.5)),
                 colour: style.province_line,

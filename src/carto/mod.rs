@@ -2,6 +2,7 @@
 //!
 //! Plain data: nothing here paints, reads a disk or knows a widget.
 
+mod layers;
 mod view;
 mod scene;
 mod viewport;
@@ -31,6 +32,7 @@ pub use basemap::{
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
 pub use furniture::MAP_ATTRIBUTION;
+pub use layers::{Layer, LayerState, Layers};
 pub use pick::pick;
 pub use rect::{Rect, text_rect};
 pub use relief::{
@@ -45,5 +47,5 @@ pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
 pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view};
-pub use view::{Camera, LabelLanguage, Layers, StackKey, Theme, View};
+pub use view::{Camera, LabelLanguage, StackKey, Theme, View};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, TILE_PIXELS, Viewport, WorldBox, WorldPoint, world_pixels};

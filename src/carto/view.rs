@@ -9,7 +9,7 @@ use crate::{
 
 pub use crate::store::LabelLanguage;
 
-use super::TileLayer;
+use super::{Layers, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,36 +25,6 @@ pub enum Theme {
     #[default]
     Light,
     Dark,
-}
-
-/// Which parts of the basemap are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches of a menu")]
-pub struct Layers {
-    pub relief: bool,
-    pub rivers: bool,
-    pub provinces: bool,
-    pub districts: bool,
-    pub places: bool,
-    pub airfields: bool,
-    /// Precision areas: rings, dashed rings and hatches.
-    pub precision: bool,
-    pub legend: bool,
-}
-
-impl Default for Layers {
-    fn default() -> Self {
-        Self {
-            relief: true,
-            rivers: true,
-            provinces: true,
-            districts: true,
-            places: true,
-            airfields: false,
-            precision: true,
-            legend: true,
-        }
-    }
 }
 
 /// Names a stack of incidents that is opened: the first of its members.

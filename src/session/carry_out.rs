@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Command, Effect, Field, LayerSwitch, Session, Sheetlet, Tone, VersionUse,
+    Command, Effect, Field, Session, Sheetlet, Tone, VersionUse,
     state::{File, Mode},
     within_limits,
 };
@@ -226,10 +226,8 @@ impl Session {
                     self.kept_camera = camera;
                 }
             }
-            Command::Switch(layer) => {
-                let shown = self.layer_mut(layer);
-                *shown = !*shown;
-            }
+            Command::SwitchLayer(layer) => self.view.layers.switch(layer),
+            Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
                 self.view.language = language;
                 return vec![Effect::RememberLanguage(language)];
@@ -342,19 +340,5 @@ impl Session {
             self.select(None);
         }
         Vec::new()
-    }
-
-    pub(super) fn layer_mut(&mut self, layer: LayerSwitch) -> &mut bool {
-        let layers = &mut self.view.layers;
-        match layer {
-            LayerSwitch::Relief => &mut layers.relief,
-            LayerSwitch::Rivers => &mut layers.rivers,
-            LayerSwitch::Provinces => &mut layers.provinces,
-            LayerSwitch::Districts => &mut layers.districts,
-            LayerSwitch::Places => &mut layers.places,
-            LayerSwitch::Airfields => &mut layers.airfields,
-            LayerSwitch::Precision => &mut layers.precision,
-            LayerSwitch::Legend => &mut layers.legend,
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::LabelLanguage;
+use crate::carto::{LabelLanguage, Layer};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, LayerSwitch, Pane, Sheetlet};
+use super::{Command, Direction, EvidenceCommand, Pane, Sheetlet};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -138,16 +138,9 @@ impl Command {
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
                     Self::ToggleSheetlet(Sheetlet::Requests),
-                    Self::Switch(LayerSwitch::Relief),
-                    Self::Switch(LayerSwitch::Rivers),
-                    Self::Switch(LayerSwitch::Provinces),
-                    Self::Switch(LayerSwitch::Districts),
-                    Self::Switch(LayerSwitch::Places),
-                    Self::Switch(LayerSwitch::Airfields),
-                    Self::Switch(LayerSwitch::Precision),
-                    Self::Switch(LayerSwitch::Legend),
                 ],
             ),
+            ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
             (
                 "Help",
                 vec![

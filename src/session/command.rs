@@ -15,7 +15,7 @@ use crate::{
         notations::Notation,
         review::{Finding, Rule},
     },
-    carto::{Camera, LabelLanguage},
+    carto::{Camera, LabelLanguage, Layer},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
     store::{Entry, Origin, Version, tiles::TileSource},
@@ -42,45 +42,6 @@ pub enum Pane {
     Timeline,
     /// All records as a table, in the place of the map.
     Table,
-}
-
-/// Parts of the map that can be switched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LayerSwitch {
-    Relief,
-    Rivers,
-    Provinces,
-    Districts,
-    Places,
-    Airfields,
-    Precision,
-    Legend,
-}
-
-impl LayerSwitch {
-    pub const ALL: [Self; 8] = [
-        Self::Relief,
-        Self::Rivers,
-        Self::Provinces,
-        Self::Districts,
-        Self::Places,
-        Self::Airfields,
-        Self::Precision,
-        Self::Legend,
-    ];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Relief => "Relief",
-            Self::Rivers => "Rivers and lakes",
-            Self::Provinces => "Provinces",
-            Self::Districts => "Districts",
-            Self::Places => "Places",
-            Self::Airfields => "Airfields",
-            Self::Precision => "Precision areas",
-            Self::Legend => "Legend",
-        }
-    }
 }
 
 /// Small windows over the map.
@@ -278,7 +239,8 @@ pub enum Command {
     ZoomToShown,
     PreviousView,
     NextView,
-    Switch(LayerSwitch),
+    SwitchLayer(Layer),
+    SwitchLegend,
     SetLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
     /// How the coordinates under the pointer are written.

@@ -1,8 +1,9 @@
 //! The key of each command.
 
+use crate::carto::Layer;
 use crate::model::CalendarUnit;
 
-use super::{Command, Direction, EvidenceCommand, Key, LayerSwitch, Pane, Sheetlet, Shortcut};
+use super::{Command, Direction, EvidenceCommand, Key, Pane, Sheetlet, Shortcut};
 
 impl Command {
     /// The first of these is shown in menus.
@@ -90,9 +91,9 @@ impl Command {
             Self::ClearFilters => slice(&const { [Shortcut::ctrl_shift(Letter('x'))] }),
             Self::HidePanes => slice(&const { [Shortcut::plain(Letter('h'))] }),
             Self::FullScreen => slice(&const { [Shortcut::plain(Key::F11)] }),
-            Self::Switch(LayerSwitch::Legend) => slice(&const { [Shortcut::plain(Letter('g'))] }),
-            Self::Switch(LayerSwitch::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
-            Self::Switch(LayerSwitch::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
+            Self::SwitchLegend => slice(&const { [Shortcut::plain(Letter('g'))] }),
+            Self::SwitchLayer(Layer::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
+            Self::SwitchLayer(Layer::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
             Self::ToggleSheetlet(Sheetlet::Palette) => slice(&const { [Shortcut::ctrl(Letter('k'))] }),
             Self::ToggleSheetlet(Sheetlet::Shortcuts) => {
                 slice(&const { [Shortcut::plain(Question), Shortcut::plain(Key::F1)] })
@@ -164,7 +165,7 @@ impl Command {
             | Self::SetCamera(_)
             | Self::KeepCamera
             | Self::ZoomTo(_)
-            | Self::Switch(_)
+            | Self::SwitchLayer(_)
             | Self::SetLanguage(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)

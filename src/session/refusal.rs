@@ -136,7 +136,8 @@ impl Command {
             | Self::ZoomOut
             | Self::ZoomTo(_)
             | Self::WholeFrontier
-            | Self::Switch(_)
+            | Self::SwitchLayer(_)
+            | Self::SwitchLegend
             | Self::SetLanguage(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)

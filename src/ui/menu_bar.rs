@@ -4,9 +4,9 @@ use eframe::egui::{self, Button};
 
 use crate::{
     analysis::notations::Notation,
-    carto::LabelLanguage,
+    carto::{LabelLanguage, Layer},
     model::{CalendarUnit, shown_line},
-    session::{Command, EvidenceCommand, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
+    session::{Command, EvidenceCommand, Pane, Session, Sheetlet, ThemeChoice},
 };
 
 use super::window::Panes;
@@ -225,9 +225,11 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::HidePanes);
     item(ui, session, out, Command::FullScreen);
     ui.separator();
-    for layer in LayerSwitch::ALL {
-        tick(ui, out, shows(session, layer), layer.label(), Command::Switch(layer));
+    let layers = session.view().layers;
+    for layer in Layer::ALL {
+        tick(ui, out, layers.is_on(layer), layer.label(), Command::SwitchLayer(layer));
     }
+    tick(ui, out, layers.legend, "Legend", Command::SwitchLegend);
     ui.separator();
     let on = session.map_sources().shown().is_some();
     tick(ui, out, on, &Command::ToggleOnline.label(), Command::ToggleOnline);
@@ -254,20 +256,6 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
             tick(ui, out, panes.theme_choice == choice, label, Command::SetTheme(choice));
         }
     });
-}
-
-fn shows(session: &Session, layer: LayerSwitch) -> bool {
-    let layers = session.view().layers;
-    match layer {
-        LayerSwitch::Relief => layers.relief,
-        LayerSwitch::Rivers => layers.rivers,
-        LayerSwitch::Provinces => layers.provinces,
-        LayerSwitch::Districts => layers.districts,
-        LayerSwitch::Places => layers.places,
-        LayerSwitch::Airfields => layers.airfields,
-        LayerSwitch::Precision => layers.precision,
-        LayerSwitch::Legend => layers.legend,
-    }
 }
 
 fn help_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {

@@ -358,16 +358,7 @@ fn a_picture_states_window_counts_tolls_and_sources() {
 #[test]
 fn a_window_always_credits_its_map() {
     let mut view = whole();
-    view.layers = marz::carto::Layers {
-        relief: false,
-        rivers: false,
-        provinces: false,
-        districts: false,
-        places: false,
-        airfields: false,
-        precision: false,
-        legend: false,
-    };
+    view.layers = marz::carto::Layers::none();
     assert!(words(&scene(&frontier(), &view)).contains("© OpenStreetMap contributors (ODbL)"));
 }
 

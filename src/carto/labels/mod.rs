@@ -7,7 +7,7 @@ mod areas;
 mod waters;
 
 use super::{
-    Align, Face, Halo, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, ground::Frame, text_rect,
+    Align, Face, Halo, Layer, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, ground::Frame, text_rect,
 };
 
 /// What is taken already. First come, first served.
@@ -70,31 +70,31 @@ impl Lettering {
 pub(super) fn name_marks(view: &View, frame: &Frame, room: &mut Room) -> Vec<Mark> {
     let mut marks = Vec::new();
     if TileLayer::hides_names(view.tiles.as_ref()) {
-        if view.layers.airfields {
+        if view.layers.is_on(Layer::Airfields) {
             points::airfields(view, frame, room, &mut marks);
         }
         return marks;
     }
-    if view.layers.places {
+    if view.layers.is_on(Layer::Places) {
         points::places(view, frame, room, 0..=2, &mut marks);
     }
     areas::countries(view, frame, room, &mut marks);
-    if view.layers.places {
+    if view.layers.is_on(Layer::Places) {
         points::places(view, frame, room, 3..=3, &mut marks);
     }
-    if view.layers.provinces {
+    if view.layers.is_on(Layer::Provinces) {
         areas::provinces(view, frame, room, &mut marks);
     }
-    if view.layers.rivers {
+    if view.layers.is_on(Layer::Water) {
         waters::waters(view, frame, room, &mut marks);
     }
-    if view.layers.places {
+    if view.layers.is_on(Layer::Places) {
         points::places(view, frame, room, 4..=u8::MAX, &mut marks);
     }
-    if view.layers.airfields {
+    if view.layers.is_on(Layer::Airfields) {
         points::airfields(view, frame, room, &mut marks);
     }
-    if view.layers.districts {
+    if view.layers.is_on(Layer::Districts) {
         areas::districts(view, frame, room, &mut marks);
     }
     marks
