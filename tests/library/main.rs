@@ -34,6 +34,7 @@ mod sample;
 mod session;
 mod settings;
 mod standing;
+mod tables;
 mod taxonomy;
 mod three_way;
 mod versions;
