@@ -163,6 +163,8 @@ impl Panes {
                 | Effect::Read(_)
                 | Effect::ListVersions
                 | Effect::TakeOver
+                | Effect::ImportDialog
+                | Effect::ReadTable(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
@@ -251,6 +253,7 @@ impl Panes {
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
+                | Sheetlet::Import
                 | Sheetlet::Author => {}
             }
         }
@@ -319,6 +322,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Report
         | Sheetlet::Versions
         | Sheetlet::Differences
+        | Sheetlet::Import
         | Sheetlet::Project
         | Sheetlet::Merge
         | Sheetlet::OwnFields
@@ -450,6 +454,7 @@ fn show_sheets(
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
             Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
+            Sheetlet::Import => super::import_sheet::show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),

@@ -4,6 +4,7 @@
 
 pub mod codebook;
 pub mod table;
+mod words;
 
 use std::fs::File;
 use std::io::Read;

@@ -38,6 +38,15 @@ impl Codebook {
         }
     }
 
+    /// Who is to be credited on pictures with its incidents.
+    pub fn credit(self) -> &'static str {
+        match self {
+            Self::Acled => "Armed Conflict Location & Event Data (ACLED), acleddata.com",
+            Self::Ucdp => "UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program (CC BY 4.0)",
+            Self::Gtd => "Global Terrorism Database, START, University of Maryland",
+        }
+    }
+
     /// The columns that make it that collection, in any case of letters.
     fn marks(self) -> &'static [&'static str] {
         match self {
