@@ -10,6 +10,7 @@ pub(crate) mod embedded;
 mod filter;
 pub mod frontier;
 pub mod gazetteer;
+pub mod geodesy;
 mod index;
 pub mod notations;
 pub mod offers;

@@ -3,6 +3,7 @@
 //! Plain data: nothing here paints, reads a disk or knows a widget.
 
 mod layers;
+mod guides;
 mod view;
 mod scene;
 mod viewport;
@@ -32,7 +33,9 @@ pub use basemap::{
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
 pub use furniture::MAP_ATTRIBUTION;
-pub use layers::{Layer, LayerState, Layers};
+pub use ground::Ground;
+pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
+pub use layers::{Layer, LayerState, Layers, Unseen};
 pub use pick::pick;
 pub use rect::{Rect, text_rect};
 pub use relief::{

@@ -210,6 +210,8 @@ pub struct Scene {
     pub map_size: Point,
     pub camera: Camera,
     pub relief: Relief,
+    /// From 0 to 1: how much of the flat land colour the relief hides.
+    pub relief_opacity: f32,
     /// Tiles of another map over the relief, for painters on paper; whoever has them lays them in.
     pub tiles: Option<Arc<TileGround>>,
     /// The flat colour below everything.

@@ -9,7 +9,7 @@ use crate::{
 
 pub use crate::store::LabelLanguage;
 
-use super::{Layers, TileLayer};
+use super::{Guides, Layers, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct View {
     /// The stack that is opened into a ring.
     pub opened: Option<StackKey>,
     pub layers: Layers,
+    /// Grid, border bands and distance rings.
+    #[serde(default)]
+    pub guides: Guides,
     pub theme: Theme,
     pub language: LabelLanguage,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
@@ -61,6 +64,7 @@ impl View {
             hovered: None,
             opened: None,
             layers: Layers::default(),
+            guides: Guides::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
             tiles: None,

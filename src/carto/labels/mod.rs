@@ -7,7 +7,8 @@ mod areas;
 mod waters;
 
 use super::{
-    Align, Face, Halo, Layer, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, ground::Frame, text_rect,
+    Align, Face, Halo, Layer, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, ground::Frame,
+    layers::draw_layer, text_rect,
 };
 
 /// What is taken already. First come, first served.
@@ -69,34 +70,17 @@ impl Lettering {
 /// All names and their dots. Places taken by incidents and furniture must have been reserved in `room`.
 pub(super) fn name_marks(view: &View, frame: &Frame, room: &mut Room) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if TileLayer::hides_names(view.tiles.as_ref()) {
-        if view.layers.is_on(Layer::Airfields) {
-            points::airfields(view, frame, room, &mut marks);
-        }
-        return marks;
+    let out = &mut marks;
+    draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 0..=2, out));
+    if !TileLayer::hides_names(view.tiles.as_ref()) {
+        areas::countries(view, frame, room, out);
     }
-    if view.layers.is_on(Layer::Places) {
-        points::places(view, frame, room, 0..=2, &mut marks);
-    }
-    areas::countries(view, frame, room, &mut marks);
-    if view.layers.is_on(Layer::Places) {
-        points::places(view, frame, room, 3..=3, &mut marks);
-    }
-    if view.layers.is_on(Layer::Provinces) {
-        areas::provinces(view, frame, room, &mut marks);
-    }
-    if view.layers.is_on(Layer::Water) {
-        waters::waters(view, frame, room, &mut marks);
-    }
-    if view.layers.is_on(Layer::Places) {
-        points::places(view, frame, room, 4..=u8::MAX, &mut marks);
-    }
-    if view.layers.is_on(Layer::Airfields) {
-        points::airfields(view, frame, room, &mut marks);
-    }
-    if view.layers.is_on(Layer::Districts) {
-        areas::districts(view, frame, room, &mut marks);
-    }
+    draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 3..=3, out));
+    draw_layer(view, Layer::Provinces, out, |out| areas::provinces(view, frame, room, out));
+    draw_layer(view, Layer::Water, out, |out| waters::waters(view, frame, room, out));
+    draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 4..=u8::MAX, out));
+    draw_layer(view, Layer::Airfields, out, |out| points::airfields(view, frame, room, out));
+    draw_layer(view, Layer::Districts, out, |out| areas::districts(view, frame, room, out));
     marks
 }
 
