@@ -12,6 +12,7 @@ pub mod frontier;
 pub mod gazetteer;
 pub mod geodesy;
 mod index;
+pub mod measured;
 pub mod notations;
 pub mod offers;
 pub mod review;

@@ -14,6 +14,7 @@ use super::{
     incidents::incident_marks,
     labels::{Room, name_marks},
     layers::draw_layer,
+    measuring::measured_marks,
     precision::precision_marks,
     stacks::{Placed, stacks, time_key},
 };
@@ -66,7 +67,8 @@ pub fn compose_with(
         Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
     };
 
-    let ground = kept_basemap.unwrap_or_else(|| ground_marks(view, &frame, rings_at(document, view)));
+    let around = rings_at(document, view);
+    let ground = kept_basemap.unwrap_or_else(|| ground_marks(view, &frame, around));
     let placed: Vec<Placed<'_>> =
         incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
     let (mut areas, mut area_signs) = (Vec::new(), BTreeSet::new());
@@ -100,14 +102,21 @@ pub fn compose_with(
     }
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
-        pieces.push(furniture::legend(view, &frame, &drawn, &area_signs, &others, !windowed));
+        pieces.push(furniture::legend(
+            view,
+            &frame,
+            (&drawn, &area_signs, &ground.layers),
+            &others,
+            !windowed,
+        ));
     }
 
     let mut room = Room::new(&frame);
     for rect in pieces.iter().flat_map(|piece| &piece.rects).chain(&drawn.taken).chain(&drawn.taken_above) {
         room.reserve(*rect);
     }
-    let names = name_marks(view, &frame, &mut room);
+    let measured = measured_marks(view, &frame, &mut room);
+    let names = name_marks(view, &frame, around, &mut room);
 
     let mut targets = drawn.targets;
     let mut furniture_marks = Vec::new();
@@ -143,9 +152,10 @@ pub fn compose_with(
         parts: vec![
             (PicturePart::Basemap, ground.below),
             (PicturePart::PrecisionAreas, areas.into()),
-            (PicturePart::Basemap, ground.above),
+            (PicturePart::BasemapAbove, ground.above),
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::Measured, measured.into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, drawn.above.into()),
         ],

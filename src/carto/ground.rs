@@ -7,9 +7,12 @@ use crate::model::{LonLat, Zoom};
 
 use super::{
     Dash, Layer, Mark, Point, Rgba, Stroke, Style, Theme, TileLayer, View, Viewport,
+    bands::band_marks,
     basemap::{AdminKind, Basemap, Line, Polygon},
+    grid::grid_marks,
     layers::draw_layer,
     relief::relief_reach,
+    rings::ring_marks,
     style::faded,
     viewport::{WorldBox, WorldPoint, world_pixels},
 };
@@ -279,9 +282,13 @@ pub(super) fn ground_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>)
             Layer::Water => water(view, frame, marks),
             Layer::Districts => admin_lines(AdminKind::District, view, frame, marks),
             Layer::Provinces => admin_lines(AdminKind::Province, view, frame, marks),
-            Layer::Grid => {}
-            Layer::Buffers => {}
-            Layer::Rings => {}
+            Layer::Grid => grid_marks(view, frame, marks),
+            Layer::Buffers => band_marks(view, frame, marks),
+            Layer::Rings => {
+                if let Some(around) = rings_at {
+                    ring_marks(view, frame, around, marks);
+                }
+            }
             Layer::Relief
             | Layer::Glaciers
             | Layer::Railways

@@ -49,7 +49,7 @@ impl Default for Bands {
 }
 
 impl Bands {
-    pub fn is_on(&self, side: BankSide) -> bool {
+    pub fn is_on(self, side: BankSide) -> bool {
         match side {
             BankSide::Tajik => self.tajik,
             BankSide::Afghan => self.afghan,

@@ -199,6 +199,11 @@ impl Layers {
         layers
     }
 
+    /// All layers as a new map has them; the legend stays as it is.
+    pub fn begin_again(&mut self) {
+        *self = Self { legend: self.legend, ..Self::default() };
+    }
+
     /// From the ground up.
     pub fn in_order(&self) -> &[LayerState] {
         &self.states

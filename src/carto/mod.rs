@@ -21,6 +21,11 @@ mod signs;
 mod cards;
 mod precision;
 mod incidents;
+mod grid;
+mod bands;
+mod rings;
+mod measuring;
+mod samples;
 mod furniture;
 mod compose;
 mod tile_ground;
@@ -42,6 +47,7 @@ pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
     relief_coverage, relief_image, relief_tile,
 };
+pub use samples::layer_sample;
 pub use scene::{
     Align, Dash, Face, Halo, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
     TextMark,

@@ -193,8 +193,12 @@ pub struct Target {
 pub enum PicturePart {
     Basemap,
     PrecisionAreas,
+    /// Layers of the ground that the user put above the precision areas.
+    BasemapAbove,
     PlaceNames,
     Incidents,
+    /// The way that is being measured.
+    Measured,
     Furniture,
     /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
     Opened,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Filter, Window},
+    analysis::{Filter, Window, measured::Measured},
     model::{IncidentId, LonLat, Zoom},
 };
 
@@ -46,6 +46,9 @@ pub struct View {
     /// Grid, border bands and distance rings.
     #[serde(default)]
     pub guides: Guides,
+    /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
+    #[serde(skip)]
+    pub measured: Measured,
     pub theme: Theme,
     pub language: LabelLanguage,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
@@ -65,6 +68,7 @@ impl View {
             opened: None,
             layers: Layers::default(),
             guides: Guides::default(),
+            measured: Measured::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
             tiles: None,
