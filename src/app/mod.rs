@@ -45,6 +45,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
         crate::carto::Basemap::embedded();
         crate::analysis::frontier::Frontier::embedded();
         crate::analysis::gazetteer::Gazetteer::embedded();
+        crate::analysis::frontier::bands();
     });
     let settings = shell::load_settings();
     let mut viewport = egui::ViewportBuilder::default()

@@ -305,10 +305,10 @@ impl Shell {
         let quiet = |command: &Command| match command {
             Command::KeepCamera => true,
             Command::PreviewPlace(at) => match self.session.mode() {
-                crate::session::Mode::Place { preview, .. } | crate::session::Mode::Move { preview, .. } => {
-                    preview == at
-                }
-                crate::session::Mode::Browse => true,
+                crate::session::Mode::Place { preview, .. }
+                | crate::session::Mode::Move { preview, .. }
+                | crate::session::Mode::Measure { preview } => preview == at,
+                crate::session::Mode::Browse | crate::session::Mode::CentreRings => true,
             },
             _ => false,
         };

@@ -3,6 +3,7 @@
 //! Plain data: nothing here paints, reads a disk or knows a widget.
 
 mod layers;
+mod guides;
 mod view;
 mod scene;
 mod viewport;
@@ -20,6 +21,11 @@ mod signs;
 mod cards;
 mod precision;
 mod incidents;
+mod grid;
+mod bands;
+mod rings;
+mod measuring;
+mod samples;
 mod furniture;
 mod compose;
 mod tile_ground;
@@ -33,13 +39,16 @@ pub use basemap::{
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
 pub use furniture::MAP_ATTRIBUTION;
-pub use layers::{Layer, LayerState, Layers};
+pub use ground::Ground;
+pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
+pub use layers::{Layer, LayerState, Layers, Unseen};
 pub use pick::pick;
 pub use rect::{Rect, text_rect};
 pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
     relief_coverage, relief_image, relief_tile,
 };
+pub use samples::layer_sample;
 pub use scene::{
     Align, Dash, Face, Halo, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
     TextMark,

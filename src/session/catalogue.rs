@@ -1,11 +1,11 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::{LabelLanguage, Layer};
+use crate::carto::{GridKind, LabelLanguage, Layer};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, Pane, Sheetlet};
+use super::{Command, Direction, EvidenceCommand, LayerCommand, MeasureCommand, Pane, Sheetlet};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -142,6 +142,19 @@ impl Command {
                 ],
             ),
             ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
+            (
+                "Layers and measuring",
+                [
+                    Self::ToggleSheetlet(Sheetlet::Layers),
+                    Self::Layers(LayerCommand::AsAtFirst),
+                    Self::Layers(LayerCommand::RingsAroundSelected),
+                    Self::Layers(LayerCommand::RingsByClick),
+                ]
+                .into_iter()
+                .chain(GridKind::ALL.map(|kind| LayerCommand::SetGrid(Some(kind)).into()))
+                .chain(MeasureCommand::LISTED.map(Self::Measure))
+                .collect(),
+            ),
             (
                 "Help",
                 vec![

@@ -23,7 +23,9 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
+use super::{
+    Check, EvidenceCommand, EvidenceEffect, LayerCommand, MeasureCommand, Message, TagChange, VersionUse,
+};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +85,8 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// The layers of the map, and grid, bands and rings over it.
+    Layers,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -306,6 +310,8 @@ pub enum Command {
     SortBy(SortKey),
 
     Evidence(EvidenceCommand),
+    Layers(LayerCommand),
+    Measure(MeasureCommand),
 
     // Window
     TogglePane(Pane),

@@ -102,6 +102,8 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
             Self::Evidence(EvidenceCommand::Attach) => slice(&const { [Shortcut::ctrl_shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Evidence) => slice(&const { [Shortcut::shift(Letter('e'))] }),
+            Self::ToggleSheetlet(Sheetlet::Layers) => slice(&const { [Shortcut::shift(Letter('l'))] }),
+            Self::Measure(command) => command.shortcuts(),
             Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
             Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
             Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
@@ -183,6 +185,7 @@ impl Command {
             | Self::SortBy(_)
             | Self::ToggleSheetlet(_)
             | Self::Evidence(_)
+            | Self::Layers(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

@@ -5,7 +5,7 @@ use eframe::egui::{self, Button, RichText};
 use crate::{
     analysis::{bearing, compass_point, gazetteer::Gazetteer, gazetteer::Kind, notations::Notation},
     model::{IncidentId, LonLat, Metres},
-    session::{Command, Session},
+    session::{Command, LayerCommand, MeasureCommand, Session},
 };
 
 use super::{fields, frontier_words::border_words};
@@ -93,6 +93,8 @@ impl MapMenu {
         ui.separator();
         item(ui, session, commands, "New incident here", Command::NewIncidentAt(self.at));
         item(ui, session, commands, "Move the selected incident here", Command::MoveHere(self.at));
+        item(ui, session, commands, "Distance rings here", LayerCommand::RingsHere(self.at).into());
+        item(ui, session, commands, "Measure from here", MeasureCommand::From(self.at).into());
         if session.selected().is_some() {
             item(ui, session, commands, "Zoom to the selected incident", Command::ZoomToSelection);
         }

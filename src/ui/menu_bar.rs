@@ -4,9 +4,9 @@ use eframe::egui::{self, Button};
 
 use crate::{
     analysis::notations::Notation,
-    carto::{LabelLanguage, Layer},
+    carto::{GridKind, LabelLanguage, Layer},
     model::{CalendarUnit, shown_line},
-    session::{Command, EvidenceCommand, Pane, Session, Sheetlet, ThemeChoice},
+    session::{Command, EvidenceCommand, LayerCommand, MeasureCommand, Pane, Session, Sheetlet, ThemeChoice},
 };
 
 use super::window::Panes;
@@ -191,6 +191,12 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
+    ui.menu_button("Measure", |ui| {
+        for command in MeasureCommand::LISTED {
+            item(ui, session, out, command.into());
+        }
+    });
+    ui.separator();
     use crate::session::Direction::{Down, Left, Right, Up};
     for direction in [Left, Right, Up, Down] {
         item(ui, session, out, Command::Pan(direction));
@@ -227,9 +233,25 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::FullScreen);
     ui.separator();
     let layers = session.view().layers;
-    for layer in Layer::ALL {
-        tick(ui, out, layers.is_on(layer), layer.label(), Command::SwitchLayer(layer));
-    }
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Layers));
+    ui.menu_button("Show on the map", |ui| {
+        for layer in Layer::ALL {
+            tick(ui, out, layers.is_on(layer), layer.label(), Command::SwitchLayer(layer));
+        }
+        ui.separator();
+        item(ui, session, out, LayerCommand::AsAtFirst.into());
+    });
+    ui.menu_button("Grid", |ui| {
+        let now = layers.is_on(Layer::Grid).then_some(session.view().guides.grid);
+        tick(ui, out, now.is_none(), "None", LayerCommand::SetGrid(None).into());
+        for kind in GridKind::ALL {
+            tick(ui, out, now == Some(kind), kind.label(), LayerCommand::SetGrid(Some(kind)).into());
+        }
+    });
+    ui.menu_button("Distance rings", |ui| {
+        item(ui, session, out, LayerCommand::RingsAroundSelected.into());
+        item(ui, session, out, LayerCommand::RingsByClick.into());
+    });
     tick(ui, out, layers.legend, "Legend", Command::SwitchLegend);
     ui.separator();
     let on = session.map_sources().shown().is_some();

@@ -22,6 +22,7 @@ mod find;
 mod frontier;
 mod gazetteer;
 mod guard;
+mod guides;
 mod journal;
 mod layering;
 mod map_sources;

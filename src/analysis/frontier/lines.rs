@@ -78,6 +78,11 @@ impl Lines {
         Self { stretches: RTree::bulk_load(stretches), lines }
     }
 
+    /// The vertices of each line.
+    pub(super) fn all(&self) -> &[Vec<LonLat>] {
+        &self.lines
+    }
+
     pub(super) fn nearest(&self, at: LonLat) -> Option<Nearest> {
         let in_space = in_space(at);
         let chord = self.stretches.nearest_neighbor(&in_space)?;

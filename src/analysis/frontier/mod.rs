@@ -4,6 +4,7 @@
 //! where its editions differ, the answer is [`Bank::Undetermined`] and not a guess.
 
 mod areas;
+mod bands;
 mod country;
 mod lines;
 pub mod names;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use crate::model::{Extent, LonLat, Metres};
 
 pub use areas::Area;
+pub use bands::{BAND_KILOMETRES, Band, BankSide, bands};
 pub use country::Country;
 
 use lines::{Lines, Nearest, Side};
