@@ -17,6 +17,7 @@ mod edtf;
 mod evidence;
 mod export;
 mod files;
+mod fix;
 mod find;
 mod frontier;
 mod gazetteer;
