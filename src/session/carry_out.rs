@@ -312,6 +312,7 @@ impl Session {
                 self.answers.sort(self.history.document(), &self.sort);
             }
             Command::Evidence(command) => return self.carry_out_evidence(command),
+            Command::Frontier(command) => self.carry_out_frontier(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],

@@ -5,7 +5,7 @@ use crate::carto::LabelLanguage;
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, LayerSwitch, Pane, Sheetlet};
+use super::{Command, Direction, EvidenceCommand, FrontierCommand, LayerSwitch, Pane, Sheetlet};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -62,6 +62,7 @@ impl Command {
                     Self::Escape,
                 ],
             ),
+            ("Near the frontier", FrontierCommand::catalogue().into_iter().map(Self::Frontier).collect()),
             ("Offers from a text", (0..9).map(Self::TakeOffer).collect()),
             (
                 "Check",

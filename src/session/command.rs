@@ -23,7 +23,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
+use super::{Check, EvidenceCommand, EvidenceEffect, FrontierCommand, Message, TagChange, VersionUse};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -337,6 +337,7 @@ pub enum Command {
     SortBy(SortKey),
 
     Evidence(EvidenceCommand),
+    Frontier(FrontierCommand),
 
     // Window
     TogglePane(Pane),

@@ -179,6 +179,7 @@ impl Command {
             | Self::SortBy(_)
             | Self::ToggleSheetlet(_)
             | Self::Evidence(_)
+            | Self::Frontier(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

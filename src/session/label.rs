@@ -162,6 +162,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Replace) => "Find and replace…",
             Self::ToggleSheetlet(Sheetlet::Shots) => "Kept views…",
             Self::Evidence(command) => return command.label(),
+            Self::Frontier(command) => return command.label(),
             Self::ToggleSheetlet(Sheetlet::Evidence) => "Evidence…",
             Self::ToggleSheetlet(Sheetlet::AttachText) => "Attach text of a page…",
             Self::DismissMessage(_) => "Close the message",

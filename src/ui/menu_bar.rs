@@ -6,7 +6,7 @@ use crate::{
     analysis::notations::Notation,
     carto::LabelLanguage,
     model::{CalendarUnit, shown_line},
-    session::{Command, EvidenceCommand, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
+    session::{Command, EvidenceCommand, FrontierCommand, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
 };
 
 use super::window::Panes;
@@ -151,6 +151,19 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     }
     ui.separator();
     item(ui, session, out, Command::FindText);
+    ui.menu_button("Near the frontier", |ui| {
+        let asked = &session.view().filter.frontier;
+        for command in FrontierCommand::catalogue() {
+            let is_on = match &command {
+                FrontierCommand::Within(km, from_what) => {
+                    asked.within == Some(km * 1_000) && asked.from_what == *from_what
+                }
+                FrontierCommand::Filter(_) | FrontierCommand::Anywhere => asked.is_empty(),
+            };
+            let command = Command::from(command);
+            tick(ui, out, is_on, &command.label(), command);
+        }
+    });
     item(ui, session, out, Command::ClearFilters);
     item(ui, session, out, Command::ShowQueue);
     item(ui, session, out, Command::Escape);

@@ -27,6 +27,7 @@ mod layering;
 mod map_sources;
 mod lock;
 mod native;
+mod near_frontier;
 mod notations;
 mod offers;
 mod queue;
