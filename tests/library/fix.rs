@@ -260,3 +260,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_nearest_crossing_is_told_as_well_as_it_is_known() {
+    for (lon, lat, crossing, words) in [
+        (71.55337, 37.49039, "Tem (Khorog)", "Tem (Khorog)–Demogan, 5 km ± 2.5 km"),
+        (69.09911, 37.23634, "Kokul", "Kokul–Ai Khanum, 30 km ± 8 km E"),
+        (68.86, 36.73, "Panji Poyon", "Panji Poyon–Sherkhan Bandar, 56 km ± 700 m NW"),
+        (74.3, 37.25, "Ishkoshim", "Ishkoshim–Ishkashim, 247 km ± 2.5 km W"),
+    ] {
+        let fix = fix(lon, lat, 0.0);
+        assert_eq!(fix.crossings[0].crossing.north, crossing);
+        assert!(fix.crossing_words().starts_with(words), "{}", fix.crossing_words());
+        assert!(fix.notes().iter().any(|note| note.contains("Sputnik")), "its source is told");
+    }
+    let province = fix(70.5, 38.3, 80_000.0);
+    assert!(province.crossings.len() > 1, "which is nearest cannot be told of a whole province");
+}
+
+#[test]
+fn heights_are_told_as_well_as_they_are_known() {
+    let words = |lon, lat, radius| fix(lon, lat, radius).elevation.map(|height| height.words());
+    assert_eq!(words(69.09911, 37.23634, 0.0).as_deref(), Some("400 m ± 70 m"), "the plain");
+    for (place, lon, lat, metres) in [
+        ("Murghob", 73.967, 38.170, 3_612.0),
+        ("Khorog", 71.553, 37.490, 2_123.0),
+        ("Dushanbe", 68.779, 38.536, 789.0),
+    ] {
+        let found = fix(lon, lat, 0.0).elevation.unwrap();
+        assert!((found.low.0 - metres).abs() <= found.accuracy.0, "{place}: {found:?}");
+    }
+    let gorge = fix(71.55337, 37.49039, 0.0).elevation.unwrap();
+    assert!(gorge.accuracy.0 > 70.0, "in the gorge of Khorog the slope is within a cell: {gorge:?}");
+    let rough = fix(71.55337, 37.49039, 15_000.0).elevation.unwrap();
+    assert!(rough.high.0 - rough.low.0 > 500.0, "{rough:?}");
+    assert_eq!(words(64.5, 37.5, 0.0), None, "beyond the grid");
+}

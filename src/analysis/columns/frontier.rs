@@ -15,6 +15,7 @@ pub enum AtFrontier {
     Bank,
     RiverKm,
     Across,
+    Crossing,
 }
 
 impl AtFrontier {
@@ -24,6 +25,7 @@ impl AtFrontier {
             Self::Bank => "bank",
             Self::RiverKm => "river_km",
             Self::Across => "across",
+            Self::Crossing => "crossing",
         }
     }
 
@@ -33,6 +35,7 @@ impl AtFrontier {
             Self::Bank => "Bank",
             Self::RiverKm => "River-km",
             Self::Across => "District across",
+            Self::Crossing => "Nearest crossing",
         }
     }
 
@@ -44,6 +47,7 @@ impl AtFrontier {
             Self::Bank => measure().map(|measure| measure.bank.words().to_owned()),
             Self::RiverKm => measure().map(|measure| measure.river_words()),
             Self::Across => fixed(incident).map(|fix| fix.across_words()),
+            Self::Crossing => fixed(incident).map(|fix| fix.crossing_words()),
         };
         words.unwrap_or_default()
     }
@@ -55,7 +59,7 @@ impl AtFrontier {
                 .filter(|measure| !measure.distance_words().is_empty())
                 .map(|measure| measure.distance.0 as i64),
             Self::RiverKm => Some(measured(incident)?.river?.nearest.way.0 as i64),
-            Self::Bank | Self::Across => None,
+            Self::Bank | Self::Across | Self::Crossing => None,
         }
     }
 
@@ -66,6 +70,7 @@ impl AtFrontier {
         match self {
             Self::Border | Self::RiverKm => None,
             Self::Bank => bank().map(|bank| bank.words().to_owned()),
+            Self::Crossing => fixed(incident).map(|fix| fix.crossing_words()),
             Self::Across => {
                 let other = match bank()? {
                     Bank::Afghan => Country::Tajikistan,

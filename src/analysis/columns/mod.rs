@@ -66,7 +66,7 @@ pub struct Choices {
 
 impl Column {
     /// All columns that every document has, in the order they are offered.
-    pub const NATIVE: [Self; 29] = [
+    pub const NATIVE: [Self; 30] = [
         Self::Title,
         Self::Date,
         Self::Time,
@@ -82,6 +82,7 @@ impl Column {
         Self::Frontier(AtFrontier::Bank),
         Self::Frontier(AtFrontier::RiverKm),
         Self::Frontier(AtFrontier::Across),
+        Self::Frontier(AtFrontier::Crossing),
         Self::Toll(TollKind::Killed),
         Self::Toll(TollKind::Wounded),
         Self::Toll(TollKind::Abducted),

@@ -8,7 +8,7 @@ use std::{
 use crate::model::{Incident, LonLat, Metres};
 
 use super::{
-    Area, Country, Frontier,
+    Area, Country, Elevation, Frontier, NearestCrossing, crossings, elevation,
     measure::{Measure, circle, radius_of},
 };
 
@@ -20,13 +20,28 @@ pub struct Fix<'a> {
     /// where the radius reaches into several.
     pub tajik: Vec<&'a Area>,
     pub afghan: Vec<&'a Area>,
+    /// The crossing nearest to the point, and the others that may be nearest to the place.
+    pub crossings: Vec<NearestCrossing<'a>>,
+    /// `None` beyond 66–76 E, 35–41 N.
+    pub elevation: Option<Elevation>,
 }
 
 impl Frontier {
     /// All that is known of a point that may be `radius` off.
     pub fn fix(&self, at: LonLat, radius: Metres) -> Fix<'_> {
-        let mut fix = Fix { measure: self.measure(at, radius), tajik: Vec::new(), afghan: Vec::new() };
+        let mut fix = Fix {
+            measure: self.measure(at, radius),
+            tajik: Vec::new(),
+            afghan: Vec::new(),
+            crossings: Vec::new(),
+            elevation: elevation::of(circle(at, radius)),
+        };
         for point in circle(at, radius) {
+            if let Some(nearest) = self.nearest_crossing(point)
+                && !fix.crossings.iter().any(|there| std::ptr::eq(there.crossing, nearest.crossing))
+            {
+                fix.crossings.extend(crossings::nearest(std::slice::from_ref(nearest.crossing), at));
+            }
             for (country, areas) in
                 [(Country::Tajikistan, &mut fix.tajik), (Country::Afghanistan, &mut fix.afghan)]
             {

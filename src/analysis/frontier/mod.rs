@@ -5,6 +5,8 @@
 
 mod areas;
 mod country;
+mod crossings;
+mod elevation;
 mod fix;
 mod lines;
 mod measure;
@@ -19,6 +21,8 @@ use crate::model::{Extent, LonLat, Metres};
 
 pub use areas::Area;
 pub use country::Country;
+pub use crossings::{Crossing, NearestCrossing};
+pub use elevation::Elevation;
 pub use fix::{Fix, fixed};
 pub use measure::{Measure, RiverSpan, measured, radius_of};
 pub use river::{RIVER_KM_WORDS, River, RiverPoint};
@@ -87,6 +91,7 @@ pub struct Frontier {
     provinces: Vec<Area>,
     districts: Vec<Area>,
     district_edges: Edges,
+    crossings: Vec<Crossing>,
 }
 
 static EMBEDDED: LazyLock<Frontier> = LazyLock::new(Frontier::read);
@@ -150,6 +155,16 @@ impl Frontier {
     /// The district around a point, in Tajikistan and the Afghan provinces at the frontier.
     pub fn district_at(&self, at: LonLat) -> Option<&Area> {
         self.districts.iter().find(|district| district.contains(at))
+    }
+
+    /// The official checkpoints on the river.
+    pub fn crossings(&self) -> &[Crossing] {
+        &self.crossings
+    }
+
+    /// The crossing nearest to a point, as the crow flies.
+    pub fn nearest_crossing(&self, at: LonLat) -> Option<NearestCrossing<'_>> {
+        crossings::nearest(&self.crossings, at)
     }
 
     pub fn provinces(&self) -> &[Area] {

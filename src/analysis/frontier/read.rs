@@ -39,6 +39,7 @@ impl Frontier {
             river: river(),
             provinces,
             district_edges: Edges::of(&districts),
+            crossings: super::crossings::read(),
             districts,
         }
     }

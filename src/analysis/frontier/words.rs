@@ -1,9 +1,9 @@
 //! What is known of a point, in words: never more digits than its accuracy bears.
 
-use crate::model::Metres;
+use crate::{analysis::compass_point, model::Metres};
 
 use super::{
-    Area, Bank, Country, Fix, Measure,
+    Area, Bank, Country, Elevation, Fix, Measure, NearestCrossing,
     measure::RiverSpan,
     river::{RIVER_KM_WORDS, River},
 };
@@ -95,13 +95,46 @@ impl RiverSpan {
 
 /// `412`, `−45`, `1,012`.
 fn kilometres(metres: f64) -> String {
-    let km = (metres / 1_000.0).round();
-    let sign = if km < 0.0 { "−" } else { "" };
-    let km = km.abs();
-    if km < 1_000.0 {
-        format!("{sign}{km:.0}")
+    grouped(metres / 1_000.0)
+}
+
+impl Elevation {
+    /// `2,100 m ± 70 m`, `1,900 to 3,200 m`.
+    pub fn words(&self) -> String {
+        let step = 10_f64.powf((2.0 * self.accuracy.0).log10().floor());
+        if self.high.0 - self.low.0 > 2.0 * self.accuracy.0 {
+            let low = grouped((self.low.0 / 100.0).floor() * 100.0);
+            return format!("{low} to {} m", grouped((self.high.0 / 100.0).ceil() * 100.0));
+        }
+        let middle = f64::midpoint(self.low.0, self.high.0);
+        format!("{} m {}", grouped((middle / step).round() * step), accuracy_words(self.accuracy))
+    }
+}
+
+/// `2,100`.
+fn grouped(number: f64) -> String {
+    let whole = number.abs().round();
+    let sign = if number < -0.5 { "−" } else { "" };
+    if whole < 1_000.0 {
+        format!("{sign}{whole:.0}")
     } else {
-        format!("{sign}{:.0},{:03.0}", (km / 1_000.0).floor(), km % 1_000.0)
+        format!("{sign}{:.0},{:03.0}", (whole / 1_000.0).floor(), whole % 1_000.0)
+    }
+}
+
+impl NearestCrossing<'_> {
+    /// `Tem–Demogan, 5 km ± 2.5 km NE`, for a place that may be `radius` off.
+    fn words(&self, radius: Metres) -> String {
+        let accuracy = self.crossing.accuracy.0 + radius.0;
+        let distance = with_accuracy(self.distance, Metres(accuracy));
+        // Where it may be an eighth of the compass aside, no direction is told.
+        const EIGHTH: f64 = 0.41;
+        let direction = if accuracy < EIGHTH * self.distance.0 {
+            format!(" {}", compass_point(self.bearing))
+        } else {
+            String::new()
+        };
+        format!("{}, {distance}{direction}", self.crossing.name())
     }
 }
 
@@ -140,6 +173,17 @@ impl Fix<'_> {
         }
     }
 
+    /// The nearest crossing; several where the place is known too roughly for one. Empty far from the frontier.
+    pub fn crossing_words(&self) -> String {
+        /// More than so many, and none is told.
+        const MOST: usize = 3;
+        if self.measure.distance.0 > FAR.0 || self.crossings.len() > MOST {
+            return String::new();
+        }
+        let words = self.crossings.iter().map(|nearest| nearest.words(self.measure.radius));
+        words.collect::<Vec<_>>().join(" or ")
+    }
+
     /// Everything, each under its name.
     pub fn rows(&self) -> Vec<(&'static str, String)> {
         let measure = &self.measure;
@@ -166,6 +210,8 @@ impl Fix<'_> {
             }
             Bank::Elsewhere(_) => {}
         }
+        rows.push(("Crossing", self.crossing_words()));
+        rows.push(("Height", self.elevation.as_ref().map(Elevation::words).unwrap_or_default()));
         rows.retain(|(_, words)| !words.is_empty());
         rows
     }
@@ -182,6 +228,11 @@ impl Fix<'_> {
                 "The place is only known to {}: what differs within that is given as a range or left open.",
                 accuracy_words(measure.radius)
             ));
+        }
+        if let [nearest] = self.crossings.as_slice()
+            && !self.crossing_words().is_empty()
+        {
+            notes.push(format!("Crossing as the crow flies, after {}.", nearest.crossing.source));
         }
         if measure.river.is_some() {
             notes.push(RIVER_KM_WORDS.to_owned());
