@@ -231,7 +231,11 @@ impl Shell {
                     self.evidence.keeper.ask(Task::Unpack { package, folder: path, asked_at });
                 }
             }
-            FileQuestion::Open | FileQuestion::Compare | FileQuestion::Save | FileQuestion::Picture => {}
+            FileQuestion::Open
+            | FileQuestion::Compare
+            | FileQuestion::Save
+            | FileQuestion::Picture
+            | FileQuestion::PlaceNames => {}
         }
     }
 

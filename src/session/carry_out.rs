@@ -313,6 +313,7 @@ impl Session {
             }
             Command::Evidence(command) => return self.carry_out_evidence(command),
             Command::Frontier(command) => self.carry_out_frontier(command),
+            Command::Names(command) => return self.carry_out_names(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],

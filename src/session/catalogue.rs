@@ -5,7 +5,9 @@ use crate::carto::LabelLanguage;
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, FrontierCommand, LayerSwitch, Pane, Sheetlet};
+use super::{
+    Command, Direction, EvidenceCommand, FrontierCommand, LayerSwitch, NamesCommand, Pane, Sheetlet,
+};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -90,6 +92,10 @@ impl Command {
                     Self::PreviousView,
                     Self::NextView,
                     Self::ToggleSheetlet(Sheetlet::Shots),
+                    Self::ToggleSheetlet(Sheetlet::PlaceNames),
+                    Self::Names(NamesCommand::Add),
+                    Self::Names(NamesCommand::ReadAgain),
+                    Self::Names(NamesCommand::Stop),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),

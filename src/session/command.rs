@@ -23,7 +23,10 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, FrontierCommand, Message, TagChange, VersionUse};
+use super::{
+    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, Message, NamesCommand, NamesEffect, TagChange,
+    VersionUse,
+};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +123,8 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// Lists of place names.
+    PlaceNames,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -338,6 +343,7 @@ pub enum Command {
 
     Evidence(EvidenceCommand),
     Frontier(FrontierCommand),
+    Names(NamesCommand),
 
     // Window
     TogglePane(Pane),
@@ -417,6 +423,7 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     /// Write the list of sources down.

@@ -163,6 +163,8 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Shots) => "Kept views…",
             Self::Evidence(command) => return command.label(),
             Self::Frontier(command) => return command.label(),
+            Self::Names(command) => return command.label(),
+            Self::ToggleSheetlet(Sheetlet::PlaceNames) => "Place names…",
             Self::ToggleSheetlet(Sheetlet::Evidence) => "Evidence…",
             Self::ToggleSheetlet(Sheetlet::AttachText) => "Attach text of a page…",
             Self::DismissMessage(_) => "Close the message",

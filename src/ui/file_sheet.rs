@@ -22,6 +22,8 @@ pub enum FileQuestion {
     Package,
     /// The folder that a package is unpacked into.
     UnpackInto,
+    /// A list of place names.
+    PlaceNames,
 }
 
 impl FileQuestion {
@@ -34,6 +36,7 @@ impl FileQuestion {
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
+            Self::PlaceNames => "Add place names",
         }
     }
 
@@ -44,6 +47,7 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
+            Self::PlaceNames => "Add",
         }
     }
 
@@ -51,7 +55,7 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto => false,
+            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto | Self::PlaceNames => false,
         }
     }
 
@@ -63,6 +67,7 @@ impl FileQuestion {
         match self {
             Self::Open => ends_in(&["geojson", "json", "zip"]),
             Self::Compare => ends_in(&["geojson", "json"]),
+            Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::Save | Self::Picture | Self::Package => false,

@@ -6,7 +6,7 @@ use crate::{
     analysis::{
         bearing, compass_point,
         frontier::{Fix, Frontier},
-        gazetteer::{Gazetteer, Kind},
+        gazetteer::Kind,
         notations::Notation,
     },
     model::{IncidentId, LonLat, Metres},
@@ -34,7 +34,7 @@ pub struct MapMenu {
 
 impl MapMenu {
     pub fn of(session: &Session, at: LonLat) -> Self {
-        let near = Gazetteer::embedded().nearest(at, Some(Kind::Settlement), NEAR_PLACES);
+        let near = session.gazetteer().nearest(at, Some(Kind::Settlement), NEAR_PLACES);
         let mut here: Vec<(IncidentId, Metres)> = session
             .shown()
             .iter()

@@ -6,7 +6,10 @@ use crate::{
     analysis::notations::Notation,
     carto::LabelLanguage,
     model::{CalendarUnit, shown_line},
-    session::{Command, EvidenceCommand, FrontierCommand, LayerSwitch, Pane, Session, Sheetlet, ThemeChoice},
+    session::{
+        Command, EvidenceCommand, FrontierCommand, LayerSwitch, NamesCommand, Pane, Session, Sheetlet,
+        ThemeChoice,
+    },
 };
 
 use super::window::Panes;
@@ -198,6 +201,8 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
+    item(ui, session, out, NamesCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);

@@ -18,6 +18,7 @@ mod map_menu;
 mod map_pane;
 mod menu_bar;
 mod merge_sheet;
+mod names_sheet;
 mod near_frontier_filter;
 mod own_fields_sheet;
 mod paint;

@@ -21,6 +21,7 @@ use super::{
     map_pane::MapPane,
     menu_bar,
     merge_sheet::MergeSheet,
+    names_sheet,
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
@@ -189,6 +190,7 @@ impl Panes {
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_)
+                | Effect::Names(_)
                 | Effect::Evidence(_) => left.push(effect),
             }
         }
@@ -251,6 +253,7 @@ impl Panes {
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
+                | Sheetlet::PlaceNames
                 | Sheetlet::Author => {}
             }
         }
@@ -325,6 +328,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Replace
         | Sheetlet::Shots
         | Sheetlet::Author
+        | Sheetlet::PlaceNames
         | Sheetlet::AttachText => true,
     }
 }
@@ -462,6 +466,7 @@ fn show_sheets(
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
+            Sheetlet::PlaceNames => names_sheet::show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),

@@ -31,6 +31,7 @@ mod native;
 mod near_frontier;
 mod notations;
 mod offers;
+mod place_names;
 mod queue;
 mod review;
 mod sample;

@@ -36,7 +36,7 @@ use river::CentreLine;
 ///
 /// # Source
 /// `assets/README.md`: full detail in 64–78 E, 34–42 N.
-const DETAILED: Extent = Extent { west: 64.0, south: 34.0, east: 78.0, north: 42.0 };
+pub(super) const DETAILED: Extent = Extent { west: 64.0, south: 34.0, east: 78.0, north: 42.0 };
 
 /// How far the mapped line may be from the true one where the river keeps to one bed, and on land.
 ///
