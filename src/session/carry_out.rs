@@ -322,6 +322,8 @@ impl Session {
             Command::Evidence(command) => return self.carry_out_evidence(command),
             Command::Layers(command) => return self.carry_out_layers(command),
             Command::Measure(command) => return self.carry_out_measuring(command),
+            Command::Frontier(command) => self.carry_out_frontier(command),
+            Command::Names(command) => return self.carry_out_names(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],
