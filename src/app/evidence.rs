@@ -231,7 +231,11 @@ impl Shell {
                     self.evidence.keeper.ask(Task::Unpack { package, folder: path, asked_at });
                 }
             }
-            FileQuestion::Open | FileQuestion::Compare | FileQuestion::Save | FileQuestion::Picture => {}
+            FileQuestion::Open
+            | FileQuestion::Compare
+            | FileQuestion::Save
+            | FileQuestion::Picture
+            | FileQuestion::TileFile => {}
         }
     }
 
@@ -243,8 +247,11 @@ impl Shell {
                 ending.eq_ignore_ascii_case("geojson") || ending.eq_ignore_ascii_case("json")
             }) || is_package(path)
         };
-        let is_map =
-            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbtiles"));
+        let is_map = |path: &PathBuf| {
+            path.extension().is_some_and(|ending| {
+                ending.eq_ignore_ascii_case("mbtiles") || ending.eq_ignore_ascii_case("pmtiles")
+            })
+        };
         let (maps, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_map);
         for path in maps {
             self.take_map_file(path);

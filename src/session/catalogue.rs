@@ -137,6 +137,7 @@ impl Command {
                     Self::SetNotation(Notation::PlusCode),
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
+                    Self::AddTileFile,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                     Self::Switch(LayerSwitch::Relief),
                     Self::Switch(LayerSwitch::Rivers),

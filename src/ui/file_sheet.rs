@@ -22,6 +22,8 @@ pub enum FileQuestion {
     Package,
     /// The folder that a package is unpacked into.
     UnpackInto,
+    /// A map from elsewhere in one file.
+    TileFile,
 }
 
 impl FileQuestion {
@@ -34,6 +36,7 @@ impl FileQuestion {
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
+            Self::TileFile => "Add a file of map tiles",
         }
     }
 
@@ -44,6 +47,7 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
+            Self::TileFile => "Add",
         }
     }
 
@@ -51,7 +55,7 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto => false,
+            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto | Self::TileFile => false,
         }
     }
 
@@ -65,6 +69,7 @@ impl FileQuestion {
             Self::Compare => ends_in(&["geojson", "json"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
+            Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
             Self::Save | Self::Picture | Self::Package => false,
         }
     }

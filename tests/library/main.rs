@@ -36,6 +36,7 @@ mod settings;
 mod standing;
 mod taxonomy;
 mod three_way;
+mod tile_files;
 mod versions;
 mod when;
 mod watch;
