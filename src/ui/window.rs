@@ -190,6 +190,7 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::TileFileDialog
                 | Effect::RememberSources
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)

@@ -42,6 +42,7 @@ mod standing;
 mod tables;
 mod taxonomy;
 mod three_way;
+mod tile_files;
 mod versions;
 mod when;
 mod watch;
