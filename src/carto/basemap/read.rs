@@ -5,12 +5,16 @@ use std::cmp::Reverse;
 use serde::Deserialize;
 
 use super::{
-    super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, District,
-    Lake, Line, Name, Place, Polygon, Province, River, shapes::label_point,
+    super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing,
+    CrossingKind, District, Lake, Line, Name, Place, Polygon, Province, Railway, River, Road, RoadClass,
+    shapes::label_point,
 };
-use crate::analysis::embedded::{
-    ADMIN, AIRFIELDS, BORDERS, DISTRICTS, Geometry, Names, PLACES, PROVINCES, Position, WATER, WORLD,
-    read_layer,
+use crate::{
+    analysis::embedded::{
+        ADMIN, AIRFIELDS, BORDERS, CROSSINGS, DISTRICTS, Geometry, Names, PLACES, PROVINCES, Position,
+        RAILWAYS, ROADS, WATER, WORLD, read_layer,
+    },
+    model::Metres,
 };
 
 impl Basemap {
@@ -105,6 +109,10 @@ impl Basemap {
                 Some(Airfield { name, icao, at: feature.geometry.point()? })
             })
             .collect();
+        let railways = read_layer::<RailwayFacts>(RAILWAYS)
+            .into_iter()
+            .flat_map(|feature| feature.geometry.lines().map(|line| Railway { line }))
+            .collect();
         Self {
             land,
             world_borders,
@@ -116,9 +124,49 @@ impl Basemap {
             provinces,
             places,
             airfields,
+            roads: roads(),
+            railways,
+            crossings: crossings(),
             country_labels,
         }
     }
+}
+
+fn roads() -> Vec<Road> {
+    read_layer::<RoadFacts>(ROADS)
+        .into_iter()
+        .flat_map(|feature| {
+            let RoadFacts { class, names } = feature.properties;
+            let class = match class {
+                RoadWord::Main => RoadClass::Main,
+                RoadWord::Secondary => RoadClass::Secondary,
+            };
+            let name = names.name.is_some().then(|| names.name());
+            feature.geometry.lines().map(move |line| Road { class, name: name.clone(), line })
+        })
+        .collect()
+}
+
+fn crossings() -> Vec<Crossing> {
+    read_layer::<CrossingFacts>(CROSSINGS)
+        .into_iter()
+        .filter_map(|feature| {
+            let facts = feature.properties;
+            Some(Crossing {
+                name: facts.names.name(),
+                kind: match facts.kind {
+                    CrossingWord::Bridge => CrossingKind::Bridge,
+                    CrossingWord::Checkpoint => CrossingKind::Checkpoint,
+                },
+                pair: facts.pair,
+                place_north: facts.place_north,
+                place_afghan: facts.place_afghan,
+                at: feature.geometry.point()?,
+                accuracy: Metres(facts.accuracy),
+                source: facts.source,
+            })
+        })
+        .collect()
 }
 
 // The files' own form.
@@ -254,4 +302,40 @@ struct AirfieldFacts {
     name: String,
     #[serde(default)]
     icao: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RoadWord {
+    Main,
+    Secondary,
+}
+
+#[derive(Deserialize)]
+struct RoadFacts {
+    class: RoadWord,
+    #[serde(flatten)]
+    names: Names,
+}
+
+#[derive(Deserialize)]
+struct RailwayFacts {}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum CrossingWord {
+    Bridge,
+    Checkpoint,
+}
+
+#[derive(Deserialize)]
+struct CrossingFacts {
+    #[serde(flatten)]
+    names: Names,
+    kind: CrossingWord,
+    pair: String,
+    place_north: String,
+    place_afghan: String,
+    accuracy: f64,
+    source: String,
 }
