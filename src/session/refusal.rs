@@ -145,6 +145,7 @@ impl Command {
             | Self::SwitchLayer(_)
             | Self::SwitchLegend
             | Self::SetLanguage(_)
+            | Self::SetMapStyle(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)
             | Self::CopyCoordinates(_)

@@ -23,6 +23,6 @@ pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
-    LabelLanguage, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,
+    LabelLanguage, MapStyle, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,
     settings_dir, state_dir,
 };
