@@ -110,6 +110,27 @@ fn the_railways_reach_the_towns_they_serve() {
 }
 
 #[test]
+fn the_lakes_one_knows_are_there() {
+    let lakes = &Basemap::embedded().lakes;
+    for (name, lon, lat) in [
+        ("Zorkul", 73.72, 37.435),
+        ("Yashilkul", 72.90, 37.745),
+        ("Sarez", 72.78, 38.214),
+        ("Karakul", 73.42, 39.02),
+        ("Nurek Reservoir", 69.64, 38.52),
+        ("Kayrakkum Reservoir", 70.10, 40.32),
+        ("Issyk-Kul", 77.3, 42.45),
+    ] {
+        let point = WorldPoint::from_degrees(lon, lat);
+        let lake = lakes
+            .iter()
+            .find(|lake| lake.name.as_ref().is_some_and(|known| known.english == name))
+            .unwrap_or_else(|| panic!("no {name}"));
+        assert!(lake.polygon.contains(point), "{name} is elsewhere");
+    }
+}
+
+#[test]
 fn the_map_has_the_whole_world() {
     let basemap = Basemap::embedded();
     let land = |lon, lat| {
