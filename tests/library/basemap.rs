@@ -116,7 +116,7 @@ fn the_lakes_one_knows_are_there() {
         ("Zorkul", 73.72, 37.435),
         ("Yashilkul", 72.90, 37.745),
         ("Sarez", 72.78, 38.214),
-        ("Karakul", 73.42, 39.02),
+        ("Karakul", 73.484, 39.004),
         ("Nurek Reservoir", 69.64, 38.52),
         ("Kayrakkum Reservoir", 70.10, 40.32),
         ("Issyk-Kul", 77.3, 42.45),
