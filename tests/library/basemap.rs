@@ -171,6 +171,30 @@ fn every_country_is_named_in_four_languages() {
 }
 
 #[test]
+fn districts_and_provinces_have_names_in_the_languages_of_the_map() {
+    let basemap = Basemap::embedded();
+    for district in basemap.districts.iter().filter(|district| district.country == "TJ") {
+        let name = &district.name;
+        assert!(name.tajik.is_some() && name.russian.is_some(), "{} lacks a name", name.english);
+    }
+    let along = ["Badakhshan", "Takhar", "Kunduz"];
+    let (named, all) = basemap
+        .districts
+        .iter()
+        .filter(|district| district.country == "AF" && along.contains(&district.province.as_str()))
+        .fold((0, 0), |(named, all), district| (named + usize::from(district.name.dari.is_some()), all + 1));
+    assert!(named + 2 >= all, "{named} of {all} districts along the river have a Dari name");
+    for province in basemap.provinces.iter().filter(|province| province.country == "AF") {
+        assert!(province.name.dari.is_some() && province.name.russian.is_some(), "{}", province.name.english);
+    }
+    let district =
+        |name: &str| basemap.districts.iter().find(|district| district.name.english == name).unwrap();
+    assert_eq!(district("Jayhun").name.tajik.as_deref(), Some("Ҷайҳун"));
+    assert_eq!(district("Darvoz").name.russian.as_deref(), Some("Дарваз"));
+    assert_eq!(district("Shughnan").name.dari.as_deref(), Some("شغنان"));
+}
+
+#[test]
 fn the_neighbours_have_their_cities() {
     let places = &Basemap::embedded().places;
     for city in ["Tehran", "Karachi", "Delhi", "Astana", "Almaty", "Mashhad", "Quetta", "Bishkek", "Ashgabat"]
