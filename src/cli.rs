@@ -1,5 +1,7 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod whereabouts;
+
 use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -50,6 +52,8 @@ pub enum Verb {
     },
     /// Unpacks a package into a folder; every file is checked against the package's list.
     Unpack { package: PathBuf, folder: PathBuf },
+    /// Tells of a point how far the border is, on which bank it lies, in which districts, where along the river.
+    Where(whereabouts::Where),
 }
 
 /// What `marz export` is told.
@@ -96,6 +100,8 @@ pub enum CliError {
     Export(#[from] export::ExportError),
     #[error(transparent)]
     Package(#[from] package::PackageError),
+    #[error("{0}")]
+    Point(String),
 }
 
 impl Verb {
@@ -109,6 +115,7 @@ impl Verb {
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
+            Self::Where(asked) => asked.run(),
         }
     }
 }
