@@ -31,7 +31,7 @@ impl Typed {
             self.of = value;
             self.text = value.map_or_else(String::new, |value| value.to_string());
         }
-        let field = TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(46.0);
+        let field = TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(54.0);
         let response = ui.add(field);
         fields::name(&response, name);
         if !response.changed() {

@@ -3,6 +3,7 @@
 mod check;
 mod desk;
 mod editor;
+mod frontier;
 mod journal;
 mod evidence;
 mod place;
