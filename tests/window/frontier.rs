@@ -25,7 +25,7 @@ fn the_editor_tells_all_that_the_frontier_knows_of_a_place() {
         assert!(desk.reads(words), "{words}");
     }
     assert!(desk.reads("only known to ± 15 km"), "what is known roughly says so");
-    desk.control_where("the copy", |_, label| label == "Copy all of this").click();
+    desk.control_where("the copy", |_, label| label == "Copy all of this").click_accesskit();
     let mut copied = false;
     for _ in 0..4 {
         desk.harness.step();
