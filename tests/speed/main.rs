@@ -141,7 +141,7 @@ fn scattered(count: u32) -> Vec<LonLat> {
         .collect()
 }
 
-/// What `tests/geodesy.py --time` compares with STRtree + pyproj.
+/// What `tests/geodesy.py --time` compares with `STRtree` and pyproj.
 #[divan::bench]
 fn geodesic_distance_of_ten_thousand_points(bencher: Bencher) {
     let points = scattered(10_000);
