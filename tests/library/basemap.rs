@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use marz::{
     analysis::frontier::{Bank, Frontier},
-    carto::{Basemap, CrossingKind, Line, RoadClass},
+    carto::{Basemap, CrossingKind, Line, RoadClass, WorldPoint},
     model::{LonLat, Metres, Zoom},
 };
 
@@ -106,6 +106,101 @@ fn the_railways_reach_the_towns_they_serve() {
             railways.iter().any(|railway| passes(&railway.line, at(lon, lat), 6.0)),
             "no railway at {town}"
         );
+    }
+}
+
+#[test]
+fn the_lakes_one_knows_are_there() {
+    let lakes = &Basemap::embedded().lakes;
+    for (name, lon, lat) in [
+        ("Zorkul", 73.72, 37.435),
+        ("Yashilkul", 72.90, 37.745),
+        ("Sarez", 72.78, 38.214),
+        ("Karakul", 73.484, 39.004),
+        ("Nurek Reservoir", 69.64, 38.52),
+        ("Kayrakkum Reservoir", 70.10, 40.32),
+        ("Issyk-Kul", 77.3, 42.45),
+    ] {
+        let point = WorldPoint::from_degrees(lon, lat);
+        let lake = lakes
+            .iter()
+            .find(|lake| lake.name.as_ref().is_some_and(|known| known.english == name))
+            .unwrap_or_else(|| panic!("no {name}"));
+        assert!(lake.polygon.contains(point), "{name} is elsewhere");
+    }
+}
+
+#[test]
+fn the_map_has_the_whole_world() {
+    let basemap = Basemap::embedded();
+    let land = |lon, lat| {
+        let point = WorldPoint::from_degrees(lon, lat);
+        basemap.land.iter().any(|polygon| polygon.contains(point))
+    };
+    for (place, lon, lat) in [
+        ("Kansas", -98.0, 39.0),
+        ("Brazil", -50.0, -10.0),
+        ("the far end of Chukotka", -175.0, 67.0),
+        ("Chukotka before the date line", 179.0, 68.0),
+        ("Australia", 134.0, -25.0),
+        ("the Pamirs", 72.5, 38.2),
+    ] {
+        assert!(land(lon, lat), "no land in {place}");
+    }
+    for (sea, lon, lat) in [("Caspian", 51.0, 42.0), ("Pacific", -150.0, 0.0), ("Arabian Sea", 64.0, 15.0)] {
+        assert!(!land(lon, lat), "land in the {sea}");
+        assert!(basemap.sea_labels.iter().any(|label| label.name.english.contains(sea)), "{sea} has no name");
+    }
+}
+
+#[test]
+fn every_country_is_named_in_four_languages() {
+    let labels = &Basemap::embedded().country_labels;
+    assert!(labels.len() > 190, "{}", labels.len());
+    for label in labels {
+        let name = &label.name;
+        assert!(
+            name.tajik.is_some() && name.russian.is_some() && name.dari.is_some(),
+            "{} lacks a name",
+            name.english
+        );
+    }
+    let brazil = labels.iter().find(|label| label.name.english == "Brazil").unwrap();
+    assert_eq!(brazil.name.tajik.as_deref(), Some("Бразилия"));
+    assert_eq!(brazil.name.dari.as_deref(), Some("برزیل"));
+}
+
+#[test]
+fn districts_and_provinces_have_names_in_the_languages_of_the_map() {
+    let basemap = Basemap::embedded();
+    for district in basemap.districts.iter().filter(|district| district.country == "TJ") {
+        let name = &district.name;
+        assert!(name.tajik.is_some() && name.russian.is_some(), "{} lacks a name", name.english);
+    }
+    let along = ["Badakhshan", "Takhar", "Kunduz"];
+    let (named, all) = basemap
+        .districts
+        .iter()
+        .filter(|district| district.country == "AF" && along.contains(&district.province.as_str()))
+        .fold((0, 0), |(named, all), district| (named + usize::from(district.name.dari.is_some()), all + 1));
+    assert!(named + 2 >= all, "{named} of {all} districts along the river have a Dari name");
+    for province in basemap.provinces.iter().filter(|province| province.country == "AF") {
+        assert!(province.name.dari.is_some() && province.name.russian.is_some(), "{}", province.name.english);
+    }
+    let district =
+        |name: &str| basemap.districts.iter().find(|district| district.name.english == name).unwrap();
+    assert_eq!(district("Jayhun").name.tajik.as_deref(), Some("Ҷайҳун"));
+    assert_eq!(district("Darvoz").name.russian.as_deref(), Some("Дарваз"));
+    assert_eq!(district("Shughnan").name.dari.as_deref(), Some("شغنان"));
+}
+
+#[test]
+fn the_neighbours_have_their_cities() {
+    let places = &Basemap::embedded().places;
+    for city in ["Tehran", "Karachi", "Delhi", "Astana", "Almaty", "Mashhad", "Quetta", "Bishkek", "Ashgabat"]
+    {
+        let place = places.iter().find(|place| place.name.english == city).expect(city);
+        assert!(place.rank <= 2 && place.population > 100_000, "{city}: {place:?}");
     }
 }
 
