@@ -1,6 +1,7 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
 mod convert;
+mod whereabouts;
 
 use std::{
     ops::ControlFlow,
@@ -56,6 +57,8 @@ pub enum Verb {
     },
     /// Unpacks a package into a folder; every file is checked against the package's list.
     Unpack { package: PathBuf, folder: PathBuf },
+    /// Tells of a point how far the border is, on which bank it lies, in which districts, where along the river.
+    Where(whereabouts::Where),
 }
 
 /// What `marz export` is told.
@@ -109,6 +112,8 @@ pub enum CliError {
     Import(#[from] store::formats::ImportError),
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
+    #[error("{0}")]
+    Point(String),
 }
 
 impl Verb {
@@ -124,6 +129,7 @@ impl Verb {
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
+            Self::Where(asked) => asked.run(),
         }
     }
 }
