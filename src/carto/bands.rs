@@ -69,8 +69,12 @@ pub(super) fn edge_stroke(style: &Style, width: usize) -> Stroke {
 
 /// How far the edge is, written along it again and again.
 pub(super) fn band_labels(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    /// A narrower band has no room for its figure, logical pixels.
+    const NARROWEST: f64 = 9.0;
     let style = Style::of(view.theme);
-    for shape in wanted(view) {
+    let metres_per_pixel = frame.viewport.metres_per_pixel(view.camera.centre).0;
+    let wide = |shape: &&Shape| BAND_KILOMETRES[shape.width] * 1000.0 / metres_per_pixel >= NARROWEST;
+    for shape in wanted(view).filter(wide) {
         let words = kilometres(Metres(BAND_KILOMETRES[shape.width] * 1000.0));
         for run in shape.edges.iter().flat_map(|edge| frame.runs(edge)) {
             let lettering = |at: Point, angle: f32| TextMark {
