@@ -1,5 +1,7 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod convert;
+
 use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -41,6 +43,10 @@ pub enum Verb {
         /// The document; without one, the example.
         file: Option<PathBuf>,
     },
+    /// Makes one native file of ACLED, UCDP GED and GTD tables and native files.
+    Convert(convert::Convert),
+    /// Says what a table of ACLED, UCDP GED or GTD holds, and what would become of it.
+    Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {
         /// The document.
@@ -96,6 +102,10 @@ pub enum CliError {
     Export(#[from] export::ExportError),
     #[error(transparent)]
     Package(#[from] package::PackageError),
+    #[error(transparent)]
+    Import(#[from] store::formats::ImportError),
+    #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
+    OntoItself { path: PathBuf },
 }
 
 impl Verb {
@@ -106,6 +116,8 @@ impl Verb {
     pub fn run(self) -> Result<String, CliError> {
         match self {
             Self::Export(export) => export.run(),
+            Self::Convert(convert) => convert.run(),
+            Self::Info(info) => info.run(),
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),

@@ -56,6 +56,10 @@ impl Dialogs {
                 .set_title("Compare with")
                 .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
                 .add_filter("All files", &["*"]),
+            FileQuestion::Table => dialog
+                .set_title("Add incidents from a table")
+                .add_filter("Tables of ACLED, UCDP GED, GTD", &["csv", "tsv", "tab", "txt"])
+                .add_filter("All files", &["*"]),
             FileQuestion::Save => dialog
                 .set_title("Save incidents as")
                 .set_file_name(name)
@@ -74,7 +78,7 @@ impl Dialogs {
         let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
         let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
             match question {
-                FileQuestion::Open | FileQuestion::Compare => {
+                FileQuestion::Open | FileQuestion::Compare | FileQuestion::Table => {
                     Box::pin(async move { one(dialog.pick_file().await) })
                 }
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),

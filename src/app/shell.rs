@@ -341,6 +341,8 @@ impl Shell {
                 Effect::SaveDialog { suggested } => {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
                 }
+                Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
+                Effect::ReadTable(path) => self.worker.ask(Job::ReadTable(path)),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
                 Effect::ReadToCompare(path) => self.worker.ask(Job::ReadToCompare(path)),
                 Effect::TakeOver => {
@@ -528,6 +530,7 @@ impl Shell {
                 ));
                 vec![Effect::ReadToCompare(path)]
             }
+            Outcome::TableRead { path, result } => self.session.table_read(&path, result),
             Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
@@ -591,6 +594,7 @@ impl Shell {
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
+            Answer::Path(FileQuestion::Table, path) => self.pending.push(Command::ImportFrom(path)),
             Answer::Path(FileQuestion::Compare, path) => self.pending.push(Command::CompareWith(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
@@ -622,6 +626,7 @@ impl Shell {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
                     FileQuestion::Picture
                     | FileQuestion::Compare
+                    | FileQuestion::Table
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::UnpackInto => {}

@@ -32,8 +32,9 @@ mod tile_ground;
 mod pick;
 
 pub use basemap::{
-    AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, District, Lake, Line, Mesh, Name, Piece,
-    Place, Polygon, Province, River, ring_ranges,
+    AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing, CrossingKind, District, Lake,
+    Line, Mesh, Name, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
+    ring_ranges,
 };
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};

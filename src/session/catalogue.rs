@@ -27,6 +27,7 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),
                     Self::ToggleSheetlet(Sheetlet::Versions),
+                    Self::ImportTable,
                     Self::CompareWithDisk,
                     Self::CompareWithFile,
                     Self::TakeOver,

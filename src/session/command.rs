@@ -60,6 +60,8 @@ pub enum Sheetlet {
     Versions,
     /// What another state of the document has otherwise.
     Differences,
+    /// What a table would bring.
+    Import,
     Project,
     /// What the validator queries.
     Review,
@@ -126,6 +128,11 @@ pub enum Command {
     /// Show what somebody else changed in the document's own file.
     CompareWithDisk,
     /// Ask for another file to compare the document with.
+    /// Asks for a table whose incidents are to be added.
+    ImportTable,
+    ImportFrom(PathBuf),
+    /// Adds the incidents of the table that was read.
+    TakeImported,
     CompareWithFile,
     CompareWith(PathBuf),
     /// Take these of the differences being shown, by their place in the list, as one step.
@@ -327,6 +334,9 @@ pub enum Effect {
     ListVersions,
     /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
     TakeOver,
+    ImportDialog,
+    /// Read this table; report back with [`super::Session::table_read`].
+    ReadTable(PathBuf),
     CompareDialog,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),

@@ -115,6 +115,9 @@ impl Command {
             | Self::ListVersions
             | Self::TakeOver
             | Self::CompareWithDisk
+            | Self::ImportTable
+            | Self::ImportFrom(_)
+            | Self::TakeImported
             | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::TakeDifferences(_)

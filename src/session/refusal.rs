@@ -19,6 +19,10 @@ impl Command {
                 .file_path()
                 .is_none()
                 .then_some("This document is in no file yet: save it first (Ctrl+S)."),
+            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => session
+                .importing()
+                .is_none()
+                .then_some("No table was read: choose File → Add incidents from a table…"),
             Self::TakeDifferences(_) | Self::ToggleSheetlet(Sheetlet::Differences) => session
                 .comparing()
                 .is_none()
@@ -89,6 +93,8 @@ impl Command {
             | Self::CopyPicture
             | Self::Quit
             | Self::ListVersions
+            | Self::ImportTable
+            | Self::ImportFrom(_)
             | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::UseVersion(..)

@@ -148,6 +148,8 @@ pub struct Session {
     pub(super) maps: super::MapSources,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
+    /// A table that waits to be taken.
+    pub(super) importing: Option<super::Importing>,
 }
 impl Session {
     /// A session on the example.
@@ -210,6 +212,7 @@ impl Session {
             evidence: EvidenceDesk::default(),
             maps: super::MapSources::default(),
             guard,
+            importing: None,
             environment,
         }
     }

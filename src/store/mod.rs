@@ -7,6 +7,7 @@ pub mod backups;
 pub mod evidence;
 pub mod files;
 mod folders;
+pub mod formats;
 pub mod journal;
 pub mod lock;
 pub mod native;

@@ -14,6 +14,8 @@ pub enum FileQuestion {
     Open,
     /// A file to compare the document with.
     Compare,
+    /// A table whose incidents are to be added.
+    Table,
     Save,
     Picture,
     /// A file to be attached.
@@ -29,6 +31,7 @@ impl FileQuestion {
         match self {
             Self::Open => "Open a file",
             Self::Compare => "Compare with another file",
+            Self::Table => "Add incidents from a table",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Attach => "Attach a file",
@@ -39,7 +42,7 @@ impl FileQuestion {
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open => "Open",
+            Self::Open | Self::Table => "Open",
             Self::Save | Self::Picture | Self::Package => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
@@ -51,7 +54,7 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto => false,
+            Self::Open | Self::Compare | Self::Table | Self::Attach | Self::UnpackInto => false,
         }
     }
 
@@ -63,6 +66,7 @@ impl FileQuestion {
         match self {
             Self::Open => ends_in(&["geojson", "json", "zip"]),
             Self::Compare => ends_in(&["geojson", "json"]),
+            Self::Table => ends_in(&["csv", "tsv", "tab", "txt"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::Save | Self::Picture | Self::Package => false,

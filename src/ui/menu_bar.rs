@@ -94,6 +94,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         }
     });
     item(ui, session, out, Command::OpenExample);
+    item(ui, session, out, Command::ImportTable);
     ui.separator();
     item(ui, session, out, Command::Save);
     item(ui, session, out, Command::SaveAs);

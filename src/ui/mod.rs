@@ -11,6 +11,7 @@ mod evidence_sheet;
 mod evidence_words;
 mod fields;
 mod file_sheet;
+mod import_sheet;
 mod frontier_words;
 mod keys;
 mod layers_sheet;

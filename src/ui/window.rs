@@ -166,6 +166,8 @@ impl Panes {
                 | Effect::Read(_)
                 | Effect::ListVersions
                 | Effect::TakeOver
+                | Effect::ImportDialog
+                | Effect::ReadTable(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
@@ -255,6 +257,7 @@ impl Panes {
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
+                | Sheetlet::Import
                 | Sheetlet::Author => {}
             }
         }
@@ -324,6 +327,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Report
         | Sheetlet::Versions
         | Sheetlet::Differences
+        | Sheetlet::Import
         | Sheetlet::Project
         | Sheetlet::Merge
         | Sheetlet::OwnFields
@@ -460,6 +464,7 @@ fn show_sheets(
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
             Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
+            Sheetlet::Import => super::import_sheet::show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),

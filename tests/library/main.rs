@@ -5,6 +5,7 @@ mod samples;
 
 mod analysis;
 mod backups;
+mod basemap;
 mod carto;
 mod checking;
 mod coding;
@@ -35,6 +36,7 @@ mod sample;
 mod session;
 mod settings;
 mod standing;
+mod tables;
 mod taxonomy;
 mod three_way;
 mod versions;
