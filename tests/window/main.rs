@@ -5,6 +5,7 @@ mod desk;
 mod editor;
 mod imports;
 mod journal;
+mod layers;
 mod evidence;
 mod place;
 mod table;
