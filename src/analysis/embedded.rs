@@ -20,6 +20,7 @@ pub(crate) static CITIES: &[u8] = include_bytes!("../../assets/basemap/cities.ge
 pub(crate) static AIRFIELDS: &[u8] = include_bytes!("../../assets/basemap/airfields.geojson.gz");
 pub(crate) static ROADS: &[u8] = include_bytes!("../../assets/basemap/roads.geojson.gz");
 pub(crate) static RAILWAYS: &[u8] = include_bytes!("../../assets/basemap/railways.geojson.gz");
+pub(crate) static ELEVATION: &[u8] = include_bytes!("../../assets/basemap/elevation.png");
 pub(crate) static CROSSINGS: &[u8] = include_bytes!("../../assets/basemap/crossings.geojson.gz");
 
 #[derive(Deserialize)]

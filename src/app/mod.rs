@@ -5,6 +5,7 @@
 mod dialogs;
 mod evidence;
 mod keeper;
+mod names;
 mod recorder;
 mod relief_tiles;
 mod shell;

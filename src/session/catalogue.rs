@@ -5,7 +5,10 @@ use crate::carto::{GridKind, LabelLanguage, Layer};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, LayerCommand, MeasureCommand, Pane, Sheetlet};
+use super::{
+    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane,
+    Sheetlet,
+};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -63,6 +66,7 @@ impl Command {
                     Self::Escape,
                 ],
             ),
+            ("Near the frontier", FrontierCommand::catalogue().into_iter().map(Self::Frontier).collect()),
             ("Offers from a text", (0..9).map(Self::TakeOffer).collect()),
             (
                 "Check",
@@ -90,6 +94,10 @@ impl Command {
                     Self::PreviousView,
                     Self::NextView,
                     Self::ToggleSheetlet(Sheetlet::Shots),
+                    Self::ToggleSheetlet(Sheetlet::PlaceNames),
+                    Self::Names(NamesCommand::Add),
+                    Self::Names(NamesCommand::ReadAgain),
+                    Self::Names(NamesCommand::Stop),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),
@@ -138,6 +146,7 @@ impl Command {
                     Self::SetNotation(Notation::PlusCode),
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
+                    Self::AddTileFile,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),

@@ -24,7 +24,8 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    Check, EvidenceCommand, EvidenceEffect, LayerCommand, MeasureCommand, Message, TagChange, VersionUse,
+    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
+    NamesCommand, NamesEffect, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -87,6 +88,8 @@ pub enum Sheetlet {
     Requests,
     /// The layers of the map, and grid, bands and rings over it.
     Layers,
+    /// Lists of place names.
+    PlaceNames,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -276,6 +279,8 @@ pub enum Command {
     ShowSource(Option<String>),
     /// Adds a source, or changes the one of its id.
     SetSource(Box<TileSource>),
+    /// Asks for a file of tiles to become a source.
+    AddTileFile,
     RemoveSource(String),
     PutBackSource,
     /// Asks for one tile.
@@ -312,6 +317,8 @@ pub enum Command {
     Evidence(EvidenceCommand),
     Layers(LayerCommand),
     Measure(MeasureCommand),
+    Frontier(FrontierCommand),
+    Names(NamesCommand),
 
     // Window
     TogglePane(Pane),
@@ -394,8 +401,10 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
+    TileFileDialog,
     /// Write the list of sources down.
     RememberSources,
     /// Ask for one tile; report back with [`super::Session::note_test`].

@@ -49,6 +49,9 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::ToggleOnline => slice(&const { [Shortcut::shift(Letter('o'))] }),
             Self::ToggleSheetlet(Sheetlet::Sources) => slice(&const { [Shortcut::ctrl_shift(Letter('o'))] }),
+            Self::ToggleSheetlet(Sheetlet::PlaceNames) => {
+                slice(&const { [Shortcut::ctrl_shift(Letter('n'))] })
+            }
             Self::TogglePane(Pane::Table) => slice(&const { [Shortcut::ctrl(Digit(4))] }),
             Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
             Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
@@ -156,6 +159,7 @@ impl Command {
             | Self::RemoveShot(_)
             | Self::ShowSource(_)
             | Self::SetSource(_)
+            | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::PutBackSource
             | Self::TestSource(_)
@@ -186,6 +190,8 @@ impl Command {
             | Self::ToggleSheetlet(_)
             | Self::Evidence(_)
             | Self::Layers(_)
+            | Self::Frontier(_)
+            | Self::Names(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

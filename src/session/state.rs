@@ -144,6 +144,8 @@ pub struct Session {
     pub(super) checks: Checks,
     pub(super) versions: Versions,
     pub(super) evidence: EvidenceDesk,
+    /// Lists of place names that were added.
+    pub(super) names: super::PlaceNames,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
     /// The file beside the document: who has it, and what it holds.
@@ -210,6 +212,7 @@ impl Session {
             checks: Checks::default(),
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
+            names: super::PlaceNames::default(),
             maps: super::MapSources::default(),
             guard,
             importing: None,

@@ -6,7 +6,10 @@ use crate::{
     analysis::notations::Notation,
     carto::{GridKind, LabelLanguage, Layer},
     model::{CalendarUnit, shown_line},
-    session::{Command, EvidenceCommand, LayerCommand, MeasureCommand, Pane, Session, Sheetlet, ThemeChoice},
+    session::{
+        Command, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane, Session,
+        Sheetlet, ThemeChoice,
+    },
 };
 
 use super::window::Panes;
@@ -152,6 +155,19 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     }
     ui.separator();
     item(ui, session, out, Command::FindText);
+    ui.menu_button("Near the frontier", |ui| {
+        let asked = &session.view().filter.frontier;
+        for command in FrontierCommand::catalogue() {
+            let is_on = match &command {
+                FrontierCommand::Within(km, from_what) => {
+                    asked.within == Some(km * 1_000) && asked.from_what == *from_what
+                }
+                FrontierCommand::Filter(_) | FrontierCommand::Anywhere => asked.is_empty(),
+            };
+            let command = Command::from(command);
+            tick(ui, out, is_on, &command.label(), command);
+        }
+    });
     item(ui, session, out, Command::ClearFilters);
     item(ui, session, out, Command::ShowQueue);
     item(ui, session, out, Command::Escape);
@@ -186,6 +202,8 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
+    item(ui, session, out, NamesCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);
@@ -257,6 +275,7 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     let on = session.map_sources().shown().is_some();
     tick(ui, out, on, &Command::ToggleOnline.label(), Command::ToggleOnline);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Sources));
+    item(ui, session, out, Command::AddTileFile);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Requests));
     ui.separator();
     ui.menu_button("Names on the map", |ui| {

@@ -21,6 +21,8 @@ mod map_pane;
 mod measure;
 mod menu_bar;
 mod merge_sheet;
+mod names_sheet;
+mod near_frontier_filter;
 mod own_fields_sheet;
 mod paint;
 mod palette;

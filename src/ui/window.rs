@@ -22,6 +22,7 @@ use super::{
     map_pane::MapPane,
     measure, menu_bar,
     merge_sheet::MergeSheet,
+    names_sheet,
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
@@ -189,11 +190,13 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::TileFileDialog
                 | Effect::RememberSources
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_)
+                | Effect::Names(_)
                 | Effect::Evidence(_) => left.push(effect),
             }
         }
@@ -258,6 +261,7 @@ impl Panes {
                 | Sheetlet::Report
                 | Sheetlet::Project
                 | Sheetlet::Import
+                | Sheetlet::PlaceNames
                 | Sheetlet::Author => {}
             }
         }
@@ -334,6 +338,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Replace
         | Sheetlet::Shots
         | Sheetlet::Author
+        | Sheetlet::PlaceNames
         | Sheetlet::AttachText => true,
     }
 }
@@ -478,6 +483,7 @@ fn show_sheets(
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
             Sheetlet::Layers => panes.layers.show(&ctx, session, commands),
+            Sheetlet::PlaceNames => names_sheet::show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
