@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::{
     analysis::frontier::{BAND_KILOMETRES, BankSide, bands},
-    model::Metres,
+    model::{Metres, Zoom},
 };
 
 use super::{
@@ -46,9 +46,16 @@ fn wanted(view: &View) -> impl Iterator<Item = &'static Shape> {
 /// The bands, one on the other: the nearer to the border, the stronger.
 pub(super) fn band_marks(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
     const FILL: u8 = 22;
+    /// Closer, most of a band lies beyond the frame.
+    const CUT_FROM: Zoom = Zoom(9.0);
     let style = Style::of(view.theme);
+    let fill = faded(style.frontier_line, FILL);
     for part in wanted(view).flat_map(|shape| &shape.parts) {
-        marks.extend(area_mark(frame, part, faded(style.frontier_line, FILL)));
+        if frame.zoom().0 < CUT_FROM.0 {
+            marks.extend(area_mark(frame, part, fill));
+        } else {
+            marks.extend(part.clipped(frame.visible).and_then(|part| area_mark(frame, &part, fill)));
+        }
     }
     for shape in wanted(view) {
         let stroke = edge_stroke(style, shape.width);

@@ -145,7 +145,7 @@ fn a_layer_says_why_it_is_not_seen() {
     let mut view = looking_at(70.0, 37.8, 6.0, &Layer::ALL);
     assert_eq!(Layer::Districts.unseen(&view), Some(Unseen::Until(Zoom(7.0))));
     assert_eq!(Layer::Water.unseen(&view), None);
-    view.tiles = Some(TileLayer { attribution: "x".into(), has_names: true, covers: true });
+    view.tiles = Some(TileLayer { attribution: "x".into(), has_names: true, covers: true, max_zoom: 19 });
     assert_eq!(Layer::Water.unseen(&view), Some(Unseen::Covered));
     assert_eq!(Layer::Relief.unseen(&view), Some(Unseen::Covered));
     assert_eq!(Layer::Grid.unseen(&view), None);
