@@ -103,6 +103,7 @@ impl Shell {
         };
         let mut session = Session::example(environment);
         session.handle(Command::SetLanguage(settings.label_language));
+        session.handle(Command::SetMapStyle(settings.map_style));
         session.handle(Command::SetNotation(settings.notation));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
@@ -396,6 +397,7 @@ impl Shell {
                 Effect::EndRecord => self.post(Post::End),
                 Effect::BringBack => self.post(Post::BringBack),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
+                Effect::RememberMapStyle(style) => self.settings.map_style = style,
                 Effect::RememberNotation(notation) => self.settings.notation = notation,
                 Effect::RememberAuthor(name) => {
                     self.settings.author = name;

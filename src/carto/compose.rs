@@ -127,9 +127,10 @@ pub fn compose_with(
         furniture_marks.extend(footer.marks.iter().map(|mark| mark.moved(foot_at)));
     }
     let relief = match (view.layers.is_on(Layer::Relief), view.theme) {
-        (false, Theme::Light | Theme::Dark) => Relief::Hidden,
+        (false, Theme::Light | Theme::Dark | Theme::Print) => Relief::Hidden,
         (true, Theme::Light) => Relief::Light,
         (true, Theme::Dark) => Relief::Dark,
+        (true, Theme::Print) => Relief::Print,
     };
     Scene {
         size: sheet.size,

@@ -281,6 +281,10 @@ fn fade(marks: &mut [Mark], opacity: f32) {
                 weaken(&mut text.colour);
                 text.halo.iter_mut().for_each(|halo| weaken(&mut halo.colour));
             }
+            Mark::Course(course) => {
+                weaken(&mut course.colour);
+                course.halo.iter_mut().for_each(|halo| weaken(&mut halo.colour));
+            }
         }
     }
 }

@@ -88,6 +88,29 @@ impl TextMark {
     }
 }
 
+/// A part of a text that follows a line: one letter, or one word of a script whose letters join.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    pub text: Arc<str>,
+    /// The left end of its baseline.
+    pub at: Point,
+    /// Clockwise about `at`, radians.
+    pub angle: f32,
+}
+
+/// A text set along a line, letter by letter. All halos lie below all letters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CourseMark {
+    /// The words as they are read.
+    pub text: Arc<str>,
+    /// From left to right on the paper.
+    pub letters: Arc<[Letter]>,
+    pub size: f32,
+    pub face: Face,
+    pub colour: Rgba,
+    pub halo: Option<Halo>,
+}
+
 /// One thing to paint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
@@ -130,6 +153,7 @@ pub enum Mark {
         stroke: Option<Stroke>,
     },
     Text(TextMark),
+    Course(CourseMark),
 }
 
 impl Mark {
@@ -157,6 +181,11 @@ impl Mark {
                 Self::Card { min: at(*min), size: *size, radius: *radius, fill: *fill, stroke: *stroke }
             }
             Self::Text(text) => Self::Text(TextMark { at: at(text.at), ..text.clone() }),
+            Self::Course(course) => {
+                let letters =
+                    course.letters.iter().map(|letter| Letter { at: at(letter.at), ..letter.clone() });
+                Self::Course(CourseMark { letters: letters.collect(), ..course.clone() })
+            }
         }
     }
 }
@@ -166,6 +195,7 @@ impl Mark {
 pub enum Relief {
     Light,
     Dark,
+    Print,
     /// Flat land colour only.
     Hidden,
 }

@@ -7,7 +7,7 @@ use crate::{
     model::{Document, IncidentId, LonLat, Zoom},
 };
 
-pub use crate::store::LabelLanguage;
+pub use crate::store::{LabelLanguage, MapStyle};
 
 use super::{Guides, Layers, RingsAround, TileLayer};
 
@@ -25,6 +25,20 @@ pub enum Theme {
     #[default]
     Light,
     Dark,
+    /// White paper, legible without colours.
+    Print,
+}
+
+impl MapStyle {
+    /// The style of the map in a window of that theme.
+    pub fn theme(self, window: Theme) -> Theme {
+        match self {
+            Self::AsWindow => window,
+            Self::Day => Theme::Light,
+            Self::Night => Theme::Dark,
+            Self::Print => Theme::Print,
+        }
+    }
 }
 
 /// Names a stack of incidents that is opened: the first of its members.

@@ -17,6 +17,7 @@ pub(super) fn paint_ground(scene: &Scene, buffer: &mut [u8], pixels: (u32, u32))
     match scene.relief {
         Relief::Light => paint_relief(scene, Theme::Light, buffer, pixels),
         Relief::Dark => paint_relief(scene, Theme::Dark, buffer, pixels),
+        Relief::Print => paint_relief(scene, Theme::Print, buffer, pixels),
         Relief::Hidden => {}
     }
     if let Some(tiles) = &scene.tiles {
@@ -53,6 +54,7 @@ fn paint_tiles(scene: &Scene, tiles: &TileGround, buffer: &mut [u8], pixels: (u3
     let theme = match scene.relief {
         Relief::Light | Relief::Hidden => Theme::Light,
         Relief::Dark => Theme::Dark,
+        Relief::Print => Theme::Print,
     };
     let land = flat_land(theme).0;
     let paper = Paper::of(scene, pixels);

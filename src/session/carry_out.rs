@@ -242,6 +242,10 @@ impl Session {
                 self.view.language = language;
                 return vec![Effect::RememberLanguage(language)];
             }
+            Command::SetMapStyle(style) => {
+                self.map_style = style;
+                return vec![Effect::RememberMapStyle(style)];
+            }
             Command::SetTheme(choice) => return vec![Effect::SetTheme(choice)],
             Command::SetNotation(notation) => {
                 self.notation = notation;

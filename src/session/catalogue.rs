@@ -1,7 +1,7 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::{GridKind, LabelLanguage, Layer};
+use crate::carto::{GridKind, LabelLanguage, Layer, MapStyle};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
@@ -139,6 +139,11 @@ impl Command {
                     Self::SetLanguage(LabelLanguage::English),
                     Self::SetLanguage(LabelLanguage::Tajik),
                     Self::SetLanguage(LabelLanguage::Russian),
+                    Self::SetLanguage(LabelLanguage::Dari),
+                    Self::SetMapStyle(MapStyle::AsWindow),
+                    Self::SetMapStyle(MapStyle::Day),
+                    Self::SetMapStyle(MapStyle::Night),
+                    Self::SetMapStyle(MapStyle::Print),
                     Self::SetNotation(Notation::Decimal),
                     Self::SetNotation(Notation::Dms),
                     Self::SetNotation(Notation::Utm),

@@ -15,7 +15,7 @@ use crate::{
         notations::Notation,
         review::{Finding, Rule},
     },
-    carto::{Camera, LabelLanguage, Layer},
+    carto::{Camera, LabelLanguage, Layer, MapStyle},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
     store::{Entry, Origin, Version, tiles::TileSource},
@@ -256,6 +256,7 @@ pub enum Command {
     SwitchLayer(Layer),
     SwitchLegend,
     SetLanguage(LabelLanguage),
+    SetMapStyle(MapStyle),
     SetTheme(ThemeChoice),
     /// How the coordinates under the pointer are written.
     SetNotation(Notation),
@@ -387,6 +388,7 @@ pub enum Effect {
     /// Look once more at the work that was moved aside.
     BringBack,
     RememberLanguage(LabelLanguage),
+    RememberMapStyle(MapStyle),
     RememberNotation(Notation),
     RememberAuthor(String),
     /// Work this out beside the window; report back with [`super::Session::checked`].

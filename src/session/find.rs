@@ -181,6 +181,7 @@ fn name_in(toponym: &Toponym, language: LabelLanguage) -> &str {
         LabelLanguage::English => None,
         LabelLanguage::Tajik => toponym.tajik.as_deref(),
         LabelLanguage::Russian => toponym.russian.as_deref(),
+        LabelLanguage::Dari => toponym.persian.as_deref(),
     };
     translated.unwrap_or(&toponym.name)
 }

@@ -176,6 +176,7 @@ impl Command {
             | Self::ZoomTo(_)
             | Self::SwitchLayer(_)
             | Self::SetLanguage(_)
+            | Self::SetMapStyle(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)
             | Self::MoveHere(_)

@@ -1,6 +1,6 @@
 //! The words of each command.
 
-use crate::carto::LabelLanguage;
+use crate::carto::{LabelLanguage, MapStyle};
 use crate::model::{CalendarUnit, shown_line};
 use crate::store::ThemeChoice;
 
@@ -117,6 +117,11 @@ impl Command {
             Self::SetLanguage(LabelLanguage::English) => "Names in English",
             Self::SetLanguage(LabelLanguage::Tajik) => "Names in Tajik",
             Self::SetLanguage(LabelLanguage::Russian) => "Names in Russian",
+            Self::SetLanguage(LabelLanguage::Dari) => "Names in Dari",
+            Self::SetMapStyle(MapStyle::AsWindow) => "Map style as the window",
+            Self::SetMapStyle(MapStyle::Day) => "Map style: day",
+            Self::SetMapStyle(MapStyle::Night) => "Map style: night",
+            Self::SetMapStyle(MapStyle::Print) => "Map style: print",
             Self::SetTheme(ThemeChoice::System) => "Theme of the system",
             Self::SetTheme(ThemeChoice::Light) => "Light theme",
             Self::SetTheme(ThemeChoice::Dark) => "Dark theme",

@@ -150,6 +150,7 @@ impl Command {
             | Self::SwitchLayer(_)
             | Self::SwitchLegend
             | Self::SetLanguage(_)
+            | Self::SetMapStyle(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)
             | Self::CopyCoordinates(_)

@@ -13,7 +13,7 @@ use crate::{
         self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
         measured::Measured, notations::Notation,
     },
-    carto::{Camera, Layers, Point, Theme, View},
+    carto::{Camera, Layers, MapStyle, Point, Theme, View},
     edit::History,
     model::{Document, Incident, IncidentId, LonLat, Revision, shown_text},
     store::{FileStamp, Report},
@@ -93,6 +93,7 @@ pub struct Session {
     pub(super) opened_at: Revision,
     pub(super) report: Option<Report>,
     pub(super) view: View,
+    pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
     pub(super) next_views: Vec<Camera>,
     pub(super) kept_camera: Camera,
@@ -181,6 +182,7 @@ impl Session {
             report,
             kept_camera: view.camera,
             view,
+            map_style: MapStyle::default(),
             previous_views: Vec::new(),
             next_views: Vec::new(),
             map_size: Point { x: 1000.0, y: 640.0 },
@@ -380,8 +382,13 @@ impl Session {
         }
     }
 
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.view.theme = theme;
+    /// The window's theme; the map wears the style that the user chose for it.
+    pub fn set_theme(&mut self, window: Theme) {
+        self.view.theme = self.map_style.theme(window);
+    }
+
+    pub fn map_style(&self) -> MapStyle {
+        self.map_style
     }
 
     /// A second has passed for the message bar.

@@ -25,6 +25,6 @@ pub use names_file::{NamesFileError, NamesLine, each_line as each_name_line};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
-    LabelLanguage, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice, WindowPlace,
-    settings_dir, state_dir,
+    LabelLanguage, MapStyle, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice,
+    WindowPlace, settings_dir, state_dir,
 };

@@ -4,7 +4,7 @@ use eframe::egui::{self, Button};
 
 use crate::{
     analysis::notations::Notation,
-    carto::{GridKind, LabelLanguage, Layer},
+    carto::{GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
         Command, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane, Session,
@@ -282,6 +282,12 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         let language = session.view().language;
         for choice in LabelLanguage::ALL {
             tick(ui, out, language == choice, choice.label(), Command::SetLanguage(choice));
+        }
+    });
+    ui.menu_button("Map style", |ui| {
+        let style = session.map_style();
+        for choice in MapStyle::ALL {
+            tick(ui, out, style == choice, choice.label(), Command::SetMapStyle(choice));
         }
     });
     ui.menu_button("Coordinates", |ui| {

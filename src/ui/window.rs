@@ -185,6 +185,7 @@ impl Panes {
                 | Effect::BringBack
                 | Effect::Recover
                 | Effect::RememberLanguage(_)
+                | Effect::RememberMapStyle(_)
                 | Effect::RememberNotation(_)
                 | Effect::RememberAuthor(_)
                 | Effect::PasteReport

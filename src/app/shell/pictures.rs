@@ -38,6 +38,7 @@ impl Shell {
         let session = &self.session;
         let mut view = session.view().on_paper(session.document());
         view.layers.legend = choice.legend;
+        view.theme = choice.style.theme(view.theme);
         let size = self.frame_picture(choice, &mut view);
         export::picture(
             session.document(),

@@ -33,6 +33,7 @@ impl Name {
             LabelLanguage::English => (None, None),
             LabelLanguage::Tajik => (self.tajik.as_deref(), self.russian.as_deref()),
             LabelLanguage::Russian => (self.russian.as_deref(), self.tajik.as_deref()),
+            LabelLanguage::Dari => (self.dari.as_deref(), None),
         };
         first.or(second).unwrap_or(&self.english)
     }
