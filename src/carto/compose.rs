@@ -4,11 +4,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::model::{Document, Incident, IncidentId, LonLat, shown_line};
+use crate::model::{Document, Incident, IncidentId, shown_line};
 
 use super::{
-    Ground, Layer, PicturePart, Point, Relief, RingsAround, Scene, Sheet, SheetKind, Style, Theme, View,
-    Viewport,
+    Ground, Layer, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
     furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, ground_colour, ground_marks},
     incidents::incident_marks,
@@ -28,15 +27,7 @@ const SMALLEST_MAP: f32 = 48.0;
 /// The ground of the map, in the coordinates of the map's frame. It changes with the camera, the frame's size, the
 /// layers, the theme and what distance rings stand around only, so that a window may keep it.
 pub fn compose_basemap(document: &Document, view: &View, viewport: Viewport) -> Ground {
-    ground_marks(view, &Frame::new(viewport, Point::default()), rings_at(document, view))
-}
-
-/// The place that distance rings stand around.
-fn rings_at(document: &Document, view: &View) -> Option<LonLat> {
-    match view.guides.rings.around {
-        RingsAround::Selected => document.get(view.selected.as_ref()?)?.place.drawn_at(),
-        RingsAround::Point(at) => Some(at),
-    }
+    ground_marks(view, &Frame::new(viewport, Point::default()), view.rings_at(document))
 }
 
 /// The finished picture of the shown incidents. `total` is how many the document holds.
@@ -67,7 +58,7 @@ pub fn compose_with(
         Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
     };
 
-    let around = rings_at(document, view);
+    let around = view.rings_at(document);
     let ground = kept_basemap.unwrap_or_else(|| ground_marks(view, &frame, around));
     let placed: Vec<Placed<'_>> =
         incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
@@ -155,8 +146,8 @@ pub fn compose_with(
             (PicturePart::PrecisionAreas, areas.into()),
             (PicturePart::BasemapAbove, ground.above),
             (PicturePart::PlaceNames, names.into()),
-            (PicturePart::Incidents, drawn.marks.into()),
             (PicturePart::Measured, measured.into()),
+            (PicturePart::Incidents, drawn.marks.into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, drawn.above.into()),
         ],

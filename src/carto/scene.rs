@@ -226,9 +226,9 @@ pub enum PicturePart {
     /// Layers of the ground that the user put above the precision areas.
     BasemapAbove,
     PlaceNames,
-    Incidents,
     /// The way that is being measured.
     Measured,
+    Incidents,
     Furniture,
     /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
     Opened,

@@ -6,6 +6,7 @@ mod editor;
 mod imports;
 mod frontier;
 mod journal;
+mod layers;
 mod evidence;
 mod place;
 mod table;

@@ -14,7 +14,7 @@ use i_overlay::{
 
 use crate::model::{LonLat, Metres};
 
-use super::{Country, Frontier};
+use super::{Country, Frontier, lines::Nearest};
 
 /// How wide the bands are.
 pub const BAND_KILOMETRES: [f64; 3] = [5.0, 10.0, 25.0];
@@ -125,7 +125,10 @@ impl Frontier {
     fn edges_of(&self, ring: &[LonLat], distance: f64) -> Vec<Vec<LonLat>> {
         let keeps: Vec<bool> = ring
             .iter()
-            .map(|at| (self.line.distance(*at).0 / distance - 1.0).abs() < EDGE_TOLERANCE)
+            .map(|at| {
+                let keeps = |line: Nearest| (line.distance.0 / distance - 1.0).abs() < EDGE_TOLERANCE;
+                self.line.nearest(*at).is_some_and(keeps)
+            })
             .collect();
         // Begun where it does not keep it, no run is cut in two.
         let first = keeps.iter().position(|keeps| !keeps).unwrap_or(0);

@@ -144,7 +144,7 @@ impl Polygon {
     }
 
     /// The part of the polygon inside a box, as a polygon of its own; `None` when there is none.
-    pub(super) fn clipped(&self, to: WorldBox) -> Option<Self> {
+    pub(in crate::carto) fn clipped(&self, to: WorldBox) -> Option<Self> {
         if !self.bounds.overlaps(&to) {
             return None;
         }
