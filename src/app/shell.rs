@@ -399,6 +399,7 @@ impl Shell {
                 Effect::UseSource(source) => self.ground.use_source(source.map(|source| *source)),
                 Effect::TileFileDialog => self.dialogs.ask(FileQuestion::TileFile, self.folder().join("")),
                 Effect::RememberSources => self.remember_sources(),
+                Effect::ReadLayers(source) => self.care.read_layers(*source),
                 Effect::TestSource(source) => self.care.test(*source),
                 Effect::WipeTiles(source) => self.care.wipe(&source),
                 Effect::MeasureTiles(sources) => self.care.measure(&sources),
@@ -447,6 +448,10 @@ impl Shell {
             }
             CareOutcome::Wiped(_, Err(why)) => {
                 self.session.say(Tone::Trouble, format!("The kept tiles could not be wiped: {why}"));
+            }
+            CareOutcome::Offered(address, offered, requests) => {
+                self.session.note_requests(requests);
+                self.session.note_offered(&address, offered);
             }
             CareOutcome::Tested(id, result, requests) => {
                 self.session.note_requests(requests);

@@ -53,7 +53,11 @@ pub fn feature(layer: &str, kind: Option<&str>, admin_level: Option<u8>, is_area
         "landcover" | "landuse" | "natural" | "park" | "globallandcover" => area(ground(layer, kind)?),
         "building" | "buildings" => area(Feature::Building),
         "roads" | "transportation" | "road" | "transit" => {
-            if is_area { None } else { road(kind) }
+            if is_area {
+                None
+            } else {
+                road(kind)
+            }
         }
         "boundary" | "boundaries" | "admin" => match (kind, admin_level) {
             _ if is_area => None,
@@ -62,8 +66,17 @@ pub fn feature(layer: &str, kind: Option<&str>, admin_level: Option<u8>, is_area
             _ => None,
         },
         // Names and signs, for which Marz has its own.
-        "place" | "places" | "pois" | "poi" | "water_name" | "transportation_name" | "housenumber"
-        | "mountain_peak" | "aerodrome_label" | "physical_point" | "aeroway" => None,
+        "place"
+        | "places"
+        | "pois"
+        | "poi"
+        | "water_name"
+        | "transportation_name"
+        | "housenumber"
+        | "mountain_peak"
+        | "aerodrome_label"
+        | "physical_point"
+        | "aeroway" => None,
         _ if is_area => Some(Feature::OtherArea),
         _ => Some(Feature::OtherLine),
     }
@@ -72,15 +85,14 @@ pub fn feature(layer: &str, kind: Option<&str>, admin_level: Option<u8>, is_area
 fn ground(layer: &str, kind: &str) -> Option<Feature> {
     Some(match kind {
         "wood" | "forest" | "tree" => Feature::Wood,
-        "grass" | "grassland" | "farmland" | "park" | "meadow" | "scrub" | "wetland" | "garden" | "orchard"
-        | "vineyard" | "national_park" | "nature_reserve" | "protected_area" | "cemetery" | "crop"
-        | "village_green" | "recreation_ground" | "golf_course" => Feature::Green,
+        "grass" | "grassland" | "farmland" | "park" | "meadow" | "scrub" | "wetland" | "garden"
+        | "orchard" | "vineyard" | "national_park" | "nature_reserve" | "protected_area" | "cemetery"
+        | "crop" | "village_green" | "recreation_ground" | "golf_course" => Feature::Green,
         "sand" | "beach" | "barren" | "rock" | "bare_rock" | "desert" => Feature::Sand,
         "ice" | "glacier" | "snow" => Feature::Ice,
-        "residential" | "urban_area" | "commercial" | "industrial" | "retail" | "suburb" | "neighbourhood"
-        | "military" | "aerodrome" | "airfield" | "railway" | "university" | "school" | "hospital" => {
-            Feature::Built
-        }
+        "residential" | "urban_area" | "commercial" | "industrial" | "retail" | "suburb"
+        | "neighbourhood" | "military" | "aerodrome" | "airfield" | "railway" | "university" | "school"
+        | "hospital" => Feature::Built,
         _ if layer == "park" => Feature::Green,
         _ => return None,
     })
@@ -109,7 +121,8 @@ impl Feature {
             Rgba([r, g, b, 255])
         };
         // A line is as wide as this at zoom 10 and grows with the map.
-        let grown = |at_ten: f32, least: f32| (at_ten * 1.32_f32.powi(i32::from(zoom) - 10)).clamp(least, 14.0);
+        let grown =
+            |at_ten: f32, least: f32| (at_ten * 1.32_f32.powi(i32::from(zoom) - 10)).clamp(least, 14.0);
         let casing = (zoom >= 9).then(|| colour(0xb9ae98, 0x0d1116));
         let road = |light, night, at_ten, least| Brush::Line {
             colour: colour(light, night),
@@ -129,11 +142,9 @@ impl Feature {
             Self::WaterLine => line(style.water_line, grown(1.0, 0.5)),
             Self::Building => Brush::Fill(colour(0xd2c8bb, 0x343b47)),
             Self::RegionLine => line(style.province_line, 0.8),
-            Self::CountryLine => Brush::Line {
-                colour: style.border_line,
-                width: 1.4,
-                casing: Some(style.border_casing),
-            },
+            Self::CountryLine => {
+                Brush::Line { colour: style.border_line, width: 1.4, casing: Some(style.border_casing) }
+            }
             Self::Path => line(colour(0xa8977c, 0x57606e), 0.7),
             Self::Rail => line(colour(0x7d7a82, 0x8b91a0), grown(0.9, 0.6)),
             Self::OtherLine => line(faded(style.quiet_ink, 190), 0.9),

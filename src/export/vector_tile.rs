@@ -87,11 +87,7 @@ fn paint(colour: Rgba) -> Paint<'static> {
 }
 
 /// The paths of a shape in pixels; those that lie wholly outside are left out.
-fn path(
-    shape: &Shape,
-    (scale, left, top): (f32, f32, f32),
-    closed: bool,
-) -> Option<resvg::tiny_skia::Path> {
+fn path(shape: &Shape, (scale, left, top): (f32, f32, f32), closed: bool) -> Option<resvg::tiny_skia::Path> {
     const BEYOND: f32 = 40.0;
     let side = SIDE as f32;
     let mut builder = PathBuilder::new();
@@ -136,13 +132,7 @@ fn stroke(pixmap: &mut Pixmap, shape: &Shape, to_pixels: (f32, f32, f32), colour
     }
 }
 
-fn dots(
-    pixmap: &mut Pixmap,
-    shape: &Shape,
-    (scale, left, top): (f32, f32, f32),
-    colour: Rgba,
-    radius: f32,
-) {
+fn dots(pixmap: &mut Pixmap, shape: &Shape, (scale, left, top): (f32, f32, f32), colour: Rgba, radius: f32) {
     for [x, y] in shape.paths.iter().flatten() {
         let (x, y) = (x * scale - left, y * scale - top);
         if let Some(circle) = PathBuilder::from_circle(x, y, radius * PER_LOGICAL) {

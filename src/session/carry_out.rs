@@ -263,6 +263,7 @@ impl Session {
             Command::AddTileFile => return vec![Effect::TileFileDialog],
             Command::RemoveSource(id) => return self.remove_source(&id),
             Command::PutBackSource => return self.put_back_source(),
+            Command::ReadLayers(source) => return self.read_layers(source),
             Command::TestSource(id) => return self.test_source(&id),
             Command::WipeTiles(id) => return self.wipe_tiles(&id),
             Command::CopyRequests => return self.copy_requests(),

@@ -307,6 +307,8 @@ pub enum Command {
     AddTileFile,
     RemoveSource(String),
     PutBackSource,
+    /// Asks the server whose address stands where a template would for what it offers.
+    ReadLayers(Box<TileSource>),
     /// Asks for one tile.
     TestSource(String),
     /// Takes the kept tiles of a source from the disk.
@@ -423,6 +425,8 @@ pub enum Effect {
     TileFileDialog,
     /// Write the list of sources down.
     RememberSources,
+    /// Ask a server what it offers; report back with [`super::Session::note_offered`].
+    ReadLayers(Box<TileSource>),
     /// Ask for one tile; report back with [`super::Session::note_test`].
     TestSource(Box<TileSource>),
     /// Take a source's kept tiles from the disk; report back with [`super::Session::note_cache`].

@@ -153,6 +153,7 @@ impl Command {
             | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::PutBackSource
+            | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
             | Self::CopyRequests

@@ -74,6 +74,7 @@ impl Command {
             Self::AddTileFile => "Add a file of map tiles…",
             Self::RemoveSource(_) => "Remove the source",
             Self::PutBackSource => "Put the source back",
+            Self::ReadLayers(_) => "Read the layers",
             Self::TestSource(_) => "Test the source",
             Self::WipeTiles(_) => "Wipe the kept tiles",
             Self::CopyRequests => "Copy the list of requests",

@@ -41,7 +41,7 @@ pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};
 pub use guard::{Comparing, LockNews};
 pub use link::Link;
-pub use map_sources::{MapSources, SourceNotes, age_words, bytes_words};
+pub use map_sources::{MapSources, OfferNote, SourceNotes, age_words, bytes_words};
 pub use message::{Message, Tone, WayOut};
 pub use offers::{Offered, place_of, place_typed};
 pub use own_fields::own_field_key;

@@ -121,6 +121,7 @@ impl Command {
             | Self::SetSource(_)
             | Self::AddTileFile
             | Self::RemoveSource(_)
+            | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
             | Self::Edit(_)

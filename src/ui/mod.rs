@@ -28,6 +28,7 @@ mod replace_sheet;
 mod requests_sheet;
 mod review_sheet;
 mod sheets;
+mod source_form;
 mod sources_sheet;
 mod shots_sheet;
 mod status_bar;

@@ -186,6 +186,7 @@ impl Panes {
                 | Effect::UseSource(_)
                 | Effect::TileFileDialog
                 | Effect::RememberSources
+                | Effect::ReadLayers(_)
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)

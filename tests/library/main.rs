@@ -27,6 +27,7 @@ mod map_sources;
 mod lock;
 mod native;
 mod notations;
+mod offered_layers;
 mod offers;
 mod queue;
 mod review;

@@ -75,8 +75,8 @@ impl Board {
         let (turn, closed) = (self.turn, self.closed);
         let older = self.older + self.asking.len();
         *self = Self { turn, older, closed, ..Self::default() };
-        self.in_use = wish
-            .map(|Wish { source, cache, doubled, theme }| InUse { turn, source, cache, doubled, theme });
+        self.in_use =
+            wish.map(|Wish { source, cache, doubled, theme }| InUse { turn, source, cache, doubled, theme });
         turn
     }
 

@@ -12,7 +12,8 @@ use crate::{
     model::Extent,
     session::Request,
     store::tiles::{
-        CacheSize, SourceKind, TileCache, TilePlace, TileSource, tile_of_folder,
+        CacheSize, Offered, SourceKind, TileCache, TilePlace, TileSource, capabilities_address, read_offered,
+        tile_of_folder,
     },
 };
 
@@ -23,6 +24,8 @@ pub enum CareOutcome {
     Measured(String, CacheSize),
     Wiped(String, Result<CacheSize, String>),
     Tested(String, Result<String, String>, Vec<Request>),
+    /// What the server of a pasted address offers.
+    Offered(String, Result<Offered, String>, Vec<Request>),
 }
 
 /// Does it and says what became of it.
@@ -74,6 +77,19 @@ impl Care {
         });
     }
 
+    /// Asks the server whose address stands where a template would for what it offers.
+    pub fn read_layers(&self, source: TileSource) {
+        self.spawn(move |outbox| {
+            let pasted = source.template().unwrap_or_default().to_owned();
+            let address = capabilities_address(&pasted);
+            let fetched = Client::default().list(&source, &address);
+            let offered = fetched.result.map_err(|failure| failure.to_string()).and_then(|(answer, _)| {
+                read_offered(&answer, &address, &source.key).map_err(|error| error.to_string())
+            });
+            let _sent = outbox.send(CareOutcome::Offered(pasted, offered, fetched.requests));
+        });
+    }
+
     /// Asks for the tile in the middle of the frontier.
     pub fn test(&self, source: TileSource) {
         self.spawn(move |outbox| {
@@ -98,7 +114,8 @@ fn tested(source: &TileSource) -> (Result<String, String>, Vec<Request>) {
         }
         SourceKind::MbTiles { .. } | SourceKind::PmTiles { .. } => {
             let opened = TileFile::open(source).transpose();
-            let bytes = opened.and_then(|file| file.map_or(Ok(None), |file| file.tile(source.stored_at(place))));
+            let bytes =
+                opened.and_then(|file| file.map_or(Ok(None), |file| file.tile(source.stored_at(place))));
             (bytes.map_err(|error| error.to_string()), Vec::new())
         }
         SourceKind::Folder { path, tms } => {

@@ -24,7 +24,9 @@ pub fn tile_picture(
     theme: Theme,
 ) -> Result<RgbaImage, PictureError> {
     let plain = if is_packed(bytes) {
-        unpacked(bytes, MOST_BODY).map(Cow::Owned).map_err(|error| PictureError::Damaged(error.to_string()))?
+        unpacked(bytes, MOST_BODY)
+            .map(Cow::Owned)
+            .map_err(|error| PictureError::Damaged(error.to_string()))?
     } else {
         Cow::Borrowed(bytes)
     };

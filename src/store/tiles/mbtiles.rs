@@ -66,12 +66,7 @@ impl MbTiles {
             Connection::open_with_flags(uri(&absolute), flags).map_err(|error| no_mbtiles(&error))?;
         let turns_left = Arc::new(AtomicU32::new(MOST_TURNS));
         harden(&mut database, &turns_left).map_err(|error| no_mbtiles(&error))?;
-        let mut file = Self {
-            path: path.to_owned(),
-            database,
-            turns_left,
-            about: AboutTiles::default(),
-        };
+        let mut file = Self { path: path.to_owned(), database, turns_left, about: AboutTiles::default() };
         let zoom =
             |text: Option<String>| text.and_then(|text| text.trim().parse::<u8>().ok()).map(|z| z.min(22));
         let plain = |text: Option<String>| text.map(|text| without_markup(&text));

@@ -155,9 +155,8 @@ impl PmTiles {
     fn plain(&self, bytes: Vec<u8>) -> Result<Vec<u8>, TileFileError> {
         match self.packing {
             Packing::None => Ok(bytes),
-            Packing::Gzip => {
-                unpacked(&bytes, MOST_UNPACKED).map_err(|error| self.damaged(&format!("of its directory, {error}")))
-            }
+            Packing::Gzip => unpacked(&bytes, MOST_UNPACKED)
+                .map_err(|error| self.damaged(&format!("of its directory, {error}"))),
         }
     }
 
