@@ -68,6 +68,10 @@ impl Dialogs {
                 .set_title("Export as one package")
                 .set_file_name(name)
                 .add_filter("Package (ZIP)", &["zip"]),
+            FileQuestion::Area => dialog
+                .set_title("Save the area")
+                .set_file_name(name)
+                .add_filter("Map tiles (MBTiles)", &["mbtiles"]),
             FileQuestion::TileFile => dialog
                 .set_title("Add a file of map tiles")
                 .add_filter("Map tiles (PMTiles, MBTiles)", &["pmtiles", "mbtiles"])
@@ -83,7 +87,10 @@ impl Dialogs {
                 }
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {
+                FileQuestion::Save
+                | FileQuestion::Picture
+                | FileQuestion::Package
+                | FileQuestion::Area => {
                     Box::pin(async move { one(dialog.save_file().await) })
                 }
             };

@@ -235,7 +235,8 @@ impl Shell {
             | FileQuestion::Compare
             | FileQuestion::Save
             | FileQuestion::Picture
-            | FileQuestion::TileFile => {}
+            | FileQuestion::TileFile
+            | FileQuestion::Area => {}
         }
     }
 

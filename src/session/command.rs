@@ -18,7 +18,10 @@ use crate::{
     carto::{Camera, LabelLanguage},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
-    store::{Entry, Origin, Version, tiles::TileSource},
+    store::{
+        Entry, Origin, Version,
+        tiles::{AreaPlan, TileSource},
+    },
 };
 
 use crate::store::ThemeChoice;
@@ -120,6 +123,8 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// An area of a map from elsewhere, to be saved.
+    SaveArea,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -314,6 +319,16 @@ pub enum Command {
     /// Takes the kept tiles of a source from the disk.
     WipeTiles(String),
     CopyRequests,
+    /// Saves an area for use offline; the file is asked for.
+    SaveArea(Box<AreaPlan>),
+    SaveAreaTo(PathBuf),
+    /// Asks for a few tiles of an area, to know what they weigh.
+    SampleArea(Box<AreaPlan>),
+    StopArea,
+    /// Goes on with an unfinished area, by its place in the list.
+    GoOnWithArea(usize),
+    /// Throws away what was gathered for an unfinished area.
+    DropArea(usize),
 
     // Time
     SetWindow(Window),
@@ -423,6 +438,18 @@ pub enum Effect {
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     TileFileDialog,
+    /// Ask where an area is to be saved; answered with [`Command::SaveAreaTo`].
+    AreaDialog {
+        suggested: String,
+    },
+    /// Save an area, or go on with it; report back with [`super::Session::note_area`].
+    SaveArea(Box<(AreaPlan, TileSource)>),
+    StopArea,
+    DropArea(Box<AreaPlan>),
+    /// Ask for a few tiles; report back with [`super::Session::note_sample`].
+    SampleArea(Box<(AreaPlan, TileSource)>),
+    /// Write down which areas are not finished.
+    RememberAreas,
     /// Write the list of sources down.
     RememberSources,
     /// Ask a server what it offers; report back with [`super::Session::note_offered`].

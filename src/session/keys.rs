@@ -156,6 +156,12 @@ impl Command {
             | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
+            | Self::SaveArea(_)
+            | Self::SaveAreaTo(_)
+            | Self::SampleArea(_)
+            | Self::StopArea
+            | Self::GoOnWithArea(_)
+            | Self::DropArea(_)
             | Self::CopyRequests
             | Self::Edit(_)
             | Self::PreviewPlace(_)

@@ -74,6 +74,7 @@ impl Command {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
             Self::Evidence(command) => command.refusal(session),
+            Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
             Self::PutBackSource => {
                 session.map_sources().removed().is_none().then_some("No source was removed.")
@@ -124,6 +125,11 @@ impl Command {
             | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
+            | Self::SaveArea(_)
+            | Self::SaveAreaTo(_)
+            | Self::SampleArea(_)
+            | Self::GoOnWithArea(_)
+            | Self::DropArea(_)
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

@@ -136,6 +136,7 @@ pub struct Session {
     pub(super) evidence: EvidenceDesk,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
+    pub(super) areas: super::Areas,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
 }
@@ -197,6 +198,7 @@ impl Session {
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
             maps: super::MapSources::default(),
+            areas: super::Areas::default(),
             guard,
             environment,
         }

@@ -24,6 +24,8 @@ pub enum FileQuestion {
     UnpackInto,
     /// A map from elsewhere in one file.
     TileFile,
+    /// The file that an area of a map is saved into.
+    Area,
 }
 
 impl FileQuestion {
@@ -37,13 +39,14 @@ impl FileQuestion {
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
             Self::TileFile => "Add a file of map tiles",
+            Self::Area => "Save the area",
         }
     }
 
     fn button(self) -> &'static str {
         match self {
             Self::Open => "Open",
-            Self::Save | Self::Picture | Self::Package => "Save",
+            Self::Save | Self::Picture | Self::Package | Self::Area => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
@@ -54,7 +57,7 @@ impl FileQuestion {
     /// Whether a file of the typed name would be written.
     fn writes(self) -> bool {
         match self {
-            Self::Save | Self::Picture | Self::Package => true,
+            Self::Save | Self::Picture | Self::Package | Self::Area => true,
             Self::Open | Self::Compare | Self::Attach | Self::UnpackInto | Self::TileFile => false,
         }
     }
@@ -70,7 +73,7 @@ impl FileQuestion {
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::Save | Self::Picture | Self::Package => false,
+            Self::Save | Self::Picture | Self::Package | Self::Area => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Panes read the session and return commands; they change nothing themselves.
 
 mod actors_sheet;
+mod area_sheet;
 mod attach_text_sheet;
 mod differences_sheet;
 mod duplicates_sheet;

@@ -26,6 +26,7 @@ use super::{
     picture_window::{PictureChoice, PictureWindow},
     question_sheet,
     replace_sheet::ReplaceSheet,
+    area_sheet::AreaSheet,
     requests_sheet::RequestsSheet,
     review_sheet::ReviewSheet,
     sheets,
@@ -73,6 +74,7 @@ pub struct Panes {
     attach_text: AttachTextSheet,
     sources: SourcesSheet,
     requests: RequestsSheet,
+    area: AreaSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
@@ -115,6 +117,7 @@ impl Default for Panes {
             attach_text: AttachTextSheet::default(),
             sources: SourcesSheet::default(),
             requests: RequestsSheet::default(),
+            area: AreaSheet::default(),
             table: TablePane::default(),
             shows_table: false,
             open: Vec::new(),
@@ -184,6 +187,12 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::AreaDialog { .. }
+                | Effect::SaveArea(_)
+                | Effect::StopArea
+                | Effect::DropArea(_)
+                | Effect::SampleArea(_)
+                | Effect::RememberAreas
                 | Effect::TileFileDialog
                 | Effect::RememberSources
                 | Effect::ReadLayers(_)
@@ -248,6 +257,7 @@ impl Panes {
                 Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
                 Sheetlet::Sources => self.sources = SourcesSheet::default(),
                 Sheetlet::Requests => self.requests = RequestsSheet::default(),
+                Sheetlet::SaveArea => self.area = AreaSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
                 | Sheetlet::History
@@ -312,7 +322,8 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Actors
         | Sheetlet::Evidence
         | Sheetlet::Sources
-        | Sheetlet::Requests => false,
+        | Sheetlet::Requests
+        | Sheetlet::SaveArea => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -464,6 +475,7 @@ fn show_sheets(
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
+            Sheetlet::SaveArea => panes.area.show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),

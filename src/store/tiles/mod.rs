@@ -6,6 +6,8 @@
 mod place;
 mod template;
 mod address;
+mod area;
+mod area_file;
 mod pasted;
 mod offered;
 mod offered_wms;
@@ -25,6 +27,8 @@ mod vector_tile;
 
 pub use about::AboutTiles;
 pub use address::{AddressError, Reach, WebAddress, masked};
+pub use area::{AreaPlan, MOST_AREA_TILES, load_areas, save_areas};
+pub use area_file::{AreaError, AreaFile, tile_format};
 pub use cache::{CacheSize, CachedTile, MOST_CACHE_BYTES, TileCache, cache_dir};
 pub use folder::tile_of_folder;
 pub use mbtiles::{MbTiles, TileFileError};
