@@ -87,10 +87,7 @@ impl Dialogs {
                 }
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save
-                | FileQuestion::Picture
-                | FileQuestion::Package
-                | FileQuestion::Area => {
+                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package | FileQuestion::Area => {
                     Box::pin(async move { one(dialog.save_file().await) })
                 }
             };

@@ -95,7 +95,8 @@ pub fn area_problem(source: &TileSource, extent: Extent, zooms: (u8, u8)) -> Opt
     }
     if !source.may_be_saved {
         return Some(
-            "Say in Map sources, under Edit, that the owner of the server permits saving whole areas.".to_owned(),
+            "Say in Map sources, under Edit, that the owner of the server permits saving whole areas."
+                .to_owned(),
         );
     }
     if extent.west >= extent.east || extent.south >= extent.north {
@@ -146,7 +147,9 @@ impl Session {
 
     /// The file of the area is chosen.
     pub(super) fn save_area_to(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
-        let Some(plan) = self.areas.chosen.take().map(|plan| AreaPlan { path, ..plan }) else { return Vec::new() };
+        let Some(plan) = self.areas.chosen.take().map(|plan| AreaPlan { path, ..plan }) else {
+            return Vec::new();
+        };
         // The same name is the same file.
         self.areas.list.retain(|area| area.plan.path != plan.path);
         let area = Area { plan: plan.clone(), progress: None, is_running: false, trouble: None };

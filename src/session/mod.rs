@@ -34,10 +34,10 @@ mod travel;
 mod versions;
 
 pub use crate::store::ThemeChoice;
+pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
 pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, formula_safe, incident_line};
-pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
 pub use command::{Close, Command, Direction, Effect, Field, LayerSwitch, Pane, Sheetlet};
 pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};

@@ -44,7 +44,8 @@ impl AreaSheet {
     fn plan_ui(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         let servers: Vec<&TileSource> =
             session.map_sources().list().iter().filter(|source| source.is_web()).collect();
-        let Some(first) = servers.iter().find(|source| source.areas_may_be_saved()).or(servers.first()) else {
+        let Some(first) = servers.iter().find(|source| source.areas_may_be_saved()).or(servers.first())
+        else {
             ui.weak("There is no server among the map sources.");
             return;
         };
@@ -108,14 +109,14 @@ impl Draft {
     ) {
         ui.horizontal(|ui| {
             ui.label("From");
-            let chosen = egui::ComboBox::from_id_salt("area source").selected_text(&source.name).width(260.0).show_ui(
-                ui,
-                |ui| {
+            let chosen = egui::ComboBox::from_id_salt("area source")
+                .selected_text(&source.name)
+                .width(260.0)
+                .show_ui(ui, |ui| {
                     for server in servers {
                         ui.selectable_value(&mut self.source, server.id.clone(), &server.name);
                     }
-                },
-            );
+                });
             fields::name(&chosen.response, "Source of the area");
         });
         ui.add_space(theme::GAP);
@@ -125,7 +126,8 @@ impl Draft {
                 [("West", west, 180.0), ("South", south, 85.0), ("East", east, 180.0), ("North", north, 85.0)]
             {
                 ui.label(name);
-                let drag = egui::DragValue::new(value).range(-most..=most).speed(0.01).max_decimals(4).suffix("°");
+                let drag =
+                    egui::DragValue::new(value).range(-most..=most).speed(0.01).max_decimals(4).suffix("°");
                 fields::name(&ui.add(drag), &format!("{name} of the area"));
             }
         });
@@ -174,7 +176,8 @@ fn estimate_ui(
     ui.label(theme::bold(format!("{count}{size}")));
     // Ten requests a second at most.
     let minutes = tiles.div_ceil(600);
-    let time = if minutes <= 1 { "a minute or less".to_owned() } else { format!("{minutes} minutes or more") };
+    let time =
+        if minutes <= 1 { "a minute or less".to_owned() } else { format!("{minutes} minutes or more") };
     let words = format!(
         "Two requests at a time, ten a second at most: {time}. The server learns which area you look at."
     );
@@ -186,7 +189,8 @@ fn estimate_ui(
         Some(Some(Err(why))) => fields::complaint(ui, why),
         Some(Some(Ok(_))) => {}
         None => {
-            let ask = ui.button("Estimate the size").on_hover_text("Asks the server for six tiles of the area.");
+            let ask =
+                ui.button("Estimate the size").on_hover_text("Asks the server for six tiles of the area.");
             if ask.clicked() {
                 commands.push(Command::SampleArea(Box::new(draft.plan())));
             }
@@ -202,12 +206,7 @@ fn waiting_ui(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>)
     }
 }
 
-fn area_ui(
-    ui: &mut egui::Ui,
-    session: &Session,
-    (place, area): (usize, &Area),
-    commands: &mut Vec<Command>,
-) {
+fn area_ui(ui: &mut egui::Ui, session: &Session, (place, area): (usize, &Area), commands: &mut Vec<Command>) {
     let palette = Palette::of(ui);
     let name = area.plan.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     ui.horizontal(|ui| {
@@ -242,9 +241,10 @@ fn area_ui(
     }
     let sentence = match (&area.trouble, area.is_running, progress.rests) {
         (Some(why), _, _) => Some((why.clone(), palette.warn)),
-        (None, true, true) => {
-            Some(("The server asked for peace, or had trouble: it goes on by itself.".to_owned(), palette.warn))
-        }
+        (None, true, true) => Some((
+            "The server asked for peace, or had trouble: it goes on by itself.".to_owned(),
+            palette.warn,
+        )),
         (None, true, false) => None,
         (None, false, _) => Some(("Not finished. What came so far is kept.".to_owned(), palette.weak)),
     };

@@ -10,6 +10,7 @@ use crate::session::{Command, Effect, EvidenceEffect, Field, Mode, Pane, Session
 
 use super::{
     actors_sheet::ActorsSheet,
+    area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
@@ -26,7 +27,6 @@ use super::{
     picture_window::{PictureChoice, PictureWindow},
     question_sheet,
     replace_sheet::ReplaceSheet,
-    area_sheet::AreaSheet,
     requests_sheet::RequestsSheet,
     review_sheet::ReviewSheet,
     sheets,

@@ -221,7 +221,8 @@ impl Work {
                                 in_a_row += 1;
                                 queue.rest(pause(in_a_row, asked_wait(&failure), dice()));
                             }
-                            let hopeless = matches!(failure, Failure::Denied { .. }) || in_a_row >= MOST_FAILURES;
+                            let hopeless =
+                                matches!(failure, Failure::Denied { .. }) || in_a_row >= MOST_FAILURES;
                             if hopeless {
                                 why = Some(failure.to_string());
                             } else if failure.concerns_the_source() || *tried < MOST_TRIES {
@@ -240,7 +241,8 @@ impl Work {
                 told = Instant::now();
                 file.put(&std::mem::take(&mut batch)).map_err(|error| error.to_string())?;
                 let done = total - *left as u64;
-                let rests = locked(&queue.next).saturating_duration_since(Instant::now()) > Duration::from_secs(1);
+                let rests =
+                    locked(&queue.next).saturating_duration_since(Instant::now()) > Duration::from_secs(1);
                 let progress = AreaProgress { done, total, tiles, bytes, rests };
                 let _sent = self.outbox.send(AreaNews::Progress(self.plan.clone(), progress));
                 ctx.request_repaint();

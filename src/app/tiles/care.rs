@@ -12,8 +12,8 @@ use crate::{
     model::Extent,
     session::Request,
     store::tiles::{
-        AreaPlan, CacheSize, Failure, Offered, SourceKind, TileCache, TilePlace, TileSource, capabilities_address, read_offered,
-        tile_of_folder,
+        AreaPlan, CacheSize, Failure, Offered, SourceKind, TileCache, TilePlace, TileSource,
+        capabilities_address, read_offered, tile_of_folder,
     },
 };
 

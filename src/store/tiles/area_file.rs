@@ -70,9 +70,11 @@ impl AreaFile {
             CREATE TABLE IF NOT EXISTS gathered (z INTEGER, x INTEGER, y INTEGER, bytes BLOB, PRIMARY KEY (z, x, y)) WITHOUT ROWID;",
         )?;
         let known: Option<String> =
-            database.query_row("SELECT told FROM plan LIMIT 1", [], |row| row.get(0)).map(Some).or_else(|error| {
-                if error == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(error) }
-            })?;
+            database.query_row("SELECT told FROM plan LIMIT 1", [], |row| row.get(0)).map(Some).or_else(
+                |error| {
+                    if error == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(error) }
+                },
+            )?;
         match known {
             None => {
                 database.execute("INSERT INTO plan VALUES (?1)", [told])?;
@@ -82,7 +84,8 @@ impl AreaFile {
         }
         let done = {
             let mut question = database.prepare("SELECT z, x, y FROM gathered")?;
-            let rows = question.query_map([], |row| Ok(TilePlace { z: row.get(0)?, x: row.get(1)?, y: row.get(2)? }))?;
+            let rows = question
+                .query_map([], |row| Ok(TilePlace { z: row.get(0)?, x: row.get(1)?, y: row.get(2)? }))?;
             rows.collect::<rusqlite::Result<HashSet<_>>>()?
         };
         let (path, unfinished) = (plan.path.clone(), unfinished.to_owned());
@@ -153,7 +156,9 @@ impl AreaFile {
             let sync = || {
                 File::open(&new)?.sync_all()?;
                 fs::rename(&new, &plan.path)?;
-                sync_folder(plan.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+                sync_folder(
+                    plan.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+                )
             };
             sync().map_err(|error| self.error(error))
         });
@@ -170,9 +175,11 @@ impl AreaFile {
     fn write_finished(&self, new: &Path, plan: &AreaPlan, source: &TileSource) -> Result<(), AreaError> {
         let first: Option<Vec<u8>> = self
             .database
-            .query_row("SELECT bytes FROM gathered WHERE bytes IS NOT NULL ORDER BY z, x, y LIMIT 1", [], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT bytes FROM gathered WHERE bytes IS NOT NULL ORDER BY z, x, y LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
             .ok();
         let Some(first) = first else { return Err(self.error("the server has no tile in this area")) };
         let format = format_name(&first);
@@ -187,8 +194,9 @@ impl AreaFile {
                 CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row);
                 CREATE UNIQUE INDEX name ON metadata (name);",
             )?;
-            let mut question =
-                self.database.prepare("SELECT z, x, y, bytes FROM gathered WHERE bytes IS NOT NULL ORDER BY z, x, y")?;
+            let mut question = self
+                .database
+                .prepare("SELECT z, x, y, bytes FROM gathered WHERE bytes IS NOT NULL ORDER BY z, x, y")?;
             let mut rows = question.query([])?;
             let (mut least, mut most) = (plan.max_zoom, plan.min_zoom);
             let mut names = BTreeSet::new();
@@ -265,5 +273,7 @@ fn as_kept(bytes: &[u8]) -> Vec<u8> {
 
 fn layer_names(packed: &[u8]) -> Vec<String> {
     let plain = unpacked(packed, MOST_BODY).unwrap_or_default();
-    VectorTile::read(&plain).map(|tile| tile.layers.into_iter().map(|layer| layer.name).collect()).unwrap_or_default()
+    VectorTile::read(&plain)
+        .map(|tile| tile.layers.into_iter().map(|layer| layer.name).collect())
+        .unwrap_or_default()
 }
