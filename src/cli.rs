@@ -1,5 +1,7 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod convert;
+
 use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -9,7 +11,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     analysis::{Index, Window, review::review},
-    carto::{Point, Theme, View, Viewport},
+    carto::{MapStyle, Point, Theme, View, Viewport},
     export::{self, PictureRequest},
     model::{DaySpan, Document, Extent, read_days, shown_line},
     store::{
@@ -41,6 +43,10 @@ pub enum Verb {
         /// The document; without one, the example.
         file: Option<PathBuf>,
     },
+    /// Makes one native file of ACLED, UCDP GED and GTD tables and native files.
+    Convert(convert::Convert),
+    /// Says what a table of ACLED, UCDP GED or GTD holds, and what would become of it.
+    Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {
         /// The document.
@@ -75,7 +81,10 @@ pub struct Export {
     /// The title; without one, the document's.
     #[arg(long)]
     pub title: Option<String>,
-    /// The night style.
+    /// The style of the map: day, night, or print, which is legible without colours.
+    #[arg(long, value_name = "STYLE", value_parser = read_style, conflicts_with = "dark")]
+    pub style: Option<MapStyle>,
+    /// The night style, as `--style night`.
     #[arg(long)]
     pub dark: bool,
     /// Without the legend.
@@ -96,6 +105,10 @@ pub enum CliError {
     Export(#[from] export::ExportError),
     #[error(transparent)]
     Package(#[from] package::PackageError),
+    #[error(transparent)]
+    Import(#[from] store::formats::ImportError),
+    #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
+    OntoItself { path: PathBuf },
 }
 
 impl Verb {
@@ -106,6 +119,8 @@ impl Verb {
     pub fn run(self) -> Result<String, CliError> {
         match self {
             Self::Export(export) => export.run(),
+            Self::Convert(convert) => convert.run(),
+            Self::Info(info) => info.run(),
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
@@ -128,7 +143,7 @@ impl Export {
         let (document, report) = read_document(self.file.as_ref())?;
         let window = self.window.unwrap_or(Window::ALL);
         let mut view = View { window, ..View::frontier() };
-        view.theme = if self.dark { Theme::Dark } else { Theme::Light };
+        view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
@@ -243,6 +258,15 @@ fn unpack(file: &Path, folder: &Path) -> Result<String, CliError> {
 /// A terminal stops a program by its own means.
 fn on(_done: u64, _total: u64) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+fn read_style(text: &str) -> Result<MapStyle, String> {
+    match text {
+        "day" => Ok(MapStyle::Day),
+        "night" => Ok(MapStyle::Night),
+        "print" => Ok(MapStyle::Print),
+        _ => Err(format!("“{text}” is not a style: choose day, night or print")),
+    }
 }
 
 fn read_size(text: &str) -> Result<(u32, u32), String> {

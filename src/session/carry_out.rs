@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Command, Effect, Field, LayerSwitch, Session, Sheetlet, Tone, VersionUse,
+    Command, Effect, Field, Session, Sheetlet, Tone, VersionUse,
     state::{File, Mode},
     within_limits,
 };
@@ -73,6 +73,9 @@ impl Session {
             Command::Quit => return vec![Effect::EndRecord, Effect::Quit],
             Command::TakeOver => return vec![Effect::TakeOver],
             Command::CompareWithDisk => return self.changed_outside(),
+            Command::ImportTable => return vec![Effect::ImportDialog],
+            Command::ImportFrom(path) => return vec![Effect::ReadTable(path)],
+            Command::TakeImported => return self.take_imported(),
             Command::CompareWithFile => return vec![Effect::CompareDialog],
             Command::CompareWith(path) => return vec![Effect::ReadToCompare(path)],
             Command::TakeDifferences(chosen) => return self.take_differences(&chosen),
@@ -148,7 +151,9 @@ impl Session {
                 if let Some(id) = self.selected().cloned() {
                     self.mode = match self.mode {
                         Mode::Move { .. } => Mode::Browse,
-                        Mode::Browse | Mode::Place { .. } => Mode::Move { id, preview: None },
+                        Mode::Browse | Mode::Place { .. } | Mode::Measure { .. } | Mode::CentreRings => {
+                            Mode::Move { id, preview: None }
+                        }
                     };
                 }
                 return vec![Effect::Focus(Field::Map)];
@@ -160,8 +165,10 @@ impl Session {
                 return vec![Effect::Focus(Field::Map)];
             }
             Command::PreviewPlace(position) => match &mut self.mode {
-                Mode::Place { preview, .. } | Mode::Move { preview, .. } => *preview = position,
-                Mode::Browse => {}
+                Mode::Place { preview, .. } | Mode::Move { preview, .. } | Mode::Measure { preview } => {
+                    *preview = position;
+                }
+                Mode::Browse | Mode::CentreRings => {}
             },
             Command::CommitPlace(position) => self.commit_place(position),
             Command::MoveHere(position) => self.move_here(position),
@@ -226,13 +233,18 @@ impl Session {
                     self.kept_camera = camera;
                 }
             }
-            Command::Switch(layer) => {
-                let shown = self.layer_mut(layer);
-                *shown = !*shown;
+            Command::SwitchLayer(layer) => {
+                self.layers_before = None;
+                self.view.layers.switch(layer);
             }
+            Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
                 self.view.language = language;
                 return vec![Effect::RememberLanguage(language)];
+            }
+            Command::SetMapStyle(style) => {
+                self.map_style = style;
+                return vec![Effect::RememberMapStyle(style)];
             }
             Command::SetTheme(choice) => return vec![Effect::SetTheme(choice)],
             Command::SetNotation(notation) => {
@@ -320,6 +332,10 @@ impl Session {
                 self.answers.sort(self.history.document(), &self.sort);
             }
             Command::Evidence(command) => return self.carry_out_evidence(command),
+            Command::Layers(command) => return self.carry_out_layers(command),
+            Command::Measure(command) => return self.carry_out_measuring(command),
+            Command::Frontier(command) => self.carry_out_frontier(command),
+            Command::Names(command) => return self.carry_out_names(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],
@@ -339,7 +355,10 @@ impl Session {
     }
 
     pub(super) fn escape(&mut self) -> Vec<Effect> {
-        if self.mode != Mode::Browse {
+        if self.is_measuring() {
+            self.clear_measured();
+            self.mode = Mode::Browse;
+        } else if self.mode != Mode::Browse {
             self.mode = Mode::Browse;
         } else if self.pointed.is_some() {
             self.pointed = None;
@@ -347,23 +366,11 @@ impl Session {
             self.view.opened = None;
         } else if self.timeline.playback.playing {
             self.timeline.playback.stop();
+        } else if !self.view.measured.points.is_empty() {
+            self.clear_measured();
         } else {
             self.select(None);
         }
         Vec::new()
-    }
-
-    pub(super) fn layer_mut(&mut self, layer: LayerSwitch) -> &mut bool {
-        let layers = &mut self.view.layers;
-        match layer {
-            LayerSwitch::Relief => &mut layers.relief,
-            LayerSwitch::Rivers => &mut layers.rivers,
-            LayerSwitch::Provinces => &mut layers.provinces,
-            LayerSwitch::Districts => &mut layers.districts,
-            LayerSwitch::Places => &mut layers.places,
-            LayerSwitch::Airfields => &mut layers.airfields,
-            LayerSwitch::Precision => &mut layers.precision,
-            LayerSwitch::Legend => &mut layers.legend,
-        }
     }
 }

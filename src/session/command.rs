@@ -15,7 +15,7 @@ use crate::{
         notations::Notation,
         review::{Finding, Rule},
     },
-    carto::{Camera, LabelLanguage},
+    carto::{Camera, LabelLanguage, Layer, MapStyle},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
     store::{
@@ -26,7 +26,10 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
+use super::{
+    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
+    NamesCommand, NamesEffect, TagChange, VersionUse,
+};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,45 +50,6 @@ pub enum Pane {
     Table,
 }
 
-/// Parts of the map that can be switched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LayerSwitch {
-    Relief,
-    Rivers,
-    Provinces,
-    Districts,
-    Places,
-    Airfields,
-    Precision,
-    Legend,
-}
-
-impl LayerSwitch {
-    pub const ALL: [Self; 8] = [
-        Self::Relief,
-        Self::Rivers,
-        Self::Provinces,
-        Self::Districts,
-        Self::Places,
-        Self::Airfields,
-        Self::Precision,
-        Self::Legend,
-    ];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Relief => "Relief",
-            Self::Rivers => "Rivers and lakes",
-            Self::Provinces => "Provinces",
-            Self::Districts => "Districts",
-            Self::Places => "Places",
-            Self::Airfields => "Airfields",
-            Self::Precision => "Precision areas",
-            Self::Legend => "Legend",
-        }
-    }
-}
-
 /// Small windows over the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sheetlet {
@@ -100,6 +64,8 @@ pub enum Sheetlet {
     Versions,
     /// What another state of the document has otherwise.
     Differences,
+    /// What a table would bring.
+    Import,
     Project,
     /// What the validator queries.
     Review,
@@ -125,6 +91,10 @@ pub enum Sheetlet {
     Requests,
     /// An area of a map from elsewhere, to be saved.
     SaveArea,
+    /// The layers of the map, and grid, bands and rings over it.
+    Layers,
+    /// Lists of place names.
+    PlaceNames,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -166,6 +136,11 @@ pub enum Command {
     /// Show what somebody else changed in the document's own file.
     CompareWithDisk,
     /// Ask for another file to compare the document with.
+    /// Asks for a table whose incidents are to be added.
+    ImportTable,
+    ImportFrom(PathBuf),
+    /// Adds the incidents of the table that was read.
+    TakeImported,
     CompareWithFile,
     CompareWith(PathBuf),
     /// Take these of the differences being shown, by their place in the list, as one step.
@@ -283,8 +258,10 @@ pub enum Command {
     ZoomToShown,
     PreviousView,
     NextView,
-    Switch(LayerSwitch),
+    SwitchLayer(Layer),
+    SwitchLegend,
     SetLanguage(LabelLanguage),
+    SetMapStyle(MapStyle),
     SetTheme(ThemeChoice),
     /// How the coordinates under the pointer are written.
     SetNotation(Notation),
@@ -356,6 +333,10 @@ pub enum Command {
     SortBy(SortKey),
 
     Evidence(EvidenceCommand),
+    Layers(LayerCommand),
+    Measure(MeasureCommand),
+    Frontier(FrontierCommand),
+    Names(NamesCommand),
 
     // Window
     TogglePane(Pane),
@@ -378,6 +359,9 @@ pub enum Effect {
     ListVersions,
     /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
     TakeOver,
+    ImportDialog,
+    /// Read this table; report back with [`super::Session::table_read`].
+    ReadTable(PathBuf),
     CompareDialog,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),
@@ -421,6 +405,7 @@ pub enum Effect {
     /// Look once more at the work that was moved aside.
     BringBack,
     RememberLanguage(LabelLanguage),
+    RememberMapStyle(MapStyle),
     RememberNotation(Notation),
     RememberAuthor(String),
     /// Work this out beside the window; report back with [`super::Session::checked`].
@@ -435,6 +420,7 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     TileFileDialog,

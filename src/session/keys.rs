@@ -1,8 +1,9 @@
 //! The key of each command.
 
+use crate::carto::Layer;
 use crate::model::CalendarUnit;
 
-use super::{Command, Direction, EvidenceCommand, Key, LayerSwitch, Pane, Sheetlet, Shortcut};
+use super::{Command, Direction, EvidenceCommand, Key, Pane, Sheetlet, Shortcut};
 
 impl Command {
     /// The first of these is shown in menus.
@@ -48,6 +49,9 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::ToggleOnline => slice(&const { [Shortcut::shift(Letter('o'))] }),
             Self::ToggleSheetlet(Sheetlet::Sources) => slice(&const { [Shortcut::ctrl_shift(Letter('o'))] }),
+            Self::ToggleSheetlet(Sheetlet::PlaceNames) => {
+                slice(&const { [Shortcut::ctrl_shift(Letter('n'))] })
+            }
             Self::TogglePane(Pane::Table) => slice(&const { [Shortcut::ctrl(Digit(4))] }),
             Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
             Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
@@ -90,9 +94,9 @@ impl Command {
             Self::ClearFilters => slice(&const { [Shortcut::ctrl_shift(Letter('x'))] }),
             Self::HidePanes => slice(&const { [Shortcut::plain(Letter('h'))] }),
             Self::FullScreen => slice(&const { [Shortcut::plain(Key::F11)] }),
-            Self::Switch(LayerSwitch::Legend) => slice(&const { [Shortcut::plain(Letter('g'))] }),
-            Self::Switch(LayerSwitch::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
-            Self::Switch(LayerSwitch::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
+            Self::SwitchLegend => slice(&const { [Shortcut::plain(Letter('g'))] }),
+            Self::SwitchLayer(Layer::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
+            Self::SwitchLayer(Layer::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
             Self::ToggleSheetlet(Sheetlet::Palette) => slice(&const { [Shortcut::ctrl(Letter('k'))] }),
             Self::ToggleSheetlet(Sheetlet::Shortcuts) => {
                 slice(&const { [Shortcut::plain(Question), Shortcut::plain(Key::F1)] })
@@ -101,6 +105,8 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
             Self::Evidence(EvidenceCommand::Attach) => slice(&const { [Shortcut::ctrl_shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Evidence) => slice(&const { [Shortcut::shift(Letter('e'))] }),
+            Self::ToggleSheetlet(Sheetlet::Layers) => slice(&const { [Shortcut::shift(Letter('l'))] }),
+            Self::Measure(command) => command.shortcuts(),
             Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
             Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
             Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
@@ -112,6 +118,9 @@ impl Command {
             | Self::ListVersions
             | Self::TakeOver
             | Self::CompareWithDisk
+            | Self::ImportTable
+            | Self::ImportFrom(_)
+            | Self::TakeImported
             | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::TakeDifferences(_)
@@ -172,8 +181,9 @@ impl Command {
             | Self::SetCamera(_)
             | Self::KeepCamera
             | Self::ZoomTo(_)
-            | Self::Switch(_)
+            | Self::SwitchLayer(_)
             | Self::SetLanguage(_)
+            | Self::SetMapStyle(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)
             | Self::MoveHere(_)
@@ -187,6 +197,9 @@ impl Command {
             | Self::SortBy(_)
             | Self::ToggleSheetlet(_)
             | Self::Evidence(_)
+            | Self::Layers(_)
+            | Self::Frontier(_)
+            | Self::Names(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

@@ -19,6 +19,10 @@ impl Command {
                 .file_path()
                 .is_none()
                 .then_some("This document is in no file yet: save it first (Ctrl+S)."),
+            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => session
+                .importing()
+                .is_none()
+                .then_some("No table was read: choose File → Add incidents from a table…"),
             Self::TakeDifferences(_) | Self::ToggleSheetlet(Sheetlet::Differences) => session
                 .comparing()
                 .is_none()
@@ -75,6 +79,10 @@ impl Command {
             }
             Self::Evidence(command) => command.refusal(session),
             Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
+            Self::Layers(command) => command.refusal(session),
+            Self::Measure(command) => command.refusal(session),
+            Self::Frontier(command) => command.refusal(session),
+            Self::Names(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
             Self::PutBackSource => {
                 session.map_sources().removed().is_none().then_some("No source was removed.")
@@ -88,6 +96,8 @@ impl Command {
             | Self::CopyPicture
             | Self::Quit
             | Self::ListVersions
+            | Self::ImportTable
+            | Self::ImportFrom(_)
             | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::UseVersion(..)
@@ -144,8 +154,10 @@ impl Command {
             | Self::ZoomOut
             | Self::ZoomTo(_)
             | Self::WholeFrontier
-            | Self::Switch(_)
+            | Self::SwitchLayer(_)
+            | Self::SwitchLegend
             | Self::SetLanguage(_)
+            | Self::SetMapStyle(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)
             | Self::CopyCoordinates(_)

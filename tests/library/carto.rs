@@ -358,16 +358,7 @@ fn a_picture_states_window_counts_tolls_and_sources() {
 #[test]
 fn a_window_always_credits_its_map() {
     let mut view = whole();
-    view.layers = marz::carto::Layers {
-        relief: false,
-        rivers: false,
-        provinces: false,
-        districts: false,
-        places: false,
-        airfields: false,
-        precision: false,
-        legend: false,
-    };
+    view.layers = marz::carto::Layers::none();
     assert!(words(&scene(&frontier(), &view)).contains("© OpenStreetMap contributors (ODbL)"));
 }
 
@@ -377,7 +368,7 @@ fn a_kept_basemap_gives_the_same_picture() {
     let ids = all_ids(&document);
     let view = at(70.0, 37.6, 8.0);
     let sheet = Sheet::window(SCREEN);
-    let kept = compose_basemap(&view, Viewport { camera: view.camera, size: SCREEN });
+    let kept = compose_basemap(&document, &view, Viewport { camera: view.camera, size: SCREEN });
     let fresh = compose(&document, &ids, 11, &view, &sheet);
     let reused = compose_with(Some(kept), &document, &ids, 11, &view, &sheet);
     assert_eq!(fresh.parts, reused.parts);

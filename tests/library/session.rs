@@ -8,12 +8,12 @@ use std::{
 
 use marz::{
     analysis::{Facet, Filter, Window},
-    carto::{Camera, Point},
+    carto::{Camera, Layer, Point},
     edit::{Action, Change},
     model::{CalendarUnit, Document, Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{
-        Close, Command, Direction, Effect, Environment, Field, File, LayerSwitch, Mode, Pane, Session,
-        Sheetlet, Shortcut, ThemeChoice, Tone,
+        Close, Command, Direction, Effect, Environment, Field, File, Mode, Pane, Session, Sheetlet, Shortcut,
+        ThemeChoice, Tone,
     },
     store::{Entry, FileStamp, Report},
 };
@@ -165,7 +165,7 @@ fn selecting_hovering_and_looking_around_are_no_changes() {
         Command::SetSearch("drone".to_owned()),
         Command::ClearFilters,
         Command::SortBy(marz::analysis::SortKey::Killed),
-        Command::Switch(LayerSwitch::Districts),
+        Command::SwitchLayer(Layer::Districts),
         Command::Select(None),
     ] {
         session.handle(command);
@@ -509,7 +509,7 @@ fn undated_incidents_stay_on_a_counted_shelf() {
 fn any_filter() -> impl Strategy<Value = Filter> {
     let words = select(vec!["", "", "drug", "DRONE strike", "дрон", "nothing has this"]);
     let facets = proptest::collection::btree_map(select(&Facet::ALL[..]), some_values(), 0..3);
-    (words, facets).prop_map(|(text, chosen)| Filter { text: text.to_owned(), chosen })
+    (words, facets).prop_map(|(text, chosen)| Filter { text: text.to_owned(), chosen, ..Filter::default() })
 }
 
 fn any_window() -> impl Strategy<Value = Window> {

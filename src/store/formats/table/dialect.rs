@@ -1,0 +1,72 @@
+//! What separates the cells, and the rows themselves.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::{TableError, TableRow};
+
+/// Separators in use, the most usual first.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
+
+/// Rows that are looked at to find the separator.
+const LOOKED_AT: usize = 100;
+
+/// A cell longer than this is a lost quotation mark, not a narrative.
+const LONGEST_ROW: usize = 16 << 20;
+
+/// The separator with which most rows have the same number of cells, and more than one.
+pub(super) fn separator(text: &str) -> char {
+    let score = |separator: char| {
+        let counts: Vec<usize> = reader(text, separator)
+            .records()
+            .map_while(Result::ok)
+            .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+            .take(LOOKED_AT)
+            .map(|row| row.len())
+            .collect();
+        let widest = counts.iter().copied().filter(|count| *count > 1);
+        let usual = widest.max_by_key(|count| counts.iter().filter(|other| *other == count).count())?;
+        let agreeing = counts.iter().filter(|count| **count == usual).count();
+        // Rows that agree count first, then the number of cells.
+        Some((agreeing * 100 / counts.len(), usual))
+    };
+    let best = SEPARATORS.into_iter().rev().filter_map(|separator| Some((score(separator)?, separator)));
+    best.max_by_key(|(score, _)| *score).map_or(',', |(_, separator)| separator)
+}
+
+fn reader(text: &str, separator: char) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .delimiter(separator as u8)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
+/// All rows with the line each begins on.
+pub(super) fn rows(text: &str, separator: char) -> Result<Vec<TableRow>, TableError> {
+    let mut reader = reader(text, separator);
+    let mut record = StringRecord::new();
+    let mut rows = Vec::new();
+    // The text is UTF-8 and rows may differ in length: nothing else can fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let line = record.position().map_or(0, csv::Position::line) as usize;
+        if record.as_slice().len() > LONGEST_ROW {
+            return Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 });
+        }
+        rows.push(TableRow { line, cells: record.iter().map(str::to_owned).collect() });
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::separator;
+
+    #[test]
+    fn the_separator_is_found_although_texts_hold_the_others() {
+        assert_eq!(separator("a;b;c\n1,5;\"x, y\";z\n2,5;u;v\n"), ';');
+        assert_eq!(separator("a\tb\n1, 2 and 3\tx; y\n"), '\t');
+        assert_eq!(separator("name|lat|lon\nPanj, the lower|37.2|68.6\n"), '|');
+        assert_eq!(separator("date,notes\n2025-11-26,\"a; b; c\"\n2025-11-27,\"d; e; f\"\n"), ',');
+        assert_eq!(separator("one column\nonly\n"), ',');
+    }
+}
