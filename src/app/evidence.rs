@@ -237,7 +237,8 @@ impl Shell {
             | FileQuestion::Save
             | FileQuestion::Picture
             | FileQuestion::PlaceNames
-            | FileQuestion::TileFile => {}
+            | FileQuestion::TileFile
+            | FileQuestion::Area => {}
         }
     }
 

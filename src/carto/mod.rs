@@ -61,7 +61,7 @@ pub use scene::{
 pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
-pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view};
+pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view, tiles_of_extent};
 pub use vector_style::{Brush, Feature, feature, vector_ground};
 pub use view::{Camera, LabelLanguage, MapStyle, StackKey, Theme, View};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, TILE_PIXELS, Viewport, WorldBox, WorldPoint, world_pixels};

@@ -275,8 +275,15 @@ impl Session {
             Command::AddTileFile => return vec![Effect::TileFileDialog],
             Command::RemoveSource(id) => return self.remove_source(&id),
             Command::PutBackSource => return self.put_back_source(),
+            Command::ReadLayers(source) => return self.read_layers(source),
             Command::TestSource(id) => return self.test_source(&id),
             Command::WipeTiles(id) => return self.wipe_tiles(&id),
+            Command::SaveArea(plan) => return self.save_area(*plan),
+            Command::SaveAreaTo(path) => return self.save_area_to(path),
+            Command::SampleArea(plan) => return self.sample_area(*plan),
+            Command::StopArea => return self.stop_area(),
+            Command::GoOnWithArea(place) => return self.go_on_with_area(place),
+            Command::DropArea(place) => return self.drop_area(place),
             Command::CopyRequests => return self.copy_requests(),
             Command::SetWindow(window) => self.view.window = window,
             Command::SetAxis(span) => self.timeline.zoom_to(span),
@@ -335,6 +342,7 @@ impl Session {
             Command::ToggleSheetlet(Sheetlet::Sources) => {
                 return vec![Effect::Show(Sheetlet::Sources), self.measuring()];
             }
+            Command::ToggleSheetlet(Sheetlet::SaveArea) => return self.show_areas(),
             Command::ToggleSheetlet(sheetlet) => return vec![Effect::Show(sheetlet)],
             Command::DismissMessage(place) => {
                 if place < self.messages.len() {

@@ -152,6 +152,8 @@ impl Command {
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
                     Self::AddTileFile,
+                    Self::ToggleSheetlet(Sheetlet::SaveArea),
+                    Self::StopArea,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),

@@ -18,7 +18,10 @@ use crate::{
     carto::{Camera, LabelLanguage, Layer, MapStyle},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
-    store::{Entry, Origin, Version, tiles::TileSource},
+    store::{
+        Entry, Origin, Version,
+        tiles::{AreaPlan, TileSource},
+    },
 };
 
 use crate::store::ThemeChoice;
@@ -86,6 +89,8 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// An area of a map from elsewhere, to be saved.
+    SaveArea,
     /// The layers of the map, and grid, bands and rings over it.
     Layers,
     /// Lists of place names.
@@ -284,11 +289,23 @@ pub enum Command {
     AddTileFile,
     RemoveSource(String),
     PutBackSource,
+    /// Asks the server whose address stands where a template would for what it offers.
+    ReadLayers(Box<TileSource>),
     /// Asks for one tile.
     TestSource(String),
     /// Takes the kept tiles of a source from the disk.
     WipeTiles(String),
     CopyRequests,
+    /// Saves an area for use offline; the file is asked for.
+    SaveArea(Box<AreaPlan>),
+    SaveAreaTo(PathBuf),
+    /// Asks for a few tiles of an area, to know what they weigh.
+    SampleArea(Box<AreaPlan>),
+    StopArea,
+    /// Goes on with an unfinished area, by its place in the list.
+    GoOnWithArea(usize),
+    /// Throws away what was gathered for an unfinished area.
+    DropArea(usize),
 
     // Time
     SetWindow(Window),
@@ -407,8 +424,22 @@ pub enum Effect {
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     TileFileDialog,
+    /// Ask where an area is to be saved; answered with [`Command::SaveAreaTo`].
+    AreaDialog {
+        suggested: String,
+    },
+    /// Save an area, or go on with it; report back with [`super::Session::note_area`].
+    SaveArea(Box<(AreaPlan, TileSource)>),
+    StopArea,
+    DropArea(Box<AreaPlan>),
+    /// Ask for a few tiles; report back with [`super::Session::note_sample`].
+    SampleArea(Box<(AreaPlan, TileSource)>),
+    /// Write down which areas are not finished.
+    RememberAreas,
     /// Write the list of sources down.
     RememberSources,
+    /// Ask a server what it offers; report back with [`super::Session::note_offered`].
+    ReadLayers(Box<TileSource>),
     /// Ask for one tile; report back with [`super::Session::note_test`].
     TestSource(Box<TileSource>),
     /// Take a source's kept tiles from the disk; report back with [`super::Session::note_cache`].

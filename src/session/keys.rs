@@ -162,8 +162,15 @@ impl Command {
             | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::PutBackSource
+            | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
+            | Self::SaveArea(_)
+            | Self::SaveAreaTo(_)
+            | Self::SampleArea(_)
+            | Self::StopArea
+            | Self::GoOnWithArea(_)
+            | Self::DropArea(_)
             | Self::CopyRequests
             | Self::Edit(_)
             | Self::PreviewPlace(_)

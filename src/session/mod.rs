@@ -1,5 +1,6 @@
 //! What the user is doing: commands in, effects out. No disk, no clock, no widgets.
 
+mod area;
 mod answers;
 mod bulk;
 mod carry_out;
@@ -38,6 +39,7 @@ mod travel;
 mod versions;
 
 pub use crate::store::ThemeChoice;
+pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
 pub use crate::store::formats::write::formula_safe;
 pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
@@ -50,7 +52,7 @@ pub use guard::{Comparing, LockNews};
 pub use imports::Importing;
 pub use layers::LayerCommand;
 pub use link::Link;
-pub use map_sources::{MapSources, SourceNotes, age_words, bytes_words};
+pub use map_sources::{MapSources, OfferNote, SourceNotes, age_words, bytes_words};
 pub use measuring::MeasureCommand;
 pub use message::{Message, Tone, WayOut};
 pub use names::{NamesCommand, NamesEffect, NamesFile, NamesState, PlaceNames};

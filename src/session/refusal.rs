@@ -78,6 +78,7 @@ impl Command {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
             Self::Evidence(command) => command.refusal(session),
+            Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
             Self::Layers(command) => command.refusal(session),
             Self::Measure(command) => command.refusal(session),
             Self::Frontier(command) => command.refusal(session),
@@ -131,8 +132,14 @@ impl Command {
             | Self::SetSource(_)
             | Self::AddTileFile
             | Self::RemoveSource(_)
+            | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
+            | Self::SaveArea(_)
+            | Self::SaveAreaTo(_)
+            | Self::SampleArea(_)
+            | Self::GoOnWithArea(_)
+            | Self::DropArea(_)
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)

@@ -149,6 +149,7 @@ pub struct Session {
     pub(super) names: super::PlaceNames,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
+    pub(super) areas: super::Areas,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
     /// A table that waits to be taken.
@@ -216,6 +217,7 @@ impl Session {
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             maps: super::MapSources::default(),
+            areas: super::Areas::default(),
             guard,
             importing: None,
             environment,

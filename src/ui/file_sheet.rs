@@ -28,6 +28,8 @@ pub enum FileQuestion {
     PlaceNames,
     /// A map from elsewhere in one file.
     TileFile,
+    /// The file that an area of a map is saved into.
+    Area,
 }
 
 impl FileQuestion {
@@ -43,13 +45,14 @@ impl FileQuestion {
             Self::UnpackInto => "Unpack the package into a folder",
             Self::PlaceNames => "Add place names",
             Self::TileFile => "Add a file of map tiles",
+            Self::Area => "Save the area",
         }
     }
 
     fn button(self) -> &'static str {
         match self {
             Self::Open | Self::Table => "Open",
-            Self::Save | Self::Picture | Self::Package => "Save",
+            Self::Save | Self::Picture | Self::Package | Self::Area => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
@@ -61,7 +64,7 @@ impl FileQuestion {
     /// Whether a file of the typed name would be written.
     fn writes(self) -> bool {
         match self {
-            Self::Save | Self::Picture | Self::Package => true,
+            Self::Save | Self::Picture | Self::Package | Self::Area => true,
             Self::Open
             | Self::Compare
             | Self::Table
@@ -85,7 +88,7 @@ impl FileQuestion {
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::Save | Self::Picture | Self::Package => false,
+            Self::Save | Self::Picture | Self::Package | Self::Area => false,
         }
     }
 }

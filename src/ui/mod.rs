@@ -3,6 +3,7 @@
 //! Panes read the session and return commands; they change nothing themselves.
 
 mod actors_sheet;
+mod area_sheet;
 mod attach_text_sheet;
 mod differences_sheet;
 mod duplicates_sheet;
@@ -33,6 +34,7 @@ mod replace_sheet;
 mod requests_sheet;
 mod review_sheet;
 mod sheets;
+mod source_form;
 mod sources_sheet;
 mod shots_sheet;
 mod status_bar;

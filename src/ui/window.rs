@@ -10,6 +10,7 @@ use crate::session::{Command, Effect, EvidenceEffect, Field, MeasureCommand, Mod
 
 use super::{
     actors_sheet::ActorsSheet,
+    area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
@@ -75,6 +76,7 @@ pub struct Panes {
     attach_text: AttachTextSheet,
     sources: SourcesSheet,
     requests: RequestsSheet,
+    area: AreaSheet,
     layers: LayersSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
@@ -118,6 +120,7 @@ impl Default for Panes {
             attach_text: AttachTextSheet::default(),
             sources: SourcesSheet::default(),
             requests: RequestsSheet::default(),
+            area: AreaSheet::default(),
             layers: LayersSheet::default(),
             table: TablePane::default(),
             shows_table: false,
@@ -191,8 +194,15 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::AreaDialog { .. }
+                | Effect::SaveArea(_)
+                | Effect::StopArea
+                | Effect::DropArea(_)
+                | Effect::SampleArea(_)
+                | Effect::RememberAreas
                 | Effect::TileFileDialog
                 | Effect::RememberSources
+                | Effect::ReadLayers(_)
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)
@@ -255,6 +265,7 @@ impl Panes {
                 Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
                 Sheetlet::Sources => self.sources = SourcesSheet::default(),
                 Sheetlet::Requests => self.requests = RequestsSheet::default(),
+                Sheetlet::SaveArea => self.area = AreaSheet::default(),
                 Sheetlet::Layers => self.layers = LayersSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
@@ -323,7 +334,8 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Evidence
         | Sheetlet::Sources
         | Sheetlet::Layers
-        | Sheetlet::Requests => false,
+        | Sheetlet::Requests
+        | Sheetlet::SaveArea => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -483,6 +495,7 @@ fn show_sheets(
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
+            Sheetlet::SaveArea => panes.area.show(&ctx, session, commands),
             Sheetlet::Layers => panes.layers.show(&ctx, session, commands),
             Sheetlet::PlaceNames => names_sheet::show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),

@@ -31,6 +31,7 @@ mod lock;
 mod native;
 mod near_frontier;
 mod notations;
+mod offered_layers;
 mod offers;
 mod place_names;
 mod queue;
