@@ -31,7 +31,7 @@ pub use basemap::{
 };
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped};
-pub use furniture::MAP_ATTRIBUTION;
+pub use furniture::{MAP_ATTRIBUTION, filter_words, window_words};
 pub use layers::{Layer, LayerState, Layers};
 pub use pick::pick;
 pub use rect::{Rect, text_rect};
@@ -40,7 +40,7 @@ pub use relief::{
     relief_coverage, relief_image, relief_tile,
 };
 pub use scene::{
-    Align, Dash, Face, Halo, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
+    Align, Dash, Face, Halo, Inset, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
     TextMark,
 };
 pub use sheet::{PictureTexts, Sheet, SheetKind};

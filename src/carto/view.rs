@@ -45,6 +45,10 @@ pub struct View {
     pub layers: Layers,
     pub theme: Theme,
     pub language: LabelLanguage,
+    /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
+    /// hand. Else it follows the large one.
+    #[serde(skip)]
+    pub held_inset: Option<Camera>,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
     #[serde(skip)]
     pub tiles: Option<TileLayer>,
@@ -63,6 +67,7 @@ impl View {
             layers: Layers::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
+            held_inset: None,
             tiles: None,
         }
     }

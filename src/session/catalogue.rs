@@ -5,7 +5,7 @@ use crate::carto::{LabelLanguage, Layer};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, Pane, Sheetlet};
+use super::{Command, Direction, EvidenceCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -99,6 +99,14 @@ impl Command {
                 ],
             ),
             (
+                "Views",
+                Start::ALL
+                    .map(Self::GoToStart)
+                    .into_iter()
+                    .chain((0..SHOTS_WITH_KEYS).map(Self::GoToShot))
+                    .collect(),
+            ),
+            (
                 "Time",
                 vec![
                     Self::TypeDates,
@@ -141,7 +149,14 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),
-            ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
+            (
+                "Map",
+                Layer::ALL
+                    .map(Self::SwitchLayer)
+                    .into_iter()
+                    .chain([Self::SwitchLegend, Self::SwitchInset])
+                    .collect(),
+            ),
             (
                 "Help",
                 vec![

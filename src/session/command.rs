@@ -23,7 +23,7 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
+use super::{Check, EvidenceCommand, EvidenceEffect, Message, Start, TagChange, VersionUse};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,6 +248,7 @@ pub enum Command {
     NextView,
     SwitchLayer(Layer),
     SwitchLegend,
+    SwitchInset,
     SetLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
     /// How the coordinates under the pointer are written.
@@ -263,7 +264,19 @@ pub enum Command {
     UsePlace(Box<Place>),
     AddShot(String),
     GoToShot(usize),
+    GoToShotNamed(String),
+    OverwriteShot(usize),
+    RenameShot {
+        place: usize,
+        name: String,
+    },
+    MoveShot {
+        from: usize,
+        to: usize,
+    },
     RemoveShot(usize),
+    /// Shows a part of the frontier that every document offers.
+    GoToStart(Start),
 
     // Maps from elsewhere
     /// All off, or the last one on again.

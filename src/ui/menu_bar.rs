@@ -6,7 +6,7 @@ use crate::{
     analysis::notations::Notation,
     carto::{LabelLanguage, Layer},
     model::{CalendarUnit, shown_line},
-    session::{Command, EvidenceCommand, Pane, Session, Sheetlet, ThemeChoice},
+    session::{Command, EvidenceCommand, Pane, Session, Sheetlet, Start, ThemeChoice},
 };
 
 use super::window::Panes;
@@ -186,6 +186,20 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
+    ui.menu_button("Places", |ui| {
+        for start in Start::ALL {
+            item_named(ui, session, out, start.label(), Command::GoToStart(start));
+        }
+    });
+    ui.menu_button("Kept views", |ui| {
+        let shots = &session.document().facts().shots;
+        if shots.is_empty() {
+            ui.weak("No view is kept yet.");
+        }
+        for (place, shot) in shots.iter().enumerate() {
+            item_named(ui, session, out, &shot.name, Command::GoToShot(place));
+        }
+    });
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);
@@ -231,6 +245,7 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         tick(ui, out, layers.is_on(layer), layer.label(), Command::SwitchLayer(layer));
     }
     tick(ui, out, layers.legend, "Legend", Command::SwitchLegend);
+    tick(ui, out, layers.inset, "Overview in a corner", Command::SwitchInset);
     ui.separator();
     let on = session.map_sources().shown().is_some();
     tick(ui, out, on, &Command::ToggleOnline.label(), Command::ToggleOnline);

@@ -18,6 +18,8 @@ pub struct PictureChoice {
     pub request: PictureRequest,
     /// Whether the legend is printed, whatever the window shows.
     pub legend: bool,
+    /// Whether the overview is printed, likewise.
+    pub inset: bool,
     pub frame: PictureFrame,
     pub goal: PictureGoal,
 }
@@ -59,6 +61,7 @@ pub struct PictureWindow {
     title: Option<String>,
     subtitle: String,
     legend: bool,
+    inset: bool,
     frame: PictureFrame,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
@@ -72,6 +75,7 @@ pub struct PictureWindow {
 struct PreviewKey {
     request: PictureRequest,
     legend: bool,
+    inset: bool,
     frame: PictureFrame,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
@@ -85,6 +89,7 @@ impl Default for PictureWindow {
             title: None,
             subtitle: String::new(),
             legend: true,
+            inset: false,
             frame: PictureFrame::default(),
             asked: None,
             preview: None,
@@ -110,7 +115,13 @@ impl PictureWindow {
 
     /// A picture of this goal with the present choices.
     pub fn choice(&self, request: &PictureRequest, goal: PictureGoal) -> PictureChoice {
-        PictureChoice { request: request.clone(), legend: self.legend, frame: self.frame, goal }
+        PictureChoice {
+            request: request.clone(),
+            legend: self.legend,
+            inset: self.inset,
+            frame: self.frame,
+            goal,
+        }
     }
 
     pub fn preset_name(&self) -> String {
@@ -211,6 +222,8 @@ impl PictureWindow {
             fields::name(&combo.response, "Part of the map");
             ui.add_space(theme::GROUP_GAP);
             ui.checkbox(&mut self.legend, "Legend");
+            ui.checkbox(&mut self.inset, "Overview")
+                .on_hover_text("A small map in a free corner that shows where the large one lies");
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
         fields::caption(ui, "Title");
@@ -235,6 +248,7 @@ impl PictureWindow {
         let key = PreviewKey {
             request: request.clone(),
             legend: self.legend,
+            inset: self.inset,
             frame: self.frame,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),

@@ -278,6 +278,7 @@ impl Panes {
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
                 self.requests.take_keys(ctx);
+                self.shots.take_keys(ctx);
             }
         }
     }
@@ -312,6 +313,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Duplicates
         | Sheetlet::Actors
         | Sheetlet::Evidence
+        | Sheetlet::Shots
         | Sheetlet::Sources
         | Sheetlet::Requests => false,
         Sheetlet::Shortcuts
@@ -327,7 +329,6 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Merge
         | Sheetlet::OwnFields
         | Sheetlet::Replace
-        | Sheetlet::Shots
         | Sheetlet::Author
         | Sheetlet::AttachText => true,
     }

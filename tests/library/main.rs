@@ -38,6 +38,7 @@ mod tables;
 mod taxonomy;
 mod three_way;
 mod versions;
+mod views;
 mod when;
 mod watch;
 mod windows;
