@@ -235,7 +235,9 @@ impl Shell {
             | FileQuestion::Compare
             | FileQuestion::Table
             | FileQuestion::Save
-            | FileQuestion::Picture => {}
+            | FileQuestion::Picture
+            | FileQuestion::PlaceNames
+            | FileQuestion::TileFile => {}
         }
     }
 
@@ -247,8 +249,11 @@ impl Shell {
                 ending.eq_ignore_ascii_case("geojson") || ending.eq_ignore_ascii_case("json")
             }) || is_package(path)
         };
-        let is_map =
-            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbtiles"));
+        let is_map = |path: &PathBuf| {
+            path.extension().is_some_and(|ending| {
+                ending.eq_ignore_ascii_case("mbtiles") || ending.eq_ignore_ascii_case("pmtiles")
+            })
+        };
         let is_table = |path: &PathBuf| {
             path.extension().is_some_and(|ending| {
                 ["csv", "tsv", "tab"].iter().any(|known| ending.eq_ignore_ascii_case(known))

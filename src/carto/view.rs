@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Filter, Window},
+    analysis::{Filter, Window, measured::Measured},
     model::{IncidentId, LonLat, Zoom},
 };
 
 pub use crate::store::LabelLanguage;
 
-use super::{Layers, TileLayer};
+use super::{Guides, Layers, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,12 @@ pub struct View {
     /// The stack that is opened into a ring.
     pub opened: Option<StackKey>,
     pub layers: Layers,
+    /// Grid, border bands and distance rings.
+    #[serde(default)]
+    pub guides: Guides,
+    /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
+    #[serde(skip)]
+    pub measured: Measured,
     pub theme: Theme,
     pub language: LabelLanguage,
     /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
@@ -65,6 +71,8 @@ impl View {
             hovered: None,
             opened: None,
             layers: Layers::default(),
+            guides: Guides::default(),
+            measured: Measured::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
             held_inset: None,

@@ -1,11 +1,14 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::{LabelLanguage, Layer};
+use crate::carto::{GridKind, LabelLanguage, Layer};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start};
+use super::{
+    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane,
+    SHOTS_WITH_KEYS, Sheetlet, Start,
+};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -63,6 +66,7 @@ impl Command {
                     Self::Escape,
                 ],
             ),
+            ("Near the frontier", FrontierCommand::catalogue().into_iter().map(Self::Frontier).collect()),
             ("Offers from a text", (0..9).map(Self::TakeOffer).collect()),
             (
                 "Check",
@@ -90,6 +94,10 @@ impl Command {
                     Self::PreviousView,
                     Self::NextView,
                     Self::ToggleSheetlet(Sheetlet::Shots),
+                    Self::ToggleSheetlet(Sheetlet::PlaceNames),
+                    Self::Names(NamesCommand::Add),
+                    Self::Names(NamesCommand::ReadAgain),
+                    Self::Names(NamesCommand::Stop),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),
@@ -146,6 +154,7 @@ impl Command {
                     Self::SetNotation(Notation::PlusCode),
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
+                    Self::AddTileFile,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),
@@ -156,6 +165,19 @@ impl Command {
                     .into_iter()
                     .chain([Self::SwitchLegend, Self::SwitchInset])
                     .collect(),
+            ),
+            (
+                "Layers and measuring",
+                [
+                    Self::ToggleSheetlet(Sheetlet::Layers),
+                    Self::Layers(LayerCommand::AsAtFirst),
+                    Self::Layers(LayerCommand::RingsAroundSelected),
+                    Self::Layers(LayerCommand::RingsByClick),
+                ]
+                .into_iter()
+                .chain(GridKind::ALL.map(|kind| LayerCommand::SetGrid(Some(kind)).into()))
+                .chain(MeasureCommand::LISTED.map(Self::Measure))
+                .collect(),
             ),
             (
                 "Help",

@@ -23,7 +23,10 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, Start, TagChange, VersionUse};
+use super::{
+    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
+    NamesCommand, NamesEffect, Start, TagChange, VersionUse,
+};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +86,10 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// The layers of the map, and grid, bands and rings over it.
+    Layers,
+    /// Lists of place names.
+    PlaceNames,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -285,6 +292,8 @@ pub enum Command {
     ShowSource(Option<String>),
     /// Adds a source, or changes the one of its id.
     SetSource(Box<TileSource>),
+    /// Asks for a file of tiles to become a source.
+    AddTileFile,
     RemoveSource(String),
     PutBackSource,
     /// Asks for one tile.
@@ -319,6 +328,10 @@ pub enum Command {
     SortBy(SortKey),
 
     Evidence(EvidenceCommand),
+    Layers(LayerCommand),
+    Measure(MeasureCommand),
+    Frontier(FrontierCommand),
+    Names(NamesCommand),
 
     // Window
     TogglePane(Pane),
@@ -401,8 +414,10 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
+    TileFileDialog,
     /// Write the list of sources down.
     RememberSources,
     /// Ask for one tile; report back with [`super::Session::note_test`].

@@ -7,7 +7,7 @@ use crate::{
         Filter, Window,
         gazetteer::{Gazetteer, Kind},
     },
-    carto::{Camera, LabelLanguage, Layers, filter_words, window_words},
+    carto::{Camera, Guides, LabelLanguage, Layers, filter_words, window_words},
     edit::Action,
     model::{Facts, Shot, shown_line},
 };
@@ -27,6 +27,9 @@ pub(super) struct ShotView {
     pub(super) filter: Filter,
     #[serde(default)]
     pub(super) layers: Option<Layers>,
+    /// Grid, border bands and distance rings.
+    #[serde(default)]
+    guides: Option<Guides>,
     #[serde(default)]
     language: Option<LabelLanguage>,
 }
@@ -38,6 +41,7 @@ impl Session {
             window: self.view.window,
             filter: self.view.filter.clone(),
             layers: Some(self.view.layers),
+            guides: Some(self.view.guides.clone()),
             language: Some(self.view.language),
         };
         serde_json::to_value(&view).ok()
@@ -121,6 +125,9 @@ impl Session {
                 self.view.window = view.window;
                 self.view.filter = view.filter;
                 self.view.layers = view.layers.unwrap_or(self.view.layers);
+                if let Some(guides) = view.guides {
+                    self.view.guides = guides;
+                }
                 self.view.language = view.language.unwrap_or(self.view.language);
                 self.go_to(within_limits(view.camera));
             }

@@ -24,6 +24,10 @@ pub enum FileQuestion {
     Package,
     /// The folder that a package is unpacked into.
     UnpackInto,
+    /// A list of place names.
+    PlaceNames,
+    /// A map from elsewhere in one file.
+    TileFile,
 }
 
 impl FileQuestion {
@@ -37,6 +41,8 @@ impl FileQuestion {
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
+            Self::PlaceNames => "Add place names",
+            Self::TileFile => "Add a file of map tiles",
         }
     }
 
@@ -47,6 +53,8 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
+            Self::PlaceNames => "Add",
+            Self::TileFile => "Add",
         }
     }
 
@@ -54,7 +62,13 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Table | Self::Attach | Self::UnpackInto => false,
+            Self::Open
+            | Self::Compare
+            | Self::Table
+            | Self::Attach
+            | Self::UnpackInto
+            | Self::PlaceNames
+            | Self::TileFile => false,
         }
     }
 
@@ -67,8 +81,10 @@ impl FileQuestion {
             Self::Open => ends_in(&["geojson", "json", "zip"]),
             Self::Compare => ends_in(&["geojson", "json"]),
             Self::Table => ends_in(&["csv", "tsv", "tab", "txt"]),
+            Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
+            Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
             Self::Save | Self::Picture | Self::Package => false,
         }
     }

@@ -96,6 +96,9 @@ pub fn filter_words(filter: &Filter) -> Option<String> {
             format!("{}: {}", facet.label().to_lowercase(), values.join(", "))
         })
         .collect();
+    if !filter.frontier.is_empty() {
+        parts.push(filter.frontier.words());
+    }
     let words = filter.text.trim();
     if !words.is_empty() {
         parts.push(format!("words “{words}”"));
