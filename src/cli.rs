@@ -93,6 +93,9 @@ pub struct Export {
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
+    /// With a small map in a free corner that shows where the large one lies.
+    #[arg(long)]
+    pub inset: bool,
 }
 
 /// An extent as it was typed.
@@ -151,6 +154,7 @@ impl Export {
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
+        view.layers.inset = self.inset;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
         let shown = Index::new(&document).shown(&view.filter, view.window);

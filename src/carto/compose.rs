@@ -101,6 +101,14 @@ pub fn compose_with(
             !windowed,
         ));
     }
+    let mut inset = None;
+    if view.layers.inset {
+        let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
+        if let Some((piece, shown)) = furniture::inset(view, &frame, &drawn, &others, !windowed) {
+            pieces.push(piece);
+            inset = Some(shown);
+        }
+    }
 
     let mut room = Room::new(&frame);
     for rect in pieces.iter().flat_map(|piece| &piece.rects).chain(&drawn.taken).chain(&drawn.taken_above) {
@@ -152,6 +160,7 @@ pub fn compose_with(
             (PicturePart::Opened, drawn.above.into()),
         ],
         targets,
+        inset,
         shown: shown.len(),
         total,
         shelf,

@@ -166,11 +166,16 @@ const INLAND: (f64, f64, f64, f64) = (55.5, 26.5, 105.0, 54.0);
 /// The flat colour below everything.
 pub(super) fn ground_colour(view: &View, viewport: Viewport) -> Rgba {
     let style = Style::of(view.theme);
+    if is_inland(viewport) { style.land } else { style.sea }
+}
+
+/// Whether a map surely shows no sea.
+pub(super) fn is_inland(viewport: Viewport) -> bool {
     let (west, south, east, north) = INLAND;
     let (min, max) = (WorldPoint::from_degrees(west, north), WorldPoint::from_degrees(east, south));
     let shown = viewport.world_box();
     let inland = WorldBox { min, max };
-    if inland.contains(shown.min) && inland.contains(shown.max) { style.land } else { style.sea }
+    inland.contains(shown.min) && inland.contains(shown.max)
 }
 
 /// How rivers fade towards the edge of the box in which they are known: alpha by distance from the edge as a

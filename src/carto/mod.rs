@@ -42,7 +42,7 @@ pub use compose::{compose, compose_basemap, compose_with, header_and_footer_heig
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };
-pub use furniture::MAP_ATTRIBUTION;
+pub use furniture::{MAP_ATTRIBUTION, filter_words, window_words};
 pub use ground::Ground;
 pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
 pub use layers::{Layer, LayerState, Layers, Unseen};
@@ -55,7 +55,7 @@ pub use relief::{
 };
 pub use samples::layer_sample;
 pub use scene::{
-    Align, CourseMark, Dash, Face, Halo, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke,
+    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke,
     Target, Targeted, TextMark,
 };
 pub use sheet::{PictureTexts, Sheet, SheetKind};

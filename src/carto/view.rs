@@ -65,6 +65,10 @@ pub struct View {
     pub measured: Measured,
     pub theme: Theme,
     pub language: LabelLanguage,
+    /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
+    /// hand. Else it follows the large one.
+    #[serde(skip)]
+    pub held_inset: Option<Camera>,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
     #[serde(skip)]
     pub tiles: Option<TileLayer>,
@@ -105,6 +109,7 @@ impl View {
             measured: Measured::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
+            held_inset: None,
             tiles: None,
         }
     }

@@ -237,6 +237,7 @@ impl Session {
                 self.layers_before = None;
                 self.view.layers.switch(layer);
             }
+            Command::SwitchInset => self.view.layers.inset = !self.view.layers.inset,
             Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
                 self.view.language = language;
@@ -268,6 +269,11 @@ impl Session {
             Command::UsePlace(place) => self.use_place(*place),
             Command::AddShot(name) => self.add_shot(&name),
             Command::GoToShot(place) => self.go_to_shot(place),
+            Command::GoToShotNamed(name) => self.go_to_shot_named(&name),
+            Command::OverwriteShot(place) => self.overwrite_shot(place),
+            Command::RenameShot { place, name } => self.rename_shot(place, &name),
+            Command::MoveShot { from, to } => self.move_shot(from, to),
+            Command::GoToStart(start) => self.go_to_start(start),
             Command::RemoveShot(place) => self.remove_shot(place),
             Command::ToggleOnline => return self.toggle_online(),
             Command::ShowSource(id) => return self.show_source(id.as_deref()),

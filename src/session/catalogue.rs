@@ -7,7 +7,7 @@ use crate::store::ThemeChoice;
 
 use super::{
     Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane,
-    Sheetlet,
+    SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -107,6 +107,14 @@ impl Command {
                 ],
             ),
             (
+                "Views",
+                Start::ALL
+                    .map(Self::GoToStart)
+                    .into_iter()
+                    .chain((0..SHOTS_WITH_KEYS).map(Self::GoToShot))
+                    .collect(),
+            ),
+            (
                 "Time",
                 vec![
                     Self::TypeDates,
@@ -157,7 +165,14 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),
-            ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
+            (
+                "Map",
+                Layer::ALL
+                    .map(Self::SwitchLayer)
+                    .into_iter()
+                    .chain([Self::SwitchLegend, Self::SwitchInset])
+                    .collect(),
+            ),
             (
                 "Layers and measuring",
                 [

@@ -28,7 +28,7 @@ use crate::store::ThemeChoice;
 
 use super::{
     Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
-    NamesCommand, NamesEffect, TagChange, VersionUse,
+    NamesCommand, NamesEffect, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -260,6 +260,7 @@ pub enum Command {
     NextView,
     SwitchLayer(Layer),
     SwitchLegend,
+    SwitchInset,
     SetLanguage(LabelLanguage),
     SetMapStyle(MapStyle),
     SetTheme(ThemeChoice),
@@ -276,7 +277,19 @@ pub enum Command {
     UsePlace(Box<Place>),
     AddShot(String),
     GoToShot(usize),
+    GoToShotNamed(String),
+    OverwriteShot(usize),
+    RenameShot {
+        place: usize,
+        name: String,
+    },
+    MoveShot {
+        from: usize,
+        to: usize,
+    },
     RemoveShot(usize),
+    /// Shows a part of the frontier that every document offers.
+    GoToStart(Start),
 
     // Maps from elsewhere
     /// All off, or the last one on again.

@@ -87,6 +87,8 @@ impl Command {
             Self::PutBackSource => {
                 session.map_sources().removed().is_none().then_some("No source was removed.")
             }
+            Self::GoToShot(place) => (session.document().facts().shots.len() <= *place)
+                .then_some("No view with this number is kept: keep the present one first (Ctrl+B)."),
             Self::New
             | Self::Open
             | Self::OpenPath(_)
@@ -124,8 +126,12 @@ impl Command {
             | Self::CopyText(_)
             | Self::GoToPlace { .. }
             | Self::AddShot(_)
-            | Self::GoToShot(_)
+            | Self::GoToShotNamed(_)
+            | Self::OverwriteShot(_)
+            | Self::RenameShot { .. }
+            | Self::MoveShot { .. }
             | Self::RemoveShot(_)
+            | Self::GoToStart(_)
             | Self::ShowQueue
             | Self::ToggleOnline
             | Self::ShowSource(_)
@@ -156,6 +162,7 @@ impl Command {
             | Self::WholeFrontier
             | Self::SwitchLayer(_)
             | Self::SwitchLegend
+            | Self::SwitchInset
             | Self::SetLanguage(_)
             | Self::SetMapStyle(_)
             | Self::SetTheme(_)

@@ -14,6 +14,7 @@ use crate::{
 };
 
 use super::{
+    locator::Locator,
     map_menu::MapMenu,
     measure,
     paint::PaintedMarks,
@@ -35,6 +36,7 @@ pub struct MapPane {
     pub under_pointer: Option<LonLat>,
     /// What the context menu tells of the point it was opened at.
     menu: Option<MapMenu>,
+    locator: Locator,
 }
 
 /// What the Scene of the pane depends on.
@@ -135,6 +137,8 @@ impl MapPane {
 
         self.compose(session, now, size);
         self.paint(ui, rect);
+        let inset = self.scene.as_ref().and_then(|(_, scene)| scene.inset);
+        self.locator.show(ui, inset.as_ref(), rect.min, now, &mut commands);
         show_pointed(ui, session, viewport, rect);
         self.answer_pointer(ui, session, &response, viewport, &mut commands);
         self.box_zoom(ui, &response, viewport, &mut commands);
@@ -185,7 +189,7 @@ impl MapPane {
         let key = SceneKey {
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
-            view: View { camera, ..session.view().clone() },
+            view: View { camera, held_inset: self.locator.held(), ..session.view().clone() },
             size: (size.x, size.y),
         };
         if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {

@@ -17,6 +17,7 @@ mod frontier_words;
 mod keys;
 mod layers_sheet;
 mod list_pane;
+mod locator;
 mod map_menu;
 mod map_pane;
 mod measure;

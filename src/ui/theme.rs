@@ -206,6 +206,8 @@ pub mod icons {
     pub const TARGET: &str = "\u{e1d6}";
     pub const COPY: &str = "\u{e1ca}";
     pub const TRASH: &str = "\u{e4a6}";
+    pub const PENCIL: &str = "\u{e3b4}";
+    pub const CAMERA: &str = "\u{e10e}";
     pub const CLOSE: &str = "\u{e4f6}";
     pub const CHECK: &str = "\u{e182}";
     pub const INFO: &str = "\u{e2ce}";

@@ -36,6 +36,8 @@ pub(super) fn tool_window(
 pub(super) struct Chosen {
     /// The row that the keyboard or a click came to.
     pub row: Option<usize>,
+    /// The row that was clicked.
+    pub clicked: Option<usize>,
     /// The row that Enter or a double click asks to be opened.
     pub opened: Option<usize>,
 }
@@ -57,6 +59,11 @@ pub(super) struct KeyedList {
 impl KeyedList {
     pub fn row(&self) -> usize {
         self.row
+    }
+
+    /// Whether the keyboard is in the list.
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        self.id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)))
     }
 
     /// Back to the first row, as after another filter.
@@ -145,6 +152,7 @@ impl KeyedList {
                 if response.clicked() {
                     self.row = row;
                     chosen.row = Some(row);
+                    chosen.clicked = Some(row);
                     list.request_focus();
                 }
                 if response.double_clicked() {

@@ -298,6 +298,7 @@ impl Panes {
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
                 self.requests.take_keys(ctx);
+                self.shots.take_keys(ctx);
             }
         }
     }
@@ -332,6 +333,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Duplicates
         | Sheetlet::Actors
         | Sheetlet::Evidence
+        | Sheetlet::Shots
         | Sheetlet::Sources
         | Sheetlet::Layers
         | Sheetlet::Requests
@@ -349,7 +351,6 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Merge
         | Sheetlet::OwnFields
         | Sheetlet::Replace
-        | Sheetlet::Shots
         | Sheetlet::Author
         | Sheetlet::PlaceNames
         | Sheetlet::AttachText => true,

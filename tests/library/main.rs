@@ -45,6 +45,7 @@ mod taxonomy;
 mod three_way;
 mod tile_files;
 mod versions;
+mod views;
 mod when;
 mod watch;
 mod windows;

@@ -143,6 +143,17 @@ impl Polygon {
         self.bounds.contains(p) && self.rings.iter().filter(|ring| encloses(ring, p)).count() % 2 == 1
     }
 
+    /// The part inside a box of the polygon as it is drawn at a zoom, for a map that nothing cuts off at its edge;
+    /// `None` when there is none.
+    pub(in crate::carto) fn clipped_at(&self, zoom: Zoom, to: WorldBox) -> Option<Mesh> {
+        if !self.bounds.overlaps(&to) {
+            return None;
+        }
+        let rings = self.at(zoom).ring_slices().map(|ring| clipped_ring(ring, to));
+        let rings: Vec<_> = rings.filter(|ring| ring.len() >= 3).collect();
+        (!rings.is_empty()).then(|| Mesh::of(&rings))
+    }
+
     /// The part of the polygon inside a box, as a polygon of its own; `None` when there is none.
     pub(in crate::carto) fn clipped(&self, to: WorldBox) -> Option<Self> {
         if !self.bounds.overlaps(&to) {
