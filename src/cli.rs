@@ -1,6 +1,7 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
 mod convert;
+mod read_foreign;
 
 use std::{
     ops::ControlFlow,
@@ -54,6 +55,9 @@ pub enum Verb {
         /// The package, a ZIP.
         out: PathBuf,
     },
+    /// Reads a file of strangers for another run of this program.
+    #[command(name = store::formats::child::VERB, hide = true)]
+    ReadForeign(read_foreign::ReadForeign),
     /// Unpacks a package into a folder; every file is checked against the package's list.
     Unpack { package: PathBuf, folder: PathBuf },
 }
@@ -121,6 +125,8 @@ impl Verb {
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
+            // It speaks in frames, not in words: `main` lets it speak for itself.
+            Self::ReadForeign(_) => Ok(String::new()),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod gazetteer;
 mod index;
 pub mod notations;
 pub mod offers;
+pub mod projected;
 pub mod review;
 mod sort;
 mod standing;

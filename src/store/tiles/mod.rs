@@ -18,6 +18,7 @@ pub use address::{AddressError, Reach, WebAddress, masked};
 pub use cache::{CacheSize, CachedTile, MOST_CACHE_BYTES, TileCache, cache_dir};
 pub use folder::tile_of_folder;
 pub use mbtiles::{MbTiles, TileFileError};
+pub(in crate::store) use mbtiles::{harden, uri};
 pub use picture::{MOST_TILE_SIDE, PictureError, decode_tile};
 pub use place::{MOST_LEVELS_UP, TilePlace};
 pub use policy::{
