@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     analysis::{Index, Window, review::review},
-    carto::{Point, Theme, View, Viewport},
+    carto::{MapStyle, Point, Theme, View, Viewport},
     export::{self, PictureRequest},
     model::{DaySpan, Document, Extent, read_days, shown_line},
     store::{
@@ -85,7 +85,10 @@ pub struct Export {
     /// The title; without one, the document's.
     #[arg(long)]
     pub title: Option<String>,
-    /// The night style.
+    /// The style of the map: day, night, or print, which is legible without colours.
+    #[arg(long, value_name = "STYLE", value_parser = read_style, conflicts_with = "dark")]
+    pub style: Option<MapStyle>,
+    /// The night style, as `--style night`.
     #[arg(long)]
     pub dark: bool,
     /// Without the legend.
@@ -146,7 +149,7 @@ impl Export {
         let (document, report) = read_document(self.file.as_ref())?;
         let window = self.window.unwrap_or(Window::ALL);
         let mut view = View { window, ..View::frontier() };
-        view.theme = if self.dark { Theme::Dark } else { Theme::Light };
+        view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
@@ -261,6 +264,15 @@ fn unpack(file: &Path, folder: &Path) -> Result<String, CliError> {
 /// A terminal stops a program by its own means.
 fn on(_done: u64, _total: u64) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+fn read_style(text: &str) -> Result<MapStyle, String> {
+    match text {
+        "day" => Ok(MapStyle::Day),
+        "night" => Ok(MapStyle::Night),
+        "print" => Ok(MapStyle::Print),
+        _ => Err(format!("“{text}” is not a style: choose day, night or print")),
+    }
 }
 
 fn read_size(text: &str) -> Result<(u32, u32), String> {

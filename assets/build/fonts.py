@@ -17,6 +17,7 @@ TARGETS = {
     "NotoSans-SemiBold.ttf": ("noto-sans/600SemiBold/NotoSans_600SemiBold.ttf", TEXT),
     "NotoSans-Italic.ttf": ("noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf", TEXT),
     "NotoSansArabic-Regular.ttf": ("noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf", ARABIC),
+    "NotoSansArabic-SemiBold.ttf": ("noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf", ARABIC),
 }
 # Arrows and marks that Noto Sans lacks, as a small fallback font.
 SYMBOLS = "U+0020,U+2190-2199,U+2212,U+2248,U+2260,U+2264,U+2265,U+25A0,U+25A1,U+25B2,U+25B6,U+25BC,U+25C0,U+25CB,U+25CF,U+2605,U+2606,U+2713,U+2717"

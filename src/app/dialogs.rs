@@ -56,6 +56,10 @@ impl Dialogs {
                 .set_title("Compare with")
                 .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
                 .add_filter("All files", &["*"]),
+            FileQuestion::Table => dialog
+                .set_title("Add incidents from a table")
+                .add_filter("Tables of ACLED, UCDP GED, GTD", &["csv", "tsv", "tab", "txt"])
+                .add_filter("All files", &["*"]),
             FileQuestion::Save => dialog
                 .set_title("Save incidents as")
                 .set_file_name(name)
@@ -68,15 +72,25 @@ impl Dialogs {
                 .set_title("Export as one package")
                 .set_file_name(name)
                 .add_filter("Package (ZIP)", &["zip"]),
+            FileQuestion::PlaceNames => dialog
+                .set_title("Add place names")
+                .add_filter("GeoNames (TJ.txt, TJ.zip)", &["txt", "zip"])
+                .add_filter("All files", &["*"]),
+            FileQuestion::TileFile => dialog
+                .set_title("Add a file of map tiles")
+                .add_filter("Map tiles (PMTiles, MBTiles)", &["pmtiles", "mbtiles"])
+                .add_filter("All files", &["*"]),
             FileQuestion::UnpackInto => dialog.set_title("Choose a folder to unpack the package into"),
         };
         let asked = Instant::now();
         let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
         let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
             match question {
-                FileQuestion::Open | FileQuestion::Compare => {
-                    Box::pin(async move { one(dialog.pick_file().await) })
-                }
+                FileQuestion::Open
+                | FileQuestion::Compare
+                | FileQuestion::Table
+                | FileQuestion::PlaceNames
+                | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
                 FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {

@@ -231,21 +231,41 @@ impl Shell {
                     self.evidence.keeper.ask(Task::Unpack { package, folder: path, asked_at });
                 }
             }
-            FileQuestion::Open | FileQuestion::Compare | FileQuestion::Save | FileQuestion::Picture => {}
+            FileQuestion::Open
+            | FileQuestion::Compare
+            | FileQuestion::Table
+            | FileQuestion::Save
+            | FileQuestion::Picture
+            | FileQuestion::PlaceNames
+            | FileQuestion::TileFile => {}
         }
     }
 
     /// Files dropped on the window: a document or package is opened, a file of tiles becomes a source of the map, others
-    /// are attached.
+    /// are attached. One table alone is looked at for incidents.
     pub(super) fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let is_document = |path: &PathBuf| {
             path.extension().is_some_and(|ending| {
                 ending.eq_ignore_ascii_case("geojson") || ending.eq_ignore_ascii_case("json")
             }) || is_package(path)
         };
-        let is_map =
-            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbtiles"));
+        let is_map = |path: &PathBuf| {
+            path.extension().is_some_and(|ending| {
+                ending.eq_ignore_ascii_case("mbtiles") || ending.eq_ignore_ascii_case("pmtiles")
+            })
+        };
+        let is_table = |path: &PathBuf| {
+            path.extension().is_some_and(|ending| {
+                ["csv", "tsv", "tab"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+            })
+        };
         let (maps, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_map);
+        if let [table] = paths.as_slice()
+            && is_table(table)
+        {
+            self.ask(Command::ImportFrom(table.clone()));
+            return;
+        }
         for path in maps {
             self.take_map_file(path);
         }

@@ -15,7 +15,8 @@ use crate::{
     export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
-        Command, Effect, Environment, EvidenceCommand, File, Message, Session, ThemeChoice, Tone, VersionUse,
+        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, Session, ThemeChoice,
+        Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
@@ -24,6 +25,7 @@ use crate::{
 use super::{
     dialogs::{Answer, Dialogs},
     evidence::EvidenceDesk,
+    names::NamesReader,
     recorder::{Found, Post, Recorder},
     tiles::{Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
@@ -46,9 +48,10 @@ pub struct Shell {
     reading: usize,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
+    pub(super) names: NamesReader,
     ground: GroundTiles,
     care: Care,
-    settings: Settings,
+    pub(super) settings: Settings,
     settings_folder: Option<PathBuf>,
     pending: Vec<Command>,
     /// The picture whose file name is being asked for.
@@ -100,6 +103,7 @@ impl Shell {
         };
         let mut session = Session::example(environment);
         session.handle(Command::SetLanguage(settings.label_language));
+        session.handle(Command::SetMapStyle(settings.map_style));
         session.handle(Command::SetNotation(settings.notation));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
@@ -110,7 +114,8 @@ impl Shell {
             Some(folder) => store::tiles::load_sources(folder),
             None => (store::tiles::TileSource::presets(), None),
         };
-        let at_start = session.begin_with_sources(sources);
+        let mut at_start = session.begin_with_sources(sources);
+        at_start.extend(session.begin_with_names(settings.names_files.clone()));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
@@ -124,6 +129,7 @@ impl Shell {
             reading: 0,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
+            names: NamesReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder),
             settings,
@@ -223,6 +229,7 @@ impl Shell {
             self.take_care(outcome);
         }
         self.take_tile_news(ctx);
+        self.take_names();
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -285,7 +292,7 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        self.ground.relief.theme = self.session.view().theme;
+        self.ground.set_theme(self.session.view().theme);
         self.ground.shows_relief = self.session.view().layers.is_on(crate::carto::Layer::Relief);
         self.ground.begin_frame();
         let has_ground = self.ground.has_ground();
@@ -305,10 +312,10 @@ impl Shell {
         let quiet = |command: &Command| match command {
             Command::KeepCamera => true,
             Command::PreviewPlace(at) => match self.session.mode() {
-                crate::session::Mode::Place { preview, .. } | crate::session::Mode::Move { preview, .. } => {
-                    preview == at
-                }
-                crate::session::Mode::Browse => true,
+                crate::session::Mode::Place { preview, .. }
+                | crate::session::Mode::Move { preview, .. }
+                | crate::session::Mode::Measure { preview } => preview == at,
+                crate::session::Mode::Browse | crate::session::Mode::CentreRings => true,
             },
             _ => false,
         };
@@ -341,6 +348,8 @@ impl Shell {
                 Effect::SaveDialog { suggested } => {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
                 }
+                Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
+                Effect::ReadTable(path) => self.worker.ask(Job::ReadTable(path)),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
                 Effect::ReadToCompare(path) => self.worker.ask(Job::ReadToCompare(path)),
                 Effect::TakeOver => {
@@ -388,6 +397,7 @@ impl Shell {
                 Effect::EndRecord => self.post(Post::End),
                 Effect::BringBack => self.post(Post::BringBack),
                 Effect::RememberLanguage(language) => self.settings.label_language = language,
+                Effect::RememberMapStyle(style) => self.settings.map_style = style,
                 Effect::RememberNotation(notation) => self.settings.notation = notation,
                 Effect::RememberAuthor(name) => {
                     self.settings.author = name;
@@ -397,12 +407,14 @@ impl Shell {
                     self.worker.ask(Job::Check { check, document, today });
                 }
                 Effect::UseSource(source) => self.ground.use_source(source.map(|source| *source)),
+                Effect::TileFileDialog => self.dialogs.ask(FileQuestion::TileFile, self.folder().join("")),
                 Effect::RememberSources => self.remember_sources(),
                 Effect::TestSource(source) => self.care.test(*source),
                 Effect::WipeTiles(source) => self.care.wipe(&source),
                 Effect::MeasureTiles(sources) => self.care.measure(&sources),
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
+                Effect::Names(effect) => self.do_names(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -422,8 +434,8 @@ impl Shell {
     /// A file of tiles becomes a source of the map.
     pub(super) fn take_map_file(&mut self, path: PathBuf) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let source =
-            store::tiles::TileSource::new(String::new(), name, store::tiles::SourceKind::MbTiles { path });
+        let kind = store::tiles::SourceKind::of_file(path);
+        let source = store::tiles::TileSource::new(String::new(), name, kind);
         self.ask(Command::SetSource(Box::new(source)));
         if !self.panes.is_open(crate::session::Sheetlet::Sources) {
             self.ask(Command::ToggleSheetlet(crate::session::Sheetlet::Sources));
@@ -460,9 +472,10 @@ impl Shell {
             match news {
                 Loaded::Requests(requests) => self.session.note_requests(requests),
                 Loaded::Trouble { why, .. } => self.session.note_trouble(why),
-                Loaded::About { about: (attribution, zooms), .. } => {
+                Loaded::About { about, .. } => {
                     let Some(id) = self.ground.source_id().map(str::to_owned) else { continue };
-                    let effects = self.session.learn_of_source(&id, attribution, zooms);
+                    self.ground.learn(&about);
+                    let effects = self.session.learn_of_source(&id, &about);
                     self.do_effects(ctx, effects);
                 }
                 Loaded::Tile { .. } | Loaded::Failed { .. } => {}
@@ -528,6 +541,7 @@ impl Shell {
                 ));
                 vec![Effect::ReadToCompare(path)]
             }
+            Outcome::TableRead { path, result } => self.session.table_read(&path, result),
             Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
@@ -591,6 +605,7 @@ impl Shell {
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
+            Answer::Path(FileQuestion::Table, path) => self.pending.push(Command::ImportFrom(path)),
             Answer::Path(FileQuestion::Compare, path) => self.pending.push(Command::CompareWith(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
@@ -616,15 +631,28 @@ impl Shell {
                 self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
                 self.session.say(Tone::Done, "Painting the picture…");
             }
+            Answer::Path(FileQuestion::PlaceNames, path) => {
+                let path = std::path::absolute(&path).unwrap_or(path);
+                self.ask(NamesCommand::AddFrom(path).into());
+                // How far it is, and a way to stop it.
+                let sheet = crate::session::Sheetlet::PlaceNames;
+                if !self.panes.is_open(sheet) {
+                    self.ask(Command::ToggleSheetlet(sheet));
+                }
+            }
+            Answer::Path(FileQuestion::TileFile, path) => self.take_map_file(path),
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
                     FileQuestion::Picture
                     | FileQuestion::Compare
+                    | FileQuestion::Table
                     | FileQuestion::Attach
                     | FileQuestion::Package
-                    | FileQuestion::UnpackInto => {}
+                    | FileQuestion::PlaceNames
+                    | FileQuestion::UnpackInto
+                    | FileQuestion::TileFile => {}
                 }
                 self.picture = None;
             }

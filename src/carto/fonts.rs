@@ -1,18 +1,25 @@
 //! The bundled type: its bytes for painters, its widths for whoever places a text before it is painted.
 
-use std::sync::LazyLock;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError},
+};
 
 use skrifa::{
     FontRef as Font, MetadataProvider,
     instance::{LocationRef, Size},
 };
 
-use super::Face;
+use super::{
+    Face,
+    reading_order::{has_right_to_left, stretches},
+};
 
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
 const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf");
 const ITALIC: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Italic.ttf");
 const ARABIC: &[u8] = include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf");
+const ARABIC_SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansArabic-SemiBold.ttf");
 
 /// Height of a capital letter of Noto Sans per unit of text size.
 ///
@@ -35,10 +42,78 @@ pub fn font_bytes(face: Face) -> &'static [u8] {
     }
 }
 
-/// The letters of Dari and Pashto, which the other faces lack.
-pub fn arabic_font_bytes() -> &'static [u8] {
-    ARABIC
+/// A face of the letters of Dari and Pashto, which the other faces lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ArabicFace {
+    Regular,
+    SemiBold,
 }
+
+impl ArabicFace {
+    pub const ALL: [Self; 2] = [Self::Regular, Self::SemiBold];
+
+    /// The one that goes with a Latin face. Arabic letters have no italic.
+    pub fn beside(face: Face) -> Self {
+        match face {
+            Face::Regular | Face::Italic => Self::Regular,
+            Face::SemiBold => Self::SemiBold,
+        }
+    }
+}
+
+/// The face as a TrueType file.
+pub fn arabic_font_bytes(face: ArabicFace) -> &'static [u8] {
+    match face {
+        ArabicFace::Regular => ARABIC,
+        ArabicFace::SemiBold => ARABIC_SEMI_BOLD,
+    }
+}
+
+/// Shapes Arabic letters to tell how wide they are, and remembers it.
+struct JoinedWidths {
+    font: Option<harfrust::FontRef<'static>>,
+    data: Option<harfrust::ShaperData>,
+    /// Per unit of text size.
+    known: Mutex<HashMap<String, f32>>,
+}
+
+impl JoinedWidths {
+    /// Names of the map and titles of incidents; beyond that, all is forgotten.
+    const MOST: usize = 8_192;
+
+    fn of(bytes: &'static [u8]) -> Self {
+        let font = harfrust::FontRef::new(bytes).ok();
+        let data = font.as_ref().map(harfrust::ShaperData::new);
+        Self { font, data, known: Mutex::default() }
+    }
+
+    fn width(&self, text: &str) -> f32 {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(width) = known.get(text) {
+            return *width;
+        }
+        let width = self.shaped(text).unwrap_or(MISSING_WIDTH * text.chars().count() as f32);
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(text.to_owned(), width);
+        width
+    }
+
+    fn shaped(&self, text: &str) -> Option<f32> {
+        let font = self.font.as_ref()?;
+        let shaper = self.data.as_ref()?.shaper(font).build();
+        let mut buffer = harfrust::UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new());
+        let units: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
+        Some(units as f32 / shaper.units_per_em() as f32)
+    }
+}
+
+static JOINED: LazyLock<[JoinedWidths; 2]> =
+    LazyLock::new(|| ArabicFace::ALL.map(|face| JoinedWidths::of(arabic_font_bytes(face))));
 
 /// Advances of the letters that maps use most, by character code, per unit of text size.
 struct Widths {
@@ -67,11 +142,7 @@ impl Widths {
         if let Some(width) = usize::try_from(code).ok().and_then(|code| self.common.get(code)) {
             return *width;
         }
-        self.font
-            .as_ref()
-            .and_then(|font| advance(font, letter))
-            .or_else(|| ARABIC_WIDTHS.as_ref().and_then(|font| advance(font, letter)))
-            .unwrap_or(MISSING_WIDTH)
+        self.font.as_ref().and_then(|font| advance(font, letter)).unwrap_or(MISSING_WIDTH)
     }
 }
 
@@ -84,23 +155,29 @@ fn advance(font: &Font<'_>, letter: char) -> Option<f32> {
 static REGULAR_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::of(REGULAR));
 static SEMI_BOLD_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::of(SEMI_BOLD));
 static ITALIC_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::of(ITALIC));
-static ARABIC_WIDTHS: LazyLock<Option<Font<'static>>> = LazyLock::new(|| Font::new(ARABIC).ok());
 
-/// Width of a text in the unit of `size`, with `spacing` after each letter but the last. Kerning and joined
-/// letters are not counted: a painted text is at most a little narrower.
+/// Width of a text in the unit of `size`, with `spacing` after each letter but the last; letters that join
+/// are never spaced. Kerning is not counted: a painted text is at most a little narrower.
 pub fn text_width(face: Face, size: f32, text: &str, spacing: f32) -> f32 {
     let widths = match face {
         Face::Regular => &*REGULAR_WIDTHS,
         Face::SemiBold => &*SEMI_BOLD_WIDTHS,
         Face::Italic => &*ITALIC_WIDTHS,
     };
-    let mut letters = 0.0_f32;
-    let mut width = 0.0;
-    for letter in text.chars() {
-        width += widths.advance(letter);
-        letters += 1.0;
+    let set = |text: &str| -> (f32, f32) {
+        text.chars()
+            .fold((0.0, 0.0), |(width, letters), letter| (width + widths.advance(letter), letters + 1.0))
+    };
+    if !has_right_to_left(text) {
+        let (width, letters) = set(text);
+        return width * size + (letters - 1.0).max(0.0) * spacing;
     }
-    width * size + (letters - 1.0).max(0.0) * spacing
+    let joined = &JOINED[ArabicFace::beside(face) as usize];
+    let parts = stretches(text).into_iter().map(|stretch| {
+        let part = &text[stretch.range];
+        if stretch.right_to_left { joined.width(part) } else { set(part).0 }
+    });
+    parts.sum::<f32>() * size
 }
 
 /// The text, or as much of it as fits into `room` with an ellipsis.

@@ -88,6 +88,29 @@ impl TextMark {
     }
 }
 
+/// A part of a text that follows a line: one letter, or one word of a script whose letters join.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    pub text: Arc<str>,
+    /// The left end of its baseline.
+    pub at: Point,
+    /// Clockwise about `at`, radians.
+    pub angle: f32,
+}
+
+/// A text set along a line, letter by letter. All halos lie below all letters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CourseMark {
+    /// The words as they are read.
+    pub text: Arc<str>,
+    /// From left to right on the paper.
+    pub letters: Arc<[Letter]>,
+    pub size: f32,
+    pub face: Face,
+    pub colour: Rgba,
+    pub halo: Option<Halo>,
+}
+
 /// One thing to paint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
@@ -130,6 +153,7 @@ pub enum Mark {
         stroke: Option<Stroke>,
     },
     Text(TextMark),
+    Course(CourseMark),
 }
 
 impl Mark {
@@ -157,6 +181,11 @@ impl Mark {
                 Self::Card { min: at(*min), size: *size, radius: *radius, fill: *fill, stroke: *stroke }
             }
             Self::Text(text) => Self::Text(TextMark { at: at(text.at), ..text.clone() }),
+            Self::Course(course) => {
+                let letters =
+                    course.letters.iter().map(|letter| Letter { at: at(letter.at), ..letter.clone() });
+                Self::Course(CourseMark { letters: letters.collect(), ..course.clone() })
+            }
         }
     }
 }
@@ -166,6 +195,7 @@ impl Mark {
 pub enum Relief {
     Light,
     Dark,
+    Print,
     /// Flat land colour only.
     Hidden,
 }
@@ -193,8 +223,12 @@ pub struct Target {
 pub enum PicturePart {
     Basemap,
     PrecisionAreas,
+    /// Layers of the ground that the user put above the precision areas.
+    BasemapAbove,
     PlaceNames,
     Incidents,
+    /// The way that is being measured.
+    Measured,
     Furniture,
     /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
     Opened,
@@ -210,6 +244,8 @@ pub struct Scene {
     pub map_size: Point,
     pub camera: Camera,
     pub relief: Relief,
+    /// From 0 to 1: how much of the flat land colour the relief hides.
+    pub relief_opacity: f32,
     /// Tiles of another map over the relief, for painters on paper; whoever has them lays them in.
     pub tiles: Option<Arc<TileGround>>,
     /// The flat colour below everything.

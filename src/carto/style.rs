@@ -1,8 +1,8 @@
-//! Every colour, width and size of the map and its furniture, once, for both themes.
+//! Every colour, width and size of the map and its furniture, once, for day, night and paper.
 
 use crate::model::taxonomy;
 
-use super::{Rgba, Theme};
+use super::{Dash, Rgba, Theme};
 
 const fn rgb(hex: u32) -> Rgba {
     Rgba([(hex >> 16) as u8, (hex >> 8) as u8, hex as u8, 255])
@@ -12,7 +12,7 @@ const fn rgba(hex: u32, alpha: u8) -> Rgba {
     Rgba([(hex >> 16) as u8, (hex >> 8) as u8, hex as u8, alpha])
 }
 
-/// The colours of one theme.
+/// The colours of one style of the map.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     pub land: Rgba,
@@ -25,6 +25,8 @@ pub struct Style {
     pub district_line: Rgba,
     pub border_line: Rgba,
     pub border_casing: Rgba,
+    /// On paper the other borders are broken lines, so that grey ink tells them from the frontier.
+    pub border_dash: Option<Dash>,
     /// The frontier: a soft band, a casing and a strong core.
     pub frontier_band: Rgba,
     pub frontier_casing: Rgba,
@@ -39,6 +41,11 @@ pub struct Style {
     pub province_text: Rgba,
     pub district_text: Rgba,
     pub airfield: Rgba,
+    pub road: Rgba,
+    pub road_casing: Rgba,
+    pub railway: Rgba,
+    pub crossing: Rgba,
+    pub crossing_fill: Rgba,
     /// The edge of an incident's symbol.
     pub symbol_edge: Rgba,
     /// The filling of a hollow symbol, whose place is not a point.
@@ -72,6 +79,7 @@ const LIGHT: Style = Style {
     district_line: rgba(0x4d4a57, 120),
     border_line: rgb(0x6d6478),
     border_casing: rgba(0xffffff, 150),
+    border_dash: None,
     frontier_band: rgba(0xc2186b, 62),
     frontier_casing: rgba(0xffffff, 235),
     frontier_line: rgb(0x8e0f50),
@@ -85,6 +93,11 @@ const LIGHT: Style = Style {
     province_text: rgba(0x5c5666, 225),
     district_text: rgba(0x63606b, 215),
     airfield: rgb(0x4a5568),
+    road: rgb(0xa8642f),
+    road_casing: rgba(0xfffaf0, 170),
+    railway: rgb(0x4b4a50),
+    crossing: rgb(0x1c2129),
+    crossing_fill: rgb(0xffe9a8),
     symbol_edge: rgb(0xffffff),
     hollow_fill: rgba(0xffffff, 225),
     precision_line: rgba(0x2f3b52, 105),
@@ -115,6 +128,7 @@ const DARK: Style = Style {
     district_line: rgba(0xc9c5d2, 75),
     border_line: rgb(0x9a93a8),
     border_casing: rgba(0x0d1014, 150),
+    border_dash: None,
     frontier_band: rgba(0xff4fa3, 52),
     frontier_casing: rgba(0x0b0d11, 235),
     frontier_line: rgb(0xff86c0),
@@ -128,6 +142,11 @@ const DARK: Style = Style {
     province_text: rgba(0xbdb8c8, 215),
     district_text: rgba(0xa9a7b3, 205),
     airfield: rgb(0xaeb7c6),
+    road: rgb(0xc08a55),
+    road_casing: rgba(0x14181e, 150),
+    railway: rgb(0x9b9da6),
+    crossing: rgb(0xf3ecd8),
+    crossing_fill: rgb(0x5a4612),
     symbol_edge: rgb(0x0e1116),
     hollow_fill: rgba(0x14181e, 225),
     precision_line: rgba(0xd5dcea, 88),
@@ -147,11 +166,63 @@ const DARK: Style = Style {
     rule: rgb(0x343a44),
 };
 
+/// White paper. Whatever must be told apart differs in lightness or form, never in colour alone: the sheet is as
+/// clear on a printer without colours.
+const PRINT: Style = Style {
+    land: rgb(0xfafafa),
+    sea: rgb(0xe9ebee),
+    coast: rgba(0x6b7378, 150),
+    water_line: rgb(0x6f93ab),
+    lake: rgb(0xd3dde3),
+    lake_edge: rgb(0x6f8796),
+    province_line: rgba(0x35353a, 190),
+    district_line: rgba(0x35353a, 125),
+    border_line: rgb(0x3c3c40),
+    border_casing: rgba(0xffffff, 190),
+    border_dash: Some(Dash { on: 9.0, off: 3.0 }),
+    frontier_band: rgba(0x55454d, 66),
+    frontier_casing: rgba(0xffffff, 255),
+    frontier_line: rgb(0x000000),
+    place_text: rgb(0x0d0e10),
+    place_halo: rgba(0xffffff, 235),
+    place_dot: rgb(0x15161a),
+    place_dot_edge: rgb(0xffffff),
+    water_text: rgb(0x2b536e),
+    water_halo: rgba(0xffffff, 225),
+    country_text: rgba(0x3a3a3f, 240),
+    province_text: rgba(0x46464b, 235),
+    district_text: rgba(0x57575c, 230),
+    airfield: rgb(0x33363c),
+    road: rgb(0x7d6a5a),
+    road_casing: rgba(0xffffff, 200),
+    railway: rgb(0x2c2c30),
+    crossing: rgb(0x000000),
+    crossing_fill: rgb(0xffffff),
+    symbol_edge: rgb(0xffffff),
+    hollow_fill: rgba(0xffffff, 240),
+    precision_line: rgba(0x26282c, 120),
+    precision_fill: rgba(0x26282c, 12),
+    precision_selected: rgb(0x8a3c00),
+    precision_selected_fill: rgba(0xd08a20, 40),
+    selection: rgba(0xffb000, 235),
+    selection_edge: rgb(0x3a2500),
+    hover: rgba(0xffffff, 230),
+    card: rgba(0xffffff, 252),
+    card_edge: rgba(0x15161a, 90),
+    card_shadow: rgba(0x15161a, 14),
+    ink: rgb(0x0b0c0e),
+    quiet_ink: rgb(0x45484d),
+    accent: rgb(0x000000),
+    paper: rgb(0xffffff),
+    rule: rgb(0xb9bcc0),
+};
+
 impl Style {
     pub fn of(theme: Theme) -> &'static Self {
         match theme {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
+            Theme::Print => &PRINT,
         }
     }
 }
@@ -159,12 +230,12 @@ impl Style {
 /// The colour of a kind of incident; kinds that the list does not know are grey.
 pub fn type_colour(event_type: &str, theme: Theme) -> Rgba {
     let unknown = match theme {
-        Theme::Light => rgb(0x55585f),
+        Theme::Light | Theme::Print => rgb(0x55585f),
         Theme::Dark => rgb(0xb9bdc6),
     };
     let Some(kind) = taxonomy::event_type(event_type) else { return unknown };
     let hex = match theme {
-        Theme::Light => &kind.light,
+        Theme::Light | Theme::Print => &kind.light,
         Theme::Dark => &kind.dark,
     };
     u32::from_str_radix(hex.trim_start_matches('#'), 16).map_or(unknown, rgb)

@@ -1,6 +1,6 @@
 //! Tables of other collections as a native file, with a word on every row that was not taken.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -9,7 +9,12 @@ use crate::{
     model::{Document, Facts, Incident, IncidentId},
     store::{
         self,
-        formats::{Imported, codebook::Skipped, import, table::How},
+        formats::{
+            Imported,
+            codebook::Skipped,
+            import,
+            write::{Layout, csv},
+        },
     },
 };
 
@@ -18,15 +23,40 @@ use super::CliError;
 /// What `marz convert` is told.
 #[derive(Debug, clap::Args)]
 pub struct Convert {
-    /// ACLED, UCDP GED or GTD tables (CSV, TSV …) and native files to be put together, and last, the new file.
+    /// ACLED, UCDP GED or GTD tables (CSV, TSV …) and native files to be put together, and last, the new file: a native
+    /// one, or a table where its name ends in .csv.
     #[arg(required = true, num_args = 2.., value_names = ["IN", "OUT"])]
     pub files: Vec<PathBuf>,
     /// The encoding of the tables, where it is found out wrongly: windows-1251, KOI8-R, IBM866, UTF-16LE …
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// The columns of a new CSV file.
+    #[arg(long = "as", value_name = "LAYOUT", value_enum, default_value_t = Columns::Plain)]
+    pub columns: Columns,
     /// The report for programs.
     #[arg(long)]
     pub json: bool,
+}
+
+/// The columns of a CSV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Columns {
+    /// Marz's own fields.
+    Plain,
+    /// ACLED's 31 columns.
+    Acled,
+    /// UCDP GED's 49 columns.
+    Ucdp,
+}
+
+impl From<Columns> for Layout {
+    fn from(columns: Columns) -> Self {
+        match columns {
+            Columns::Plain => Self::Plain,
+            Columns::Acled => Self::Acled,
+            Columns::Ucdp => Self::Ucdp,
+        }
+    }
 }
 
 /// What `marz info` is told.
@@ -47,11 +77,35 @@ pub struct Info {
 struct Gathered {
     incidents: Vec<Incident>,
     facts: Option<Facts>,
+    has_native: bool,
     owners: HashMap<IncidentId, PathBuf>,
     repeated: Vec<String>,
 }
 
 impl Gathered {
+    fn credit(&mut self, credit: &str) {
+        let credits = &mut self.facts.get_or_insert_default().attribution;
+        if !credits.iter().any(|known| known == credit) {
+            credits.push(credit.to_owned());
+        }
+    }
+
+    /// The title and all else of the first native file, the credits of all.
+    fn take_facts(&mut self, facts: &Facts) {
+        let credits = self.facts.take().map(|facts| facts.attribution).unwrap_or_default();
+        if self.has_native {
+            for credit in &facts.attribution {
+                self.credit(credit);
+            }
+        } else {
+            self.facts = Some(facts.clone());
+            self.has_native = true;
+        }
+        for credit in credits {
+            self.credit(&credit);
+        }
+    }
+
     fn take(&mut self, incident: Incident, from: &Path) {
         if let Some(owner) = self.owners.get(&incident.id) {
             let id = &incident.id;
@@ -79,25 +133,43 @@ impl Convert {
                 let opened = store::open(path)?;
                 said.push(format!("{}: {} incidents", path.display(), opened.document.len()));
                 reports.push(json!({"file": path, "format": "Marz", "kept": opened.document.len()}));
-                gathered.facts.get_or_insert_with(|| opened.document.facts().clone());
+                gathered.take_facts(opened.document.facts());
                 opened.document.incidents().for_each(|incident| gathered.take((**incident).clone(), path));
             } else {
                 let imported = import(path, self.encoding.as_deref())?;
-                said.extend(lines(path, &imported));
+                said.push(path.display().to_string());
+                said.extend(imported.lines());
                 reports.push(report(path, &imported));
+                gathered.credit(imported.book.credit());
                 imported.coded.incidents.into_iter().for_each(|incident| gathered.take(incident, path));
             }
         }
         let Gathered { incidents, facts, repeated, .. } = gathered;
         let document =
             Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
-        store::save(&out, &document)?;
+        let mut losses = BTreeMap::new();
+        if is_table(&out) {
+            let written = csv(document.incidents().map(AsRef::as_ref), self.columns.into());
+            store::write_bytes(&out, &written.bytes)?;
+            losses = written.losses;
+        } else {
+            store::save(&out, &document)?;
+        }
         if self.json {
-            let whole =
-                json!({"out": out, "incidents": document.len(), "repeated": repeated, "files": reports});
+            let whole = json!({
+                "out": out,
+                "incidents": document.len(),
+                "repeated": repeated,
+                "files": reports,
+                "lost": losses,
+            });
             return Ok(whole.to_string());
         }
         said.extend(repeated);
+        let lost = losses.iter();
+        said.extend(
+            lost.map(|(what, times)| format!("the table does not hold, of {times} incidents: {what}")),
+        );
         said.push(format!("{} incidents written to {}", document.len(), out.display()));
         Ok(said.join("\n"))
     }
@@ -106,75 +178,18 @@ impl Convert {
 impl Info {
     pub(super) fn run(self) -> Result<String, CliError> {
         let imported = import(&self.file, self.encoding.as_deref())?;
-        Ok(if self.json {
-            report(&self.file, &imported).to_string()
-        } else {
-            lines(&self.file, &imported).join("\n")
-        })
+        Ok(if self.json { report(&self.file, &imported).to_string() } else { imported.lines().join("\n") })
     }
+}
+
+fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
 
 /// Native files are GeoJSON; tables are not.
 fn is_native(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| matches!(ending.as_str(), "geojson" | "json"))
-}
-
-fn separator_words(separator: char) -> &'static str {
-    match separator {
-        ';' => "semicolons",
-        '\t' => "tabs",
-        '|' => "bars",
-        _ => "commas",
-    }
-}
-
-fn how_words(how: How) -> &'static str {
-    match how {
-        How::Asked => "as you said",
-        How::Mark => "by its mark",
-        How::Valid => "by its bytes",
-        How::Guessed => "by its letters; name another with --encoding where words look wrong",
-    }
-}
-
-/// The report in words.
-fn lines(path: &Path, imported: &Imported) -> Vec<String> {
-    let Imported { book, encoding, how, separator, heading, rows, beside, coded } = imported;
-    let heading = match heading {
-        Some(line) => format!("heading on line {line}"),
-        None => "without a heading".to_owned(),
-    };
-    let mut lines = vec![
-        format!(
-            "{}: {}, {encoding} ({}), separated by {}, {heading}",
-            path.display(),
-            book.label(),
-            how_words(*how),
-            separator_words(*separator)
-        ),
-        format!("{rows} rows: {} kept, {} skipped", coded.incidents.len(), coded.skipped.len()),
-    ];
-    if *beside > 0 {
-        lines.push(format!("{beside} rows beside the heading hold no data"));
-    }
-    let became = coded.columns.iter().filter_map(|(column, became)| Some((column, (*became)?)));
-    lines.extend(became.map(|(column, became)| format!("column {column}: {became}")));
-    let only_kept: Vec<&str> = coded
-        .columns
-        .iter()
-        .filter(|(_, became)| became.is_none())
-        .map(|(column, _)| column.as_str())
-        .collect();
-    if !only_kept.is_empty() {
-        lines.push(format!("kept as they stand, under orig.: {}", only_kept.join(", ")));
-    }
-    lines.extend(coded.derived.iter().map(|(what, times)| format!("derived {times} times: {what}")));
-    lines.extend(coded.doubts.iter().map(|(line, doubt)| format!("line {line}: {doubt}")));
-    lines.extend(
-        coded.skipped.iter().map(|Skipped { line, reason, .. }| format!("line {line} skipped: {reason}")),
-    );
-    lines
 }
 
 /// The report for programs.
@@ -193,7 +208,7 @@ fn report(path: &Path, imported: &Imported) -> serde_json::Value {
         "file": path,
         "format": book.label(),
         "encoding": encoding,
-        "encoding_known": how_words(*how),
+        "encoding_known": how.words(),
         "separator": separator.to_string(),
         "heading_line": heading,
         "rows": rows,

@@ -11,7 +11,7 @@ use resvg::{
     usvg::{self, fontdb},
 };
 
-use crate::carto::{Face, Scene, arabic_font_bytes, font_bytes};
+use crate::carto::{ArabicFace, Face, Scene, arabic_font_bytes, font_bytes};
 
 use super::{
     ground::{map_pixels, paint_ground},
@@ -39,7 +39,9 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     for face in [Face::Regular, Face::SemiBold, Face::Italic] {
         fonts.load_font_data(font_bytes(face).to_vec());
     }
-    fonts.load_font_data(arabic_font_bytes().to_vec());
+    for face in ArabicFace::ALL {
+        fonts.load_font_data(arabic_font_bytes(face).to_vec());
+    }
     fonts.set_sans_serif_family("Noto Sans");
     fonts.set_serif_family("Noto Sans");
     Arc::new(fonts)

@@ -3,7 +3,8 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use crate::carto::{
-    Align, CAP_HEIGHT, Face, Mark, PicturePart, Point, Rgba, Scene, Stroke, TextMark, ring_ranges,
+    Align, CAP_HEIGHT, CourseMark, Face, Letter, Mark, PicturePart, Point, Rgba, Scene, Stroke, TextMark,
+    has_right_to_left, ring_ranges,
 };
 
 /// The whole picture as one SVG file. `relief` is the PNG of the shaded relief in the map's frame, embedded
@@ -45,9 +46,11 @@ pub(super) fn marks_svg(scene: &Scene, parts: &[(PicturePart, Arc<[Mark]>)]) -> 
 pub(super) fn is_clipped(part: PicturePart) -> bool {
     match part {
         PicturePart::Basemap
+        | PicturePart::BasemapAbove
         | PicturePart::PrecisionAreas
         | PicturePart::PlaceNames
         | PicturePart::Incidents
+        | PicturePart::Measured
         | PicturePart::Opened => true,
         PicturePart::Furniture => false,
     }
@@ -79,9 +82,11 @@ fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &st
         }
         let name = match part {
             PicturePart::Basemap => "basemap",
+            PicturePart::BasemapAbove => "basemap-above",
             PicturePart::PrecisionAreas => "precision",
             PicturePart::PlaceNames => "names",
             PicturePart::Incidents => "incidents",
+            PicturePart::Measured => "measured",
             PicturePart::Furniture => "furniture",
             PicturePart::Opened => "opened",
         };
@@ -204,6 +209,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
             );
         }
         Mark::Text(text) => write_text(out, text),
+        Mark::Course(course) => write_course(out, course),
     }
 }
 
@@ -218,11 +224,13 @@ fn write_text(out: &mut String, text: &TextMark) {
         Face::SemiBold => r#" font-weight="600""#,
         Face::Italic => r#" font-style="italic""#,
     };
+    // Letters that join are never spaced.
+    let spacing = if has_right_to_left(&text.text) { 0.0 } else { text.spacing };
     // The last letter's space would shift what is centred or set to the right.
     let trailing = match text.align {
         Align::Left => 0.0,
-        Align::Centre => text.spacing / 2.0,
-        Align::Right => text.spacing,
+        Align::Centre => spacing / 2.0,
+        Align::Right => spacing,
     };
     let baseline = text.size * CAP_HEIGHT / 2.0;
     let _ = write!(out, r#"<text text-anchor="{anchor}" font-size="{}"{face}"#, Number(text.size));
@@ -239,8 +247,8 @@ fn write_text(out: &mut String, text: &TextMark) {
             Number(text.angle.to_degrees())
         );
     }
-    if text.spacing != 0.0 {
-        let _ = write!(out, r#" letter-spacing="{}""#, Number(text.spacing));
+    if spacing != 0.0 {
+        let _ = write!(out, r#" letter-spacing="{}""#, Number(spacing));
     }
     out.push_str(&fill(text.colour));
     if let Some(halo) = text.halo {
@@ -252,6 +260,54 @@ fn write_text(out: &mut String, text: &TextMark) {
         );
     }
     let _ = writeln!(out, ">{}</text>", escaped(&text.text));
+}
+
+/// A text along a line stays one text, each letter with its own place, so that it can still be found and changed; of
+/// a script whose letters join, each word is a text.
+fn write_course(out: &mut String, course: &CourseMark) {
+    let look = |out: &mut String| {
+        let face = match course.face {
+            Face::Regular => "",
+            Face::SemiBold => r#" font-weight="600""#,
+            Face::Italic => r#" font-style="italic""#,
+        };
+        let _ = write!(out, r#" font-size="{}"{face}{}"#, Number(course.size), fill(course.colour));
+        if let Some(halo) = course.halo {
+            let _ = write!(
+                out,
+                r#"{} stroke-width="{}" stroke-linejoin="round" paint-order="stroke""#,
+                colour("stroke", halo.colour),
+                Number(halo.width * 2.0)
+            );
+        }
+    };
+    if course.letters.iter().any(|letter| letter.text.chars().nth(1).is_some()) {
+        for word in course.letters.iter() {
+            let _ = write!(
+                out,
+                r#"<text transform="translate({} {}) rotate({})""#,
+                Number(word.at.x),
+                Number(word.at.y),
+                Number(word.angle.to_degrees())
+            );
+            look(out);
+            let _ = writeln!(out, ">{}</text>", escaped(&word.text));
+        }
+        return;
+    }
+    let list = |of: &dyn Fn(&Letter) -> f32| {
+        course.letters.iter().map(|letter| Number(of(letter)).to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let _ = write!(
+        out,
+        r#"<text xml:space="preserve" x="{}" y="{}" rotate="{}""#,
+        list(&|letter| letter.at.x),
+        list(&|letter| letter.at.y),
+        list(&|letter| letter.angle.to_degrees())
+    );
+    look(out);
+    let words: String = course.letters.iter().map(|letter| &*letter.text).collect();
+    let _ = writeln!(out, ">{}</text>", escaped(&words));
 }
 
 fn escaped(text: &str) -> String {

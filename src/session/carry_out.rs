@@ -73,6 +73,9 @@ impl Session {
             Command::Quit => return vec![Effect::EndRecord, Effect::Quit],
             Command::TakeOver => return vec![Effect::TakeOver],
             Command::CompareWithDisk => return self.changed_outside(),
+            Command::ImportTable => return vec![Effect::ImportDialog],
+            Command::ImportFrom(path) => return vec![Effect::ReadTable(path)],
+            Command::TakeImported => return self.take_imported(),
             Command::CompareWithFile => return vec![Effect::CompareDialog],
             Command::CompareWith(path) => return vec![Effect::ReadToCompare(path)],
             Command::TakeDifferences(chosen) => return self.take_differences(&chosen),
@@ -148,7 +151,9 @@ impl Session {
                 if let Some(id) = self.selected().cloned() {
                     self.mode = match self.mode {
                         Mode::Move { .. } => Mode::Browse,
-                        Mode::Browse | Mode::Place { .. } => Mode::Move { id, preview: None },
+                        Mode::Browse | Mode::Place { .. } | Mode::Measure { .. } | Mode::CentreRings => {
+                            Mode::Move { id, preview: None }
+                        }
                     };
                 }
                 return vec![Effect::Focus(Field::Map)];
@@ -160,8 +165,10 @@ impl Session {
                 return vec![Effect::Focus(Field::Map)];
             }
             Command::PreviewPlace(position) => match &mut self.mode {
-                Mode::Place { preview, .. } | Mode::Move { preview, .. } => *preview = position,
-                Mode::Browse => {}
+                Mode::Place { preview, .. } | Mode::Move { preview, .. } | Mode::Measure { preview } => {
+                    *preview = position;
+                }
+                Mode::Browse | Mode::CentreRings => {}
             },
             Command::CommitPlace(position) => self.commit_place(position),
             Command::MoveHere(position) => self.move_here(position),
@@ -226,11 +233,18 @@ impl Session {
                     self.kept_camera = camera;
                 }
             }
-            Command::SwitchLayer(layer) => self.view.layers.switch(layer),
+            Command::SwitchLayer(layer) => {
+                self.layers_before = None;
+                self.view.layers.switch(layer);
+            }
             Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
                 self.view.language = language;
                 return vec![Effect::RememberLanguage(language)];
+            }
+            Command::SetMapStyle(style) => {
+                self.map_style = style;
+                return vec![Effect::RememberMapStyle(style)];
             }
             Command::SetTheme(choice) => return vec![Effect::SetTheme(choice)],
             Command::SetNotation(notation) => {
@@ -258,6 +272,7 @@ impl Session {
             Command::ToggleOnline => return self.toggle_online(),
             Command::ShowSource(id) => return self.show_source(id.as_deref()),
             Command::SetSource(source) => return self.set_source(*source),
+            Command::AddTileFile => return vec![Effect::TileFileDialog],
             Command::RemoveSource(id) => return self.remove_source(&id),
             Command::PutBackSource => return self.put_back_source(),
             Command::TestSource(id) => return self.test_source(&id),
@@ -310,6 +325,10 @@ impl Session {
                 self.answers.sort(self.history.document(), &self.sort);
             }
             Command::Evidence(command) => return self.carry_out_evidence(command),
+            Command::Layers(command) => return self.carry_out_layers(command),
+            Command::Measure(command) => return self.carry_out_measuring(command),
+            Command::Frontier(command) => self.carry_out_frontier(command),
+            Command::Names(command) => return self.carry_out_names(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],
@@ -328,7 +347,10 @@ impl Session {
     }
 
     pub(super) fn escape(&mut self) -> Vec<Effect> {
-        if self.mode != Mode::Browse {
+        if self.is_measuring() {
+            self.clear_measured();
+            self.mode = Mode::Browse;
+        } else if self.mode != Mode::Browse {
             self.mode = Mode::Browse;
         } else if self.pointed.is_some() {
             self.pointed = None;
@@ -336,6 +358,8 @@ impl Session {
             self.view.opened = None;
         } else if self.timeline.playback.playing {
             self.timeline.playback.stop();
+        } else if !self.view.measured.points.is_empty() {
+            self.clear_measured();
         } else {
             self.select(None);
         }

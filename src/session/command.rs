@@ -15,7 +15,7 @@ use crate::{
         notations::Notation,
         review::{Finding, Rule},
     },
-    carto::{Camera, LabelLanguage, Layer},
+    carto::{Camera, LabelLanguage, Layer, MapStyle},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
     store::{Entry, Origin, Version, tiles::TileSource},
@@ -23,7 +23,10 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
+use super::{
+    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
+    NamesCommand, NamesEffect, TagChange, VersionUse,
+};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub enum Sheetlet {
     Versions,
     /// What another state of the document has otherwise.
     Differences,
+    /// What a table would bring.
+    Import,
     Project,
     /// What the validator queries.
     Review,
@@ -81,6 +86,10 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// The layers of the map, and grid, bands and rings over it.
+    Layers,
+    /// Lists of place names.
+    PlaceNames,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -122,6 +131,11 @@ pub enum Command {
     /// Show what somebody else changed in the document's own file.
     CompareWithDisk,
     /// Ask for another file to compare the document with.
+    /// Asks for a table whose incidents are to be added.
+    ImportTable,
+    ImportFrom(PathBuf),
+    /// Adds the incidents of the table that was read.
+    TakeImported,
     CompareWithFile,
     CompareWith(PathBuf),
     /// Take these of the differences being shown, by their place in the list, as one step.
@@ -242,6 +256,7 @@ pub enum Command {
     SwitchLayer(Layer),
     SwitchLegend,
     SetLanguage(LabelLanguage),
+    SetMapStyle(MapStyle),
     SetTheme(ThemeChoice),
     /// How the coordinates under the pointer are written.
     SetNotation(Notation),
@@ -265,6 +280,8 @@ pub enum Command {
     ShowSource(Option<String>),
     /// Adds a source, or changes the one of its id.
     SetSource(Box<TileSource>),
+    /// Asks for a file of tiles to become a source.
+    AddTileFile,
     RemoveSource(String),
     PutBackSource,
     /// Asks for one tile.
@@ -299,6 +316,10 @@ pub enum Command {
     SortBy(SortKey),
 
     Evidence(EvidenceCommand),
+    Layers(LayerCommand),
+    Measure(MeasureCommand),
+    Frontier(FrontierCommand),
+    Names(NamesCommand),
 
     // Window
     TogglePane(Pane),
@@ -321,6 +342,9 @@ pub enum Effect {
     ListVersions,
     /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
     TakeOver,
+    ImportDialog,
+    /// Read this table; report back with [`super::Session::table_read`].
+    ReadTable(PathBuf),
     CompareDialog,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),
@@ -364,6 +388,7 @@ pub enum Effect {
     /// Look once more at the work that was moved aside.
     BringBack,
     RememberLanguage(LabelLanguage),
+    RememberMapStyle(MapStyle),
     RememberNotation(Notation),
     RememberAuthor(String),
     /// Work this out beside the window; report back with [`super::Session::checked`].
@@ -378,8 +403,10 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
+    TileFileDialog,
     /// Write the list of sources down.
     RememberSources,
     /// Ask for one tile; report back with [`super::Session::note_test`].

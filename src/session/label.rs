@@ -1,6 +1,6 @@
 //! The words of each command.
 
-use crate::carto::LabelLanguage;
+use crate::carto::{LabelLanguage, MapStyle};
 use crate::model::{CalendarUnit, shown_line};
 use crate::store::ThemeChoice;
 
@@ -21,6 +21,9 @@ impl Command {
             Self::CopyPicture => "Copy picture",
             Self::Quit => "Quit",
             Self::TakeOver => "Take over the file",
+            Self::ImportTable | Self::ToggleSheetlet(Sheetlet::Import) => "Add incidents from a table…",
+            Self::ImportFrom(path) => return format!("Add incidents from {}", path.display()),
+            Self::TakeImported => "Add the incidents of the table",
             Self::CompareWithDisk => "What changed on disk…",
             Self::CompareWithFile => "Compare with another file…",
             Self::CompareWith(path) => return format!("Compare with {}", path.display()),
@@ -71,6 +74,7 @@ impl Command {
             Self::ShowSource(Some(_)) => "Switch the source on",
             Self::ShowSource(None) => "Go offline",
             Self::SetSource(_) => "Change the source",
+            Self::AddTileFile => "Add a file of map tiles…",
             Self::RemoveSource(_) => "Remove the source",
             Self::PutBackSource => "Put the source back",
             Self::TestSource(_) => "Test the source",
@@ -113,6 +117,11 @@ impl Command {
             Self::SetLanguage(LabelLanguage::English) => "Names in English",
             Self::SetLanguage(LabelLanguage::Tajik) => "Names in Tajik",
             Self::SetLanguage(LabelLanguage::Russian) => "Names in Russian",
+            Self::SetLanguage(LabelLanguage::Dari) => "Names in Dari",
+            Self::SetMapStyle(MapStyle::AsWindow) => "Map style as the window",
+            Self::SetMapStyle(MapStyle::Day) => "Map style: day",
+            Self::SetMapStyle(MapStyle::Night) => "Map style: night",
+            Self::SetMapStyle(MapStyle::Print) => "Map style: print",
             Self::SetTheme(ThemeChoice::System) => "Theme of the system",
             Self::SetTheme(ThemeChoice::Light) => "Light theme",
             Self::SetTheme(ThemeChoice::Dark) => "Dark theme",
@@ -163,6 +172,12 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Replace) => "Find and replace…",
             Self::ToggleSheetlet(Sheetlet::Shots) => "Kept views…",
             Self::Evidence(command) => return command.label(),
+            Self::ToggleSheetlet(Sheetlet::Layers) => "Layers…",
+            Self::Layers(command) => return command.label(),
+            Self::Measure(command) => return command.label(),
+            Self::Frontier(command) => return command.label(),
+            Self::Names(command) => return command.label(),
+            Self::ToggleSheetlet(Sheetlet::PlaceNames) => "Place names…",
             Self::ToggleSheetlet(Sheetlet::Evidence) => "Evidence…",
             Self::ToggleSheetlet(Sheetlet::AttachText) => "Attach text of a page…",
             Self::DismissMessage(_) => "Close the message",

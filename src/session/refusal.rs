@@ -19,6 +19,10 @@ impl Command {
                 .file_path()
                 .is_none()
                 .then_some("This document is in no file yet: save it first (Ctrl+S)."),
+            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => session
+                .importing()
+                .is_none()
+                .then_some("No table was read: choose File → Add incidents from a table…"),
             Self::TakeDifferences(_) | Self::ToggleSheetlet(Sheetlet::Differences) => session
                 .comparing()
                 .is_none()
@@ -74,6 +78,10 @@ impl Command {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
             Self::Evidence(command) => command.refusal(session),
+            Self::Layers(command) => command.refusal(session),
+            Self::Measure(command) => command.refusal(session),
+            Self::Frontier(command) => command.refusal(session),
+            Self::Names(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
             Self::PutBackSource => {
                 session.map_sources().removed().is_none().then_some("No source was removed.")
@@ -87,6 +95,8 @@ impl Command {
             | Self::CopyPicture
             | Self::Quit
             | Self::ListVersions
+            | Self::ImportTable
+            | Self::ImportFrom(_)
             | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::UseVersion(..)
@@ -119,6 +129,7 @@ impl Command {
             | Self::ToggleOnline
             | Self::ShowSource(_)
             | Self::SetSource(_)
+            | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
@@ -139,6 +150,7 @@ impl Command {
             | Self::SwitchLayer(_)
             | Self::SwitchLegend
             | Self::SetLanguage(_)
+            | Self::SetMapStyle(_)
             | Self::SetTheme(_)
             | Self::SetNotation(_)
             | Self::CopyCoordinates(_)

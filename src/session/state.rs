@@ -11,9 +11,9 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     analysis::{
         self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
-        notations::Notation,
+        measured::Measured, notations::Notation,
     },
-    carto::{Camera, Point, Theme, View},
+    carto::{Camera, Layers, MapStyle, Point, Theme, View},
     edit::History,
     model::{Document, Incident, IncidentId, LonLat, Revision, shown_text},
     store::{FileStamp, Report},
@@ -65,6 +65,12 @@ pub enum Mode {
         id: IncidentId,
         preview: Option<LonLat>,
     },
+    /// Each click is a point of what is measured.
+    Measure {
+        preview: Option<LonLat>,
+    },
+    /// The next click is the middle of the distance rings.
+    CentreRings,
 }
 
 /// A place that was asked for and is shown until the next click.
@@ -87,6 +93,7 @@ pub struct Session {
     pub(super) opened_at: Revision,
     pub(super) report: Option<Report>,
     pub(super) view: View,
+    pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
     pub(super) next_views: Vec<Camera>,
     pub(super) kept_camera: Camera,
@@ -95,6 +102,10 @@ pub struct Session {
     pub(super) sort: (SortKey, SortDirection),
     pub(super) mode: Mode,
     pub(super) pointed: Option<PointedPlace>,
+    /// The layers before they were put as at first.
+    pub(super) layers_before: Option<Layers>,
+    /// What was measured before it was cleared.
+    pub(super) measured_before: Measured,
     /// How the coordinates under the pointer are written.
     pub(super) notation: Notation,
     /// Records chosen for a change of many.
@@ -134,10 +145,14 @@ pub struct Session {
     pub(super) checks: Checks,
     pub(super) versions: Versions,
     pub(super) evidence: EvidenceDesk,
+    /// Lists of place names that were added.
+    pub(super) names: super::PlaceNames,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
+    /// A table that waits to be taken.
+    pub(super) importing: Option<super::Importing>,
 }
 impl Session {
     /// A session on the example.
@@ -167,6 +182,7 @@ impl Session {
             report,
             kept_camera: view.camera,
             view,
+            map_style: MapStyle::default(),
             previous_views: Vec::new(),
             next_views: Vec::new(),
             map_size: Point { x: 1000.0, y: 640.0 },
@@ -174,6 +190,8 @@ impl Session {
             sort,
             mode: Mode::Browse,
             pointed: None,
+            layers_before: None,
+            measured_before: Measured::default(),
             notation: Notation::default(),
             marked: BTreeSet::new(),
             last_mark: None,
@@ -196,8 +214,10 @@ impl Session {
             checks: Checks::default(),
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
+            names: super::PlaceNames::default(),
             maps: super::MapSources::default(),
             guard,
+            importing: None,
             environment,
         }
     }
@@ -362,8 +382,13 @@ impl Session {
         }
     }
 
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.view.theme = theme;
+    /// The window's theme; the map wears the style that the user chose for it.
+    pub fn set_theme(&mut self, window: Theme) {
+        self.view.theme = self.map_style.theme(window);
+    }
+
+    pub fn map_style(&self) -> MapStyle {
+        self.map_style
     }
 
     /// A second has passed for the message bar.

@@ -49,10 +49,12 @@ pub enum LabelLanguage {
     English,
     Tajik,
     Russian,
+    /// Persian as Afghanistan writes it, from right to left.
+    Dari,
 }
 
 impl LabelLanguage {
-    pub const ALL: [Self; 3] = [Self::English, Self::Tajik, Self::Russian];
+    pub const ALL: [Self; 4] = [Self::English, Self::Tajik, Self::Russian, Self::Dari];
 
     /// The name of the language in itself and in English.
     pub fn label(self) -> &'static str {
@@ -60,6 +62,33 @@ impl LabelLanguage {
             Self::English => "English",
             Self::Tajik => "Тоҷикӣ (Tajik)",
             Self::Russian => "Русский (Russian)",
+            Self::Dari => "دری (Dari)",
+        }
+    }
+}
+
+/// The look of the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MapStyle {
+    /// Day in a light window, night in a dark one.
+    #[default]
+    AsWindow,
+    Day,
+    Night,
+    /// White paper, legible without colours.
+    Print,
+}
+
+impl MapStyle {
+    pub const ALL: [Self; 4] = [Self::AsWindow, Self::Day, Self::Night, Self::Print];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AsWindow => "As the window",
+            Self::Day => "Day",
+            Self::Night => "Night",
+            Self::Print => "Print",
         }
     }
 }
@@ -168,6 +197,7 @@ pub struct TableColumn {
 pub struct Settings {
     pub theme: ThemeChoice,
     pub label_language: LabelLanguage,
+    pub map_style: MapStyle,
     /// How the coordinates under the pointer are written.
     pub notation: Notation,
     /// Most recent first; see [`Settings::remember`].
@@ -180,6 +210,8 @@ pub struct Settings {
     pub export_preset: Option<String>,
     /// The name that changes of records are signed with; empty where the user set none.
     pub author: String,
+    /// Lists of place names that are searched beside those inside the program.
+    pub names_files: Vec<PathBuf>,
 }
 
 impl Settings {

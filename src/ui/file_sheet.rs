@@ -14,6 +14,8 @@ pub enum FileQuestion {
     Open,
     /// A file to compare the document with.
     Compare,
+    /// A table whose incidents are to be added.
+    Table,
     Save,
     Picture,
     /// A file to be attached.
@@ -22,6 +24,10 @@ pub enum FileQuestion {
     Package,
     /// The folder that a package is unpacked into.
     UnpackInto,
+    /// A list of place names.
+    PlaceNames,
+    /// A map from elsewhere in one file.
+    TileFile,
 }
 
 impl FileQuestion {
@@ -29,21 +35,26 @@ impl FileQuestion {
         match self {
             Self::Open => "Open a file",
             Self::Compare => "Compare with another file",
+            Self::Table => "Add incidents from a table",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
+            Self::PlaceNames => "Add place names",
+            Self::TileFile => "Add a file of map tiles",
         }
     }
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open => "Open",
+            Self::Open | Self::Table => "Open",
             Self::Save | Self::Picture | Self::Package => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
+            Self::PlaceNames => "Add",
+            Self::TileFile => "Add",
         }
     }
 
@@ -51,7 +62,13 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Attach | Self::UnpackInto => false,
+            Self::Open
+            | Self::Compare
+            | Self::Table
+            | Self::Attach
+            | Self::UnpackInto
+            | Self::PlaceNames
+            | Self::TileFile => false,
         }
     }
 
@@ -63,8 +80,11 @@ impl FileQuestion {
         match self {
             Self::Open => ends_in(&["geojson", "json", "zip"]),
             Self::Compare => ends_in(&["geojson", "json"]),
+            Self::Table => ends_in(&["csv", "tsv", "tab", "txt"]),
+            Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
+            Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
             Self::Save | Self::Picture | Self::Package => false,
         }
     }

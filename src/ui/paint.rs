@@ -5,14 +5,16 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Color32, Mesh, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, TextFormat, Vec2,
+    self, Color32, Galley, Mesh, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, TextFormat, Vec2,
     epaint::{CircleShape, PathShape, PathStroke, RectShape, Tessellator, TextShape},
     pos2,
     text::LayoutJob,
     vec2,
 };
 
-use crate::carto::{Align, CAP_HEIGHT, Mark, Point, Rgba, Stroke, TextMark};
+use crate::carto::{
+    Align, CAP_HEIGHT, CourseMark, Face, Mark, Point, Rgba, Stroke, TextMark, has_right_to_left, stretches,
+};
 
 use super::theme;
 
@@ -50,13 +52,13 @@ fn shapes(painter: &egui::Painter, marks: &[Mark], offset: Vec2) -> Vec<Shape> {
     let mut mesh = Mesh::default();
     let mut shapes = Vec::new();
     for mark in marks {
-        if let Mark::Text(text) = mark {
-            if !mesh.is_empty() {
-                shapes.push(Shape::mesh(std::mem::take(&mut mesh)));
-            }
-            text_shapes(painter, text, offset, &mut shapes);
-        } else {
-            add_to_mesh(&mut tessellator, mark, offset, &mut mesh);
+        if matches!(mark, Mark::Text(_) | Mark::Course(_)) && !mesh.is_empty() {
+            shapes.push(Shape::mesh(std::mem::take(&mut mesh)));
+        }
+        match mark {
+            Mark::Text(text) => text_shapes(painter, text, offset, &mut shapes),
+            Mark::Course(course) => course_shapes(painter, course, offset, &mut shapes),
+            mark => add_to_mesh(&mut tessellator, mark, offset, &mut mesh),
         }
     }
     if !mesh.is_empty() {
@@ -122,7 +124,7 @@ fn add_to_mesh(tessellator: &mut Tessellator, mark: &Mark, offset: Vec2, mesh: &
             let card = RectShape::new(rect, *radius, colour(*fill), edge, StrokeKind::Middle);
             tessellator.tessellate_rect(&card, mesh);
         }
-        Mark::Text(_) => {}
+        Mark::Text(_) | Mark::Course(_) => {}
     }
 }
 
@@ -161,22 +163,12 @@ fn circle_points(centre: Point, radius: f32) -> Vec<Point> {
 }
 
 fn text_shapes(painter: &egui::Painter, mark: &TextMark, offset: Vec2, shapes: &mut Vec<Shape>) {
-    let font_id = egui::FontId::new(mark.size, theme::family(mark.face));
-    let format = TextFormat {
-        font_id,
-        extra_letter_spacing: mark.spacing,
-        color: Color32::PLACEHOLDER,
-        ..TextFormat::default()
+    let spacing = if has_right_to_left(&mark.text) { 0.0 } else { mark.spacing };
+    let Some((galley, baseline)) = set_line(painter, &mark.text, mark.face, mark.size, spacing) else {
+        return;
     };
-    let mut job = LayoutJob::single_section(mark.text.to_string(), format);
-    job.wrap.max_width = f32::INFINITY;
-    job.break_on_newline = false;
-    job.round_output_to_gui = false;
-    let galley = painter.layout_job(job);
-    let Some(row) = galley.rows.first() else { return };
-    let baseline = row.pos.y + row.glyphs.first().map_or(row.size.y * 0.75, |glyph| glyph.pos.y);
     // Letter spacing also stands after the last letter: without it centred names sit off their place.
-    let width = galley.size().x - mark.spacing;
+    let width = galley.size().x - spacing;
     let left = match mark.align {
         Align::Left => 0.0,
         Align::Centre => width / 2.0,
@@ -194,13 +186,72 @@ fn text_shapes(painter: &egui::Painter, mark: &TextMark, offset: Vec2, shapes: &
         ));
     };
     if let Some(halo) = mark.halo {
-        const DIRECTIONS: u16 = 8;
-        for step in 0..DIRECTIONS {
-            let (sin, cos) = (f32::from(step) / f32::from(DIRECTIONS) * std::f32::consts::TAU).sin_cos();
-            push(at + vec2(cos, sin) * halo.width, colour(halo.colour));
+        for by in around(halo.width) {
+            push(at + by, colour(halo.colour));
         }
     }
     push(at, colour(mark.colour));
+}
+
+/// Where copies of a letter stand that make its halo.
+fn around(width: f32) -> impl Iterator<Item = Vec2> {
+    const DIRECTIONS: u16 = 8;
+    (0..DIRECTIONS).map(move |step| {
+        let (sin, cos) = (f32::from(step) / f32::from(DIRECTIONS) * std::f32::consts::TAU).sin_cos();
+        vec2(cos, sin) * width
+    })
+}
+
+/// One line of text, its stretches in the order of the paper, and how far its baseline lies below its top.
+fn set_line(
+    painter: &egui::Painter,
+    text: &str,
+    face: Face,
+    size: f32,
+    spacing: f32,
+) -> Option<(Arc<Galley>, f32)> {
+    let mut job = LayoutJob::default();
+    for stretch in stretches(text) {
+        let family = if stretch.right_to_left { theme::arabic_family(face) } else { theme::family(face) };
+        let format = TextFormat {
+            font_id: egui::FontId::new(size, family),
+            extra_letter_spacing: spacing,
+            color: Color32::PLACEHOLDER,
+            ..TextFormat::default()
+        };
+        job.append(&text[stretch.range], 0.0, format);
+    }
+    job.wrap.max_width = f32::INFINITY;
+    job.break_on_newline = false;
+    job.round_output_to_gui = false;
+    let galley = painter.layout_job(job);
+    let row = galley.rows.first()?;
+    let baseline = row.pos.y + row.glyphs.first().map_or(row.size.y * 0.75, |glyph| glyph.pos.y);
+    Some((galley, baseline))
+}
+
+fn course_shapes(painter: &egui::Painter, mark: &CourseMark, offset: Vec2, shapes: &mut Vec<Shape>) {
+    let letters: Vec<(Arc<Galley>, Pos2, f32)> = mark
+        .letters
+        .iter()
+        .filter_map(|letter| {
+            let (galley, baseline) = set_line(painter, &letter.text, mark.face, mark.size, 0.0)?;
+            let turn = egui::emath::Rot2::from_angle(letter.angle);
+            Some((galley, place(letter.at, offset) + turn * vec2(0.0, -baseline), letter.angle))
+        })
+        .collect();
+    let mut push = |by: Vec2, tint: Color32| {
+        shapes.extend(letters.iter().map(|(galley, at, angle)| {
+            let shape = TextShape::new(*at + by, Arc::clone(galley), tint);
+            Shape::Text(shape.with_override_text_color(tint).with_angle(*angle))
+        }));
+    };
+    if let Some(halo) = mark.halo {
+        for by in around(halo.width) {
+            push(by, colour(halo.colour));
+        }
+    }
+    push(Vec2::ZERO, colour(mark.colour));
 }
 
 fn place(point: Point, offset: Vec2) -> Pos2 {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, vec2};
 
 use crate::{
+    carto::MapStyle,
     export::{PicturePreset, PictureRequest},
     model::DaySpan,
     session::Session,
@@ -18,6 +19,7 @@ pub struct PictureChoice {
     pub request: PictureRequest,
     /// Whether the legend is printed, whatever the window shows.
     pub legend: bool,
+    pub style: MapStyle,
     pub frame: PictureFrame,
     pub goal: PictureGoal,
 }
@@ -59,6 +61,7 @@ pub struct PictureWindow {
     title: Option<String>,
     subtitle: String,
     legend: bool,
+    style: MapStyle,
     frame: PictureFrame,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
@@ -72,6 +75,7 @@ pub struct PictureWindow {
 struct PreviewKey {
     request: PictureRequest,
     legend: bool,
+    style: MapStyle,
     frame: PictureFrame,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
@@ -85,6 +89,7 @@ impl Default for PictureWindow {
             title: None,
             subtitle: String::new(),
             legend: true,
+            style: MapStyle::default(),
             frame: PictureFrame::default(),
             asked: None,
             preview: None,
@@ -110,7 +115,13 @@ impl PictureWindow {
 
     /// A picture of this goal with the present choices.
     pub fn choice(&self, request: &PictureRequest, goal: PictureGoal) -> PictureChoice {
-        PictureChoice { request: request.clone(), legend: self.legend, frame: self.frame, goal }
+        PictureChoice {
+            request: request.clone(),
+            legend: self.legend,
+            style: self.style,
+            frame: self.frame,
+            goal,
+        }
     }
 
     pub fn preset_name(&self) -> String {
@@ -210,6 +221,17 @@ impl PictureWindow {
                 });
             fields::name(&combo.response, "Part of the map");
             ui.add_space(theme::GROUP_GAP);
+            ui.label("Style");
+            let combo = egui::ComboBox::from_id_salt("style")
+                .width(120.0)
+                .selected_text(self.style.label())
+                .show_ui(ui, |ui| {
+                    for style in MapStyle::ALL {
+                        ui.selectable_value(&mut self.style, style, style.label());
+                    }
+                });
+            fields::name(&combo.response, "Style of the picture");
+            ui.add_space(theme::GROUP_GAP);
             ui.checkbox(&mut self.legend, "Legend");
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
@@ -235,6 +257,7 @@ impl PictureWindow {
         let key = PreviewKey {
             request: request.clone(),
             legend: self.legend,
+            style: self.style,
             frame: self.frame,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),

@@ -5,7 +5,7 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::carto::{Face, arabic_font_bytes, font_bytes};
+use crate::carto::{ArabicFace, Face, arabic_font_bytes, font_bytes};
 
 /// Colours of the window that are not the map's.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,15 @@ pub fn family(face: Face) -> FontFamily {
     }
 }
 
+/// The family for stretches from right to left: its first font has the letters, the spaces and the digits, so that
+/// the shaper sees a stretch whole.
+pub fn arabic_family(face: Face) -> FontFamily {
+    match ArabicFace::beside(face) {
+        ArabicFace::Regular => FontFamily::Name("arabic".into()),
+        ArabicFace::SemiBold => FontFamily::Name("arabic semibold".into()),
+    }
+}
+
 fn icon_family() -> FontFamily {
     FontFamily::Name("icons".into())
 }
@@ -116,7 +125,8 @@ fn fonts() -> FontDefinitions {
     add("regular", font_bytes(Face::Regular));
     add("semibold", font_bytes(Face::SemiBold));
     add("italic", font_bytes(Face::Italic));
-    add("arabic", arabic_font_bytes());
+    add("arabic", arabic_font_bytes(ArabicFace::Regular));
+    add("arabic semibold", arabic_font_bytes(ArabicFace::SemiBold));
     add("symbols", include_bytes!("../../assets/fonts/NotoSansMath-Symbols.ttf"));
     add("icons", include_bytes!("../../assets/fonts/PhosphorIcons.ttf"));
     let chain = |first: &str| -> Vec<String> {
@@ -126,6 +136,9 @@ fn fonts() -> FontDefinitions {
     fonts.families.insert(FontFamily::Monospace, chain("regular"));
     fonts.families.insert(family(Face::SemiBold), chain("semibold"));
     fonts.families.insert(family(Face::Italic), chain("italic"));
+    for (face, name) in [(Face::Regular, "arabic"), (Face::SemiBold, "arabic semibold")] {
+        fonts.families.insert(arabic_family(face), chain(name));
+    }
     fonts.families.insert(icon_family(), chain("icons"));
     fonts
 }

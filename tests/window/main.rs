@@ -3,6 +3,7 @@
 mod check;
 mod desk;
 mod editor;
+mod imports;
 mod journal;
 mod evidence;
 mod place;

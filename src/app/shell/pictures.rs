@@ -39,6 +39,7 @@ impl Shell {
         // What the pointer does and what is selected belongs to the screen, not on paper.
         let mut view = crate::carto::View { hovered: None, selected: None, ..session.view().clone() };
         view.layers.legend = choice.legend;
+        view.theme = choice.style.theme(view.theme);
         let size = self.frame_picture(choice, &mut view);
         export::picture(
             session.document(),

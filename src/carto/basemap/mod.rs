@@ -8,7 +8,7 @@ mod read;
 
 use std::sync::LazyLock;
 
-use crate::model::LonLat;
+use crate::model::{LonLat, Metres};
 
 use super::{
     LabelLanguage,
@@ -33,6 +33,7 @@ impl Name {
             LabelLanguage::English => (None, None),
             LabelLanguage::Tajik => (self.tajik.as_deref(), self.russian.as_deref()),
             LabelLanguage::Russian => (self.russian.as_deref(), self.tajik.as_deref()),
+            LabelLanguage::Dari => (self.dari.as_deref(), None),
         };
         first.or(second).unwrap_or(&self.english)
     }
@@ -115,9 +116,66 @@ pub struct Airfield {
     pub at: WorldPoint,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoadClass {
+    Main,
+    Secondary,
+}
+
+/// A road, drawn as a scheme: it joins the right places through the right valleys, a kilometre or two off.
+#[derive(Debug)]
+pub struct Road {
+    pub class: RoadClass,
+    /// The number on its signs (`M41`), where it is sure.
+    pub name: Option<Name>,
+    pub line: Line,
+}
+
+/// A railway, drawn as a scheme: straight from station to station.
+#[derive(Debug)]
+pub struct Railway {
+    pub line: Line,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrossingKind {
+    /// An official checkpoint at a bridge.
+    Bridge,
+    /// An official checkpoint where no bridge is confirmed.
+    Checkpoint,
+}
+
+/// A place where the frontier river may be crossed.
+#[derive(Debug)]
+pub struct Crossing {
+    pub name: Name,
+    pub kind: CrossingKind,
+    /// The two countries as ISO codes in alphabetical order, `AF-TJ`.
+    pub pair: String,
+    /// The place on the northern bank: Tajikistan's, or Uzbekistan's.
+    pub place_north: String,
+    pub place_afghan: String,
+    /// On the border line.
+    pub at: WorldPoint,
+    /// How far from `at` the crossing may truly be.
+    pub accuracy: Metres,
+    /// Who reports it, and what its position rests on.
+    pub source: String,
+}
+
 #[derive(Debug)]
 pub struct CountryLabel {
     pub name: Name,
+    /// 1 for the two countries of the frontier, 2 for their neighbours, 3 (large) to 5 (small) for the others.
+    pub rank: u8,
+    pub at: WorldPoint,
+}
+
+/// The name of a sea or an ocean.
+#[derive(Debug)]
+pub struct SeaLabel {
+    pub name: Name,
+    /// 1 for oceans to 3 for gulfs.
     pub rank: u8,
     pub at: WorldPoint,
 }
@@ -134,10 +192,15 @@ pub struct Basemap {
     pub admin_lines: Vec<AdminLine>,
     pub districts: Vec<District>,
     pub provinces: Vec<Province>,
-    /// In the order of importance.
+    /// In the order of importance. Beyond the detailed area only the big cities.
     pub places: Vec<Place>,
     pub airfields: Vec<Airfield>,
+    /// Main roads first.
+    pub roads: Vec<Road>,
+    pub railways: Vec<Railway>,
+    pub crossings: Vec<Crossing>,
     pub country_labels: Vec<CountryLabel>,
+    pub sea_labels: Vec<SeaLabel>,
 }
 
 static EMBEDDED: LazyLock<Basemap> = LazyLock::new(Basemap::read);

@@ -46,7 +46,7 @@ pub struct Line {
 }
 
 impl Line {
-    pub(super) fn new(points: Vec<WorldPoint>) -> Self {
+    pub(in crate::carto) fn new(points: Vec<WorldPoint>) -> Self {
         Self { bounds: WorldBox::around(&points), surveyed: points, levels: Default::default() }
     }
 
@@ -125,7 +125,7 @@ pub struct Polygon {
 }
 
 impl Polygon {
-    pub(super) fn new(rings: Vec<Vec<WorldPoint>>) -> Self {
+    pub(in crate::carto) fn new(rings: Vec<Vec<WorldPoint>>) -> Self {
         let bounds = rings.first().map_or_else(|| WorldBox::around(&[]), |outer| WorldBox::around(outer));
         Self { bounds, rings, levels: Default::default() }
     }

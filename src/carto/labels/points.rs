@@ -98,9 +98,6 @@ fn place_dot(at: Point, radius: f32, capital: bool, style: &Style) -> Vec<Mark> 
 pub(super) fn airfields(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
     let style = Style::of(view.theme);
     let zoom = frame.zoom();
-    if zoom.0 < 6.5 {
-        return;
-    }
     let lettering = Lettering {
         size: 10.0,
         face: Face::Italic,

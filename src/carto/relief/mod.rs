@@ -64,7 +64,8 @@ static DARK_TILES: LazyLock<Tiles> = LazyLock::new(|| Tiles::of(DARK));
 /// The tile as an encoded WebP of 256 × 256 pixels; `None` where the relief does not reach.
 pub fn relief_tile(theme: Theme, z: u8, x: u32, y: u32) -> Option<&'static [u8]> {
     let tiles = match theme {
-        Theme::Light => &*LIGHT_TILES,
+        // Paper has the tiles of the day in lighter greys: see `on_paper`.
+        Theme::Light | Theme::Print => &*LIGHT_TILES,
         Theme::Dark => &*DARK_TILES,
     };
     tiles.archive.get(tiles.places.get(&(z, x, y))?.clone())
@@ -115,8 +116,26 @@ pub(super) fn relief_reach() -> Option<WorldBox> {
 
 fn decoded(theme: Theme, (z, x, y): TileId) -> Option<RgbImage> {
     let bytes = relief_tile(theme, z, x, y)?;
-    let tile = image::load_from_memory_with_format(bytes, image::ImageFormat::WebP).ok()?.into_rgb8();
+    let mut tile = image::load_from_memory_with_format(bytes, image::ImageFormat::WebP).ok()?.into_rgb8();
+    match theme {
+        Theme::Light | Theme::Dark => {}
+        Theme::Print => tile.pixels_mut().for_each(|pixel| pixel.0 = on_paper(pixel.0)),
+    }
     (tile.dimensions() == (RELIEF_TILE_PIXELS, RELIEF_TILE_PIXELS)).then_some(tile)
+}
+
+/// A colour of the day's relief as paper has it: nearly white where the land is flat, grey in the shade.
+fn on_paper([r, g, b]: [u8; 3]) -> [u8; 3] {
+    /// How light flat land of the day is, and how strong the shade on paper is against it.
+    const FLAT: f32 = 235.5;
+    const STRENGTH: f32 = 0.62;
+    // # Source
+    // The luma of ITU-R BT.601.
+    let luma = 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
+    let grey = 250.0 + (luma - FLAT) * STRENGTH;
+    // Water keeps a breath of blue.
+    let blue = ((f32::from(b) - f32::from(r)) * 0.14).max(0.0);
+    [grey - blue / 2.0, grey, grey + blue / 2.0].map(|channel| channel.round().clamp(0.0, 255.0) as u8)
 }
 
 /// A finished tile of 256 × 256 RGB pixels for any zoom from [`RELIEF_MIN_ZOOM`]: the embedded one, enlarged

@@ -6,6 +6,8 @@ pub mod child;
 pub mod codebook;
 pub mod shapes;
 pub mod table;
+mod words;
+pub mod write;
 
 use std::fs::File;
 use std::io::Read;

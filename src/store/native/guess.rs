@@ -7,6 +7,7 @@
 type Guess = (&'static str, &'static str);
 
 const FROM_A_TABLE: &str = "save the table from QGIS as GeoJSON and open that";
+const AS_A_TABLE: &str = "File → Add incidents from a table… reads those of ACLED, UCDP GED and GTD; save another from QGIS as GeoJSON";
 const FROM_QGIS: &str = "open it in QGIS, save the layer as GeoJSON, and open that";
 const UNPACK: &str = "unpack it and open the file inside";
 const ANOTHER: &str = "choose another file";
@@ -65,7 +66,7 @@ pub(super) fn by_text(bytes: &[u8]) -> Option<Guess> {
     if text.starts_with(['{', '[', '"']) {
         return None;
     }
-    is_table(text).then_some(("a table (CSV)", FROM_A_TABLE))
+    is_table(text).then_some(("a table (CSV)", AS_A_TABLE))
 }
 
 /// Whether the first lines have the same number of columns.

@@ -1,0 +1,76 @@
+//! What became of a table, in words for a person.
+
+use super::{Imported, codebook::Skipped, table::How};
+
+impl Imported {
+    /// What the file is: `UCDP GED, UTF-8 (by its bytes), separated by commas, heading on line 1`.
+    pub fn kind(&self) -> String {
+        let heading = match self.heading {
+            Some(line) => format!("heading on line {line}"),
+            None => "without a heading".to_owned(),
+        };
+        let (book, separator) = (self.book.label(), separator_words(self.separator));
+        format!("{book}, {} ({}), separated by {separator}, {heading}", self.encoding, self.how.words())
+    }
+
+    /// `1000 rows: 998 kept, 2 skipped`.
+    pub fn counts(&self) -> String {
+        let (kept, skipped) = (self.coded.incidents.len(), self.coded.skipped.len());
+        let beside = match self.beside {
+            0 => String::new(),
+            1 => "; 1 row beside the heading holds no data".to_owned(),
+            rows => format!("; {rows} rows beside the heading hold no data"),
+        };
+        format!("{} rows: {kept} kept, {skipped} skipped{beside}", self.rows)
+    }
+
+    /// Columns that only stand under `orig.` with each record.
+    pub fn homeless_columns(&self) -> Vec<&str> {
+        let columns = self.coded.columns.iter().filter(|(_, became)| became.is_none());
+        columns.map(|(column, _)| column.as_str()).collect()
+    }
+
+    /// Rows and cells that were not understood, in the order of the file.
+    pub fn problems(&self) -> Vec<(usize, String)> {
+        let skipped = self.coded.skipped.iter();
+        let skipped = skipped.map(|Skipped { line, reason, .. }| (*line, format!("skipped: {reason}")));
+        let mut problems: Vec<_> = self.coded.doubts.iter().cloned().chain(skipped).collect();
+        problems.sort_by_key(|(line, _)| *line);
+        problems
+    }
+
+    /// All of it, a line each.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.kind(), self.counts()];
+        let became = self.coded.columns.iter().filter_map(|(column, became)| Some((column, (*became)?)));
+        lines.extend(became.map(|(column, became)| format!("column {column}: {became}")));
+        let homeless = self.homeless_columns();
+        if !homeless.is_empty() {
+            lines.push(format!("kept as they stand, under orig.: {}", homeless.join(", ")));
+        }
+        lines.extend(self.coded.derived.iter().map(|(what, times)| format!("derived {times} times: {what}")));
+        lines.extend(self.problems().into_iter().map(|(line, problem)| format!("line {line}: {problem}")));
+        lines
+    }
+}
+
+impl How {
+    /// How the encoding is known, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Asked => "as you said",
+            Self::Mark => "by its mark",
+            Self::Valid => "by its bytes",
+            Self::Guessed => "by its letters",
+        }
+    }
+}
+
+fn separator_words(separator: char) -> &'static str {
+    match separator {
+        ';' => "semicolons",
+        '\t' => "tabs",
+        '|' => "bars",
+        _ => "commas",
+    }
+}
