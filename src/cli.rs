@@ -1,6 +1,7 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
 mod convert;
+mod overlay;
 mod read_foreign;
 
 use std::{
@@ -91,6 +92,9 @@ pub struct Export {
     /// The night style, as `--style night`.
     #[arg(long)]
     pub dark: bool,
+    /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, GeoPackage); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
@@ -111,6 +115,8 @@ pub enum CliError {
     Package(#[from] package::PackageError),
     #[error(transparent)]
     Import(#[from] store::formats::ImportError),
+    #[error("{why}")]
+    Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
 }
@@ -151,6 +157,7 @@ impl Export {
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
+        let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
         let shown = Index::new(&document).shown(&view.filter, view.window);
@@ -172,6 +179,9 @@ impl Export {
             self.size.0,
             self.size.1
         );
+        for line in overlaid {
+            said = format!("{said}\n{line}");
+        }
         if let Some(damage) = &report.damage {
             said = format!("{said}\nThe file is damaged: {damage}; `marz check` shows what is left of it.");
         } else if !report.is_clean() {

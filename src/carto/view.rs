@@ -9,7 +9,7 @@ use crate::{
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Guides, Layers, TileLayer};
+use super::{Guides, Layers, Overlay, OverlaySpot, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +63,14 @@ pub struct View {
     /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
     #[serde(skip)]
     pub measured: Measured,
+    /// Layers of the user's own files, the lowest first; they are kept by their entries alone.
+    #[serde(skip)]
+    pub overlays: Vec<Overlay>,
+    /// The thing of those that is under the pointer, and the one whose card is open.
+    #[serde(skip)]
+    pub overlay_hovered: Option<OverlaySpot>,
+    #[serde(skip)]
+    pub overlay_picked: Option<OverlaySpot>,
     pub theme: Theme,
     pub language: LabelLanguage,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
@@ -83,6 +91,9 @@ impl View {
             layers: Layers::default(),
             guides: Guides::default(),
             measured: Measured::default(),
+            overlays: Vec::new(),
+            overlay_hovered: None,
+            overlay_picked: None,
             theme: Theme::default(),
             language: LabelLanguage::default(),
             tiles: None,

@@ -1,10 +1,6 @@
 //! The child that reads a file of strangers for another run of this program: hidden, shut in, and brief.
 
-use std::{
-    io::Read as _,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 

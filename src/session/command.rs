@@ -25,7 +25,7 @@ use crate::store::ThemeChoice;
 
 use super::{
     Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
-    NamesCommand, NamesEffect, TagChange, VersionUse,
+    NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -320,6 +320,7 @@ pub enum Command {
     Measure(MeasureCommand),
     Frontier(FrontierCommand),
     Names(NamesCommand),
+    Overlays(OverlayCommand),
 
     // Window
     TogglePane(Pane),
@@ -404,6 +405,7 @@ pub enum Effect {
     HidePanes,
     Evidence(EvidenceEffect),
     Names(NamesEffect),
+    Overlays(OverlayEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     TileFileDialog,

@@ -9,7 +9,7 @@ use crate::{
     model::{Facts, Shot},
 };
 
-use super::{Session, Tone, within_limits};
+use super::{Session, Tone, overlays::KeptOverlay, within_limits};
 
 /// The part of a view that a shot keeps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ struct ShotView {
     /// Grid, border bands and distance rings.
     #[serde(default)]
     guides: Option<Guides>,
+    /// Layers of the user's own files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    overlays: Vec<KeptOverlay>,
 }
 
 impl Session {
@@ -40,6 +43,7 @@ impl Session {
             filter: self.view.filter.clone(),
             layers: Some(self.view.layers),
             guides: Some(self.view.guides.clone()),
+            overlays: self.overlays_of_shot(),
         };
         let Ok(view) = serde_json::to_value(&view) else { return };
         match facts.shots.iter_mut().find(|shot| shot.name == name) {
@@ -62,6 +66,8 @@ impl Session {
                 if let Some(guides) = view.guides {
                     self.view.guides = guides;
                 }
+                let effects = self.show_overlays_of_shot(view.overlays);
+                self.outbox.extend(effects);
                 self.go_to(within_limits(view.camera));
             }
             Err(error) => {

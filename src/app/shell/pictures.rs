@@ -37,7 +37,13 @@ impl Shell {
     pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
         // What the pointer does and what is selected belongs to the screen, not on paper.
-        let mut view = crate::carto::View { hovered: None, selected: None, ..session.view().clone() };
+        let mut view = crate::carto::View {
+            overlay_hovered: None,
+            overlay_picked: None,
+            hovered: None,
+            selected: None,
+            ..session.view().clone()
+        };
         view.layers.legend = choice.legend;
         view.theme = choice.style.theme(view.theme);
         let size = self.frame_picture(choice, &mut view);

@@ -164,7 +164,10 @@ pub(in crate::store) fn uri(path: &Path) -> String {
 
 /// # Source
 /// `SQLite`'s own advice for files of strangers (Defense Against The Dark Arts).
-pub(in crate::store) fn harden(database: &mut Connection, turns_left: &Arc<AtomicU32>) -> rusqlite::Result<()> {
+pub(in crate::store) fn harden(
+    database: &mut Connection,
+    turns_left: &Arc<AtomicU32>,
+) -> rusqlite::Result<()> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),

@@ -54,7 +54,8 @@ impl Cage {
 fn without_network() -> Result<(), String> {
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
-    let failed = |error: &dyn std::fmt::Display| format!("the way to the network could not be shut ({error})");
+    let failed =
+        |error: &dyn std::fmt::Display| format!("the way to the network could not be shut ({error})");
     let shut = [
         libc::SYS_socket,
         libc::SYS_socketpair,
@@ -64,7 +65,8 @@ fn without_network() -> Result<(), String> {
         libc::SYS_ptrace,
         libc::SYS_io_uring_setup,
     ];
-    let architecture = std::env::consts::ARCH.try_into().map_err(|error: seccompiler::BackendError| failed(&error))?;
+    let architecture =
+        std::env::consts::ARCH.try_into().map_err(|error: seccompiler::BackendError| failed(&error))?;
     let filter = SeccompFilter::new(
         shut.map(|call| (call, Vec::new())).into_iter().collect(),
         SeccompAction::Allow,

@@ -60,7 +60,10 @@ impl Frame {
                 let number = |at: usize| {
                     bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()).map(u64::from_le_bytes)
                 };
-                number(0).zip(number(8)).map(|(done, all)| Self::Progress(done, all)).ok_or(FrameError::Unknown)
+                number(0)
+                    .zip(number(8))
+                    .map(|(done, all)| Self::Progress(done, all))
+                    .ok_or(FrameError::Unknown)
             }
             b'd' => Ok(Self::Piece(bytes)),
             b'n' => Ok(Self::Refused(String::from_utf8_lossy(&bytes).into_owned())),
@@ -100,7 +103,8 @@ mod tests {
 
     #[test]
     fn what_is_said_is_heard_and_false_lengths_cost_nothing() {
-        let said = [Frame::Progress(3, 9), Frame::Piece(vec![1, 2]), Frame::Refused("no".to_owned()), Frame::End];
+        let said =
+            [Frame::Progress(3, 9), Frame::Piece(vec![1, 2]), Frame::Refused("no".to_owned()), Frame::End];
         let mut wire = Vec::new();
         said.iter().for_each(|frame| write_frame(&mut wire, frame).unwrap());
         let (mut rest, mut taken) = (wire.as_slice(), 0);

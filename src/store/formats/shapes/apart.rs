@@ -35,7 +35,8 @@ impl ShapesReader {
                 Frame::Piece(bytes) => match &mut file {
                     None => file = Some(serde_json::from_slice(&bytes).map_err(|error| nonsense(&error))?),
                     Some(ShapeFile::Layer(layer)) => {
-                        let some: Vec<Feature> = serde_json::from_slice(&bytes).map_err(|error| nonsense(&error))?;
+                        let some: Vec<Feature> =
+                            serde_json::from_slice(&bytes).map_err(|error| nonsense(&error))?;
                         if layer.features.len() + some.len() > Limits::USUAL.features {
                             return Err(ChildError::Nonsense("more shapes than it may tell".to_owned()));
                         }

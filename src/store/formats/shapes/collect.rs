@@ -15,8 +15,7 @@ pub struct Limits {
 
 impl Limits {
     /// More than a map can show.
-    pub const USUAL: Self =
-        Self { bytes: 512 << 20, features: 500_000, vertices: 5_000_000, text: 64 << 20 };
+    pub const USUAL: Self = Self { bytes: 512 << 20, features: 500_000, vertices: 5_000_000, text: 64 << 20 };
 }
 
 /// Why a file gives nothing.
@@ -162,7 +161,9 @@ impl Collector {
         }
         if self.beyond_limits > 0 {
             let (more, shown) = (self.beyond_limits, features.len());
-            self.note(format!("The file is larger than a map can show: {shown} things are shown, {more} more are not."));
+            self.note(format!(
+                "The file is larger than a map can show: {shown} things are shown, {more} more are not."
+            ));
         }
         Ok(ShapeLayer {
             name: self.name,
@@ -214,7 +215,8 @@ fn in_degrees(part: &mut Part, plane: &Plane, to_degrees: ToDegrees<'_>) -> Resu
         }
         let [lon, lat] = match plane {
             Plane::Degrees => [x, y],
-            _ => to_degrees(plane, x, y).ok_or_else(|| format!("{x}, {y} lies outside its reference system"))?,
+            _ => to_degrees(plane, x, y)
+                .ok_or_else(|| format!("{x}, {y} lies outside its reference system"))?,
         };
         if lat.abs() > 90.0 + ROUNDING {
             return Err(format!("latitude {lat} lies beyond the poles"));

@@ -30,7 +30,8 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
         if end.is_ok() {
             break;
         }
-        let (rest, taken) = Top { found: &mut found }.deserialize(&mut reader).map_err(|error| damaged(&error))?;
+        let (rest, taken) =
+            Top { found: &mut found }.deserialize(&mut reader).map_err(|error| damaged(&error))?;
         texts += 1;
         loose(rest, taken, &mut found)?;
     }
@@ -45,7 +46,9 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
 
 /// What stands in a text beside the list of features: a feature or a geometry by itself, or another kind of file.
 fn loose(rest: Map<String, Value>, taken: bool, found: &mut Collector) -> Result<(), Problem> {
-    if let Some(name) = rest.get("crs").and_then(|crs| crs.pointer("/properties/name")).and_then(Value::as_str) {
+    if let Some(name) =
+        rest.get("crs").and_then(|crs| crs.pointer("/properties/name")).and_then(Value::as_str)
+    {
         found.plane = Some(Plane::of_name(name));
     }
     if let Some(name) = rest.get("name").and_then(Value::as_str).filter(|_| taken) {
@@ -193,8 +196,17 @@ fn words(value: Value) -> String {
 }
 
 fn is_look(key: &str) -> bool {
-    ["marker-color", "marker-size", "marker-symbol", "stroke", "stroke-opacity", "stroke-width", "fill", "fill-opacity"]
-        .contains(&key)
+    [
+        "marker-color",
+        "marker-size",
+        "marker-symbol",
+        "stroke",
+        "stroke-opacity",
+        "stroke-width",
+        "fill",
+        "fill-opacity",
+    ]
+    .contains(&key)
 }
 
 /// # Source
@@ -207,7 +219,10 @@ fn look(properties: &Map<String, Value>) -> OwnLook {
     };
     let with = |colour: Option<[u8; 3]>, share: f64| colour.map(|[r, g, b]| [r, g, b, (share * 255.0) as u8]);
     OwnLook {
-        colour: with(colour("stroke").or_else(|| colour("marker-color")), share("stroke-opacity").unwrap_or(1.0)),
+        colour: with(
+            colour("stroke").or_else(|| colour("marker-color")),
+            share("stroke-opacity").unwrap_or(1.0),
+        ),
         fill: with(colour("fill"), share("fill-opacity").unwrap_or(0.6)),
         width: properties
             .get("stroke-width")
@@ -223,7 +238,9 @@ pub(super) fn hex(text: &str) -> Option<[u8; 3]> {
     let number = u32::from_str_radix(digits, 16).ok()?;
     match digits.len() {
         6 => Some([(number >> 16) as u8, (number >> 8) as u8, number as u8]),
-        3 => Some([(number >> 8) as u8 & 15, (number >> 4) as u8 & 15, number as u8 & 15].map(|digit| digit * 17)),
+        3 => Some(
+            [(number >> 8) as u8 & 15, (number >> 4) as u8 & 15, number as u8 & 15].map(|digit| digit * 17),
+        ),
         _ => None,
     }
 }
@@ -235,7 +252,10 @@ fn geometry(value: &Value, parts: &mut Vec<Part>) -> Result<(), String> {
         let Some(Value::Array(members)) = given.get("geometries") else {
             return Err("its collection of geometries is no list".to_owned());
         };
-        return members.iter().filter(|member| !member.is_null()).try_for_each(|member| geometry(member, parts));
+        return members
+            .iter()
+            .filter(|member| !member.is_null())
+            .try_for_each(|member| geometry(member, parts));
     }
     let Some(coordinates) = given.get("coordinates") else {
         return Err(if kind.is_empty() {

@@ -1,6 +1,9 @@
 //! GeoPackages: a layer for each table of features. The file is a stranger's database, and opened as one.
 
-use std::{path::Path, sync::{Arc, atomic::AtomicU32}};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicU32},
+};
 
 use rusqlite::{Connection, OpenFlags, limits::Limit, types::ValueRef};
 
@@ -24,7 +27,8 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
         }
         _ => Problem::refused(format!("it is no whole GeoPackage ({error})")),
     };
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut database = Connection::open_with_flags(uri(path), flags).map_err(|error| damaged(&error))?;
     let turns = Arc::new(AtomicU32::new(MOST_TURNS));
     harden(&mut database, &turns).map_err(|error| damaged(&error))?;
@@ -40,7 +44,11 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
             let mut layer = Collector::new(table.name.clone(), limits);
             layer.plane = plane(&database, table.reference);
             let whole = only || wanted == Some(&table.name);
-            let done = if whole { fill(&database, &table, &mut layer) } else { count(&database, &table, &mut layer) };
+            let done = if whole {
+                fill(&database, &table, &mut layer)
+            } else {
+                count(&database, &table, &mut layer)
+            };
             match done {
                 // Of a layer that nobody asked for, nothing is to be known.
                 Err(_) if !whole => {}
@@ -79,9 +87,12 @@ fn plane(database: &Connection, reference: i64) -> Option<Plane> {
         |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?)),
     );
     let Ok((organization, code, name)) = known else {
-        return Some(u32::try_from(reference).map_or_else(|_| Plane::Unknown(reference.to_string()), Plane::of_epsg));
+        return Some(
+            u32::try_from(reference).map_or_else(|_| Plane::Unknown(reference.to_string()), Plane::of_epsg),
+        );
     };
-    let by_number = u32::try_from(code).ok().filter(|_| organization.eq_ignore_ascii_case("EPSG")).map(Plane::of_epsg);
+    let by_number =
+        u32::try_from(code).ok().filter(|_| organization.eq_ignore_ascii_case("EPSG")).map(Plane::of_epsg);
     Some(match by_number {
         Some(Plane::Unknown(number)) => Plane::Unknown(format!("{name} ({number})")),
         Some(known) => known,
@@ -106,7 +117,9 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
         let parts = match row.get_ref(place)? {
             ValueRef::Null => Ok(Vec::new()),
             ValueRef::Blob(blob) => wkb::of_geopackage(blob),
-            ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) => Err("its geometry is no geometry".to_owned()),
+            ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) => {
+                Err("its geometry is no geometry".to_owned())
+            }
         };
         let parts = match parts {
             Ok(parts) => parts,
@@ -123,7 +136,9 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
                 ValueRef::Real(number) => number.to_string(),
                 ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
             };
-            if feature.name.is_none() && ["name", "title", "label"].iter().any(|known| column.eq_ignore_ascii_case(known)) {
+            if feature.name.is_none()
+                && ["name", "title", "label"].iter().any(|known| column.eq_ignore_ascii_case(known))
+            {
                 feature.name = Some(words.clone());
             }
             feature.properties.push((column.clone(), words));

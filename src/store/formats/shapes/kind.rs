@@ -38,8 +38,20 @@ pub fn is_shapes_by_name(path: &Path) -> bool {
     ENDINGS.iter().any(|ending| ends_in(path, ending))
 }
 
-const ENDINGS: [&str; 9] =
-    ["kml", "kmz", "gpx", "shp", "gpkg", "geojsonl", "geojsons", "ndjson", "shz"];
+/// Whether it is a ZIP with a shapefile in it: only its list of names is read.
+pub fn is_zipped_shapes(path: &Path) -> bool {
+    if !ends_in(path, "zip") {
+        return false;
+    }
+    let Some(archive) = File::open(path).ok().and_then(|file| ZipArchive::new(file).ok()) else {
+        return false;
+    };
+    (0..archive.len().min(MOST_ENTRIES))
+        .filter_map(|i| archive.name_for_index(i)?.ok())
+        .any(|name| ends_in(Path::new(name.as_ref()), "shp"))
+}
+
+const ENDINGS: [&str; 9] = ["kml", "kmz", "gpx", "shp", "gpkg", "geojsonl", "geojsons", "ndjson", "shz"];
 
 fn ends_in(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
@@ -58,22 +70,25 @@ impl FileKind {
             return Some(Self::Shapefile);
         }
         let head = &bytes[..bytes.len().min(4_096)];
-        let head = text::decoded(head, None).map_or_else(
-            |_| String::from_utf8_lossy(head).into_owned(),
-            std::borrow::Cow::into_owned,
-        );
+        let head = text::decoded(head, None)
+            .map_or_else(|_| String::from_utf8_lossy(head).into_owned(), std::borrow::Cow::into_owned);
         let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{1e}');
         if head.starts_with('{') || head.starts_with('[') {
             return Some(Self::GeoJson);
         }
         if head.starts_with('<') {
             let lower = head.to_ascii_lowercase();
-            let place = |name: &str| [format!("<{name}"), format!(":{name}")].iter().filter_map(|tag| lower.find(tag)).min();
+            let place = |name: &str| {
+                [format!("<{name}"), format!(":{name}")].iter().filter_map(|tag| lower.find(tag)).min()
+            };
             return match (place("kml"), place("gpx")) {
                 (_, Some(gpx)) if place("kml").is_none_or(|kml| gpx < kml) => Some(Self::Gpx),
                 (Some(_), _) => Some(Self::Kml),
                 // A placemark by itself.
-                (None, _) => ["placemark", "document", "folder"].iter().any(|name| place(name).is_some()).then_some(Self::Kml),
+                (None, _) => ["placemark", "document", "folder"]
+                    .iter()
+                    .any(|name| place(name).is_some())
+                    .then_some(Self::Kml),
             };
         }
         None
@@ -110,7 +125,9 @@ pub(super) fn of_bytes(bytes: Vec<u8>, limits: Limits) -> Result<Vec<Collector>,
         }
         Some(FileKind::Zip) => unfold(bytes, limits),
         Some(FileKind::Shapefile) => shapefile::read(&Bundle { shp: bytes, ..Bundle::default() }, limits),
-        Some(FileKind::GeoPackage) => Err(Problem::refused("a GeoPackage cannot be read from inside another file")),
+        Some(FileKind::GeoPackage) => {
+            Err(Problem::refused("a GeoPackage cannot be read from inside another file"))
+        }
         None if bytes.is_empty() => Err(Problem::refused("it is empty")),
         None => Err(Problem::refused(
             "it is none of the kinds that Marz shows: GeoJSON, KML, KMZ, GPX, shapefile (also zipped) or GeoPackage",
@@ -126,7 +143,9 @@ fn kml_of(bytes: &[u8], limits: Limits) -> Result<Vec<Collector>, Problem> {
 fn whole(path: &Path, limits: Limits) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| Problem::Unreadable(error.to_string()))?;
-    file.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    file.take(limits.bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Problem::Unreadable(error.to_string()))?;
     if bytes.len() as u64 > limits.bytes {
         return Err(Problem::refused(format!("it is larger than {} MB", limits.bytes >> 20)));
     }
@@ -166,13 +185,21 @@ fn unfold(bytes: Vec<u8>, limits: Limits) -> Result<Vec<Collector>, Problem> {
     let packed = bytes.len() as u64;
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| Problem::refused(format!("it is no whole ZIP ({error})")))?;
-    let names: Vec<String> =
-        (0..archive.len().min(MOST_ENTRIES)).filter_map(|i| Some(archive.name_for_index(i)?.ok()?.into_owned())).collect();
+    let names: Vec<String> = (0..archive.len().min(MOST_ENTRIES))
+        .filter_map(|i| Some(archive.name_for_index(i)?.ok()?.into_owned()))
+        .collect();
     // What macOS packs beside each file.
-    let is_shadow = |name: &str| name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|name| name.starts_with("._"));
-    let ending = |name: &str| Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let is_shadow = |name: &str| {
+        name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|name| name.starts_with("._"))
+    };
+    let ending =
+        |name: &str| Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let of_ending = |wanted: &str| {
-        names.iter().filter(|name| !is_shadow(name) && ending(name).as_deref() == Some(wanted)).cloned().collect::<Vec<_>>()
+        names
+            .iter()
+            .filter(|name| !is_shadow(name) && ending(name).as_deref() == Some(wanted))
+            .cloned()
+            .collect::<Vec<_>>()
     };
     let mut left = limits.bytes.min(packed.saturating_mul(MOST_UNFOLDING).max(1 << 20));
     let kmls = of_ending("kml");
@@ -221,9 +248,9 @@ fn unfold(bytes: Vec<u8>, limits: Limits) -> Result<Vec<Collector>, Problem> {
 /// The bytes of an entry as they unfold, whatever it says of its size.
 fn entry(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str, left: &mut u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let file = archive
-        .by_name(name)
-        .map_err(|error| Problem::refused(format!("“{}” in the ZIP cannot be read ({error})", crate::model::shown_line(name))))?;
+    let file = archive.by_name(name).map_err(|error| {
+        Problem::refused(format!("“{}” in the ZIP cannot be read ({error})", crate::model::shown_line(name)))
+    })?;
     file.take(*left + 1).read_to_end(&mut bytes).map_err(|error| {
         Problem::refused(format!("“{}” in the ZIP is damaged ({error})", crate::model::shown_line(name)))
     })?;

@@ -235,7 +235,8 @@ impl Reading {
                 }
             }
             "coord" => {
-                let numbers: Vec<f64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+                let numbers: Vec<f64> =
+                    text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
                 match numbers[..] {
                     [lon, lat] | [lon, lat, _] => place.track.push([lon, lat]),
                     _ => {}

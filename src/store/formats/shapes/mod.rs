@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use apart::{ShapesReader, read_apart};
 pub use collect::Limits;
 use collect::{Collector, Problem};
-pub use kind::{FileKind, is_shapes_by_name};
+pub use kind::{FileKind, is_shapes_by_name, is_zipped_shapes};
 pub use reference::{Plane, ToDegrees};
 
 /// Longitude and latitude, degrees; within a reader, the file's own coordinates.

@@ -57,12 +57,17 @@ impl Plane {
         let name = text.split('"').nth(1).unwrap_or("without a name").to_owned();
         let on_wgs84 = ["WGS_1984", "WGS84", "WGS_84"].iter().any(|datum| upper.contains(datum));
         let is_projected = ["PROJCS", "PROJCRS", "PROJECTEDCRS"].iter().any(|word| upper.starts_with(word));
-        let is_geographic = ["GEOGCS", "GEOGCRS", "GEODCRS", "GEODETICCRS"].iter().any(|word| upper.starts_with(word));
+        let is_geographic =
+            ["GEOGCS", "GEOGCRS", "GEODCRS", "GEODETICCRS"].iter().any(|word| upper.starts_with(word));
         if let Some(code) = last_epsg(&upper)
             && (is_projected || is_geographic)
         {
             let known = Self::of_epsg(code);
-            return if matches!(known, Self::Unknown(_)) { Self::Unknown(format!("{name} (EPSG:{code})")) } else { known };
+            return if matches!(known, Self::Unknown(_)) {
+                Self::Unknown(format!("{name} (EPSG:{code})"))
+            } else {
+                known
+            };
         }
         if is_geographic && on_wgs84 {
             return Self::Degrees;
@@ -87,8 +92,10 @@ fn last_epsg(upper: &str) -> Option<u32> {
     let at = upper.rfind("AUTHORITY[\"EPSG\"").or_else(|| upper.rfind("ID[\"EPSG\""))?;
     // One that stands deeper than at the end belongs to a part: a unit or a datum.
     let rest = &upper[at..];
-    let digits: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let closing = rest.chars().filter(|c| *c == ']').count() as i32 - rest.chars().filter(|c| *c == '[').count() as i32;
+    let digits: String =
+        rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let closing =
+        rest.chars().filter(|c| *c == ']').count() as i32 - rest.chars().filter(|c| *c == '[').count() as i32;
     (closing == 1).then(|| digits.parse().ok()).flatten()
 }
 

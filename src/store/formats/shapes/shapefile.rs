@@ -129,14 +129,18 @@ impl Table {
                     let is_bad = row.is_err();
                     read.push(row);
                     if is_bad {
-                        found.note("The table beside the shapes is damaged: some have no name and no properties.");
+                        found.note(
+                            "The table beside the shapes is damaged: some have no name and no properties.",
+                        );
                         break;
                     }
                 }
                 Self { rows: Box::new(read.into_iter()) }
             }
             Err(error) => {
-                found.note(format!("The table beside the shapes cannot be read ({error}): nothing has a name."));
+                found.note(format!(
+                    "The table beside the shapes cannot be read ({error}): nothing has a name."
+                ));
                 none
             }
         }
@@ -148,10 +152,11 @@ impl Table {
             let mut properties: Vec<(String, String)> =
                 record.into_iter().map(|(key, value)| (key, words(value))).collect();
             properties.sort();
-            let name = ["name", "name_en", "title", "label", "adm2_en", "adm1_en"].iter().find_map(|wanted| {
-                let (_, value) = properties.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted))?;
-                (!value.is_empty()).then(|| value.clone())
-            });
+            let name =
+                ["name", "name_en", "title", "label", "adm2_en", "adm1_en"].iter().find_map(|wanted| {
+                    let (_, value) = properties.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted))?;
+                    (!value.is_empty()).then(|| value.clone())
+                });
             feature.name = name;
             feature.properties = properties;
         }
@@ -165,7 +170,9 @@ fn words(value: FieldValue) -> String {
         FieldValue::Memo(text) => text,
         FieldValue::Numeric(number) => number.map(|number| number.to_string()).unwrap_or_default(),
         FieldValue::Float(number) => number.map(|number| number.to_string()).unwrap_or_default(),
-        FieldValue::Logical(answer) => answer.map(|yes| if yes { "yes" } else { "no" }.to_owned()).unwrap_or_default(),
+        FieldValue::Logical(answer) => {
+            answer.map(|yes| if yes { "yes" } else { "no" }.to_owned()).unwrap_or_default()
+        }
         FieldValue::Date(date) => date.map(|date| date.to_string()).unwrap_or_default(),
         FieldValue::Integer(number) => number.to_string(),
         FieldValue::Currency(number) | FieldValue::Double(number) => number.to_string(),

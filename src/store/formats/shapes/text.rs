@@ -12,7 +12,10 @@ pub(super) fn decoded<'a>(bytes: &'a [u8], named: Option<&str>) -> Result<Cow<'a
         Some((encoding, _)) => encoding,
         None => match named {
             Some(name) => Encoding::for_label(name.trim().as_bytes()).ok_or_else(|| {
-                Problem::refused(format!("its letters are written as “{}”, which is not known", crate::model::shown_line(name)))
+                Problem::refused(format!(
+                    "its letters are written as “{}”, which is not known",
+                    crate::model::shown_line(name)
+                ))
             })?,
             None => UTF_8,
         },

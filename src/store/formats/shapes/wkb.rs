@@ -113,7 +113,8 @@ fn geometry(bytes: &mut Bytes<'_>, depth: usize, parts: &mut Vec<Part>) -> Resul
         }
         3 | 17 => {
             let rings = bytes.count(little, 4)?;
-            let rings = (0..rings).map(|_| bytes.points(little, dimensions)).collect::<Result<Vec<_>, _>>()?;
+            let rings =
+                (0..rings).map(|_| bytes.points(little, dimensions)).collect::<Result<Vec<_>, _>>()?;
             let rings: Vec<_> = rings.into_iter().filter(|ring| !ring.is_empty()).collect();
             if !rings.is_empty() {
                 parts.push(Part::Area(rings));

@@ -1,6 +1,9 @@
 //! XML event by event: beginnings, ends and texts, without namespaces, entities or recursion.
 
-use quick_xml::{Reader, events::{BytesStart, Event}};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 use super::Problem;
 
