@@ -15,8 +15,8 @@ use crate::{
     export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
-        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, Session, ThemeChoice,
-        Tone, VersionUse,
+        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, OverlayCommand, Session,
+        ThemeChoice, Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
@@ -26,6 +26,7 @@ use super::{
     dialogs::{Answer, Dialogs},
     evidence::EvidenceDesk,
     names::NamesReader,
+    overlays::OverlayReader,
     recorder::{Found, Post, Recorder},
     tiles::{AreaNews, AreaSaver, Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
@@ -49,6 +50,7 @@ pub struct Shell {
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     pub(super) names: NamesReader,
+    pub(super) overlays: OverlayReader,
     ground: GroundTiles,
     care: Care,
     area_saver: AreaSaver,
@@ -117,6 +119,7 @@ impl Shell {
         };
         let mut at_start = session.begin_with_sources(sources);
         at_start.extend(session.begin_with_names(settings.names_files.clone()));
+        at_start.extend(session.begin_with_overlays(settings.overlays.clone()));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
@@ -134,6 +137,7 @@ impl Shell {
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             names: NamesReader::new(ctx),
+            overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
             area_saver: AreaSaver::new(ctx, cache_folder),
@@ -236,6 +240,7 @@ impl Shell {
         self.take_tile_news(ctx);
         self.take_area_news(ctx);
         self.take_names();
+        self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -430,6 +435,7 @@ impl Shell {
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::Names(effect) => self.do_names(effect),
+                Effect::Overlays(effect) => self.do_overlays(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -676,6 +682,12 @@ impl Shell {
                 self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
                 self.session.say(Tone::Done, "Painting the picture…");
             }
+            Answer::Path(FileQuestion::Overlay, path) => {
+                self.ask(OverlayCommand::AddFile(absolute(&path)).into())
+            }
+            Answer::Path(FileQuestion::FindOverlay, path) => {
+                self.ask(OverlayCommand::Found(absolute(&path)).into());
+            }
             Answer::Path(FileQuestion::PlaceNames, path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.ask(NamesCommand::AddFrom(path).into());
@@ -699,6 +711,8 @@ impl Shell {
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::PlaceNames
+                    | FileQuestion::Overlay
+                    | FileQuestion::FindOverlay
                     | FileQuestion::UnpackInto
                     | FileQuestion::TileFile
                     | FileQuestion::Area => {}
@@ -785,6 +799,11 @@ fn apply_theme(ctx: &egui::Context, choice: ThemeChoice) {
         ThemeChoice::Light => egui::ThemePreference::Light,
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
+}
+
+/// A path that outlives the folder that the program was started in.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// The path with this ending where it has none.

@@ -14,6 +14,7 @@ use super::{
     labels::{Room, name_marks},
     layers::draw_layer,
     measuring::measured_marks,
+    overlays::{cards, overlay_marks},
     precision::precision_marks,
     stacks::{Placed, stacks, time_key},
 };
@@ -117,6 +118,8 @@ pub fn compose_with(
     let measured = measured_marks(view, &frame, &mut room);
     let names = name_marks(view, &frame, around, &mut room);
 
+    let mut opened = drawn.above;
+    opened.extend(cards(view, &frame));
     let mut targets = drawn.targets;
     let mut furniture_marks = Vec::new();
     for piece in pieces {
@@ -153,11 +156,12 @@ pub fn compose_with(
             (PicturePart::Basemap, ground.below),
             (PicturePart::PrecisionAreas, areas.into()),
             (PicturePart::BasemapAbove, ground.above),
+            (PicturePart::Overlays, overlay_marks(view, &frame, false).into()),
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Measured, measured.into()),
             (PicturePart::Incidents, drawn.marks.into()),
             (PicturePart::Furniture, furniture_marks.into()),
-            (PicturePart::Opened, drawn.above.into()),
+            (PicturePart::Opened, opened.into()),
         ],
         targets,
         inset,

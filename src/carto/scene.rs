@@ -244,6 +244,8 @@ pub enum PicturePart {
     PrecisionAreas,
     /// Layers of the ground that the user put above the precision areas.
     BasemapAbove,
+    /// Layers of the user's own files below the incidents, and those over them.
+    Overlays,
     PlaceNames,
     /// The way that is being measured.
     Measured,

@@ -342,6 +342,7 @@ impl Session {
             Command::Measure(command) => return self.carry_out_measuring(command),
             Command::Frontier(command) => self.carry_out_frontier(command),
             Command::Names(command) => return self.carry_out_names(command),
+            Command::Overlays(command) => return self.carry_out_overlays(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],
@@ -368,6 +369,8 @@ impl Session {
             self.mode = Mode::Browse;
         } else if self.pointed.is_some() {
             self.pointed = None;
+        } else if self.view.overlay_picked.is_some() {
+            self.view.overlay_picked = None;
         } else if self.view.opened.is_some() {
             self.view.opened = None;
         } else if self.timeline.playback.playing {

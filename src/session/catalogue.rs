@@ -6,8 +6,8 @@ use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
 use super::{
-    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane,
-    SHOTS_WITH_KEYS, Sheetlet, Start,
+    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
+    OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -98,6 +98,9 @@ impl Command {
                     Self::Names(NamesCommand::Add),
                     Self::Names(NamesCommand::ReadAgain),
                     Self::Names(NamesCommand::Stop),
+                    Self::Overlays(OverlayCommand::Add),
+                    Self::Overlays(OverlayCommand::Stop),
+                    Self::Overlays(OverlayCommand::PutBack),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),

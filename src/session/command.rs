@@ -28,7 +28,7 @@ use crate::store::ThemeChoice;
 
 use super::{
     Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
-    NamesCommand, NamesEffect, Start, TagChange, VersionUse,
+    NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -350,6 +350,7 @@ pub enum Command {
     Measure(MeasureCommand),
     Frontier(FrontierCommand),
     Names(NamesCommand),
+    Overlays(OverlayCommand),
 
     // Window
     TogglePane(Pane),
@@ -434,6 +435,7 @@ pub enum Effect {
     HidePanes,
     Evidence(EvidenceEffect),
     Names(NamesEffect),
+    Overlays(OverlayEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     TileFileDialog,

@@ -215,6 +215,7 @@ impl Command {
             | Self::Layers(_)
             | Self::Frontier(_)
             | Self::Names(_)
+            | Self::Overlays(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

@@ -190,6 +190,7 @@ impl Command {
             Self::Measure(command) => return command.label(),
             Self::Frontier(command) => return command.label(),
             Self::Names(command) => return command.label(),
+            Self::Overlays(command) => return command.label(),
             Self::ToggleSheetlet(Sheetlet::PlaceNames) => "Place names…",
             Self::ToggleSheetlet(Sheetlet::Evidence) => "Evidence…",
             Self::ToggleSheetlet(Sheetlet::AttachText) => "Attach text of a page…",

@@ -25,6 +25,7 @@ mod measuring;
 mod message;
 mod names;
 mod offers;
+mod overlays;
 mod own_fields;
 mod playback;
 mod records;
@@ -58,6 +59,9 @@ pub use measuring::MeasureCommand;
 pub use message::{Message, Tone, WayOut};
 pub use names::{NamesCommand, NamesEffect, NamesFile, NamesState, PlaceNames};
 pub use offers::{Offered, place_of, place_typed};
+pub use overlays::{
+    OverlayCommand, OverlayEffect, OverlayNews, OverlayNotes, OverlayQuestion, OverlayRead, Overlays,
+};
 pub use own_fields::own_field_key;
 pub use playback::{Playback, SPEEDS};
 pub use requests::{HostTotal, Request, RequestLog};

@@ -12,7 +12,7 @@ use crate::{
     model::{Facts, Shot, shown_line},
 };
 
-use super::{Session, Tone, within_limits};
+use super::{Session, Tone, overlays::KeptOverlay, within_limits};
 
 /// Views that a key of their own goes to.
 pub const SHOTS_WITH_KEYS: usize = 9;
@@ -32,6 +32,9 @@ pub(super) struct ShotView {
     guides: Option<Guides>,
     #[serde(default)]
     language: Option<LabelLanguage>,
+    /// Layers of the user's own files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    overlays: Vec<KeptOverlay>,
 }
 
 impl Session {
@@ -43,6 +46,7 @@ impl Session {
             layers: Some(self.view.layers),
             guides: Some(self.view.guides.clone()),
             language: Some(self.view.language),
+            overlays: self.overlays_of_shot(),
         };
         serde_json::to_value(&view).ok()
     }
@@ -129,6 +133,8 @@ impl Session {
                     self.view.guides = guides;
                 }
                 self.view.language = view.language.unwrap_or(self.view.language);
+                let effects = self.show_overlays_of_shot(view.overlays);
+                self.outbox.extend(effects);
                 self.go_to(within_limits(view.camera));
             }
             Some((name, Err(error))) => {

@@ -147,6 +147,8 @@ pub struct Session {
     pub(super) evidence: EvidenceDesk,
     /// Lists of place names that were added.
     pub(super) names: super::PlaceNames,
+    /// Layers of the user's own files.
+    pub(super) overlays: super::Overlays,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
     pub(super) areas: super::Areas,
@@ -216,6 +218,7 @@ impl Session {
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
+            overlays: super::Overlays::default(),
             maps: super::MapSources::default(),
             areas: super::Areas::default(),
             guard,

@@ -8,9 +8,11 @@ use eframe::egui::{
 use walkers::{Map, MapMemory, Tiles};
 
 use crate::{
-    carto::{Camera, Layer, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
+    carto::{
+        Camera, Layer, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay,
+    },
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
-    session::{Command, Field, LayerCommand, Mode, Session, incident_line, within_limits},
+    session::{Command, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line, within_limits},
 };
 
 use super::{
@@ -255,7 +257,16 @@ impl MapPane {
         if hovered.is_some() {
             commands.push(Command::Hover(hovered));
         }
-        if under.is_some() {
+        let spot = match (&under, hover) {
+            (None, Some(at)) => {
+                pick_overlay(&session.view().overlays, viewport.camera, viewport.size, local(at))
+            }
+            (_, _) => None,
+        };
+        if spot != session.view().overlay_hovered {
+            commands.push(OverlayCommand::Point(spot).into());
+        }
+        if under.is_some() || spot.is_some() {
             ui.set_cursor_icon(CursorIcon::PointingHand);
         }
         if let Some(Targeted::Stack(ids)) = &under {
@@ -274,6 +285,9 @@ impl MapPane {
             }
         } else if response.clicked() {
             response.request_focus();
+            if spot != session.view().overlay_picked {
+                commands.push(OverlayCommand::Pick(spot).into());
+            }
             match under {
                 Some(what) => commands.push(command_of(&what)),
                 None if session.view().opened.is_some() => commands.push(Command::OpenStack(None)),
@@ -349,6 +363,13 @@ impl MapPane {
             session.shown().len(),
             session.document().len()
         );
+        let own =
+            session.view().overlays.iter().filter(|overlay| overlay.entry.is_on && overlay.shapes.is_some());
+        let label = match own.count() {
+            0 => label,
+            1 => format!("{label}, 1 layer from an own file"),
+            count => format!("{label}, {count} layers from own files"),
+        };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label.clone()));
     }
 

@@ -7,8 +7,8 @@ use crate::{
     carto::{GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
-        Command, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane, Session,
-        Sheetlet, Start, ThemeChoice,
+        Command, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
+        OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
     },
 };
 
@@ -218,6 +218,7 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     });
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
     item(ui, session, out, NamesCommand::Add.into());
+    item(ui, session, out, OverlayCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);

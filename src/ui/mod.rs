@@ -25,6 +25,7 @@ mod menu_bar;
 mod merge_sheet;
 mod names_sheet;
 mod near_frontier_filter;
+mod overlay_question;
 mod own_fields_sheet;
 mod paint;
 mod palette;

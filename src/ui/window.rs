@@ -24,6 +24,7 @@ use super::{
     measure, menu_bar,
     merge_sheet::MergeSheet,
     names_sheet,
+    overlay_question::OverlayQuestionSheet,
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
@@ -69,6 +70,7 @@ pub struct Panes {
     merge: MergeSheet,
     actors: ActorsSheet,
     own_fields: OwnFieldsSheet,
+    overlay_question: OverlayQuestionSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
     versions: VersionsSheet,
@@ -113,6 +115,7 @@ impl Default for Panes {
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
             own_fields: OwnFieldsSheet::default(),
+            overlay_question: OverlayQuestionSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
             versions: VersionsSheet::default(),
@@ -208,6 +211,7 @@ impl Panes {
                 | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_)
                 | Effect::Names(_)
+                | Effect::Overlays(_)
                 | Effect::Evidence(_) => left.push(effect),
             }
         }
@@ -368,7 +372,9 @@ pub fn show(
     let mut asked = Vec::new();
 
     panes.editor.resume(ui.ctx());
-    let asks = session.asks_about_unsaved() || session.question().is_some();
+    let asks = session.asks_about_unsaved()
+        || session.question().is_some()
+        || session.overlays().question().is_some();
     let modal = asks || panes.file_sheet.is_open();
     if !modal {
         panes.take_keys(ui.ctx());
@@ -511,6 +517,9 @@ fn show_sheets(
         if closed {
             panes.close(sheetlet);
         }
+    }
+    if let Some(question) = session.overlays().question() {
+        commands.extend(panes.overlay_question.show(&ctx, question));
     }
     if let Some(question) = session.question() {
         commands.extend(question_sheet::show(&ctx, session, question));

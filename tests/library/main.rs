@@ -39,6 +39,7 @@ mod review;
 mod sample;
 mod session;
 mod settings;
+mod shapes;
 mod standing;
 mod tables;
 mod taxonomy;

@@ -15,6 +15,7 @@ use super::{
     viewport::{WorldBox, WorldPoint},
 };
 
+pub(super) use shapes::label_point;
 pub use shapes::{Line, Mesh, Piece, Polygon, ring_ranges};
 
 /// A name in the languages of the map.

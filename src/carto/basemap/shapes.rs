@@ -220,7 +220,7 @@ fn simplified(points: &[WorldPoint], tolerance: f64) -> Vec<WorldPoint> {
 }
 
 /// The middle of the largest part: of the widest stretch inside it on the parallel through its middle.
-pub(super) fn label_point(parts: &[Polygon]) -> WorldPoint {
+pub(in crate::carto) fn label_point(parts: &[Polygon]) -> WorldPoint {
     let size = |b: &WorldBox| (b.max.x - b.min.x) * (b.max.y - b.min.y);
     let Some(part) = parts.iter().max_by(|a, b| size(&a.bounds).total_cmp(&size(&b.bounds))) else {
         return WorldPoint::default();

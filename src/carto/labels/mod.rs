@@ -2,6 +2,7 @@
 //!
 //! First come, first served: the order of the classes of names is their order of importance.
 
+mod overlays;
 mod points;
 mod areas;
 mod waters;
@@ -86,6 +87,7 @@ pub(super) fn name_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>, r
         areas::countries(view, frame, room, out);
     }
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 3..=3, out));
+    overlays::overlay_names(view, frame, room, out);
     draw_layer(view, Layer::Provinces, out, |out| areas::provinces(view, frame, room, out));
     draw_layer(view, Layer::Water, out, |out| waters::waters(view, frame, room, out));
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 4..=u8::MAX, out));

@@ -34,6 +34,7 @@ pub use folder::tile_of_folder;
 pub use mbtiles::{MbTiles, TileFileError};
 pub use offered::{OfferError, Offered, OfferedLayer, capabilities_address, read_offered};
 pub use pasted::{Pasted, pasted};
+pub(in crate::store) use mbtiles::{harden, uri};
 pub use picture::{MOST_TILE_SIDE, PictureError, decode_tile};
 pub use place::{MOST_LEVELS_UP, TilePlace};
 pub use pmtiles::PmTiles;
