@@ -8,8 +8,8 @@ import shapely
 from PIL import Image
 from scipy.ndimage import gaussian_filter, map_coordinates
 
-from borders import geom_polys, topology
 from common import OUT, SRC
+from world import geom_polys, topology
 
 R = 6378137.0
 TILE = 256

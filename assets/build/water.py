@@ -31,8 +31,9 @@ def dem():
 
 # --- GSHHG / WDBII binned netCDF ---------------------------------------------
 
-def gshhg_segments(name):
-    """Yield (level, Nx2 coordinates) of the binned GSHHG file inside our window."""
+def gshhg_segments(name, window=(W, S, E, N)):
+    """Yield (level, Nx2 coordinates) of the binned GSHHG file inside a window (W, S, E, N)."""
+    west, south, east, north = window
     with h5py.File(SRC / "gshhg" / f"binned_{name}_f.nc") as f:
         v = {k.strip(): f[k][()] for k in f.keys()}
     size = int(np.ravel(v["Bin_size_in_minutes"])[0]) / 60
@@ -49,7 +50,8 @@ def gshhg_segments(name):
     for b in range(len(first)):
         by, bx = divmod(b, nx)
         x0, y0 = bx * size, 90 - (by + 1) * size
-        if x0 > E or x0 + size < W or y0 > N or y0 + size < S:
+        x0 -= 360 if x0 >= 180 else 0
+        if x0 > east or x0 + size < west or y0 > north or y0 + size < south:
             continue
         for s in range(first[b], first[b] + count[b]):
             k = slice(p0[s], p0[s] + npts[s])

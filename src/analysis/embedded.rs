@@ -16,9 +16,11 @@ pub(crate) static DISTRICTS: &[u8] = include_bytes!("../../assets/basemap/distri
 pub(crate) static PROVINCES: &[u8] = include_bytes!("../../assets/basemap/provinces.geojson.gz");
 pub(crate) static WATER: &[u8] = include_bytes!("../../assets/basemap/water.geojson.gz");
 pub(crate) static PLACES: &[u8] = include_bytes!("../../assets/basemap/places.geojson.gz");
+pub(crate) static CITIES: &[u8] = include_bytes!("../../assets/basemap/cities.geojson.gz");
 pub(crate) static AIRFIELDS: &[u8] = include_bytes!("../../assets/basemap/airfields.geojson.gz");
 pub(crate) static ROADS: &[u8] = include_bytes!("../../assets/basemap/roads.geojson.gz");
 pub(crate) static RAILWAYS: &[u8] = include_bytes!("../../assets/basemap/railways.geojson.gz");
+pub(crate) static ELEVATION: &[u8] = include_bytes!("../../assets/basemap/elevation.png");
 pub(crate) static CROSSINGS: &[u8] = include_bytes!("../../assets/basemap/crossings.geojson.gz");
 
 #[derive(Deserialize)]

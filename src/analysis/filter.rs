@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::NearFrontier;
 use crate::model::{DaySpan, Handling, Incident, Precision, Status};
 
 /// The time window: whole days, both ends inclusive; an end that is `None` is open.
@@ -135,10 +136,15 @@ pub struct Filter {
     /// Chosen values; within a facet any of them serves, between facets all must hold. A facet without a
     /// choice asks nothing.
     pub chosen: std::collections::BTreeMap<Facet, BTreeSet<String>>,
+    /// Where at the frontier.
+    #[serde(default, skip_serializing_if = "NearFrontier::is_empty")]
+    pub frontier: NearFrontier,
 }
 
 impl Filter {
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.chosen.values().all(BTreeSet::is_empty)
+        self.text.trim().is_empty()
+            && self.chosen.values().all(BTreeSet::is_empty)
+            && self.frontier.is_empty()
     }
 }

@@ -4,7 +4,7 @@
 //! copies a text. A million rows are meant to be fine.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 use super::words::{fold, searched_text};
-use super::{Facet, Filter, Window};
+use super::{Facet, Filter, NearFrontier, Window};
 
 /// A document's incidents in time order, by the first day, then the last, then the id; undated ones last.
 /// A row is a place in that order.
@@ -32,6 +32,9 @@ pub struct Index {
     text: String,
     ends: Vec<usize>,
     facets: [Column; Facet::ALL.len()],
+    document: Document,
+    /// What was asked of the frontier last, and for each row whether it passes.
+    near: Arc<Mutex<Option<(NearFrontier, Arc<[bool]>)>>>,
 }
 
 /// One facet of all rows: every value once, and per row the codes of its values.
@@ -107,7 +110,19 @@ impl Index {
             column
         });
         let ids = rows.iter().map(|incident| incident.id.clone()).collect();
-        Self { revision: document.revision(), ids, first, last, reach, imprecise, text, ends, facets }
+        Self {
+            revision: document.revision(),
+            ids,
+            first,
+            last,
+            reach,
+            imprecise,
+            text,
+            ends,
+            facets,
+            document: document.clone(),
+            near: Arc::default(),
+        }
     }
 
     /// The state of the document that this index answers for.
@@ -158,18 +173,38 @@ impl Index {
                 (column, column.values.iter().map(|value| values.contains(&**value)).collect())
             })
             .collect();
-        if words.is_empty() && asked.is_empty() {
+        if words.is_empty() && asked.is_empty() && filter.frontier.is_empty() {
             return Matches(Passing::All);
         }
+        let near = (!filter.frontier.is_empty()).then(|| self.near(&filter.frontier));
         let passes = |row: usize| {
-            asked.iter().all(|(column, wanted)| {
-                column.codes_of(row).iter().any(|&code| wanted.get(code as usize).copied().unwrap_or(false))
-            }) && {
-                let text = self.text_of(row);
-                words.iter().all(|word| text.contains(word))
-            }
+            near.as_ref().is_none_or(|near| near[row])
+                && asked.iter().all(|(column, wanted)| {
+                    column
+                        .codes_of(row)
+                        .iter()
+                        .any(|&code| wanted.get(code as usize).copied().unwrap_or(false))
+                })
+                && {
+                    let text = self.text_of(row);
+                    words.iter().all(|word| text.contains(word))
+                }
         };
         Matches(Passing::Rows((0_u32..).zip(0..self.len()).filter(|p| passes(p.1)).map(|p| p.0).collect()))
+    }
+
+    /// For each row whether its place passes. All facets ask the same: it is worked out once.
+    fn near(&self, asked: &NearFrontier) -> Arc<[bool]> {
+        let mut kept = self.near.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((same, near)) = &*kept
+            && same == asked
+        {
+            return Arc::clone(near);
+        }
+        let admits = |id| self.document.get(id).is_some_and(|incident| asked.admits(incident));
+        let near: Arc<[bool]> = self.ids.iter().map(admits).collect();
+        *kept = Some((asked.clone(), Arc::clone(&near)));
+        near
     }
 
     /// The incidents that pass filter and window, in time order.

@@ -86,6 +86,13 @@ fn of_column(column: &Column, incident: &Incident) -> Option<Key> {
         Column::Radius => incident.place.radius.map(|radius| Key::Amount((radius.0 * 1000.0) as i64)),
         // From north to south.
         Column::Position => incident.place.position.map(|at| Key::Amount((at.lat() * -1e7) as i64)),
+        Column::Frontier(told) => match told.metres_of(incident) {
+            Some(metres) => Some(Key::Amount(metres)),
+            None => told
+                .words_of(incident)
+                .filter(|words| !words.is_empty())
+                .map(|words| Key::Words(fold(&words))),
+        },
         Column::Own(key) => match incident.rest.get(&**key) {
             Some(Value::Number(number)) => {
                 number.as_f64().map(|number| Key::Amount((number * 1000.0) as i64))

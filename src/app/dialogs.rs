@@ -72,15 +72,20 @@ impl Dialogs {
                 .set_title("Export as one package")
                 .set_file_name(name)
                 .add_filter("Package (ZIP)", &["zip"]),
+            FileQuestion::PlaceNames => dialog
+                .set_title("Add place names")
+                .add_filter("GeoNames (TJ.txt, TJ.zip)", &["txt", "zip"])
+                .add_filter("All files", &["*"]),
             FileQuestion::UnpackInto => dialog.set_title("Choose a folder to unpack the package into"),
         };
         let asked = Instant::now();
         let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
         let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
             match question {
-                FileQuestion::Open | FileQuestion::Compare | FileQuestion::Table => {
-                    Box::pin(async move { one(dialog.pick_file().await) })
-                }
+                FileQuestion::Open
+                | FileQuestion::Compare
+                | FileQuestion::Table
+                | FileQuestion::PlaceNames => Box::pin(async move { one(dialog.pick_file().await) }),
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
                 FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {

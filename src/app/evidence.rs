@@ -235,7 +235,8 @@ impl Shell {
             | FileQuestion::Compare
             | FileQuestion::Table
             | FileQuestion::Save
-            | FileQuestion::Picture => {}
+            | FileQuestion::Picture
+            | FileQuestion::PlaceNames => {}
         }
     }
 

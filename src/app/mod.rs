@@ -5,6 +5,7 @@
 mod dialogs;
 mod evidence;
 mod keeper;
+mod names;
 mod recorder;
 mod relief_tiles;
 mod shell;
@@ -45,6 +46,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
         crate::carto::Basemap::embedded();
         crate::analysis::frontier::Frontier::embedded();
         crate::analysis::gazetteer::Gazetteer::embedded();
+        crate::analysis::frontier::bands();
     });
     let settings = shell::load_settings();
     let mut viewport = egui::ViewportBuilder::default()

@@ -15,7 +15,8 @@ use crate::{
     export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
-        Command, Effect, Environment, EvidenceCommand, File, Message, Session, ThemeChoice, Tone, VersionUse,
+        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, Session, ThemeChoice,
+        Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
@@ -24,6 +25,7 @@ use crate::{
 use super::{
     dialogs::{Answer, Dialogs},
     evidence::EvidenceDesk,
+    names::NamesReader,
     recorder::{Found, Post, Recorder},
     tiles::{Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
@@ -46,9 +48,10 @@ pub struct Shell {
     reading: usize,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
+    pub(super) names: NamesReader,
     ground: GroundTiles,
     care: Care,
-    settings: Settings,
+    pub(super) settings: Settings,
     settings_folder: Option<PathBuf>,
     pending: Vec<Command>,
     /// The picture whose file name is being asked for.
@@ -111,7 +114,8 @@ impl Shell {
             Some(folder) => store::tiles::load_sources(folder),
             None => (store::tiles::TileSource::presets(), None),
         };
-        let at_start = session.begin_with_sources(sources);
+        let mut at_start = session.begin_with_sources(sources);
+        at_start.extend(session.begin_with_names(settings.names_files.clone()));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
@@ -125,6 +129,7 @@ impl Shell {
             reading: 0,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
+            names: NamesReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder),
             settings,
@@ -224,6 +229,7 @@ impl Shell {
             self.take_care(outcome);
         }
         self.take_tile_news(ctx);
+        self.take_names();
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -306,10 +312,10 @@ impl Shell {
         let quiet = |command: &Command| match command {
             Command::KeepCamera => true,
             Command::PreviewPlace(at) => match self.session.mode() {
-                crate::session::Mode::Place { preview, .. } | crate::session::Mode::Move { preview, .. } => {
-                    preview == at
-                }
-                crate::session::Mode::Browse => true,
+                crate::session::Mode::Place { preview, .. }
+                | crate::session::Mode::Move { preview, .. }
+                | crate::session::Mode::Measure { preview } => preview == at,
+                crate::session::Mode::Browse | crate::session::Mode::CentreRings => true,
             },
             _ => false,
         };
@@ -407,6 +413,7 @@ impl Shell {
                 Effect::MeasureTiles(sources) => self.care.measure(&sources),
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
+                Effect::Names(effect) => self.do_names(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -622,6 +629,15 @@ impl Shell {
                 self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
                 self.session.say(Tone::Done, "Painting the picture…");
             }
+            Answer::Path(FileQuestion::PlaceNames, path) => {
+                let path = std::path::absolute(&path).unwrap_or(path);
+                self.ask(NamesCommand::AddFrom(path).into());
+                // How far it is, and a way to stop it.
+                let sheet = crate::session::Sheetlet::PlaceNames;
+                if !self.panes.is_open(sheet) {
+                    self.ask(Command::ToggleSheetlet(sheet));
+                }
+            }
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
@@ -631,6 +647,7 @@ impl Shell {
                     | FileQuestion::Table
                     | FileQuestion::Attach
                     | FileQuestion::Package
+                    | FileQuestion::PlaceNames
                     | FileQuestion::UnpackInto => {}
                 }
                 self.picture = None;

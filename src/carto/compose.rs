@@ -4,15 +4,19 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::model::{Document, Incident, IncidentId, shown_line};
+use crate::model::{Document, Incident, IncidentId, LonLat, shown_line};
 
 use super::{
-    Layer, Mark, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
+    Ground, Layer, PicturePart, Point, Relief, RingsAround, Scene, Sheet, SheetKind, Style, Theme, View,
+    Viewport,
     furniture::{self, Band, Fullness, KeyNumbers},
-    ground::{Frame, basemap_marks, ground_colour},
+    ground::{Frame, ground_colour, ground_marks},
     incidents::incident_marks,
     labels::{Room, name_marks},
+    layers::draw_layer,
+    measuring::measured_marks,
     precision::precision_marks,
+    relief::relief_strength,
     stacks::{Placed, stacks, time_key},
 };
 
@@ -22,10 +26,18 @@ const MOST_FOR_BANDS: f32 = 0.45;
 /// A map smaller than this is not worth a header.
 const SMALLEST_MAP: f32 = 48.0;
 
-/// The marks of the basemap below everything else, in the coordinates of the map's frame. They change with
-/// the camera, the frame's size, the layers and the theme only, so that a window may keep them.
-pub fn compose_basemap(view: &View, viewport: Viewport) -> Arc<[Mark]> {
-    basemap_marks(view, &Frame::new(viewport, Point::default())).into()
+/// The ground of the map, in the coordinates of the map's frame. It changes with the camera, the frame's size, the
+/// layers, the theme and what distance rings stand around only, so that a window may keep it.
+pub fn compose_basemap(document: &Document, view: &View, viewport: Viewport) -> Ground {
+    ground_marks(view, &Frame::new(viewport, Point::default()), rings_at(document, view))
+}
+
+/// The place that distance rings stand around.
+fn rings_at(document: &Document, view: &View) -> Option<LonLat> {
+    match view.guides.rings.around {
+        RingsAround::Selected => document.get(view.selected.as_ref()?)?.place.drawn_at(),
+        RingsAround::Point(at) => Some(at),
+    }
 }
 
 /// The finished picture of the shown incidents. `total` is how many the document holds.
@@ -36,7 +48,7 @@ pub fn compose(document: &Document, shown: &[IncidentId], total: usize, view: &V
 /// The same with the marks of [`compose_basemap`] where the caller has them; they serve on a window's sheet
 /// only, whose map begins at its corner.
 pub fn compose_with(
-    kept_basemap: Option<Arc<[Mark]>>,
+    kept_basemap: Option<Ground>,
     document: &Document,
     shown: &[IncidentId],
     total: usize,
@@ -56,14 +68,14 @@ pub fn compose_with(
         Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
     };
 
-    let ground = kept_basemap.unwrap_or_else(|| basemap_marks(view, &frame).into());
+    let around = rings_at(document, view);
+    let ground = kept_basemap.unwrap_or_else(|| ground_marks(view, &frame, around));
     let placed: Vec<Placed<'_>> =
         incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
-    let (areas, area_signs) = if view.layers.is_on(Layer::Precision) {
-        precision_marks(view, &frame, &placed)
-    } else {
-        (Vec::new(), BTreeSet::new())
-    };
+    let (mut areas, mut area_signs) = (Vec::new(), BTreeSet::new());
+    draw_layer(view, Layer::Precision, &mut areas, |areas| {
+        (*areas, area_signs) = precision_marks(view, &frame, &placed);
+    });
     let drawn = incident_marks(view, &frame, &incidents, &stacks(&placed, &frame));
     let shelf: Vec<IncidentId> = incidents
         .iter()
@@ -72,7 +84,11 @@ pub fn compose_with(
         .collect();
 
     let windowed = bands.is_none();
-    let mut pieces = vec![furniture::scale_bar(view, &frame), furniture::north_arrow(view, &frame)];
+    let mut pieces = vec![
+        furniture::scale_bar(view, &frame),
+        furniture::detail_ends(view, &frame),
+        furniture::north_arrow(view, &frame),
+    ];
     if windowed {
         pieces.push(furniture::attribution(view, &frame));
         pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
@@ -91,14 +107,21 @@ pub fn compose_with(
     }
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
-        pieces.push(furniture::legend(view, &frame, &drawn, &area_signs, &others, !windowed));
+        pieces.push(furniture::legend(
+            view,
+            &frame,
+            (&drawn, &area_signs, &ground.layers),
+            &others,
+            !windowed,
+        ));
     }
 
     let mut room = Room::new(&frame);
     for rect in pieces.iter().flat_map(|piece| &piece.rects).chain(&drawn.taken).chain(&drawn.taken_above) {
         room.reserve(*rect);
     }
-    let names = name_marks(view, &frame, &mut room);
+    let measured = measured_marks(view, &frame, &mut room);
+    let names = name_marks(view, &frame, around, &mut room);
 
     let mut targets = drawn.targets;
     let mut furniture_marks = Vec::new();
@@ -129,13 +152,16 @@ pub fn compose_with(
         map_size: frame.viewport.size,
         camera: view.camera,
         relief,
+        relief_opacity: relief_strength(view),
         tiles: None,
         ground: ground_colour(view, frame.viewport),
         parts: vec![
-            (PicturePart::Basemap, ground),
+            (PicturePart::Basemap, ground.below),
             (PicturePart::PrecisionAreas, areas.into()),
+            (PicturePart::BasemapAbove, ground.above),
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::Measured, measured.into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, drawn.above.into()),
         ],

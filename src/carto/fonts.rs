@@ -142,10 +142,7 @@ impl Widths {
         if let Some(width) = usize::try_from(code).ok().and_then(|code| self.common.get(code)) {
             return *width;
         }
-        self.font
-            .as_ref()
-            .and_then(|font| advance(font, letter))
-            .unwrap_or(MISSING_WIDTH)
+        self.font.as_ref().and_then(|font| advance(font, letter)).unwrap_or(MISSING_WIDTH)
     }
 }
 
@@ -168,7 +165,8 @@ pub fn text_width(face: Face, size: f32, text: &str, spacing: f32) -> f32 {
         Face::Italic => &*ITALIC_WIDTHS,
     };
     let set = |text: &str| -> (f32, f32) {
-        text.chars().fold((0.0, 0.0), |(width, letters), letter| (width + widths.advance(letter), letters + 1.0))
+        text.chars()
+            .fold((0.0, 0.0), |(width, letters), letter| (width + widths.advance(letter), letters + 1.0))
     };
     if !has_right_to_left(text) {
         let (width, letters) = set(text);

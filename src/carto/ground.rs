@@ -3,14 +3,19 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::model::Zoom;
+use crate::model::{LonLat, Zoom};
 
 use super::{
     Dash, Layer, Mark, Point, Rgba, Stroke, Style, Theme, TileLayer, View, Viewport,
+    bands::band_marks,
     basemap::{AdminKind, Basemap, Line, Polygon},
+    grid::grid_marks,
+    layers::draw_layer,
     relief::relief_reach,
+    rings::ring_marks,
     style::faded,
     viewport::{WorldBox, WorldPoint, world_pixels},
+    ways::{railways, roads, shows_crossings},
 };
 
 /// Lines are drawn this far beyond the frame, logical pixels, so that no end of a line shows.
@@ -89,8 +94,30 @@ impl Frame {
         runs
     }
 
+    /// The same with how far from the beginning of the line each run begins, logical pixels.
+    pub fn measured_runs(&self, line: &Line) -> Vec<(f64, Vec<Point>)> {
+        let mut runs: Vec<(f64, Vec<Point>)> = Vec::new();
+        if !line.bounds.overlaps(&self.visible) {
+            return runs;
+        }
+        let mut goes_on = false;
+        for piece in line.at(self.zoom()) {
+            if !piece.bounds.overlaps(&self.visible) {
+                goes_on = false;
+                continue;
+            }
+            let points = piece.points.iter().map(|p| self.sheet_from_world(*p));
+            match runs.last_mut().filter(|_| goes_on) {
+                Some((_, run)) => run.extend(points.skip(1)),
+                None => runs.push((piece.from * self.scale, points.collect())),
+            }
+            goes_on = true;
+        }
+        runs
+    }
+
     /// The visible pieces of a line one by one, so that the dashes of each stay where they are.
-    fn pieces(&self, line: &Line) -> Vec<Arc<[Point]>> {
+    pub fn pieces(&self, line: &Line) -> Vec<Arc<[Point]>> {
         if !line.bounds.overlaps(&self.visible) {
             return Vec::new();
         }
@@ -256,74 +283,116 @@ fn night_veil(frame: &Frame) -> Mark {
     }
 }
 
-/// All marks of the basemap but its words.
-pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
-    let basemap = Basemap::embedded();
-    let style = Style::of(view.theme);
-    let zoom = frame.zoom();
+/// The ground of a map: what lies below the precision areas of incidents and what lies above them, and which layers
+/// are to be seen on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ground {
+    pub below: Arc<[Mark]>,
+    pub above: Arc<[Mark]>,
+    pub layers: Arc<[Layer]>,
+}
+
+/// All marks of the map but its words and the incidents: land, then the layers in their order, then the borders, which
+/// nothing of the ground hides. Distance rings stand around `rings_at`.
+pub(super) fn ground_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>) -> Ground {
     let mut marks = Vec::new();
-
-    let (no_land, no_names) =
-        (TileLayer::hides_land(view.tiles.as_ref()), TileLayer::hides_names(view.tiles.as_ref()));
-    if no_land && view.theme == Theme::Dark {
-        marks.push(night_veil(frame));
-    }
-    if !no_land {
-        let land = if view.layers.is_on(Layer::Relief) { &*LAND_BESIDE_RELIEF } else { &basemap.land };
-        marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
-    }
-
-    if view.layers.is_on(Layer::Water) && !no_names {
-        for lake in &basemap.lakes {
-            if !lake.polygon.bounds.overlaps(&frame.visible) {
-                continue;
+    land(view, frame, &mut marks);
+    let mut below = None;
+    let mut layers = Vec::new();
+    for state in view.layers.in_order() {
+        let first = marks.len();
+        draw_layer(view, state.layer, &mut marks, |marks| match state.layer {
+            Layer::Water => water(view, frame, marks),
+            Layer::Districts => admin_lines(AdminKind::District, view, frame, marks),
+            Layer::Provinces => admin_lines(AdminKind::Province, view, frame, marks),
+            Layer::Railways => railways(view, frame, marks),
+            Layer::Roads => roads(view, frame, marks),
+            Layer::Grid => grid_marks(view, frame, marks),
+            Layer::Buffers => band_marks(view, frame, marks),
+            Layer::Rings => {
+                if let Some(around) = rings_at {
+                    ring_marks(view, frame, around, marks);
+                }
             }
-            if !no_land {
-                marks.extend(area_mark(frame, &lake.polygon, style.lake));
-            }
-            marks.extend(outlines(frame, &lake.polygon, solid(0.7, style.lake_edge)));
+            Layer::Relief
+            | Layer::Glaciers
+            | Layer::Airfields
+            | Layer::Peaks
+            | Layer::Crossings
+            | Layer::Places
+            | Layer::Precision => {}
+        });
+        if marks.len() > first || (state.layer == Layer::Crossings && shows_crossings(view, frame)) {
+            layers.push(state.layer);
         }
-        for rank in (1..=5).rev() {
-            let (first_zoom, thin, thick) = river_style(rank);
-            if zoom.0 < first_zoom {
-                continue;
-            }
-            let width = by_zoom(zoom, (first_zoom, thin), (11.0, thick));
-            let stroke = solid(width, style.water_line);
-            for drawn in basemap.rivers.iter().filter(|river| river.rank == rank) {
-                river(frame, &drawn.line, stroke, &mut marks);
-            }
+        if state.layer == Layer::Precision {
+            below = Some(std::mem::take(&mut marks));
         }
     }
+    let mut below = below.unwrap_or_default();
+    borders(view, frame, if marks.is_empty() { &mut below } else { &mut marks });
+    Ground { below: below.into(), above: marks.into(), layers: layers.into() }
+}
 
-    for (kind, wanted, stroke) in [
-        (
-            AdminKind::District,
-            view.layers.is_on(Layer::Districts) && !no_names && zoom.0 >= 7.0,
-            Stroke {
-                width: by_zoom(zoom, (7.0, 0.7), (11.0, 1.1)),
-                colour: style.district_line,
-                dash: Some(Dash { on: 1.4, off: 2.6 }),
-            },
-        ),
-        (
-            AdminKind::Province,
-            view.layers.is_on(Layer::Provinces) && !no_names && zoom.0 >= 5.0,
-            Stroke {
-                width: by_zoom(zoom, (5.0, 0.7), (10.0, 1.5)),
-                colour: style.province_line,
-                dash: Some(Dash { on: 6.0, off: 3.0 }),
-            },
-        ),
-    ] {
-        if !wanted {
+fn land(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
+    if TileLayer::hides_land(view.tiles.as_ref()) {
+        if view.theme == Theme::Dark {
+            marks.push(night_veil(frame));
+        }
+        return;
+    }
+    let style = Style::of(view.theme);
+    let land =
+        if view.layers.is_on(Layer::Relief) { &*LAND_BESIDE_RELIEF } else { &Basemap::embedded().land };
+    marks.extend(land.iter().filter_map(|polygon| area_mark(frame, polygon, style.land)));
+}
+
+fn water(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
+    let (basemap, style, zoom) = (Basemap::embedded(), Style::of(view.theme), frame.zoom());
+    for lake in &basemap.lakes {
+        if !lake.polygon.bounds.overlaps(&frame.visible) {
             continue;
         }
-        for admin in basemap.admin_lines.iter().filter(|admin| admin.kind == kind) {
-            marks.extend(frame.pieces(&admin.line).into_iter().map(|points| Mark::Line { points, stroke }));
+        if !TileLayer::hides_land(view.tiles.as_ref()) {
+            marks.extend(area_mark(frame, &lake.polygon, style.lake));
+        }
+        marks.extend(outlines(frame, &lake.polygon, solid(0.7, style.lake_edge)));
+    }
+    for rank in (1..=5).rev() {
+        let (first_zoom, thin, thick) = river_style(rank);
+        if zoom.0 < first_zoom {
+            continue;
+        }
+        let width = by_zoom(zoom, (first_zoom, thin), (11.0, thick));
+        let stroke = solid(width, style.water_line);
+        for drawn in basemap.rivers.iter().filter(|river| river.rank == rank) {
+            river(frame, &drawn.line, stroke, marks);
         }
     }
+}
 
+fn admin_lines(kind: AdminKind, view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
+    let (style, zoom) = (Style::of(view.theme), frame.zoom());
+    let stroke = match kind {
+        AdminKind::District => Stroke {
+            width: by_zoom(zoom, (7.0, 0.7), (11.0, 1.1)),
+            colour: style.district_line,
+            dash: Some(Dash { on: 1.4, off: 2.6 }),
+        },
+        AdminKind::Province => Stroke {
+            width: by_zoom(zoom, (5.0, 0.7), (10.0, 1.5)),
+            colour: style.province_line,
+            dash: Some(Dash { on: 6.0, off: 3.0 }),
+        },
+    };
+    for admin in Basemap::embedded().admin_lines.iter().filter(|admin| admin.kind == kind) {
+        marks.extend(frame.pieces(&admin.line).into_iter().map(|points| Mark::Line { points, stroke }));
+    }
+}
+
+/// The borders of the world, and the frontier over them.
+fn borders(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
+    let (basemap, style, zoom) = (Basemap::embedded(), Style::of(view.theme), frame.zoom());
     let quiet_width = by_zoom(zoom, (4.0, 0.8), (10.0, 1.9));
     let quiet: Vec<_> = basemap
         .world_borders
@@ -342,9 +411,8 @@ pub(super) fn basemap_marks(view: &View, frame: &Frame) -> Vec<Mark> {
     };
     stroke_all(&frontier, solid(by_zoom(zoom, (4.0, 6.0), (9.5, 15.0)), style.frontier_band));
     stroke_all(&quiet, solid(quiet_width + 2.2, style.border_casing));
-    stroke_all(&quiet, solid(quiet_width, style.border_line));
+    stroke_all(&quiet, Stroke { dash: style.border_dash, ..solid(quiet_width, style.border_line) });
     let width = by_zoom(zoom, (4.0, 1.6), (9.0, 3.0));
     stroke_all(&frontier, solid(width + by_zoom(zoom, (4.0, 1.6), (10.0, 2.8)), style.frontier_casing));
     stroke_all(&frontier, solid(width, style.frontier_line));
-    marks
 }

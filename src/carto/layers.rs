@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Zoom;
+
+use super::{Mark, Rgba, TileLayer, View};
+
 /// A part of the map that can be switched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +71,74 @@ impl Layer {
         }
     }
 
+    /// From this zoom on something of it is drawn.
+    pub fn first_zoom(self) -> Zoom {
+        Zoom(match self {
+            Self::Relief
+            | Self::Water
+            | Self::Places
+            | Self::Grid
+            | Self::Buffers
+            | Self::Rings
+            | Self::Precision => 0.0,
+            Self::Provinces => 5.0,
+            Self::Railways | Self::Roads => 6.0,
+            Self::Crossings => 6.8,
+            Self::Airfields => 6.5,
+            Self::Districts | Self::Glaciers => 7.0,
+            Self::Peaks => 7.5,
+        })
+    }
+
+    /// Whether its place in the order says what it covers. The relief lies below all, names and their signs above.
+    pub fn is_ordered(self) -> bool {
+        match self {
+            Self::Relief | Self::Airfields | Self::Peaks | Self::Crossings | Self::Places => false,
+            Self::Water
+            | Self::Glaciers
+            | Self::Districts
+            | Self::Provinces
+            | Self::Railways
+            | Self::Roads
+            | Self::Grid
+            | Self::Buffers
+            | Self::Rings
+            | Self::Precision => true,
+        }
+    }
+
+    /// Whether it is left out where a map from elsewhere brings its own.
+    fn gives_way(self, tiles: Option<&TileLayer>) -> bool {
+        match self {
+            Self::Relief => TileLayer::hides_land(tiles),
+            Self::Water
+            | Self::Glaciers
+            | Self::Districts
+            | Self::Provinces
+            | Self::Railways
+            | Self::Roads
+            | Self::Peaks
+            | Self::Places => TileLayer::hides_names(tiles),
+            Self::Airfields
+            | Self::Crossings
+            | Self::Grid
+            | Self::Buffers
+            | Self::Rings
+            | Self::Precision => false,
+        }
+    }
+
+    /// Why nothing of it is seen, switched on or not; `None` where it is drawn.
+    pub fn unseen(self, view: &View) -> Option<Unseen> {
+        if self.gives_way(view.tiles.as_ref()) {
+            Some(Unseen::Covered)
+        } else if view.camera.zoom.0 < self.first_zoom().0 {
+            Some(Unseen::Until(self.first_zoom()))
+        } else {
+            None
+        }
+    }
+
     /// Whether a new map shows it.
     fn is_on_at_first(self) -> bool {
         match self {
@@ -84,6 +156,15 @@ impl Layer {
             Self::Airfields | Self::Grid | Self::Buffers | Self::Rings => false,
         }
     }
+}
+
+/// Why a layer is not seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unseen {
+    /// It is drawn from this zoom on.
+    Until(Zoom),
+    /// The map from elsewhere stands in its place.
+    Covered,
 }
 
 /// How one layer is drawn.
@@ -117,6 +198,11 @@ impl Layers {
         let mut layers = Self { legend: false, ..Self::default() };
         layers.states.iter_mut().for_each(|state| state.is_on = false);
         layers
+    }
+
+    /// All layers as a new map has them; the legend stays as it is.
+    pub fn begin_again(&mut self) {
+        *self = Self { legend: self.legend, ..Self::default() };
     }
 
     /// From the ground up.
@@ -156,6 +242,50 @@ impl Layers {
             self.states[from..=place].rotate_left(1);
         } else {
             self.states[place..=from].rotate_right(1);
+        }
+    }
+}
+
+/// Draws one layer, where it is on and seen, with the strength it has.
+pub(super) fn draw_layer(
+    view: &View,
+    layer: Layer,
+    marks: &mut Vec<Mark>,
+    draw: impl FnOnce(&mut Vec<Mark>),
+) {
+    if view.layers.is_on(layer) && layer.unseen(view).is_none() {
+        let first = marks.len();
+        draw(marks);
+        fade(&mut marks[first..], view.layers.opacity(layer));
+    }
+}
+
+/// Makes marks weaker: 1 leaves them as they are, 0 hides them.
+fn fade(marks: &mut [Mark], opacity: f32) {
+    if opacity >= 1.0 {
+        return;
+    }
+    let weaken = |colour: &mut Rgba| colour.0[3] = (f32::from(colour.0[3]) * opacity).round() as u8;
+    for mark in marks {
+        match mark {
+            Mark::Area { fill, .. } => weaken(fill),
+            Mark::Symbol { fill, stroke, .. } | Mark::Card { fill, stroke, .. } => {
+                weaken(fill);
+                stroke.iter_mut().for_each(|stroke| weaken(&mut stroke.colour));
+            }
+            Mark::Circle { fill, stroke, .. } => {
+                fill.iter_mut().for_each(weaken);
+                stroke.iter_mut().for_each(|stroke| weaken(&mut stroke.colour));
+            }
+            Mark::Line { stroke, .. } | Mark::Segments { stroke, .. } => weaken(&mut stroke.colour),
+            Mark::Text(text) => {
+                weaken(&mut text.colour);
+                text.halo.iter_mut().for_each(|halo| weaken(&mut halo.colour));
+            }
+            Mark::Course(course) => {
+                weaken(&mut course.colour);
+                course.halo.iter_mut().for_each(|halo| weaken(&mut halo.colour));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Plain data: nothing here paints, reads a disk or knows a widget.
 
 mod layers;
+mod guides;
 mod view;
 mod scene;
 mod viewport;
@@ -12,6 +13,7 @@ mod reading_order;
 mod fonts;
 mod relief;
 mod basemap;
+mod ways;
 mod ground;
 mod sheet;
 mod rect;
@@ -21,6 +23,11 @@ mod signs;
 mod cards;
 mod precision;
 mod incidents;
+mod grid;
+mod bands;
+mod rings;
+mod measuring;
+mod samples;
 mod furniture;
 mod compose;
 mod tile_ground;
@@ -28,24 +35,28 @@ mod pick;
 
 pub use basemap::{
     AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing, CrossingKind, District, Lake,
-    Line, Mesh, Name, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, ring_ranges,
+    Line, Mesh, Name, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
+    ring_ranges,
 };
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };
 pub use furniture::MAP_ATTRIBUTION;
-pub use layers::{Layer, LayerState, Layers};
+pub use ground::Ground;
+pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
+pub use layers::{Layer, LayerState, Layers, Unseen};
 pub use pick::pick;
-pub use rect::{Rect, text_rect};
 pub use reading_order::{Stretch, has_right_to_left, stretches, words_in_paper_order};
+pub use rect::{Rect, text_rect};
 pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
-    relief_coverage, relief_image, relief_tile,
+    relief_coverage, relief_image, relief_strength, relief_tile,
 };
+pub use samples::layer_sample;
 pub use scene::{
-    Align, CourseMark, Dash, Face, Halo, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
-    TextMark,
+    Align, CourseMark, Dash, Face, Halo, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke,
+    Target, Targeted, TextMark,
 };
 pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};

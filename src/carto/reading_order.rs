@@ -39,9 +39,7 @@ pub fn stretches(text: &str) -> Vec<Stretch> {
     let info = BidiInfo::new(text, Some(Level::ltr()));
     let Some(paragraph) = info.paragraphs.first() else { return whole() };
     let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
-    runs.into_iter()
-        .map(|range| Stretch { right_to_left: levels[range.start].is_rtl(), range })
-        .collect()
+    runs.into_iter().map(|range| Stretch { right_to_left: levels[range.start].is_rtl(), range }).collect()
 }
 
 /// The text with the words of each stretch from right to left in the order of the paper, for painters that set

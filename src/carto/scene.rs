@@ -223,8 +223,12 @@ pub struct Target {
 pub enum PicturePart {
     Basemap,
     PrecisionAreas,
+    /// Layers of the ground that the user put above the precision areas.
+    BasemapAbove,
     PlaceNames,
     Incidents,
+    /// The way that is being measured.
+    Measured,
     Furniture,
     /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
     Opened,
@@ -240,6 +244,8 @@ pub struct Scene {
     pub map_size: Point,
     pub camera: Camera,
     pub relief: Relief,
+    /// From 0 to 1: how much of the flat land colour the relief hides.
+    pub relief_opacity: f32,
     /// Tiles of another map over the relief, for painters on paper; whoever has them lays them in.
     pub tiles: Option<Arc<TileGround>>,
     /// The flat colour below everything.

@@ -80,7 +80,11 @@ pub(super) fn faint(marks: impl IntoIterator<Item = Mark>) -> Vec<Mark> {
             Mark::Line { points, stroke } => {
                 Mark::Line { points, stroke: Stroke { colour: thin(stroke.colour), ..stroke } }
             }
-            Mark::Area { .. } | Mark::Segments { .. } | Mark::Card { .. } | Mark::Text(_) | Mark::Course(_) => mark,
+            Mark::Area { .. }
+            | Mark::Segments { .. }
+            | Mark::Card { .. }
+            | Mark::Text(_)
+            | Mark::Course(_) => mark,
         })
         .collect()
 }

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Filter, Window},
+    analysis::{Filter, Window, measured::Measured},
     model::{IncidentId, LonLat, Zoom},
 };
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Layers, TileLayer};
+use super::{Guides, Layers, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,12 @@ pub struct View {
     /// The stack that is opened into a ring.
     pub opened: Option<StackKey>,
     pub layers: Layers,
+    /// Grid, border bands and distance rings.
+    #[serde(default)]
+    pub guides: Guides,
+    /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
+    #[serde(skip)]
+    pub measured: Measured,
     pub theme: Theme,
     pub language: LabelLanguage,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
@@ -75,6 +81,8 @@ impl View {
             hovered: None,
             opened: None,
             layers: Layers::default(),
+            guides: Guides::default(),
+            measured: Measured::default(),
             theme: Theme::default(),
             language: LabelLanguage::default(),
             tiles: None,

@@ -1,6 +1,6 @@
 //! Tables of other collections as a native file, with a word on every row that was not taken.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -9,7 +9,12 @@ use crate::{
     model::{Document, Facts, Incident, IncidentId},
     store::{
         self,
-        formats::{Imported, codebook::Skipped, import},
+        formats::{
+            Imported,
+            codebook::Skipped,
+            import,
+            write::{Layout, csv},
+        },
     },
 };
 
@@ -18,15 +23,40 @@ use super::CliError;
 /// What `marz convert` is told.
 #[derive(Debug, clap::Args)]
 pub struct Convert {
-    /// ACLED, UCDP GED or GTD tables (CSV, TSV …) and native files to be put together, and last, the new file.
+    /// ACLED, UCDP GED or GTD tables (CSV, TSV …) and native files to be put together, and last, the new file: a native
+    /// one, or a table where its name ends in .csv.
     #[arg(required = true, num_args = 2.., value_names = ["IN", "OUT"])]
     pub files: Vec<PathBuf>,
     /// The encoding of the tables, where it is found out wrongly: windows-1251, KOI8-R, IBM866, UTF-16LE …
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// The columns of a new CSV file.
+    #[arg(long = "as", value_name = "LAYOUT", value_enum, default_value_t = Columns::Plain)]
+    pub columns: Columns,
     /// The report for programs.
     #[arg(long)]
     pub json: bool,
+}
+
+/// The columns of a CSV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Columns {
+    /// Marz's own fields.
+    Plain,
+    /// ACLED's 31 columns.
+    Acled,
+    /// UCDP GED's 49 columns.
+    Ucdp,
+}
+
+impl From<Columns> for Layout {
+    fn from(columns: Columns) -> Self {
+        match columns {
+            Columns::Plain => Self::Plain,
+            Columns::Acled => Self::Acled,
+            Columns::Ucdp => Self::Ucdp,
+        }
+    }
 }
 
 /// What `marz info` is told.
@@ -117,13 +147,29 @@ impl Convert {
         let Gathered { incidents, facts, repeated, .. } = gathered;
         let document =
             Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
-        store::save(&out, &document)?;
+        let mut losses = BTreeMap::new();
+        if is_table(&out) {
+            let written = csv(document.incidents().map(AsRef::as_ref), self.columns.into());
+            store::write_bytes(&out, &written.bytes)?;
+            losses = written.losses;
+        } else {
+            store::save(&out, &document)?;
+        }
         if self.json {
-            let whole =
-                json!({"out": out, "incidents": document.len(), "repeated": repeated, "files": reports});
+            let whole = json!({
+                "out": out,
+                "incidents": document.len(),
+                "repeated": repeated,
+                "files": reports,
+                "lost": losses,
+            });
             return Ok(whole.to_string());
         }
         said.extend(repeated);
+        let lost = losses.iter();
+        said.extend(
+            lost.map(|(what, times)| format!("the table does not hold, of {times} incidents: {what}")),
+        );
         said.push(format!("{} incidents written to {}", document.len(), out.display()));
         Ok(said.join("\n"))
     }
@@ -134,6 +180,10 @@ impl Info {
         let imported = import(&self.file, self.encoding.as_deref())?;
         Ok(if self.json { report(&self.file, &imported).to_string() } else { imported.lines().join("\n") })
     }
+}
+
+fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
 
 /// Native files are GeoJSON; tables are not.

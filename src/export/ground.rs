@@ -32,12 +32,18 @@ fn paint_relief(scene: &Scene, theme: Theme, buffer: &mut [u8], pixels: (u32, u3
     let zoom = (scene.camera.zoom.0 + paper.scale_x.max(paper.scale_y).log2()).round().clamp(0.0, 22.0);
     let (columns, rows) = map_pixels(scene, pixels);
     let middles: Vec<f64> = columns.clone().map(|px| paper.x(px)).collect();
+    // A weak relief lets the flat land through, as in the window.
+    let [land @ .., _] = flat_land(theme).0;
     let mut sampler = ReliefSampler::new(theme, zoom as u8, world, &middles);
     for py in rows {
         let start = (py as usize * pixels.0 as usize + columns.start as usize) * 4;
         for (pixel, colour) in buffer[start..].chunks_exact_mut(4).zip(sampler.row(paper.y(py))) {
             if let Some(colour) = colour {
-                pixel[..3].copy_from_slice(colour);
+                for ((channel, relief), land) in pixel.iter_mut().zip(colour).zip(land) {
+                    let mixed =
+                        f32::from(land) + (f32::from(*relief) - f32::from(land)) * scene.relief_opacity;
+                    *channel = mixed.round() as u8;
+                }
             }
         }
     }

@@ -46,9 +46,11 @@ pub(super) fn marks_svg(scene: &Scene, parts: &[(PicturePart, Arc<[Mark]>)]) -> 
 pub(super) fn is_clipped(part: PicturePart) -> bool {
     match part {
         PicturePart::Basemap
+        | PicturePart::BasemapAbove
         | PicturePart::PrecisionAreas
         | PicturePart::PlaceNames
         | PicturePart::Incidents
+        | PicturePart::Measured
         | PicturePart::Opened => true,
         PicturePart::Furniture => false,
     }
@@ -80,9 +82,11 @@ fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &st
         }
         let name = match part {
             PicturePart::Basemap => "basemap",
+            PicturePart::BasemapAbove => "basemap-above",
             PicturePart::PrecisionAreas => "precision",
             PicturePart::PlaceNames => "names",
             PicturePart::Incidents => "incidents",
+            PicturePart::Measured => "measured",
             PicturePart::Furniture => "furniture",
             PicturePart::Opened => "opened",
         };

@@ -34,6 +34,8 @@ pub(super) struct Answers {
     pub(super) histogram: Histogram,
     pub(super) spans: Vec<SpanBar>,
     pub(super) summary: Summary,
+    /// How many of those shown only may pass what is asked of the frontier.
+    pub(super) perhaps: usize,
 }
 
 impl Question {
@@ -66,8 +68,10 @@ impl Answers {
         let histogram = Histogram::of(index, &matches, timeline.axis(today), timeline.unit);
         let spans = analysis::spans(index, &matches);
         let summary = Summary::of(document, &shown);
+        let perhaps = super::frontier::perhaps(document, &shown, &view.filter.frontier);
         let to = Question::of(document, view, timeline, today);
-        let mut answers = Self { to, listed: Arc::clone(&shown), shown, facets, histogram, spans, summary };
+        let mut answers =
+            Self { to, listed: Arc::clone(&shown), shown, facets, histogram, spans, summary, perhaps };
         answers.sort(document, sort);
         answers
     }

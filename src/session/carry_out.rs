@@ -151,7 +151,9 @@ impl Session {
                 if let Some(id) = self.selected().cloned() {
                     self.mode = match self.mode {
                         Mode::Move { .. } => Mode::Browse,
-                        Mode::Browse | Mode::Place { .. } => Mode::Move { id, preview: None },
+                        Mode::Browse | Mode::Place { .. } | Mode::Measure { .. } | Mode::CentreRings => {
+                            Mode::Move { id, preview: None }
+                        }
                     };
                 }
                 return vec![Effect::Focus(Field::Map)];
@@ -163,8 +165,10 @@ impl Session {
                 return vec![Effect::Focus(Field::Map)];
             }
             Command::PreviewPlace(position) => match &mut self.mode {
-                Mode::Place { preview, .. } | Mode::Move { preview, .. } => *preview = position,
-                Mode::Browse => {}
+                Mode::Place { preview, .. } | Mode::Move { preview, .. } | Mode::Measure { preview } => {
+                    *preview = position;
+                }
+                Mode::Browse | Mode::CentreRings => {}
             },
             Command::CommitPlace(position) => self.commit_place(position),
             Command::MoveHere(position) => self.move_here(position),
@@ -229,7 +233,10 @@ impl Session {
                     self.kept_camera = camera;
                 }
             }
-            Command::SwitchLayer(layer) => self.view.layers.switch(layer),
+            Command::SwitchLayer(layer) => {
+                self.layers_before = None;
+                self.view.layers.switch(layer);
+            }
             Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
                 self.view.language = language;
@@ -317,6 +324,10 @@ impl Session {
                 self.answers.sort(self.history.document(), &self.sort);
             }
             Command::Evidence(command) => return self.carry_out_evidence(command),
+            Command::Layers(command) => return self.carry_out_layers(command),
+            Command::Measure(command) => return self.carry_out_measuring(command),
+            Command::Frontier(command) => self.carry_out_frontier(command),
+            Command::Names(command) => return self.carry_out_names(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],
             Command::FullScreen => return vec![Effect::FullScreen],
@@ -335,7 +346,10 @@ impl Session {
     }
 
     pub(super) fn escape(&mut self) -> Vec<Effect> {
-        if self.mode != Mode::Browse {
+        if self.is_measuring() {
+            self.clear_measured();
+            self.mode = Mode::Browse;
+        } else if self.mode != Mode::Browse {
             self.mode = Mode::Browse;
         } else if self.pointed.is_some() {
             self.pointed = None;
@@ -343,6 +357,8 @@ impl Session {
             self.view.opened = None;
         } else if self.timeline.playback.playing {
             self.timeline.playback.stop();
+        } else if !self.view.measured.points.is_empty() {
+            self.clear_measured();
         } else {
             self.select(None);
         }

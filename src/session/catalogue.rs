@@ -1,11 +1,14 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::{LabelLanguage, Layer, MapStyle};
+use crate::carto::{GridKind, LabelLanguage, Layer, MapStyle};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
-use super::{Command, Direction, EvidenceCommand, Pane, Sheetlet};
+use super::{
+    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane,
+    Sheetlet,
+};
 
 impl Command {
     /// All commands without a value of their own, for the palette and the shortcut sheet, under the
@@ -63,6 +66,7 @@ impl Command {
                     Self::Escape,
                 ],
             ),
+            ("Near the frontier", FrontierCommand::catalogue().into_iter().map(Self::Frontier).collect()),
             ("Offers from a text", (0..9).map(Self::TakeOffer).collect()),
             (
                 "Check",
@@ -90,6 +94,10 @@ impl Command {
                     Self::PreviousView,
                     Self::NextView,
                     Self::ToggleSheetlet(Sheetlet::Shots),
+                    Self::ToggleSheetlet(Sheetlet::PlaceNames),
+                    Self::Names(NamesCommand::Add),
+                    Self::Names(NamesCommand::ReadAgain),
+                    Self::Names(NamesCommand::Stop),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),
@@ -147,6 +155,19 @@ impl Command {
                 ],
             ),
             ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
+            (
+                "Layers and measuring",
+                [
+                    Self::ToggleSheetlet(Sheetlet::Layers),
+                    Self::Layers(LayerCommand::AsAtFirst),
+                    Self::Layers(LayerCommand::RingsAroundSelected),
+                    Self::Layers(LayerCommand::RingsByClick),
+                ]
+                .into_iter()
+                .chain(GridKind::ALL.map(|kind| LayerCommand::SetGrid(Some(kind)).into()))
+                .chain(MeasureCommand::LISTED.map(Self::Measure))
+                .collect(),
+            ),
             (
                 "Help",
                 vec![

@@ -23,7 +23,10 @@ use crate::{
 
 use crate::store::ThemeChoice;
 
-use super::{Check, EvidenceCommand, EvidenceEffect, Message, TagChange, VersionUse};
+use super::{
+    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
+    NamesCommand, NamesEffect, TagChange, VersionUse,
+};
 
 /// Four ways to move the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +86,10 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// The layers of the map, and grid, bands and rings over it.
+    Layers,
+    /// Lists of place names.
+    PlaceNames,
 }
 
 /// Fields that a command brings the keyboard to.
@@ -307,6 +314,10 @@ pub enum Command {
     SortBy(SortKey),
 
     Evidence(EvidenceCommand),
+    Layers(LayerCommand),
+    Measure(MeasureCommand),
+    Frontier(FrontierCommand),
+    Names(NamesCommand),
 
     // Window
     TogglePane(Pane),
@@ -390,6 +401,7 @@ pub enum Effect {
     TogglePane(Pane),
     HidePanes,
     Evidence(EvidenceEffect),
+    Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     /// Write the list of sources down.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     analysis::{
         Filter, bearing, compass_point, fold,
-        gazetteer::{Gazetteer, Toponym},
+        gazetteer::Toponym,
         notations::{self, NotRead, Reading, Readings},
     },
     carto::LabelLanguage,
@@ -32,7 +32,7 @@ pub struct FoundCoordinates {
 /// A place whose name the text may be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundPlaceRow {
-    pub toponym: &'static Toponym,
+    pub toponym: Toponym,
     /// In the language of the map.
     pub name: String,
     /// The spelling that was found, where it is another.
@@ -106,7 +106,7 @@ impl FoundPlaceRow {
     }
 
     pub fn use_for(&self, before: &Place) -> Command {
-        Command::UsePlace(Box::new(place_of(self.toponym, before)))
+        Command::UsePlace(Box::new(place_of(&self.toponym, before)))
     }
 }
 
@@ -125,7 +125,7 @@ impl Session {
     }
 
     fn places(&self, text: &str, middle: LonLat, sure_only: bool) -> Vec<FoundPlaceRow> {
-        Gazetteer::embedded()
+        self.gazetteer()
             .search(text, Some(middle), MOST)
             .into_iter()
             .filter(|hit| !sure_only || hit.score >= NAME_BEGINS_SO)
@@ -142,7 +142,13 @@ impl Session {
                         kind.push_str(area);
                     }
                 }
+                // What the user added is told from what is inside the program.
+                if toponym.is_added() {
+                    kind.push_str(" · ");
+                    kind.push_str(&toponym.source);
+                }
                 let whereabouts = whereabouts(middle, toponym.position);
+                let toponym = toponym.clone();
                 FoundPlaceRow { toponym, name, matched, kind, whereabouts, score: hit.score }
             })
             .collect()

@@ -49,6 +49,9 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::ToggleOnline => slice(&const { [Shortcut::shift(Letter('o'))] }),
             Self::ToggleSheetlet(Sheetlet::Sources) => slice(&const { [Shortcut::ctrl_shift(Letter('o'))] }),
+            Self::ToggleSheetlet(Sheetlet::PlaceNames) => {
+                slice(&const { [Shortcut::ctrl_shift(Letter('n'))] })
+            }
             Self::TogglePane(Pane::Table) => slice(&const { [Shortcut::ctrl(Digit(4))] }),
             Self::Duplicate => slice(&const { [Shortcut::ctrl(Letter('d'))] }),
             Self::Delete => slice(&const { [Shortcut::plain(Delete)] }),
@@ -102,6 +105,8 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::History) => slice(&const { [Shortcut::ctrl(Letter('h'))] }),
             Self::Evidence(EvidenceCommand::Attach) => slice(&const { [Shortcut::ctrl_shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Evidence) => slice(&const { [Shortcut::shift(Letter('e'))] }),
+            Self::ToggleSheetlet(Sheetlet::Layers) => slice(&const { [Shortcut::shift(Letter('l'))] }),
+            Self::Measure(command) => command.shortcuts(),
             Self::TogglePane(Pane::List) => slice(&const { [Shortcut::ctrl(Digit(1))] }),
             Self::TogglePane(Pane::Editor) => slice(&const { [Shortcut::ctrl(Digit(2))] }),
             Self::TogglePane(Pane::Timeline) => slice(&const { [Shortcut::ctrl(Digit(3))] }),
@@ -184,6 +189,9 @@ impl Command {
             | Self::SortBy(_)
             | Self::ToggleSheetlet(_)
             | Self::Evidence(_)
+            | Self::Layers(_)
+            | Self::Frontier(_)
+            | Self::Names(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],
         }

@@ -284,6 +284,7 @@ impl Session {
 fn layer_of(source: &TileSource) -> TileLayer {
     TileLayer {
         attribution: Arc::from(source.attribution.trim()),
+        max_zoom: source.max_zoom,
         has_names: source.has_names,
         covers: false,
     }

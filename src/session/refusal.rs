@@ -78,6 +78,10 @@ impl Command {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
             Self::Evidence(command) => command.refusal(session),
+            Self::Layers(command) => command.refusal(session),
+            Self::Measure(command) => command.refusal(session),
+            Self::Frontier(command) => command.refusal(session),
+            Self::Names(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
             Self::PutBackSource => {
                 session.map_sources().removed().is_none().then_some("No source was removed.")

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::{Filter, Window},
-    carto::{Camera, Layers},
+    carto::{Camera, Guides, Layers},
     edit::Action,
     model::{Facts, Shot},
 };
@@ -21,6 +21,9 @@ struct ShotView {
     filter: Filter,
     #[serde(default)]
     layers: Option<Layers>,
+    /// Grid, border bands and distance rings.
+    #[serde(default)]
+    guides: Option<Guides>,
 }
 
 impl Session {
@@ -36,6 +39,7 @@ impl Session {
             window: self.view.window,
             filter: self.view.filter.clone(),
             layers: Some(self.view.layers),
+            guides: Some(self.view.guides.clone()),
         };
         let Ok(view) = serde_json::to_value(&view) else { return };
         match facts.shots.iter_mut().find(|shot| shot.name == name) {
@@ -54,6 +58,9 @@ impl Session {
                 self.view.filter = view.filter;
                 if let Some(layers) = view.layers {
                     self.view.layers = layers;
+                }
+                if let Some(guides) = view.guides {
+                    self.view.guides = guides;
                 }
                 self.go_to(within_limits(view.camera));
             }

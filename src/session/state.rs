@@ -11,9 +11,9 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     analysis::{
         self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
-        notations::Notation,
+        measured::Measured, notations::Notation,
     },
-    carto::{Camera, MapStyle, Point, Theme, View},
+    carto::{Camera, Layers, MapStyle, Point, Theme, View},
     edit::History,
     model::{Document, Incident, IncidentId, LonLat, Revision, shown_text},
     store::{FileStamp, Report},
@@ -65,6 +65,12 @@ pub enum Mode {
         id: IncidentId,
         preview: Option<LonLat>,
     },
+    /// Each click is a point of what is measured.
+    Measure {
+        preview: Option<LonLat>,
+    },
+    /// The next click is the middle of the distance rings.
+    CentreRings,
 }
 
 /// A place that was asked for and is shown until the next click.
@@ -96,6 +102,10 @@ pub struct Session {
     pub(super) sort: (SortKey, SortDirection),
     pub(super) mode: Mode,
     pub(super) pointed: Option<PointedPlace>,
+    /// The layers before they were put as at first.
+    pub(super) layers_before: Option<Layers>,
+    /// What was measured before it was cleared.
+    pub(super) measured_before: Measured,
     /// How the coordinates under the pointer are written.
     pub(super) notation: Notation,
     /// Records chosen for a change of many.
@@ -135,6 +145,8 @@ pub struct Session {
     pub(super) checks: Checks,
     pub(super) versions: Versions,
     pub(super) evidence: EvidenceDesk,
+    /// Lists of place names that were added.
+    pub(super) names: super::PlaceNames,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
     /// The file beside the document: who has it, and what it holds.
@@ -178,6 +190,8 @@ impl Session {
             sort,
             mode: Mode::Browse,
             pointed: None,
+            layers_before: None,
+            measured_before: Measured::default(),
             notation: Notation::default(),
             marked: BTreeSet::new(),
             last_mark: None,
@@ -200,6 +214,7 @@ impl Session {
             checks: Checks::default(),
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
+            names: super::PlaceNames::default(),
             maps: super::MapSources::default(),
             guard,
             importing: None,

@@ -9,7 +9,7 @@ use super::{Direction, Session, state::Mode};
 
 impl Session {
     pub(super) fn select(&mut self, id: Option<IncidentId>) {
-        if self.view.selected != id {
+        if self.view.selected != id && !self.is_measuring() {
             self.mode = Mode::Browse;
         }
         self.view.selected = id;

@@ -210,6 +210,8 @@ pub struct Settings {
     pub export_preset: Option<String>,
     /// The name that changes of records are signed with; empty where the user set none.
     pub author: String,
+    /// Lists of place names that are searched beside those inside the program.
+    pub names_files: Vec<PathBuf>,
 }
 
 impl Settings {

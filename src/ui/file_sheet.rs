@@ -24,6 +24,8 @@ pub enum FileQuestion {
     Package,
     /// The folder that a package is unpacked into.
     UnpackInto,
+    /// A list of place names.
+    PlaceNames,
 }
 
 impl FileQuestion {
@@ -37,6 +39,7 @@ impl FileQuestion {
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
+            Self::PlaceNames => "Add place names",
         }
     }
 
@@ -47,6 +50,7 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
+            Self::PlaceNames => "Add",
         }
     }
 
@@ -54,7 +58,9 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Table | Self::Attach | Self::UnpackInto => false,
+            Self::Open | Self::Compare | Self::Table | Self::Attach | Self::UnpackInto | Self::PlaceNames => {
+                false
+            }
         }
     }
 
@@ -67,6 +73,7 @@ impl FileQuestion {
             Self::Open => ends_in(&["geojson", "json", "zip"]),
             Self::Compare => ends_in(&["geojson", "json"]),
             Self::Table => ends_in(&["csv", "tsv", "tab", "txt"]),
+            Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::Save | Self::Picture | Self::Package => false,

@@ -1,32 +1,10 @@
-//! What is told of a point on the ground: its district, its bank, how far the border is.
+//! What is told of a point on the ground: its district, and all that the frontier knows of it.
 
-use crate::{
-    analysis::frontier::{Bank, Frontier},
-    carto::Basemap,
-    model::LonLat,
-};
+use eframe::egui::{self, RichText};
 
-/// `Tajik bank · 3.2 km`: the bank and the distance to the Tajik–Afghan line; empty far from it.
-pub fn bank_words(at: LonLat) -> String {
-    told(at, "")
-}
+use crate::{analysis::frontier::Fix, carto::Basemap, model::LonLat};
 
-/// The same as a sentence of its own: `Tajik bank · 3.2 km from the border line`.
-pub fn border_words(at: LonLat) -> String {
-    told(at, " from the border line")
-}
-
-fn told(at: LonLat, from_what: &str) -> String {
-    let frontier = Frontier::embedded();
-    let bank = match frontier.bank(at, None) {
-        Bank::Tajik => "Tajik bank",
-        Bank::Afghan => "Afghan bank",
-        Bank::Elsewhere(Some(country)) => country.name(),
-        Bank::Elsewhere(None) => return String::new(),
-        Bank::Undetermined => "bank undetermined",
-    };
-    format!("{bank} · {}{from_what}", frontier.distance_to_line(at))
-}
+use super::theme::Palette;
 
 /// District and province of a point on the ground, empty where the basemap knows neither.
 pub fn area_words(at: LonLat) -> String {
@@ -35,5 +13,25 @@ pub fn area_words(at: LonLat) -> String {
         (Some(district), _) => format!("{}, {}", district.name.english, district.province),
         (None, Some(province)) => province.name.english.clone(),
         (None, None) => String::new(),
+    }
+}
+
+/// Everything that is known of a place, a line for each, and what one must know of it.
+pub fn fix_ui(ui: &mut egui::Ui, fix: &Fix) {
+    const NAMES: f32 = 78.0;
+    let palette = Palette::of(ui);
+    for (name, words) in fix.rows() {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let size = egui::vec2(NAMES, 0.0);
+            ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Min), |ui| {
+                ui.set_min_width(NAMES);
+                ui.label(RichText::new(name).size(11.5).color(palette.weak));
+            });
+            ui.add(egui::Label::new(RichText::new(words).size(12.5)).wrap());
+        });
+    }
+    for note in fix.notes() {
+        ui.label(RichText::new(note).size(11.0).color(palette.weak));
     }
 }

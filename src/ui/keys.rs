@@ -57,7 +57,14 @@ pub fn pressed(ctx: &egui::Context, map: Option<egui::Id>, was_typing: bool) -> 
 fn is_editing_key(shortcut: Shortcut) -> bool {
     match shortcut.key {
         Key::Letter('a' | 'v' | 'y' | 'z') => shortcut.ctrl,
-        Key::Left | Key::Right | Key::Up | Key::Down | Key::Home | Key::End | Key::Delete => true,
+        Key::Left
+        | Key::Right
+        | Key::Up
+        | Key::Down
+        | Key::Home
+        | Key::End
+        | Key::Delete
+        | Key::Backspace => true,
         Key::Letter(_)
         | Key::Digit(_)
         | Key::Comma
@@ -117,6 +124,7 @@ fn keys_of(key: Key) -> Vec<egui::Key> {
         Key::Enter => vec![egui::Key::Enter],
         Key::Escape => vec![egui::Key::Escape],
         Key::Delete => vec![egui::Key::Delete],
+        Key::Backspace => vec![egui::Key::Backspace],
         Key::Home => vec![egui::Key::Home],
         Key::End => vec![egui::Key::End],
         Key::PageUp => vec![egui::Key::PageUp],

@@ -10,7 +10,9 @@ use crate::{
 };
 
 use super::{
-    fields, paint, status_mark,
+    fields,
+    near_frontier_filter::NearFrontierFilter,
+    paint, status_mark,
     theme::{self, Palette},
 };
 
@@ -20,6 +22,7 @@ pub struct ListPane {
     focus_search: bool,
     /// Which selection was scrolled to last, so that scrolling by hand is not undone.
     scrolled_to: Option<IncidentId>,
+    near_frontier: NearFrontierFilter,
 }
 
 impl ListPane {
@@ -39,6 +42,10 @@ impl ListPane {
         egui::ScrollArea::vertical().id_salt("filters").auto_shrink([false, false]).show(ui, |ui| {
             for (facet, counts) in session.facets() {
                 facet_choices(ui, *facet, counts, &mut commands);
+                // Beside the province, where one looks for a place.
+                if *facet == Facet::Province {
+                    self.near_frontier.show(ui, session, &mut commands);
+                }
             }
         });
         commands

@@ -3,12 +3,17 @@
 use eframe::egui::{self, Button, RichText};
 
 use crate::{
-    analysis::{bearing, compass_point, gazetteer::Gazetteer, gazetteer::Kind, notations::Notation},
+    analysis::{
+        bearing, compass_point,
+        frontier::{Fix, Frontier},
+        gazetteer::Kind,
+        notations::Notation,
+    },
     model::{IncidentId, LonLat, Metres},
-    session::{Command, Session},
+    session::{Command, LayerCommand, MeasureCommand, Session},
 };
 
-use super::{fields, frontier_words::border_words};
+use super::fields;
 
 /// Incidents this near to the point are “here”: the menu says so in words.
 const HERE: Metres = Metres(1_000.0);
@@ -22,14 +27,14 @@ pub struct MapMenu {
     notations: Vec<(Notation, String)>,
     /// `3.2 km NE of Panj`, nearest first.
     near: Vec<String>,
-    border: String,
+    fix: Fix<'static>,
     here: Vec<IncidentId>,
     more_here: usize,
 }
 
 impl MapMenu {
     pub fn of(session: &Session, at: LonLat) -> Self {
-        let near = Gazetteer::embedded().nearest(at, Some(Kind::Settlement), NEAR_PLACES);
+        let near = session.gazetteer().nearest(at, Some(Kind::Settlement), NEAR_PLACES);
         let mut here: Vec<(IncidentId, Metres)> = session
             .shown()
             .iter()
@@ -52,7 +57,7 @@ impl MapMenu {
                     format!("{distance} {} of {}", compass_point(bearing(toponym.position, at)), toponym.name)
                 })
                 .collect(),
-            border: border_words(at),
+            fix: Frontier::embedded().fix(at, Metres(0.0)),
             here: here.into_iter().map(|(id, _)| id).take(MOST_HERE).collect(),
             more_here,
         }
@@ -62,8 +67,9 @@ impl MapMenu {
         ui.set_width(if self.here.is_empty() { 240.0 } else { 340.0 });
         let own = session.notation().write(self.at).unwrap_or_else(|| self.at.to_string());
         ui.label(RichText::new(own).small().weak());
-        if !self.border.is_empty() {
-            ui.label(RichText::new(&self.border).small().weak());
+        let border = self.fix.measure.short();
+        if !border.is_empty() {
+            ui.label(RichText::new(border).small().weak());
         }
         ui.separator();
         ui.menu_button("Copy coordinates", |ui| {
@@ -87,12 +93,29 @@ impl MapMenu {
                 }
             }
         });
+        ui.menu_button("Copy what the frontier tells", |ui| {
+            for (name, words) in self.fix.rows() {
+                let line = format!("{name}: {words}");
+                if ui.add(Button::new(&line).wrap_mode(egui::TextWrapMode::Extend)).clicked() {
+                    commands.push(Command::CopyText(line));
+                    ui.close();
+                }
+            }
+            ui.separator();
+            if ui.button("All of it").clicked() {
+                let own = session.notation().write(self.at).unwrap_or_else(|| self.at.to_string());
+                commands.push(Command::CopyText(format!("{own}\n{}", self.fix.text())));
+                ui.close();
+            }
+        });
         for words in &self.near {
             ui.label(RichText::new(words).small().weak());
         }
         ui.separator();
         item(ui, session, commands, "New incident here", Command::NewIncidentAt(self.at));
         item(ui, session, commands, "Move the selected incident here", Command::MoveHere(self.at));
+        item(ui, session, commands, "Distance rings here", LayerCommand::RingsHere(self.at).into());
+        item(ui, session, commands, "Measure from here", MeasureCommand::From(self.at).into());
         if session.selected().is_some() {
             item(ui, session, commands, "Zoom to the selected incident", Command::ZoomToSelection);
         }

@@ -10,11 +10,12 @@ use walkers::{Map, MapMemory, Tiles};
 use crate::{
     carto::{Camera, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
-    session::{Command, Field, Mode, Session, incident_line, within_limits},
+    session::{Command, Field, LayerCommand, Mode, Session, incident_line, within_limits},
 };
 
 use super::{
     map_menu::MapMenu,
+    measure,
     paint::PaintedMarks,
     theme::{self, Palette},
 };
@@ -86,12 +87,21 @@ impl MapPane {
         };
         let ground = super::paint::colour(crate::carto::flat_land(session.view().theme));
         ui.painter().rect_filled(rect, 0.0, ground);
-        let map =
-            Map::new(tiles, &mut self.memory, walkers::lon_lat(camera.centre.lon(), camera.centre.lat()))
+        // A weak relief lets the flat land through; a map from elsewhere is shown as it is.
+        let strength = match session.map_sources().shown() {
+            Some(_) => 1.0,
+            None => crate::carto::relief_strength(session.view()),
+        };
+        let (whole, weak) = if strength < 1.0 { (None, tiles) } else { (tiles, None) };
+        let mut map =
+            Map::new(whole, &mut self.memory, walkers::lon_lat(camera.centre.lon(), camera.centre.lat()))
                 .zoom_gesture(false)
                 .double_click_to_zoom(false)
                 .drag_pan_buttons(drag)
                 .panning(false);
+        if let Some(tiles) = weak {
+            map = map.with_layer(tiles, strength);
+        }
         let response = map.show(ui, |_, _, _, _| ()).response;
         self.id = Some(response.id);
         if response.has_focus() {
@@ -208,6 +218,18 @@ impl MapPane {
         let hover = response.hover_pos().filter(|_| response.contains_pointer());
         let local = |at: Pos2| Point { x: at.x - response.rect.min.x, y: at.y - response.rect.min.y };
         self.under_pointer = hover.and_then(|at| viewport.lonlat_from_screen(local(at)));
+        if session.is_measuring() {
+            measure::answer_pointer(ui, session, response, (scene, viewport), commands);
+            return;
+        }
+        if *session.mode() == Mode::CentreRings {
+            ui.set_cursor_icon(CursorIcon::Crosshair);
+            let clicked = response.interact_pointer_pos().filter(|_| response.clicked());
+            let middle = clicked.and_then(|at| viewport.lonlat_from_screen(local(at)));
+            commands
+                .extend(middle.map(|at| LayerCommand::RingsHere(as_sure_as_a_pixel(viewport, at)).into()));
+            return;
+        }
         if *session.mode() != Mode::Browse {
             ui.set_cursor_icon(CursorIcon::Crosshair);
             commands
@@ -377,7 +399,7 @@ fn command_of(what: &Targeted) -> Command {
 }
 
 /// The position without the digits that a hand on this zoom cannot mean: half a pixel is the last that counts.
-fn as_sure_as_a_pixel(viewport: Viewport, at: LonLat) -> LonLat {
+pub(super) fn as_sure_as_a_pixel(viewport: Viewport, at: LonLat) -> LonLat {
     const METRES_A_DEGREE: f64 = 111_195.0;
     let degrees = viewport.metres_per_pixel(at).0 / METRES_A_DEGREE;
     let decimals = (-degrees.log10()).ceil().clamp(0.0, 7.0);
@@ -390,7 +412,7 @@ fn as_sure_as_a_pixel(viewport: Viewport, at: LonLat) -> LonLat {
 fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect) {
     let (id, preview) = match session.mode() {
         Mode::Place { id, preview } | Mode::Move { id, preview } => (id, preview),
-        Mode::Browse => return,
+        Mode::Browse | Mode::Measure { .. } | Mode::CentreRings => return,
     };
     let palette = Palette::of(ui);
     let painter = ui.painter_at(rect);

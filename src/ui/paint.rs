@@ -164,7 +164,9 @@ fn circle_points(centre: Point, radius: f32) -> Vec<Point> {
 
 fn text_shapes(painter: &egui::Painter, mark: &TextMark, offset: Vec2, shapes: &mut Vec<Shape>) {
     let spacing = if has_right_to_left(&mark.text) { 0.0 } else { mark.spacing };
-    let Some((galley, baseline)) = set_line(painter, &mark.text, mark.face, mark.size, spacing) else { return };
+    let Some((galley, baseline)) = set_line(painter, &mark.text, mark.face, mark.size, spacing) else {
+        return;
+    };
     // Letter spacing also stands after the last letter: without it centred names sit off their place.
     let width = galley.size().x - spacing;
     let left = match mark.align {
@@ -210,8 +212,7 @@ fn set_line(
 ) -> Option<(Arc<Galley>, f32)> {
     let mut job = LayoutJob::default();
     for stretch in stretches(text) {
-        let family =
-            if stretch.right_to_left { theme::arabic_family(face) } else { theme::family(face) };
+        let family = if stretch.right_to_left { theme::arabic_family(face) } else { theme::family(face) };
         let format = TextFormat {
             font_id: egui::FontId::new(size, family),
             extra_letter_spacing: spacing,

@@ -3,14 +3,17 @@
 use eframe::egui::{self, RichText};
 
 use crate::{
-    analysis::Sum,
-    model::LonLat,
+    analysis::{
+        Sum,
+        frontier::{Fix, Frontier},
+    },
+    model::{LonLat, Metres},
     session::{Command, Session},
 };
 
 use super::{
     fields,
-    frontier_words::{area_words, bank_words},
+    frontier_words::{area_words, fix_ui},
     map_pane::MapPane,
     theme::Palette,
 };
@@ -24,7 +27,9 @@ pub struct StatusBar {
 struct Ground {
     at: LonLat,
     area: String,
-    bank: String,
+    fix: Fix<'static>,
+    /// The same in a few words.
+    short: String,
 }
 
 /// Narrower, the bar leaves out what is told elsewhere too.
@@ -72,10 +77,12 @@ impl StatusBar {
                     commands.push(next);
                 }
                 let Some(ground) = &self.ground else { return };
-                if !ground.bank.is_empty() {
+                if !ground.short.is_empty() {
                     ui.separator();
-                    ui.label(RichText::new(&ground.bank).small())
-                        .on_hover_text("The bank, and the distance to the Tajik–Afghan border line");
+                    ui.label(RichText::new(&ground.short).small()).on_hover_ui(|ui| {
+                        ui.set_width(320.0);
+                        fix_ui(ui, &ground.fix);
+                    });
                 }
                 if !ground.area.is_empty() {
                     ui.separator();
@@ -90,7 +97,10 @@ impl StatusBar {
     /// Asks about the ground only when the pointer has moved.
     fn look_at(&mut self, under_pointer: Option<LonLat>) {
         if under_pointer != self.ground.as_ref().map(|ground| ground.at) {
-            self.ground = under_pointer.map(|at| Ground { at, area: area_words(at), bank: bank_words(at) });
+            self.ground = under_pointer.map(|at| {
+                let fix = Frontier::embedded().fix(at, Metres(0.0));
+                Ground { at, area: area_words(at), short: fix.measure.short(), fix }
+            });
         }
     }
 }

@@ -6,7 +6,7 @@ use eframe::egui;
 use walkers::Tiles;
 
 use crate::model::Digest;
-use crate::session::{Command, Effect, EvidenceEffect, Field, Mode, Pane, Session, Sheetlet};
+use crate::session::{Command, Effect, EvidenceEffect, Field, MeasureCommand, Mode, Pane, Session, Sheetlet};
 
 use super::{
     actors_sheet::ActorsSheet,
@@ -17,10 +17,12 @@ use super::{
     evidence_sheet::EvidenceSheet,
     file_sheet::{FileQuestion, FileSheet},
     keys,
+    layers_sheet::LayersSheet,
     list_pane::ListPane,
     map_pane::MapPane,
-    menu_bar,
+    measure, menu_bar,
     merge_sheet::MergeSheet,
+    names_sheet,
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
@@ -73,6 +75,7 @@ pub struct Panes {
     attach_text: AttachTextSheet,
     sources: SourcesSheet,
     requests: RequestsSheet,
+    layers: LayersSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
     pub shows_table: bool,
@@ -115,6 +118,7 @@ impl Default for Panes {
             attach_text: AttachTextSheet::default(),
             sources: SourcesSheet::default(),
             requests: RequestsSheet::default(),
+            layers: LayersSheet::default(),
             table: TablePane::default(),
             shows_table: false,
             open: Vec::new(),
@@ -192,6 +196,7 @@ impl Panes {
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_)
+                | Effect::Names(_)
                 | Effect::Evidence(_) => left.push(effect),
             }
         }
@@ -249,12 +254,14 @@ impl Panes {
                 Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
                 Sheetlet::Sources => self.sources = SourcesSheet::default(),
                 Sheetlet::Requests => self.requests = RequestsSheet::default(),
+                Sheetlet::Layers => self.layers = LayersSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
                 | Sheetlet::Import
+                | Sheetlet::PlaceNames
                 | Sheetlet::Author => {}
             }
         }
@@ -314,6 +321,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Actors
         | Sheetlet::Evidence
         | Sheetlet::Sources
+        | Sheetlet::Layers
         | Sheetlet::Requests => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
@@ -330,6 +338,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Replace
         | Sheetlet::Shots
         | Sheetlet::Author
+        | Sheetlet::PlaceNames
         | Sheetlet::AttachText => true,
     }
 }
@@ -366,6 +375,10 @@ pub fn show(
                     panes.close(sheetlet);
                 }
                 _ if covered && !acts_behind_a_sheet(&command) => {}
+                _ if session.is_measuring() && command == Command::EditSelected => {
+                    commands.push(MeasureCommand::End.into());
+                }
+                _ if !session.is_measuring() && command == MeasureCommand::TakeBack.into() => {}
                 Some(_) | None => commands.push(command),
             }
         }
@@ -414,6 +427,7 @@ pub fn show(
         commands.extend(panes.map.show(ui, session, tiles));
         commands.extend(panes.map.accessible_targets(ui, session, rect));
         sheets::mode_hint(ui, session, rect);
+        commands.extend(measure::card(ui, session, rect));
         commands.extend(sheets::message_bar(ui, session, rect));
     });
 
@@ -468,6 +482,8 @@ fn show_sheets(
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
+            Sheetlet::Layers => panes.layers.show(&ctx, session, commands),
+            Sheetlet::PlaceNames => names_sheet::show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),

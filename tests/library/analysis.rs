@@ -147,7 +147,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         |(text, actors, provinces, precisions, years)| {
             let facets = [Facet::Actor, Facet::Province, Facet::Precision, Facet::Year];
             let chosen = facets.into_iter().zip([actors, provinces, precisions, years]).collect();
-            Filter { text: text.to_owned(), chosen }
+            Filter { text: text.to_owned(), chosen, ..Filter::default() }
         },
     )
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use marz::{
     analysis::frontier::{Bank, Frontier},
-    carto::{Basemap, CrossingKind, Line, RoadClass},
+    carto::{Basemap, CrossingKind, Line, RoadClass, WorldPoint},
     model::{LonLat, Metres, Zoom},
 };
 
@@ -106,6 +106,56 @@ fn the_railways_reach_the_towns_they_serve() {
             railways.iter().any(|railway| passes(&railway.line, at(lon, lat), 6.0)),
             "no railway at {town}"
         );
+    }
+}
+
+#[test]
+fn the_map_has_the_whole_world() {
+    let basemap = Basemap::embedded();
+    let land = |lon, lat| {
+        let point = WorldPoint::from_degrees(lon, lat);
+        basemap.land.iter().any(|polygon| polygon.contains(point))
+    };
+    for (place, lon, lat) in [
+        ("Kansas", -98.0, 39.0),
+        ("Brazil", -50.0, -10.0),
+        ("the far end of Chukotka", -175.0, 67.0),
+        ("Chukotka before the date line", 179.0, 68.0),
+        ("Australia", 134.0, -25.0),
+        ("the Pamirs", 72.5, 38.2),
+    ] {
+        assert!(land(lon, lat), "no land in {place}");
+    }
+    for (sea, lon, lat) in [("Caspian", 51.0, 42.0), ("Pacific", -150.0, 0.0), ("Arabian Sea", 64.0, 15.0)] {
+        assert!(!land(lon, lat), "land in the {sea}");
+        assert!(basemap.sea_labels.iter().any(|label| label.name.english.contains(sea)), "{sea} has no name");
+    }
+}
+
+#[test]
+fn every_country_is_named_in_four_languages() {
+    let labels = &Basemap::embedded().country_labels;
+    assert!(labels.len() > 190, "{}", labels.len());
+    for label in labels {
+        let name = &label.name;
+        assert!(
+            name.tajik.is_some() && name.russian.is_some() && name.dari.is_some(),
+            "{} lacks a name",
+            name.english
+        );
+    }
+    let brazil = labels.iter().find(|label| label.name.english == "Brazil").unwrap();
+    assert_eq!(brazil.name.tajik.as_deref(), Some("Бразилия"));
+    assert_eq!(brazil.name.dari.as_deref(), Some("برزیل"));
+}
+
+#[test]
+fn the_neighbours_have_their_cities() {
+    let places = &Basemap::embedded().places;
+    for city in ["Tehran", "Karachi", "Delhi", "Astana", "Almaty", "Mashhad", "Quetta", "Bishkek", "Ashgabat"]
+    {
+        let place = places.iter().find(|place| place.name.english == city).expect(city);
+        assert!(place.rank <= 2 && place.population > 100_000, "{city}: {place:?}");
     }
 }
 

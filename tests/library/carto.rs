@@ -368,7 +368,7 @@ fn a_kept_basemap_gives_the_same_picture() {
     let ids = all_ids(&document);
     let view = at(70.0, 37.6, 8.0);
     let sheet = Sheet::window(SCREEN);
-    let kept = compose_basemap(&view, Viewport { camera: view.camera, size: SCREEN });
+    let kept = compose_basemap(&document, &view, Viewport { camera: view.camera, size: SCREEN });
     let fresh = compose(&document, &ids, 11, &view, &sheet);
     let reused = compose_with(Some(kept), &document, &ids, 11, &view, &sheet);
     assert_eq!(fresh.parts, reused.parts);

@@ -219,15 +219,23 @@ fn a_geonames_file_adds_to_what_is_known() {
         row("Bad", "", "137.50", "71.50", "P", "PPL"),
         "too\tshort".to_owned(),
         row("Road 5", "", "37.5", "71.5", "R", "RD"),
+        row("Kandahar", "", "31.6", "65.7", "P", "PPLA"),
     ]
     .join("\n");
     let embedded = Gazetteer::embedded();
-    let (more, skipped) = embedded.with_geonames(&text);
+    let mut adding = embedded.adding("TJ.txt");
+    for (number, line) in text.lines().enumerate() {
+        adding.take(number + 1, Some(line));
+    }
+    adding.take(7, None);
+    let (more, report) = adding.finish();
     assert_eq!(more.toponyms().len(), embedded.toponyms().len() + 1);
-    assert_eq!(skipped.iter().map(|line| line.line).collect::<Vec<_>>(), [3, 4, 5]);
+    assert_eq!((report.added, report.known, report.other_kinds, report.beyond), (1, 1, 1, 1));
+    assert_eq!(report.first_bad.iter().map(|line| line.line).collect::<Vec<_>>(), [3, 4, 7]);
     let hit = &more.search("Санҷишдеҳа", None, 1)[0];
     assert_eq!(hit.toponym.name, "Testvillage");
     assert_eq!(hit.matched, "Санҷишдеҳа");
+    assert!(hit.toponym.is_added() && hit.toponym.source.contains("TJ.txt"), "{}", hit.toponym.source);
     assert_eq!(hit.toponym.province.as_deref(), Some("Gorno-Badakhshan"));
     assert_eq!(more.search("Chorog", None, 1)[0].toponym.name, "Khorog");
 }

@@ -509,7 +509,7 @@ fn undated_incidents_stay_on_a_counted_shelf() {
 fn any_filter() -> impl Strategy<Value = Filter> {
     let words = select(vec!["", "", "drug", "DRONE strike", "дрон", "nothing has this"]);
     let facets = proptest::collection::btree_map(select(&Facet::ALL[..]), some_values(), 0..3);
-    (words, facets).prop_map(|(text, chosen)| Filter { text: text.to_owned(), chosen })
+    (words, facets).prop_map(|(text, chosen)| Filter { text: text.to_owned(), chosen, ..Filter::default() })
 }
 
 fn any_window() -> impl Strategy<Value = Window> {

@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use marz::{
     model::{DatePrecision, Metres, Precision},
-    store::formats::{Imported, Problem, codebook::Codebook, import, read, table},
+    store::formats::{
+        Imported, Problem,
+        codebook::Codebook,
+        import, read, table,
+        write::{Layout, csv},
+    },
 };
 
 /// A file by other hands; `None`, and a word, where the folder is not there.
@@ -190,4 +195,67 @@ fn the_spectrum_of_dialects_is_read_cell_by_cell() {
         read_right += 1;
     }
     assert_eq!(read_right, 12);
+}
+
+/// The rows of a table by their columns' names.
+fn rows_of(bytes: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
+    let table = table::read(bytes, None).unwrap();
+    let columns = &table.columns;
+    table.rows.iter().map(|row| columns.iter().cloned().zip(row.cells.iter().cloned()).collect()).collect()
+}
+
+#[test]
+fn what_came_from_a_collection_goes_back_cell_by_cell() {
+    for name in ["incidents/ucdp_ged_23.1_sample1000.csv", "incidents/ucdp_ged_syria_2016-2019.csv"] {
+        let Some(path) = corpus(name) else { return };
+        let imported = import(&path, None).unwrap();
+        let written = csv(imported.coded.incidents.iter(), Layout::Ucdp);
+        let (before, after) = (rows_of(&std::fs::read(path).unwrap()), rows_of(&written.bytes));
+        assert_eq!(before.len(), after.len());
+        for (before, after) in before.iter().zip(&after) {
+            for (column, cell) in before {
+                // Formulas are made harmless, whoever wrote them.
+                let plain = after[column].strip_prefix('\'').unwrap_or(&after[column]);
+                assert_eq!(plain, cell.strip_prefix('\'').unwrap_or(cell), "{name}: {column}");
+            }
+        }
+        let again = read(&written.bytes, None).unwrap();
+        assert_eq!(again.coded.incidents.len(), imported.coded.incidents.len());
+    }
+}
+
+#[test]
+fn a_changed_record_goes_out_changed_and_only_there() {
+    let row = acled_row("T1", "26 November 2025", 1, 2, 3);
+    let mut imported = acled(&[&row]);
+    imported.coded.incidents[0].killed.best = Some(5);
+    let written = csv(imported.coded.incidents.iter(), Layout::Acled);
+    let [after] = rows_of(&written.bytes).try_into().unwrap();
+    assert_eq!((after["fatalities"].as_str(), after["event_date"].as_str()), ("5", "26 November 2025"));
+    assert_eq!((after["geo_precision"].as_str(), after["timestamp"].as_str()), ("2", "1764201600"));
+}
+
+#[test]
+fn the_example_as_a_table_of_acled_tells_what_it_lost_and_comes_back_no_more_certain() {
+    let (sample, _) = marz::store::sample();
+    let incidents: Vec<_> = sample.incidents().map(|incident| (**incident).clone()).collect();
+    for layout in [Layout::Plain, Layout::Acled, Layout::Ucdp] {
+        let written = csv(incidents.iter(), layout);
+        assert_eq!((written.rows, rows_of(&written.bytes).len()), (60, 60), "{layout:?}");
+        assert!(written.bytes.starts_with("\u{FEFF}".as_bytes()));
+    }
+    let written = csv(incidents.iter(), Layout::Acled);
+    assert!(written.losses.contains_key("that there is no defensible point"));
+    assert!(written.losses.contains_key("that killed is not stated: ACLED writes 0"));
+    let again = read(&written.bytes, None).unwrap().coded.incidents;
+    let order = |precision: Precision| Precision::ALL.iter().position(|other| *other == precision);
+    for (before, after) in incidents.iter().zip(&again) {
+        assert_eq!(before.id, after.id);
+        let is_pin = before.place.precision.is_point();
+        assert!(is_pin || !after.place.precision.is_point(), "{} became a pin", before.id);
+        if let (Some(before), Some(after)) = (before.when.span(), after.when.span()) {
+            assert!(after.days() >= before.days() || before.days() > 31);
+        }
+        assert!(order(after.place.precision) >= order(Precision::Locality));
+    }
 }

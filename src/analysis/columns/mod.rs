@@ -1,5 +1,6 @@
 //! Columns: each field of a record as a line of text, for tables.
 
+mod frontier;
 mod read;
 mod tolls;
 
@@ -7,6 +8,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use frontier::AtFrontier;
 
 use super::{Direction, SortKey};
 use crate::{
@@ -40,6 +43,8 @@ pub enum Column {
     Sources,
     Summary,
     Notes,
+    /// Asked of the map, not written in the record.
+    Frontier(AtFrontier),
     /// A field of the project's own, by its key.
     Own(Arc<str>),
 }
@@ -61,7 +66,7 @@ pub struct Choices {
 
 impl Column {
     /// All columns that every document has, in the order they are offered.
-    pub const NATIVE: [Self; 25] = [
+    pub const NATIVE: [Self; 30] = [
         Self::Title,
         Self::Date,
         Self::Time,
@@ -73,6 +78,11 @@ impl Column {
         Self::Position,
         Self::Precision,
         Self::Radius,
+        Self::Frontier(AtFrontier::Border),
+        Self::Frontier(AtFrontier::Bank),
+        Self::Frontier(AtFrontier::RiverKm),
+        Self::Frontier(AtFrontier::Across),
+        Self::Frontier(AtFrontier::Crossing),
         Self::Toll(TollKind::Killed),
         Self::Toll(TollKind::Wounded),
         Self::Toll(TollKind::Abducted),
@@ -120,6 +130,7 @@ impl Column {
             Self::Sources => "sources",
             Self::Summary => "summary",
             Self::Notes => "notes",
+            Self::Frontier(told) => told.code(),
             Self::Own(key) => return format!("own:{key}"),
         };
         fixed.to_owned()
@@ -157,6 +168,7 @@ impl Column {
             Self::Sources => "Sources",
             Self::Summary => "Summary",
             Self::Notes => "Notes",
+            Self::Frontier(told) => told.label(),
             Self::Own(key) => {
                 let field = fields.iter().find(|field| *field.key == **key);
                 return field.map_or_else(|| key.to_string(), |field| field.display_label().to_owned());
@@ -168,7 +180,7 @@ impl Column {
     /// Whether its values are written by hand in one line.
     pub fn is_editable(&self) -> bool {
         match self {
-            Self::Id | Self::Sources => false,
+            Self::Id | Self::Sources | Self::Frontier(_) => false,
             Self::Title
             | Self::Type
             | Self::Date
@@ -206,6 +218,7 @@ impl Column {
             Self::Actors => 220.0,
             Self::Type | Self::Place | Self::Position | Self::Precision | Self::Weapons | Self::Tags => 150.0,
             Self::Date | Self::Time | Self::District | Self::Province | Self::Assignee => 120.0,
+            Self::Frontier(_) => 130.0,
             Self::Id | Self::Country | Self::Own(_) | Self::Status | Self::Handling | Self::Sources => 100.0,
             Self::Radius => 80.0,
             Self::Toll(_) => 105.0,
@@ -249,7 +262,8 @@ impl Column {
             | Self::Tags
             | Self::Sources
             | Self::Summary
-            | Self::Notes => return None,
+            | Self::Notes
+            | Self::Frontier(_) => return None,
         };
         Some(Choices { words })
     }
@@ -281,6 +295,7 @@ impl Column {
             | Self::Handling
             | Self::Assignee
             | Self::Tags
+            | Self::Frontier(_)
             | Self::Own(_) => self.typed_of(incident),
         }
     }
@@ -326,6 +341,7 @@ impl Column {
             Self::Sources => sources_text(incident),
             Self::Summary => incident.summary.clone(),
             Self::Notes => incident.notes.clone(),
+            Self::Frontier(told) => told.text_of(incident),
             Self::Own(key) => incident.rest.get(&**key).map(FieldKind::typed).unwrap_or_default(),
         }
     }
@@ -374,6 +390,7 @@ impl Column {
             | Self::Sources
             | Self::Summary
             | Self::Notes
+            | Self::Frontier(_)
             | Self::Own(_) => SortKey::Column(self.clone()),
         }
     }

@@ -26,6 +26,7 @@ pub(super) fn change(
     match column {
         Column::Id => Err("The id of a record never changes.".to_owned()),
         Column::Sources => Err("Sources are edited in the editor.".to_owned()),
+        Column::Frontier(_) => Err("This is asked of the map: move the point to change it.".to_owned()),
         Column::Title => Ok(Change::Title(text.to_owned())),
         Column::Type => Ok(Change::EventType(event_type(text)?)),
         Column::Date => date(&incident.when, text, context).map(Change::When),

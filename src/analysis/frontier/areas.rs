@@ -1,12 +1,15 @@
 //! Provinces and districts that answer whether a point lies in them.
 
-use rstar::{PointDistance, primitives::Line};
+use rstar::{
+    PointDistance, RTree,
+    primitives::{GeomWithData, Line},
+};
 
 use crate::model::{Extent, LonLat, Metres};
 
 use super::{
     Country,
-    lines::{in_space, on_ground},
+    lines::{InSpace, in_space, on_ground},
     names::key,
 };
 
@@ -114,6 +117,29 @@ impl Area {
             .map(|[a, b]| Line::new(in_space(*a), in_space(*b)).distance_2(&at))
             .fold(f64::INFINITY, f64::min);
         on_ground(nearest)
+    }
+}
+
+/// The edges of many areas, to find the nearest one.
+#[derive(Debug)]
+pub(super) struct Edges {
+    /// Each with the place of its area.
+    tree: RTree<GeomWithData<Line<InSpace>, usize>>,
+}
+
+impl Edges {
+    pub(super) fn of(areas: &[Area]) -> Self {
+        let edges = areas.iter().enumerate().flat_map(|(place, area)| {
+            area.edges
+                .iter()
+                .map(move |[a, b]| GeomWithData::new(Line::new(in_space(*a), in_space(*b)), place))
+        });
+        Self { tree: RTree::bulk_load(edges.collect()) }
+    }
+
+    /// The place of the nearest area that is wanted.
+    pub(super) fn nearest(&self, at: LonLat, wanted: impl Fn(usize) -> bool) -> Option<usize> {
+        self.tree.nearest_neighbor_iter(&in_space(at)).map(|edge| edge.data).find(|place| wanted(*place))
     }
 }
 

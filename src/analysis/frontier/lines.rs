@@ -3,12 +3,13 @@
 //! The stretches between vertices stand in a tree as chords in space, so that the nearest one on the globe is
 //! the nearest one in the tree, at any latitude.
 
+use geo::{Destination, Distance, Geodesic, Point};
 use rstar::{
     PointDistance, RTree,
     primitives::{GeomWithData, Line},
 };
 
-use crate::model::{LonLat, Metres};
+use crate::model::{Degrees, LonLat, Metres};
 
 use super::Country;
 
@@ -21,8 +22,14 @@ pub(super) type Pair = (Country, Country);
 #[derive(Debug)]
 pub(super) struct Lines {
     lines: Vec<Vec<LonLat>>,
-    stretches: RTree<GeomWithData<Line<InSpace>, Stretch>>,
+    stretches: RTree<Chord>,
 }
+
+type Chord = GeomWithData<Line<InSpace>, Stretch>;
+
+/// Nearer than this, in metres, the nearest chord is the nearest on the ground to a centimetre: chords differ from
+/// arcs by the cube of their length over 24 squares of the radius, and the radius by 1.4 % with the direction.
+const STRAIGHT_UP_TO: f64 = 100_000.0;
 
 /// The way from one vertex to the next.
 #[derive(Clone, Copy, Debug)]
@@ -42,8 +49,14 @@ pub(super) enum Side {
 
 /// The nearest stretch of some lines.
 pub(super) struct Nearest {
+    /// Within 0.1 %; [`way`] between the point and the foot is exact.
     pub(super) distance: Metres,
     pub(super) side: Side,
+    /// The nearest point of the line.
+    pub(super) foot: LonLat,
+    /// The place among the vertices where the stretch begins, and how far along it the foot stands, 0 to 1.
+    pub(super) vertex: usize,
+    pub(super) along: f64,
     pair: Pair,
     /// Whether the Panj or the Amu Darya is this border.
     pub(super) is_river: bool,
@@ -78,22 +91,55 @@ impl Lines {
         Self { stretches: RTree::bulk_load(stretches), lines }
     }
 
-    pub(super) fn nearest(&self, at: LonLat) -> Option<Nearest> {
-        let in_space = in_space(at);
-        let chord = self.stretches.nearest_neighbor(&in_space)?;
-        let Stretch { pair, line, vertex } = chord.data;
-        let is_river = matches!(pair, (Country::Afghanistan, Country::Tajikistan | Country::Uzbekistan));
-        Some(Nearest {
-            distance: on_ground(chord.distance_2(&in_space)),
-            side: side_of(&self.lines[line], vertex, at),
-            pair,
-            is_river,
-        })
+    /// The vertices of each line.
+    pub(super) fn all(&self) -> &[Vec<LonLat>] {
+        &self.lines
     }
 
-    /// The distance to the nearest of the lines.
+    pub(super) fn nearest(&self, at: LonLat) -> Option<Nearest> {
+        let in_space = in_space(at);
+        let stretch = self.stretches.nearest_neighbor(&in_space)?;
+        Some(self.nearest_on(stretch, at, in_space))
+    }
+
+    fn nearest_on(&self, stretch: &Chord, at: LonLat, in_space: InSpace) -> Nearest {
+        let Stretch { pair, line, vertex } = stretch.data;
+        let is_river = matches!(pair, (Country::Afghanistan, Country::Tajikistan | Country::Uzbekistan));
+        let along = way_along(stretch.geom(), in_space);
+        Nearest {
+            distance: on_ground(stretch.distance_2(&in_space)),
+            side: side_of(&self.lines[line], vertex, at),
+            foot: between(&self.lines[line], vertex, along),
+            vertex,
+            along,
+            pair,
+            is_river,
+        }
+    }
+
+    /// The geodesic distance to the nearest of the lines.
     pub(super) fn distance(&self, at: LonLat) -> Metres {
-        self.nearest(at).map_or(Metres(f64::INFINITY), |nearest| nearest.distance)
+        let in_space = in_space(at);
+        let Some(nearest) = self.stretches.nearest_neighbor(&in_space) else { return Metres(f64::INFINITY) };
+        let chord = nearest.distance_2(&in_space).sqrt();
+        if chord < STRAIGHT_UP_TO {
+            return way(at, self.nearest_on(nearest, at, in_space).foot);
+        }
+        // The Earth is no sphere: seen from afar, the nearest stretch through it may be the second on the ground.
+        const DOUBT: f64 = 2e-17;
+        const MOST: usize = 32;
+        let farthest = (chord + DOUBT * chord.powi(3)).powi(2);
+        self.stretches
+            .nearest_neighbor_iter_with_distance_2(&in_space)
+            .take(MOST)
+            .take_while(|(_, chord_2)| *chord_2 <= farthest)
+            .map(|(stretch, _)| way(at, self.nearest_on(stretch, at, in_space).foot))
+            .fold(Metres(f64::INFINITY), |least, metres| if metres.0 < least.0 { metres } else { least })
+    }
+
+    /// The vertices of the first line.
+    pub(super) fn first(&self) -> &[LonLat] {
+        self.lines.first().map_or(&[], Vec::as_slice)
     }
 
     /// Points a little off to the left of the lines, one for every `step` stretches.
@@ -107,6 +153,39 @@ impl Lines {
             LonLat::new(lon, ends[0].lat() + east * off).ok()
         })
     }
+}
+
+/// How far along a chord its nearest point to `at` stands, 0 to 1.
+fn way_along(chord: &Line<InSpace>, at: InSpace) -> f64 {
+    let [from, to] = [chord.from, chord.to];
+    let (mut along, mut whole) = (0.0, 0.0);
+    for axis in 0..3 {
+        let step = to[axis] - from[axis];
+        along += (at[axis] - from[axis]) * step;
+        whole += step * step;
+    }
+    if whole > 0.0 { (along / whole).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// The point of a stretch, as the file means it: straight in degrees.
+fn between(line: &[LonLat], vertex: usize, along: f64) -> LonLat {
+    let (from, to) = (line[vertex], line[(vertex + 1).min(line.len() - 1)]);
+    let lon = from.lon() + (to.lon() - from.lon()) * along;
+    LonLat::new(lon, from.lat() + (to.lat() - from.lat()) * along).unwrap_or(from)
+}
+
+/// The way along the ground, to the millimetre.
+///
+/// # Source
+/// Karney, Algorithms for geodesics (2013), on WGS 84.
+pub(super) fn way(from: LonLat, to: LonLat) -> Metres {
+    Metres(Geodesic.distance(Point::new(from.lon(), from.lat()), Point::new(to.lon(), to.lat())))
+}
+
+/// The point so far away in that direction, degrees from north over east.
+pub(super) fn away(from: LonLat, direction: Degrees, distance: Metres) -> LonLat {
+    let to = Geodesic.destination(Point::new(from.lon(), from.lat()), direction.0, distance.0);
+    LonLat::new(to.x(), to.y()).unwrap_or(from)
 }
 
 /// The side of a line that a point is on whose nearest stretch begins at that vertex.

@@ -4,25 +4,41 @@
 //! where its editions differ, the answer is [`Bank::Undetermined`] and not a guess.
 
 mod areas;
+mod bands;
 mod country;
+mod crossings;
+mod elevation;
+mod fix;
 mod lines;
+mod measure;
 pub mod names;
 mod read;
+mod river;
+mod words;
 
 use std::sync::LazyLock;
 
 use crate::model::{Extent, LonLat, Metres};
 
 pub use areas::Area;
+pub use bands::{BAND_KILOMETRES, Band, BankSide, bands};
 pub use country::Country;
+pub use crossings::{Crossing, NearestCrossing};
+pub use elevation::Elevation;
+pub use fix::{Fix, fixed};
+pub use measure::{Measure, RiverSpan, measured, radius_of};
+pub use river::{RIVER_KM_WORDS, River, RiverPoint};
+pub use words::{accuracy_words, with_accuracy};
 
+use areas::Edges;
 use lines::{Lines, Nearest, Side};
+use river::CentreLine;
 
 /// Where the layers are complete.
 ///
 /// # Source
 /// `assets/README.md`: full detail in 64–78 E, 34–42 N.
-const DETAILED: Extent = Extent { west: 64.0, south: 34.0, east: 78.0, north: 42.0 };
+pub(super) const DETAILED: Extent = Extent { west: 64.0, south: 34.0, east: 78.0, north: 42.0 };
 
 /// How far the mapped line may be from the true one where the river keeps to one bed, and on land.
 ///
@@ -72,8 +88,12 @@ pub struct Frontier {
     outer: Lines,
     /// Between other countries.
     foreign: Lines,
+    /// The Pamir, the Panj and the Amu Darya.
+    river: CentreLine,
     provinces: Vec<Area>,
     districts: Vec<Area>,
+    district_edges: Edges,
+    crossings: Vec<Crossing>,
 }
 
 static EMBEDDED: LazyLock<Frontier> = LazyLock::new(Frontier::read);
@@ -84,9 +104,14 @@ impl Frontier {
         &EMBEDDED
     }
 
-    /// The distance to the Tajik–Afghan border, on either bank.
+    /// The geodesic distance to the Tajik–Afghan border, on either bank.
     pub fn distance_to_line(&self, at: LonLat) -> Metres {
         self.line.distance(at)
+    }
+
+    /// How far the mapped line may be from the true one, there where it is nearest to the point.
+    pub fn accuracy_at(&self, at: LonLat) -> Metres {
+        self.line.nearest(at).map_or(PLAIN_ACCURACY, |nearest| nearest.accuracy(GORGE_ACCURACY))
     }
 
     /// The bank of a point that may be `radius` off. Undetermined where a border runs within that radius and
@@ -98,11 +123,9 @@ impl Frontier {
         let radius = radius.map_or(0.0, |radius| radius.0.max(0.0));
         let (line, outer) = (self.line.nearest(at), self.outer.nearest(at));
         let reached = |nearest: &Option<Nearest>, accuracy: Metres| {
-            nearest.as_ref().is_some_and(|nearest| {
-                let braided = nearest.is_river && at.lon() < PLAIN_WEST_OF;
-                let accuracy = if braided { PLAIN_ACCURACY } else { accuracy };
-                nearest.distance.0 <= radius + accuracy.0
-            })
+            nearest
+                .as_ref()
+                .is_some_and(|nearest| nearest.distance.0 <= radius + nearest.accuracy(accuracy).0)
         };
         if reached(&line, GORGE_ACCURACY) || reached(&outer, OUTER_ACCURACY) {
             return Bank::Undetermined;
@@ -136,11 +159,29 @@ impl Frontier {
         self.districts.iter().find(|district| district.contains(at))
     }
 
+    /// The official checkpoints on the river.
+    pub fn crossings(&self) -> &[Crossing] {
+        &self.crossings
+    }
+
+    /// The crossing nearest to a point, as the crow flies.
+    pub fn nearest_crossing(&self, at: LonLat) -> Option<NearestCrossing<'_>> {
+        crossings::nearest(&self.crossings, at)
+    }
+
     pub fn provinces(&self) -> &[Area] {
         &self.provinces
     }
 
     pub fn districts(&self) -> &[Area] {
         &self.districts
+    }
+}
+
+impl Nearest {
+    /// How far the line may be wrong where the foot stands; `elsewhere` where no river braids.
+    fn accuracy(&self, elsewhere: Metres) -> Metres {
+        let braided = self.is_river && self.foot.lon() < PLAIN_WEST_OF;
+        if braided { PLAIN_ACCURACY } else { elsewhere }
     }
 }

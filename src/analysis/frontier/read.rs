@@ -4,15 +4,16 @@ use serde::Deserialize;
 
 use crate::{
     analysis::embedded::{
-        BORDERS, DISTRICTS, Feature, Geometry, PROVINCES, point_inside, polygons_of, read_layer,
+        BORDERS, DISTRICTS, Feature, Geometry, PROVINCES, WATER, point_inside, polygons_of, read_layer,
     },
     model::{LonLat, Metres},
 };
 
 use super::{
     Area, Country, Frontier,
-    areas::AreaNames,
+    areas::{AreaNames, Edges},
     lines::{Lines, Pair, Side},
+    river::{CentreLine, River},
 };
 
 impl Frontier {
@@ -29,16 +30,28 @@ impl Frontier {
                 |&&((a, b), _): &&(Pair, Vec<LonLat>)| usize::from(ours(a)) + usize::from(ours(b)) == count;
             Lines::new(borders.iter().filter(with).cloned())
         };
-        let (line, provinces) = (lines(2), areas(PROVINCES));
+        let (line, provinces, districts) = (lines(2), areas(PROVINCES), areas(DISTRICTS));
         Self {
             tajik_side: tajik_side(&line, &provinces),
             line,
             outer: lines(1),
             foreign: lines(0),
+            river: river(),
             provinces,
-            districts: areas(DISTRICTS),
+            district_edges: Edges::of(&districts),
+            crossings: super::crossings::read(),
+            districts,
         }
     }
+}
+
+/// The rivers that are the border, each drawn from its lower end.
+fn river() -> CentreLine {
+    let features = read_layer::<WaterFacts>(WATER).into_iter().filter(|feature| feature.properties.frontier);
+    CentreLine::new(features.filter_map(|feature| {
+        let river = River::named(&feature.properties.name?)?;
+        Some((river, lines_of(feature.geometry).into_iter().next()?))
+    }))
 }
 
 /// The side of the line that Tajikistan is on. The provinces leave the line by up to 300 m, so points further
@@ -93,6 +106,15 @@ fn positions(numbers: &[[f64; 2]]) -> Vec<LonLat> {
 #[derive(Deserialize)]
 struct BorderFacts {
     pair: String,
+}
+
+#[derive(Deserialize)]
+struct WaterFacts {
+    #[serde(default)]
+    name: Option<String>,
+    /// The line is the border's.
+    #[serde(default)]
+    frontier: bool,
 }
 
 #[derive(Deserialize)]

@@ -85,7 +85,7 @@ fn toponym(names: Names, kind: Kind, position: LonLat, rank: u8, source: &'stati
         district: None,
         province: None,
         country: String::new(),
-        source,
+        source: source.into(),
         population: None,
         rank,
     })

@@ -8,9 +8,9 @@ mod layers;
 mod search;
 mod spelling;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-pub use geonames::SkippedLine;
+pub use geonames::{AddingNames, NamesReport, SkippedLine};
 pub use search::Hit;
 
 use super::{frontier::Frontier, words::fold};
@@ -90,13 +90,19 @@ pub struct Toponym {
     pub province: Option<String>,
     /// In English, in full where it is a country of the region; else its ISO code.
     pub country: String,
-    pub source: &'static str,
+    /// Whose list it is from.
+    pub source: Arc<str>,
     pub population: Option<u64>,
     /// 1 for a capital to 6 for a village: larger places come first.
     pub rank: u8,
 }
 
 impl Toponym {
+    /// Whether it is from a file that the user added.
+    pub fn is_added(&self) -> bool {
+        self.source.starts_with(geonames::ADDED)
+    }
+
     /// All spellings, the map's first.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let translated = [&self.tajik, &self.russian, &self.persian];

@@ -166,6 +166,16 @@ pub struct Crossing {
 #[derive(Debug)]
 pub struct CountryLabel {
     pub name: Name,
+    /// 1 for the two countries of the frontier, 2 for their neighbours, 3 (large) to 5 (small) for the others.
+    pub rank: u8,
+    pub at: WorldPoint,
+}
+
+/// The name of a sea or an ocean.
+#[derive(Debug)]
+pub struct SeaLabel {
+    pub name: Name,
+    /// 1 for oceans to 3 for gulfs.
     pub rank: u8,
     pub at: WorldPoint,
 }
@@ -182,7 +192,7 @@ pub struct Basemap {
     pub admin_lines: Vec<AdminLine>,
     pub districts: Vec<District>,
     pub provinces: Vec<Province>,
-    /// In the order of importance.
+    /// In the order of importance. Beyond the detailed area only the big cities.
     pub places: Vec<Place>,
     pub airfields: Vec<Airfield>,
     /// Main roads first.
@@ -190,6 +200,7 @@ pub struct Basemap {
     pub railways: Vec<Railway>,
     pub crossings: Vec<Crossing>,
     pub country_labels: Vec<CountryLabel>,
+    pub sea_labels: Vec<SeaLabel>,
 }
 
 static EMBEDDED: LazyLock<Basemap> = LazyLock::new(Basemap::read);

@@ -7,35 +7,19 @@ use serde::Deserialize;
 use super::{
     super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing,
     CrossingKind, District, Lake, Line, Name, Place, Polygon, Province, Railway, River, Road, RoadClass,
-    shapes::label_point,
+    SeaLabel, shapes::label_point,
 };
 use crate::{
     analysis::embedded::{
-        ADMIN, AIRFIELDS, BORDERS, CROSSINGS, DISTRICTS, Geometry, Names, PLACES, PROVINCES, Position,
-        RAILWAYS, ROADS, WATER, WORLD, read_layer,
+        ADMIN, AIRFIELDS, BORDERS, CITIES, CROSSINGS, DISTRICTS, Geometry, Names, PLACES, PROVINCES,
+        Position, RAILWAYS, ROADS, WATER, WORLD, read_layer,
     },
     model::Metres,
 };
 
 impl Basemap {
     pub(super) fn read() -> Self {
-        let mut land = Vec::new();
-        let mut world_borders = Vec::new();
-        let mut country_labels = Vec::new();
-        for feature in read_layer::<WorldFacts>(WORLD) {
-            match feature.properties.kind {
-                WorldKind::Land => land.extend(feature.geometry.polygons()),
-                WorldKind::Border => world_borders.extend(feature.geometry.lines()),
-                WorldKind::CountryLabel => {
-                    let facts = feature.properties;
-                    country_labels.extend(feature.geometry.point().map(|at| CountryLabel {
-                        name: facts.names.name(),
-                        rank: facts.rank,
-                        at,
-                    }));
-                }
-            }
-        }
+        let World { land, world_borders, mut rivers, mut lakes, country_labels, sea_labels } = world();
         let borders = read_layer::<BorderFacts>(BORDERS)
             .into_iter()
             .flat_map(|feature| {
@@ -43,8 +27,6 @@ impl Basemap {
                 feature.geometry.lines().map(move |line| Border { pair: pair.clone(), focus, line })
             })
             .collect();
-        let mut rivers = Vec::new();
-        let mut lakes = Vec::new();
         for feature in read_layer::<WaterFacts>(WATER) {
             let WaterFacts { kind, rank, names } = feature.properties;
             let name = names.name.is_some().then(|| names.name());
@@ -87,21 +69,6 @@ impl Basemap {
                 Province { name: names.name(), country, label_at: label_point(&parts), parts }
             })
             .collect();
-        let mut places: Vec<Place> = read_layer::<PlaceFacts>(PLACES)
-            .into_iter()
-            .filter_map(|feature| {
-                let PlaceFacts { names, rank, population, country, capital } = feature.properties;
-                let at = feature.geometry.point()?;
-                Some(Place { name: names.name(), rank, population, capital, country, at })
-            })
-            .collect();
-        places.sort_by(|a, b| {
-            (a.rank, Reverse(a.population), &a.name.english).cmp(&(
-                b.rank,
-                Reverse(b.population),
-                &b.name.english,
-            ))
-        });
         let airfields = read_layer::<AirfieldFacts>(AIRFIELDS)
             .into_iter()
             .filter_map(|feature| {
@@ -122,14 +89,75 @@ impl Basemap {
             admin_lines,
             districts,
             provinces,
-            places,
+            places: places(),
             airfields,
             roads: roads(),
             railways,
             crossings: crossings(),
             country_labels,
+            sea_labels,
         }
     }
+}
+
+/// What the layer of the wide world holds.
+#[derive(Default)]
+struct World {
+    land: Vec<Polygon>,
+    world_borders: Vec<Line>,
+    rivers: Vec<River>,
+    lakes: Vec<Lake>,
+    country_labels: Vec<CountryLabel>,
+    sea_labels: Vec<SeaLabel>,
+}
+
+fn world() -> World {
+    let mut world = World::default();
+    for feature in read_layer::<WorldFacts>(WORLD) {
+        let WorldFacts { kind, rank, names } = feature.properties;
+        let geometry = feature.geometry;
+        let name = names.name.is_some().then(|| names.name());
+        match kind {
+            WorldKind::Land => world.land.extend(geometry.polygons()),
+            WorldKind::Border => world.world_borders.extend(geometry.lines()),
+            WorldKind::River => {
+                world.rivers.extend(geometry.lines().map(|line| River { rank, name: None, line }))
+            }
+            WorldKind::Lake => world.lakes.extend(geometry.polygons().map(|polygon| Lake {
+                rank,
+                name: name.clone(),
+                polygon,
+            })),
+            WorldKind::CountryLabel => world
+                .country_labels
+                .extend(name.zip(geometry.point()).map(|(name, at)| CountryLabel { name, rank, at })),
+            WorldKind::SeaLabel => world
+                .sea_labels
+                .extend(name.zip(geometry.point()).map(|(name, at)| SeaLabel { name, rank, at })),
+        }
+    }
+    world
+}
+
+/// The places of the detailed area and the cities of the world, the most important first.
+fn places() -> Vec<Place> {
+    let mut places: Vec<Place> = [PLACES, CITIES]
+        .into_iter()
+        .flat_map(read_layer::<PlaceFacts>)
+        .filter_map(|feature| {
+            let PlaceFacts { names, rank, population, country, capital } = feature.properties;
+            let at = feature.geometry.point()?;
+            Some(Place { name: names.name(), rank, population, capital, country, at })
+        })
+        .collect();
+    places.sort_by(|a, b| {
+        (a.rank, Reverse(a.population), &a.name.english).cmp(&(
+            b.rank,
+            Reverse(b.population),
+            &b.name.english,
+        ))
+    });
+    places
 }
 
 fn roads() -> Vec<Road> {
@@ -218,7 +246,10 @@ impl Names {
 enum WorldKind {
     Land,
     Border,
+    River,
+    Lake,
     CountryLabel,
+    SeaLabel,
 }
 
 #[derive(Deserialize)]

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::taxonomy;
+use crate::{analysis::frontier::BAND_KILOMETRES, model::taxonomy};
 
 use super::{
     super::{
-        Align, Dash, Face, Mark, Point, Rect, Rgba, Stroke, Style, View,
+        Align, Dash, Face, Layer, Mark, Point, Rect, Rgba, RingsAround, Stroke, Style, View,
         cards::card_marks,
         fonts::text_width,
+        grid::grid_words,
         ground::Frame,
-        incidents,
+        incidents, layer_sample,
         signs::{Sign, arrow_head, badge_marks, end_sign, pin_foot, type_symbol},
         style::type_colour,
     },
@@ -22,6 +23,8 @@ enum Row {
     Heading(&'static str),
     Type(String),
     Sign(Sign),
+    /// A layer of the map that does not speak for itself.
+    Layer(Layer, String),
 }
 
 const ROW_HEIGHT: f32 = 17.5;
@@ -36,6 +39,7 @@ impl Row {
             Self::Sign(Sign::PinExact | Sign::PinNear) => ROW_HEIGHT + 10.0,
             Self::Sign(Sign::Badge) => ROW_HEIGHT + 8.0,
             Self::Type(_)
+            | Self::Layer(..)
             | Self::Sign(
                 Sign::Ring
                 | Sign::District
@@ -53,13 +57,14 @@ impl Row {
             Self::Heading(words) => (*words).to_owned(),
             Self::Type(code) => taxonomy::label(code),
             Self::Sign(sign) => meaning(*sign).to_owned(),
+            Self::Layer(_, words) => words.clone(),
         }
     }
 
     fn width(&self) -> f32 {
         let (indent, face) = match self {
             Self::Heading(_) => (0.0, Face::SemiBold),
-            Self::Type(_) | Self::Sign(_) => (SIGN_WIDTH, Face::Regular),
+            Self::Type(_) | Self::Sign(_) | Self::Layer(..) => (SIGN_WIDTH, Face::Regular),
         };
         indent + text_width(face, LEGEND_SIZE, &self.words(), 0.0)
     }
@@ -78,6 +83,47 @@ fn meaning(sign: Sign) -> &'static str {
         Sign::Badge => "Several incidents: how many",
         Sign::Way => "Line of fire or way",
     }
+}
+
+/// What a layer on the map means, where its sign does not say it.
+fn layer_words(view: &View, frame: &Frame, layer: Layer) -> Option<String> {
+    let bands = view.guides.bands;
+    match layer {
+        Layer::Grid => Some(grid_words(view, frame)),
+        Layer::Buffers => {
+            let widths = BAND_KILOMETRES.iter().zip(bands.widths).filter(|(_, is_on)| *is_on);
+            let widths: Vec<String> = widths.map(|(kilometres, _)| kilometres.to_string()).collect();
+            let bank = match (bands.tajik, bands.afghan) {
+                (true, true) => "of the border",
+                (true, false) => "of the border, Tajik bank",
+                (false, _) => "of the border, Afghan bank",
+            };
+            Some(format!("Within {} km {bank}", widths.join(", ")))
+        }
+        Layer::Rings => Some(match view.guides.rings.around {
+            RingsAround::Selected => "Distance from the selected incident".to_owned(),
+            RingsAround::Point(_) => "Distance from the cross".to_owned(),
+        }),
+        Layer::Roads => Some("Road: its course is schematic".to_owned()),
+        Layer::Railways => Some("Railway: its course is schematic".to_owned()),
+        Layer::Glaciers => Some("Glacier".to_owned()),
+        Layer::Crossings => Some("Border crossing, bridge or gate".to_owned()),
+        Layer::Relief
+        | Layer::Water
+        | Layer::Districts
+        | Layer::Provinces
+        | Layer::Airfields
+        | Layer::Peaks
+        | Layer::Places
+        | Layer::Precision => None,
+    }
+}
+
+fn layer_rows(view: &View, frame: &Frame, layers: &[Layer]) -> Vec<Row> {
+    let rows = layers.iter().filter_map(|layer| Some(Row::Layer(*layer, layer_words(view, frame, *layer)?)));
+    let rows: Vec<Row> = rows.collect();
+    let heading = (!rows.is_empty()).then_some(Row::Heading("On the map"));
+    heading.into_iter().chain(rows).collect()
 }
 
 fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
@@ -108,12 +154,12 @@ fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
 pub(in crate::carto) fn legend(
     view: &View,
     frame: &Frame,
-    shown: &incidents::Drawn,
-    areas: &BTreeSet<Sign>,
+    (shown, areas, layers): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer]),
     others: &[Rect],
     on_paper: bool,
 ) -> Piece {
-    let rows = rows(shown, areas);
+    let mut rows = rows(shown, areas);
+    rows.extend(layer_rows(view, frame, layers));
     let size = frame.viewport.size;
     if rows.is_empty() || size.x < 260.0 || size.y < 160.0 {
         return Piece::default();
@@ -245,6 +291,7 @@ fn row_marks(
             return;
         }
         Row::Type(code) => marks.extend(type_symbol(view.theme, code, true, sign_at, 6.4)),
+        Row::Layer(layer, _) => marks.extend(layer_sample(view.theme, *layer, sign_at)),
         Row::Sign(sign) => marks.extend(sign_marks(view, style, *sign, sign_at, shown)),
     }
     let words_at = Point { x: at.x + SIGN_WIDTH, y: at.y };

@@ -99,6 +99,9 @@ pub(super) fn filter_words(view: &View) -> Option<String> {
             format!("{}: {}", facet.label().to_lowercase(), values.join(", "))
         })
         .collect();
+    if !view.filter.frontier.is_empty() {
+        parts.push(view.filter.frontier.words());
+    }
     let words = view.filter.text.trim();
     if !words.is_empty() {
         parts.push(format!("words “{words}”"));

@@ -11,7 +11,9 @@ use super::{
         text_rect,
         viewport::{WorldPoint, world_pixels},
     },
-    Lettering, Room, centred,
+    Lettering, Room,
+    borders::BESIDE_THE_BORDER,
+    centred,
 };
 
 /// Where the land of a country is looked for when its own label lies outside the frame: a lattice of the
@@ -24,19 +26,20 @@ pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut
     let zoom = frame.zoom();
     for label in &basemap.country_labels {
         let own = label.rank <= 1;
-        if zoom.0 > if own { 16.0 } else { 8.2 } || (label.rank > 2 && zoom.0 < 5.0) {
+        if zoom.0 > BESIDE_THE_BORDER || zoom.0 < first_zoom(label.rank) {
             continue;
         }
         let lettering = Lettering {
             size: if own {
-                by_zoom(zoom, (4.0, 12.0), (8.0, 19.0))
+                by_zoom(zoom, (3.0, 10.5), (8.0, 19.0))
             } else {
-                by_zoom(zoom, (4.0, 10.0), (8.0, 14.0))
+                let smaller = f64::from(label.rank.saturating_sub(2)) * 0.5;
+                by_zoom(zoom, (3.0, 9.5 - smaller), (8.0, 14.0))
             },
             face: Face::SemiBold,
             colour: style.country_text,
             halo: Halo { colour: style.place_halo, width: 1.6 },
-            spacing: by_zoom(zoom, (4.0, 2.0), (8.0, 6.5)),
+            spacing: by_zoom(zoom, (3.0, 0.9), (8.0, 6.5)),
         };
         let words = label.name.in_language(view.language).to_uppercase();
         let at = frame.sheet_from_world(label.at);
@@ -46,6 +49,16 @@ pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut
         if !placed && own {
             name_on_lattice(frame, lettering, &words, &label.name, room, marks);
         }
+    }
+}
+
+/// From which zoom a country of the rank is named.
+fn first_zoom(rank: u8) -> f64 {
+    match rank {
+        0 | 1 => 2.0,
+        2 | 3 => 2.6,
+        4 => 3.8,
+        5.. => 4.8,
     }
 }
 

@@ -5,9 +5,14 @@
 mod points;
 mod areas;
 mod waters;
+mod courses;
+mod borders;
+
+use crate::model::LonLat;
 
 use super::{
-    Align, Face, Halo, Layer, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, ground::Frame, text_rect,
+    Align, Face, Halo, Layer, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, bands::band_labels,
+    grid::grid_labels, ground::Frame, layers::draw_layer, rings::ring_labels, text_rect,
 };
 
 /// What is taken already. First come, first served.
@@ -31,7 +36,8 @@ impl Room {
         self.frame.contains(rect) && !self.taken.iter().any(|taken| taken.overlaps(rect))
     }
 
-    fn take(&mut self, rect: Rect) -> bool {
+    /// Takes a rectangle where it is free, and tells whether it was.
+    pub fn take(&mut self, rect: Rect) -> bool {
         let free = self.is_free(&rect);
         if free {
             self.taken.push(rect);
@@ -67,36 +73,30 @@ impl Lettering {
 }
 
 /// All names and their dots. Places taken by incidents and furniture must have been reserved in `room`.
-pub(super) fn name_marks(view: &View, frame: &Frame, room: &mut Room) -> Vec<Mark> {
+///
+/// The figures of grid, rings and bands come first: they are few, and a line without its figure tells nothing.
+pub(super) fn name_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>, room: &mut Room) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if TileLayer::hides_names(view.tiles.as_ref()) {
-        if view.layers.is_on(Layer::Airfields) {
-            points::airfields(view, frame, room, &mut marks);
-        }
-        return marks;
+    let out = &mut marks;
+    draw_layer(view, Layer::Grid, out, |out| grid_labels(view, frame, room, out));
+    if let Some(around) = rings_at {
+        draw_layer(view, Layer::Rings, out, |out| ring_labels(view, frame, around, room, out));
     }
-    if view.layers.is_on(Layer::Places) {
-        points::places(view, frame, room, 0..=2, &mut marks);
+    draw_layer(view, Layer::Buffers, out, |out| band_labels(view, frame, room, out));
+    draw_layer(view, Layer::Crossings, out, |out| points::crossings(view, frame, room, out));
+    draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 0..=2, out));
+    if !TileLayer::hides_names(view.tiles.as_ref()) {
+        areas::countries(view, frame, room, out);
+        borders::borders(view, frame, room, out);
+        waters::seas(view, frame, room, out);
     }
-    areas::countries(view, frame, room, &mut marks);
-    if view.layers.is_on(Layer::Places) {
-        points::places(view, frame, room, 3..=3, &mut marks);
-    }
-    if view.layers.is_on(Layer::Provinces) {
-        areas::provinces(view, frame, room, &mut marks);
-    }
-    if view.layers.is_on(Layer::Water) {
-        waters::waters(view, frame, room, &mut marks);
-    }
-    if view.layers.is_on(Layer::Places) {
-        points::places(view, frame, room, 4..=u8::MAX, &mut marks);
-    }
-    if view.layers.is_on(Layer::Airfields) {
-        points::airfields(view, frame, room, &mut marks);
-    }
-    if view.layers.is_on(Layer::Districts) {
-        areas::districts(view, frame, room, &mut marks);
-    }
+    draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 3..=3, out));
+    draw_layer(view, Layer::Provinces, out, |out| areas::provinces(view, frame, room, out));
+    draw_layer(view, Layer::Water, out, |out| waters::waters(view, frame, room, out));
+    draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 4..=u8::MAX, out));
+    draw_layer(view, Layer::Roads, out, |out| points::road_numbers(view, frame, room, out));
+    draw_layer(view, Layer::Airfields, out, |out| points::airfields(view, frame, room, out));
+    draw_layer(view, Layer::Districts, out, |out| areas::districts(view, frame, room, out));
     marks
 }
 

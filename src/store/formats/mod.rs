@@ -5,6 +5,7 @@
 pub mod codebook;
 pub mod table;
 mod words;
+pub mod write;
 
 use std::fs::File;
 use std::io::Read;

@@ -23,6 +23,7 @@ use super::{
 pub(super) enum Section {
     When,
     Where,
+    Frontier,
     Toll(TollKind),
     Texts,
     Actors,
@@ -49,6 +50,7 @@ impl Form<'_> {
         self.what(ui);
         self.when(ui);
         self.place(ui);
+        self.frontier(ui);
         for kind in TollKind::ALL {
             self.toll(ui, kind);
         }

@@ -1,11 +1,11 @@
 //! What is asked of the whole document for one record: computed once for each state of it, not in each frame.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     analysis::{
         Standing,
-        frontier::{Bank, Frontier},
+        frontier::{Fix, fixed},
         review::{Finding, review_one},
     },
     model::{Incident, IncidentId, Revision},
@@ -19,8 +19,8 @@ pub(super) struct Known {
     pub standing: Standing,
     /// Names of actors and their aliases, in order.
     pub actors: Vec<String>,
-    /// The bank of the point and how far it is from the line.
-    pub bank: Option<String>,
+    /// What the frontier knows of the place; `None` without a point that can be defended.
+    pub fix: Option<Arc<Fix<'static>>>,
 }
 
 impl Known {
@@ -41,26 +41,11 @@ impl Known {
             findings: review_one(document, &incident.id, session.today()),
             standing: Standing::of(&incident.sources),
             actors: actors.into_iter().map(str::to_owned).collect(),
-            bank: bank(incident),
+            fix: fixed(incident),
         }
     }
 
     pub(super) fn is_of(&self, session: &Session, id: &IncidentId) -> bool {
         self.revision == session.document().revision() && self.id == *id
     }
-}
-
-/// `Tajik bank, 3.2 km from the border line`.
-fn bank(incident: &Incident) -> Option<String> {
-    let place = &incident.place;
-    let at = place.position?;
-    let frontier = Frontier::embedded();
-    let bank = match frontier.bank(at, place.radius.or(place.precision.usual_radius())) {
-        Bank::Tajik => "Tajik bank".to_owned(),
-        Bank::Afghan => "Afghan bank".to_owned(),
-        Bank::Elsewhere(Some(country)) => format!("in {}", country.name()),
-        Bank::Elsewhere(None) => return Some("beyond the frontier".to_owned()),
-        Bank::Undetermined => "bank undetermined".to_owned(),
-    };
-    Some(format!("{bank}, {} from the border line", frontier.distance_to_line(at)))
 }

@@ -14,6 +14,7 @@ use super::{fields::Draft, theme};
 mod actors;
 mod attachments;
 mod form;
+mod frontier;
 mod head;
 mod history;
 mod known;

@@ -37,9 +37,6 @@ impl Form<'_> {
         self.captioned(ui, &look, TextFieldOf::Position, &position);
         self.how_the_position_is_read(ui);
         self.chips(ui, &[OfferField::Position]);
-        if let Some(bank) = &self.known.bank {
-            quiet(ui, bank.as_str());
-        }
         self.placing(ui);
         let look = FieldLook::line("Precision");
         let precision = place.precision.label();

@@ -7,6 +7,11 @@ use marz::analysis::gazetteer::Gazetteer;
 fuzz_target!(|text: &str| {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     let known = Gazetteer::embedded();
-    let (more, skipped) = known.with_geonames(text);
-    assert!(more.toponyms().len() - known.toponyms().len() + skipped.len() <= lines);
+    let mut adding = known.adding("TJ.txt");
+    for (number, line) in text.lines().enumerate() {
+        adding.take(number + 1, Some(line));
+    }
+    let (more, report) = adding.finish();
+    assert_eq!(more.toponyms().len() - known.toponyms().len(), report.added);
+    assert!(report.added + report.known + report.bad <= lines);
 });

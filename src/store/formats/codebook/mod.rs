@@ -15,6 +15,7 @@ use crate::model::{Incident, IncidentId};
 use super::table::{Table, TableRow};
 
 pub use rows::Cells;
+pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
 
 /// A collection with a codebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,6 +107,18 @@ pub struct Coded {
     pub derived: BTreeMap<&'static str, usize>,
 }
 
+/// Reads one row.
+///
+/// # Errors
+/// When there is nothing that names the event.
+pub(super) fn read_row(row: &mut Cells<'_>, book: Codebook) -> Result<Incident, String> {
+    match book {
+        Codebook::Acled => acled::read(row),
+        Codebook::Ucdp => ucdp::read(row),
+        Codebook::Gtd => gtd::read(row),
+    }
+}
+
 /// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows.
 pub fn read(table: Table, book: Codebook) -> Coded {
     let places: HashMap<String, usize> =
@@ -131,11 +144,7 @@ pub fn read(table: Table, book: Codebook) -> Coded {
             continue;
         }
         let mut row = Cells::new(&places, &cells);
-        let read = match book {
-            Codebook::Acled => acled::read(&mut row),
-            Codebook::Ucdp => ucdp::read(&mut row),
-            Codebook::Gtd => gtd::read(&mut row),
-        };
+        let read = read_row(&mut row, book);
         let (doubts, derived) = row.into_notes();
         let mut incident = match read {
             Ok(incident) => incident,

@@ -16,7 +16,7 @@ pub struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// `places` by the names of the columns in small letters.
-    pub(super) fn new(places: &'a HashMap<String, usize>, cells: &'a [String]) -> Self {
+    pub(in crate::store::formats) fn new(places: &'a HashMap<String, usize>, cells: &'a [String]) -> Self {
         Self { places, texts: cells, doubts: Vec::new(), derived: Vec::new() }
     }
 

@@ -9,7 +9,7 @@ use super::rows::{Cells, on};
 use crate::store::formats::table::Table;
 
 /// The columns of a release without a heading, in their order.
-pub(super) const COLUMNS: [&str; 49] = [
+pub(in crate::store::formats) const COLUMNS: [&str; 49] = [
     "id",
     "relid",
     "year",

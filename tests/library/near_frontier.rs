@@ -1,0 +1,136 @@
+//! Filtering, sorting and telling records by where they lie at the frontier.
+
+use marz::{
+    analysis::{
+        BankChoice, Direction, FromWhat, NearFrontier, Passes,
+        columns::{AtFrontier, Column},
+        frontier::measured,
+        sorted,
+    },
+    carto::View,
+    model::{Document, Incident, LonLat, Metres, Precision},
+    session::{Command, File, FrontierCommand, Session},
+};
+
+use crate::{
+    documents::{document, id, incident, undated},
+    session::environment,
+};
+
+fn placed(name: &str, lon: f64, lat: f64, precision: Precision) -> Incident {
+    let mut incident = incident(name, "2025-03-01", "2025-03-01");
+    incident.place.position = Some(LonLat::new(lon, lat).unwrap());
+    incident.place.precision = precision;
+    incident
+}
+
+/// At 2.6 km from the line, on both banks, on the plain, far away, known by its district only, and without a place.
+fn a_few() -> Document {
+    document([
+        placed("khorog", 71.55337, 37.49039, Precision::Exact),
+        placed("nusay", 70.80413, 38.4435, Precision::Exact),
+        placed("sherkhan", 68.6113, 37.1904, Precision::Exact),
+        placed("murghob", 73.96674, 38.17023, Precision::Exact),
+        placed("shughnon", 71.7, 37.5, Precision::District),
+        undated("nowhere"),
+    ])
+}
+
+fn session() -> Session {
+    Session::on(environment(), a_few(), File::Untitled, None)
+}
+
+fn shown(session: &Session) -> Vec<String> {
+    let mut ids: Vec<String> = session.shown().iter().map(ToString::to_string).collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn what_may_be_near_the_border_is_shown_until_only_what_is_certain_is_asked_for() {
+    let mut session = session();
+    session.handle(FrontierCommand::Within(5, FromWhat::Border).into());
+    assert_eq!(shown(&session), ["khorog", "nusay", "sherkhan", "shughnon"]);
+    assert_eq!(session.shown_perhaps(), 1, "the district reaches from the line far inland");
+    assert_eq!(session.listed().len(), 4);
+    assert!((session.histogram().bins.iter().map(|bin| bin.shown).sum::<f64>() - 4.0).abs() < 1e-9);
+    let certain = NearFrontier { certain_only: true, ..session.view().filter.frontier.clone() };
+    session.handle(FrontierCommand::Filter(certain).into());
+    assert_eq!(shown(&session), ["khorog", "nusay", "sherkhan"]);
+    session.handle(FrontierCommand::Anywhere.into());
+    assert_eq!(session.shown().len(), 6);
+    assert_eq!(
+        Command::from(FrontierCommand::Anywhere).refusal(&session),
+        Some("Nothing is asked of the place at the frontier.")
+    );
+}
+
+#[test]
+fn banks_and_kilometres_of_the_river_are_asked_for() {
+    let mut session = session();
+    let ask = |session: &mut Session, asked: NearFrontier| {
+        session.handle(FrontierCommand::Filter(asked).into());
+        shown(session)
+    };
+    let bank = |choice| NearFrontier { banks: [choice].into(), ..NearFrontier::default() };
+    assert_eq!(ask(&mut session, bank(BankChoice::Afghan)), ["nusay"]);
+    assert_eq!(ask(&mut session, bank(BankChoice::Tajik)), ["khorog", "murghob"]);
+    assert_eq!(ask(&mut session, bank(BankChoice::Undetermined)), ["sherkhan", "shughnon"]);
+    let gorge = NearFrontier { from_km: Some(400), to_km: Some(500), ..NearFrontier::default() };
+    assert_eq!(ask(&mut session, gorge), ["nusay"]);
+    let river = NearFrontier { within: Some(3_000), from_what: FromWhat::River, ..NearFrontier::default() };
+    assert_eq!(ask(&mut session, river.clone()), ["khorog", "nusay", "sherkhan", "shughnon"]);
+    assert_eq!(river.words(), "within 3 km of the river");
+}
+
+#[test]
+fn the_filter_is_kept_with_the_view_and_older_views_still_open() {
+    let mut view = View::frontier();
+    view.filter.frontier =
+        NearFrontier { within: Some(5_000), from_km: Some(-20), ..NearFrontier::default() };
+    let kept = serde_json::to_value(&view).unwrap();
+    assert_eq!(serde_json::from_value::<View>(kept).unwrap().filter, view.filter);
+    let older = serde_json::to_value(View::frontier()).unwrap();
+    assert!(older["filter"].get("frontier").is_none(), "what asks nothing leaves nothing in the file");
+    assert!(serde_json::from_value::<View>(older).unwrap().filter.is_empty());
+    let mut session = session();
+    session.handle(FrontierCommand::Within(10, FromWhat::Border).into());
+    session.handle(Command::AddShot("near".into()));
+    session.handle(Command::ClearFilters);
+    assert_eq!(session.shown().len(), 6);
+    session.handle(Command::GoToShot(0));
+    assert_eq!(session.view().filter.frontier.within, Some(10_000));
+    assert_eq!(session.shown().len(), 4);
+}
+
+#[test]
+fn a_table_tells_how_well_it_knows() {
+    let document = a_few();
+    let told =
+        |name: &str, told: AtFrontier| Column::Frontier(told).text_of(document.get(&id(name)).unwrap());
+    assert_eq!(told("khorog", AtFrontier::Border), "2.6 km ± 100 m");
+    assert_eq!(told("khorog", AtFrontier::Bank), "Tajik bank");
+    assert_eq!(told("khorog", AtFrontier::RiverKm), "Panj km 696");
+    assert_eq!(told("khorog", AtFrontier::Across), "Shughnan");
+    assert_eq!(told("sherkhan", AtFrontier::Border), "about 1 km (± 2 km)");
+    assert_eq!(told("sherkhan", AtFrontier::Across), "Dusti | Imam Sahib");
+    assert_eq!(told("shughnon", AtFrontier::Bank), "bank undetermined");
+    assert_eq!(told("nowhere", AtFrontier::Border), "");
+    let ids: Vec<_> = document.incidents().map(|incident| incident.id.clone()).collect();
+    let key = Column::Frontier(AtFrontier::Border).sort_key();
+    let order = sorted(&document, &ids, &key, Direction::Ascending);
+    let names: Vec<String> = order.iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["nusay", "sherkhan", "khorog", "shughnon", "murghob", "nowhere"]);
+}
+
+#[test]
+fn a_record_passes_only_where_its_place_does() {
+    let rough = placed("rough", 71.55337, 37.49039, Precision::Near);
+    let measure = measured(&rough).unwrap();
+    assert_eq!(measure.radius, Metres(15_000.0));
+    let within = |metres| NearFrontier { within: Some(metres), ..NearFrontier::default() }.asked_of(&rough);
+    assert_eq!(within(100), Passes::Perhaps);
+    assert_eq!(within(20_000), Passes::Yes);
+    let far = placed("far", 69.2, 34.52, Precision::Near);
+    assert_eq!(NearFrontier { within: Some(5_000), ..NearFrontier::default() }.asked_of(&far), Passes::No);
+}
