@@ -4,7 +4,7 @@ use crate::model::Zoom;
 
 use super::{
     super::{
-        Align, Face, Halo, Mark, Point, Style, TextMark, View,
+        Align, Face, Halo, Mark, Point, Rect, Style, TextMark, View,
         basemap::{Basemap, Name, Polygon},
         fonts::text_width,
         ground::{Frame, by_zoom},
@@ -45,11 +45,25 @@ pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut
         let at = frame.sheet_from_world(label.at);
         let placed = [0.0, -26.0, 26.0, -52.0, 52.0]
             .into_iter()
-            .any(|dy| centred(lettering, &words, Point { x: at.x, y: at.y + dy }, room, marks));
+            .any(|dy| spacious(lettering, &words, Point { x: at.x, y: at.y + dy }, room, marks));
         if !placed && own {
             name_on_lattice(frame, lettering, &words, &label.name, room, marks);
         }
     }
+}
+
+/// A name in the middle of a place that keeps other names of areas at a distance: their spaced letters would mingle.
+fn spacious(lettering: Lettering, words: &str, at: Point, room: &mut Room, marks: &mut Vec<Mark>) -> bool {
+    let placed = centred(lettering, words, at, room, marks);
+    if placed {
+        let rect = text_rect(&lettering.text(words, at, Align::Centre, 0.0));
+        let aside = lettering.size * 0.7;
+        room.reserve(Rect {
+            min: Point { x: rect.min.x - aside * 2.0, y: rect.min.y - aside * 0.5 },
+            max: Point { x: rect.max.x + aside * 2.0, y: rect.max.y + aside * 0.5 },
+        });
+    }
+    placed
 }
 
 /// From which zoom a country of the rank is named.
@@ -109,7 +123,7 @@ fn name_on_lattice(
         let text = lettering.text(words, frame.sheet_from_world(spot), Align::Centre, 0.0);
         if room.is_free(&text_rect(&text).grown(2.5))
             && ends.into_iter().all(inside)
-            && centred(lettering, words, frame.sheet_from_world(spot), room, marks)
+            && spacious(lettering, words, frame.sheet_from_world(spot), room, marks)
         {
             return;
         }
@@ -143,7 +157,7 @@ pub(super) fn districts(view: &View, frame: &Frame, room: &mut Room, marks: &mut
         return;
     }
     let lettering = Lettering {
-        size: by_zoom(zoom, (8.2, 8.8), (11.0, 12.0)),
+        size: by_zoom(zoom, (8.2, 8.8), (11.0, 12.5)),
         face: Face::Regular,
         colour: style.district_text,
         halo: Halo { colour: style.place_halo, width: 1.3 },
@@ -182,6 +196,14 @@ impl AdminNames {
         let across = parts.iter().map(|part| part.bounds.max.x - part.bounds.min.x).fold(0.0, f64::max);
         let across = (across * frame.scale()) as f32 * self.share;
         let lines = two_lines(self.lettering, &name.to_uppercase(), across);
+        // A name far wider than its land would seem to be that of its neighbours.
+        let widest = lines
+            .iter()
+            .map(|line| text_width(self.lettering.face, self.lettering.size, line, self.lettering.spacing))
+            .fold(0.0, f32::max);
+        if widest > across * 1.5 {
+            return;
+        }
         let at = frame.sheet_from_world(at);
         for steps in [0.0, -1.0, 1.0, -2.0, 2.0] {
             let at = Point { x: at.x, y: at.y + steps * self.step };

@@ -7,6 +7,7 @@ use super::{
         Align, Face, Halo, LabelLanguage, Mark, Point, Rect, Stroke, Style, TextMark, View,
         basemap::Basemap,
         ground::{Frame, by_zoom},
+        style::BADGE_RADIUS,
         text_rect,
         ways::crossing_sign,
     },
@@ -52,9 +53,15 @@ pub(super) fn places(
             spacing: 0.0,
         };
         let name = place.name.in_language(view.language);
-        let gap = dot + 3.0;
+        let dot_rect = Rect::around(at, Point { x: dot + 1.0, y: dot + 1.0 });
+        let dot_is_free = room.is_free(&dot_rect);
+        // Where an incident stands on a town of weight, the name stands beside the incident.
+        if !dot_is_free && place.rank > 4 {
+            continue;
+        }
+        let gap = if dot_is_free { dot + 3.0 } else { BADGE_RADIUS + 5.0 };
         let up = lettering.size * 0.5 + gap;
-        let text = [
+        let texts = [
             (Point { x: at.x + gap, y: at.y }, Align::Left),
             (Point { x: at.x - gap, y: at.y }, Align::Right),
             (Point { x: at.x, y: at.y - up }, Align::Centre),
@@ -65,14 +72,10 @@ pub(super) fn places(
             (Point { x: at.x - dot - 1.5, y: at.y + up * 0.85 }, Align::Right),
         ]
         .into_iter()
-        .map(|(at, align)| lettering.text(name, at, align, 0.0))
-        .find(|text| room.is_free(&text_rect(text).grown(1.5)));
+        .map(|(at, align)| lettering.text(name, at, align, 0.0));
         // A dot whose name finds no room would only puzzle.
-        let Some(text) = text else { continue };
-        let dot_rect = Rect::around(at, Point { x: dot + 1.0, y: dot + 1.0 });
-        if !room.take(dot_rect) {
-            continue;
-        }
+        let Some(text) = room.best(texts.into_iter(), 1.5) else { continue };
+        room.reserve(dot_rect);
         room.reserve(text_rect(&text).grown(1.5));
         marks.extend(place_dot(at, dot, place.capital, style));
         marks.push(Mark::Text(text));
@@ -155,16 +158,18 @@ pub(super) fn crossings(view: &View, frame: &Frame, room: &mut Room, marks: &mut
             }
         };
         let (gap, up) = (size + 4.0, size + lettering.size * 0.5 + 3.0);
-        let text = [
-            (Point { x: at.x + gap, y: at.y + 2.0 }, Align::Left),
-            (Point { x: at.x - gap, y: at.y + 2.0 }, Align::Right),
+        let texts = [
+            (Point { x: at.x + gap, y: at.y }, Align::Left),
+            (Point { x: at.x - gap, y: at.y }, Align::Right),
+            (Point { x: at.x + size, y: at.y + up }, Align::Left),
+            (Point { x: at.x + size, y: at.y - up }, Align::Left),
+            (Point { x: at.x - size, y: at.y + up }, Align::Right),
+            (Point { x: at.x - size, y: at.y - up }, Align::Right),
             (Point { x: at.x, y: at.y + up + 4.0 }, Align::Centre),
             (Point { x: at.x, y: at.y - up - 4.0 }, Align::Centre),
         ]
-        .into_iter()
-        .map(|(at, align)| lettering.text(&words, at, align, 0.0))
-        .find(|text| room.is_free(&text_rect(text).grown(1.5)));
-        if let Some(text) = text {
+        .map(|(at, align)| lettering.text(&words, at, align, 0.0));
+        if let Some(text) = room.best(texts.into_iter(), 1.5) {
             room.reserve(text_rect(&text).grown(1.5));
             marks.push(Mark::Text(text));
         }

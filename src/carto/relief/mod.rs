@@ -128,8 +128,8 @@ fn decoded(theme: Theme, (z, x, y): TileId) -> Option<RgbImage> {
 /// so far that its slopes would be mere smudges.
 pub fn relief_strength(view: &View) -> f32 {
     /// The relief of the data itself is as fine as this zoom.
-    const NATIVE: f64 = 9.0;
-    let enlarged = ((view.camera.zoom.0 - NATIVE) / 4.0).clamp(0.0, 1.0) as f32;
+    const NATIVE: f64 = 8.5;
+    let enlarged = ((view.camera.zoom.0 - NATIVE) / 3.5).clamp(0.0, 1.0) as f32;
     view.layers.opacity(Layer::Relief) * (1.0 - 0.62 * enlarged)
 }
 
