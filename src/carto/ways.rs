@@ -39,8 +39,8 @@ pub(super) fn roads(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
 
 /// A thin line and its sleepers.
 pub(super) fn railway_strokes(style: &Style, zoom: crate::model::Zoom) -> [Stroke; 2] {
-    let width = by_zoom(zoom, (6.0, 0.7), (11.0, 1.2));
-    let sleeper = by_zoom(zoom, (6.0, 2.8), (11.0, 5.0));
+    let width = by_zoom(zoom, (6.0, 0.5), (11.0, 1.2));
+    let sleeper = by_zoom(zoom, (6.0, 1.6), (11.0, 5.0));
     [
         Stroke { width, colour: style.railway, dash: None },
         Stroke { width: sleeper, colour: style.railway, dash: Some(Dash { on: 1.1, off: 6.4 }) },

@@ -72,7 +72,8 @@ fn difference(a: &RgbImage, b: &RgbImage) -> f64 {
     let differs = |column, row| {
         mean(a, column, row).into_iter().zip(mean(b, column, row)).any(|(a, b)| (a - b).abs() > SEEN)
     };
-    let count = (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))).filter(|&(x, y)| differs(x, y)).count();
+    let count =
+        (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))).filter(|&(x, y)| differs(x, y)).count();
     count as f64 / f64::from(columns * rows)
 }
 

@@ -5,7 +5,7 @@ use crate::model::Zoom;
 use super::{
     super::{
         Align, Face, Halo, Mark, Point, Rect, Style, TextMark, View,
-        basemap::{Basemap, Name, Polygon},
+        basemap::{Basemap, CountryLabel, Name, Polygon},
         fonts::text_width,
         ground::{Frame, by_zoom},
         text_rect,
@@ -20,13 +20,15 @@ use super::{
 /// world, so that the name stays on its ground while the map is panned.
 const LATTICE: f64 = 150.0;
 
-pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+/// Returns how many of the two countries of the frontier stand on the map.
+pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) -> usize {
+    let mut named = 0;
     let basemap = Basemap::embedded();
     let style = Style::of(view.theme);
     let zoom = frame.zoom();
     for label in &basemap.country_labels {
         let own = label.rank <= 1;
-        if zoom.0 > BESIDE_THE_BORDER || zoom.0 < first_zoom(label.rank) {
+        if zoom.0 > BESIDE_THE_BORDER || zoom.0 < first_zoom(label.rank) || has_a_better(label, frame) {
             continue;
         }
         let lettering = Lettering {
@@ -43,13 +45,25 @@ pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut
         };
         let words = label.name.in_language(view.language).to_uppercase();
         let at = frame.sheet_from_world(label.at);
-        let placed = [0.0, -26.0, 26.0, -52.0, 52.0]
+        let mut placed = [0.0, -26.0, 26.0, -52.0, 52.0]
             .into_iter()
             .any(|dy| spacious(lettering, &words, Point { x: at.x, y: at.y + dy }, room, marks));
         if !placed && own {
-            name_on_lattice(frame, lettering, &words, &label.name, room, marks);
+            placed = name_on_lattice(frame, lettering, &words, &label.name, room, marks);
         }
+        named += usize::from(own && placed);
     }
+    named
+}
+
+/// Whether a country whose land near the frontier has a name of its own is named in its middle.
+fn has_a_better(label: &CountryLabel, frame: &Frame) -> bool {
+    frame.zoom().0 < 5.0
+        && Basemap::embedded().country_labels.iter().any(|other| {
+            other.rank > label.rank
+                && other.name.english == label.name.english
+                && frame.viewport.world_box().contains(other.at)
+        })
 }
 
 /// A name in the middle of a place that keeps other names of areas at a distance: their spaced letters would mingle.
@@ -83,12 +97,12 @@ fn name_on_lattice(
     name: &Name,
     room: &mut Room,
     marks: &mut Vec<Mark>,
-) {
+) -> bool {
     let basemap = Basemap::embedded();
     let code = match name.english.as_str() {
         "Tajikistan" => "TJ",
         "Afghanistan" => "AF",
-        _ => return,
+        _ => return false,
     };
     let step = LATTICE / world_pixels(Zoom(frame.zoom().0.floor()));
     let seen = frame.viewport.world_box();
@@ -119,15 +133,21 @@ fn name_on_lattice(
             .any(|province| province.parts.iter().any(|part| part.contains(p)))
     };
     for spot in spots {
-        let ends = [-reach, 0.0, reach].map(|dx| WorldPoint { x: spot.x + dx, y: spot.y });
+        // Air above and below, so that nobody takes the name for one of the land beyond.
+        let air = f64::from(lettering.size) * 1.3 / frame.scale();
+        let mut ends = [-air, air].into_iter().flat_map(|dy| {
+            [-reach * 1.05, -reach / 2.0, 0.0, reach / 2.0, reach * 1.05]
+                .map(|dx| WorldPoint { x: spot.x + dx, y: spot.y + dy })
+        });
         let text = lettering.text(words, frame.sheet_from_world(spot), Align::Centre, 0.0);
         if room.is_free(&text_rect(&text).grown(2.5))
-            && ends.into_iter().all(inside)
+            && ends.all(inside)
             && spacious(lettering, words, frame.sheet_from_world(spot), room, marks)
         {
-            return;
+            return true;
         }
     }
+    false
 }
 
 pub(super) fn provinces(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {

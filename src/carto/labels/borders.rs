@@ -35,8 +35,13 @@ fn name_of(code: &str) -> Option<&'static Name> {
     Basemap::embedded().country_labels.iter().map(|label| &label.name).find(|name| name.english == english)
 }
 
-pub(super) fn borders(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
-    if frame.zoom().0 < BESIDE_THE_BORDER {
+/// Below this zoom a border is too crooked for names.
+const FIRST_ZOOM: f64 = 6.8;
+
+/// `named` of the two countries of the frontier have a name across their land already.
+pub(super) fn borders(view: &View, frame: &Frame, named: usize, room: &mut Room, marks: &mut Vec<Mark>) {
+    let zoom = frame.zoom().0;
+    if zoom < FIRST_ZOOM || (zoom <= BESIDE_THE_BORDER && named == 2) {
         return;
     }
     let basemap = Basemap::embedded();

@@ -74,7 +74,7 @@ pub(super) fn places(
         .into_iter()
         .map(|(at, align)| lettering.text(name, at, align, 0.0));
         // A dot whose name finds no room would only puzzle.
-        let Some(text) = room.best(texts.into_iter(), 1.5) else { continue };
+        let Some(text) = room.best(texts, 3.0) else { continue };
         room.reserve(dot_rect);
         room.reserve(text_rect(&text).grown(1.5));
         marks.extend(place_dot(at, dot, place.capital, style));
@@ -169,7 +169,7 @@ pub(super) fn crossings(view: &View, frame: &Frame, room: &mut Room, marks: &mut
             (Point { x: at.x, y: at.y - up - 4.0 }, Align::Centre),
         ]
         .map(|(at, align)| lettering.text(&words, at, align, 0.0));
-        if let Some(text) = room.best(texts.into_iter(), 1.5) {
+        if let Some(text) = room.best(texts, 1.5) {
             room.reserve(text_rect(&text).grown(1.5));
             marks.push(Mark::Text(text));
         }
