@@ -76,6 +76,10 @@ impl Dialogs {
                 .set_title("Add place names")
                 .add_filter("GeoNames (TJ.txt, TJ.zip)", &["txt", "zip"])
                 .add_filter("All files", &["*"]),
+            FileQuestion::TileFile => dialog
+                .set_title("Add a file of map tiles")
+                .add_filter("Map tiles (PMTiles, MBTiles)", &["pmtiles", "mbtiles"])
+                .add_filter("All files", &["*"]),
             FileQuestion::UnpackInto => dialog.set_title("Choose a folder to unpack the package into"),
         };
         let asked = Instant::now();
@@ -85,7 +89,8 @@ impl Dialogs {
                 FileQuestion::Open
                 | FileQuestion::Compare
                 | FileQuestion::Table
-                | FileQuestion::PlaceNames => Box::pin(async move { one(dialog.pick_file().await) }),
+                | FileQuestion::PlaceNames
+                | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
                 FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {

@@ -236,7 +236,8 @@ impl Shell {
             | FileQuestion::Table
             | FileQuestion::Save
             | FileQuestion::Picture
-            | FileQuestion::PlaceNames => {}
+            | FileQuestion::PlaceNames
+            | FileQuestion::TileFile => {}
         }
     }
 
@@ -248,8 +249,11 @@ impl Shell {
                 ending.eq_ignore_ascii_case("geojson") || ending.eq_ignore_ascii_case("json")
             }) || is_package(path)
         };
-        let is_map =
-            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbtiles"));
+        let is_map = |path: &PathBuf| {
+            path.extension().is_some_and(|ending| {
+                ending.eq_ignore_ascii_case("mbtiles") || ending.eq_ignore_ascii_case("pmtiles")
+            })
+        };
         let is_table = |path: &PathBuf| {
             path.extension().is_some_and(|ending| {
                 ["csv", "tsv", "tab"].iter().any(|known| ending.eq_ignore_ascii_case(known))

@@ -292,7 +292,7 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        self.ground.relief.theme = self.session.view().theme;
+        self.ground.set_theme(self.session.view().theme);
         self.ground.shows_relief = self.session.view().layers.is_on(crate::carto::Layer::Relief);
         self.ground.begin_frame();
         let has_ground = self.ground.has_ground();
@@ -407,6 +407,7 @@ impl Shell {
                     self.worker.ask(Job::Check { check, document, today });
                 }
                 Effect::UseSource(source) => self.ground.use_source(source.map(|source| *source)),
+                Effect::TileFileDialog => self.dialogs.ask(FileQuestion::TileFile, self.folder().join("")),
                 Effect::RememberSources => self.remember_sources(),
                 Effect::TestSource(source) => self.care.test(*source),
                 Effect::WipeTiles(source) => self.care.wipe(&source),
@@ -433,8 +434,8 @@ impl Shell {
     /// A file of tiles becomes a source of the map.
     pub(super) fn take_map_file(&mut self, path: PathBuf) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let source =
-            store::tiles::TileSource::new(String::new(), name, store::tiles::SourceKind::MbTiles { path });
+        let kind = store::tiles::SourceKind::of_file(path);
+        let source = store::tiles::TileSource::new(String::new(), name, kind);
         self.ask(Command::SetSource(Box::new(source)));
         if !self.panes.is_open(crate::session::Sheetlet::Sources) {
             self.ask(Command::ToggleSheetlet(crate::session::Sheetlet::Sources));
@@ -471,9 +472,10 @@ impl Shell {
             match news {
                 Loaded::Requests(requests) => self.session.note_requests(requests),
                 Loaded::Trouble { why, .. } => self.session.note_trouble(why),
-                Loaded::About { about: (attribution, zooms), .. } => {
+                Loaded::About { about, .. } => {
                     let Some(id) = self.ground.source_id().map(str::to_owned) else { continue };
-                    let effects = self.session.learn_of_source(&id, attribution, zooms);
+                    self.ground.learn(&about);
+                    let effects = self.session.learn_of_source(&id, &about);
                     self.do_effects(ctx, effects);
                 }
                 Loaded::Tile { .. } | Loaded::Failed { .. } => {}
@@ -638,6 +640,7 @@ impl Shell {
                     self.ask(Command::ToggleSheetlet(sheet));
                 }
             }
+            Answer::Path(FileQuestion::TileFile, path) => self.take_map_file(path),
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
@@ -648,7 +651,8 @@ impl Shell {
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::PlaceNames
-                    | FileQuestion::UnpackInto => {}
+                    | FileQuestion::UnpackInto
+                    | FileQuestion::TileFile => {}
                 }
                 self.picture = None;
             }

@@ -31,6 +31,7 @@ mod samples;
 mod furniture;
 mod compose;
 mod tile_ground;
+mod vector_style;
 mod pick;
 
 pub use basemap::{
@@ -62,5 +63,6 @@ pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
 pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view};
+pub use vector_style::{Brush, Feature, feature, vector_ground};
 pub use view::{Camera, LabelLanguage, MapStyle, StackKey, Theme, View};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, TILE_PIXELS, Viewport, WorldBox, WorldPoint, world_pixels};

@@ -18,6 +18,8 @@ pub struct TileLayer {
     pub max_zoom: u8,
     /// It brings its own names, rivers and lines.
     pub has_names: bool,
+    /// Its last zoom: beyond it there is no more detail to see.
+    pub max_zoom: u8,
     /// It is there, in most of what is seen, and not only switched on: until then our own map is drawn whole.
     pub covers: bool,
 }

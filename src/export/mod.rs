@@ -6,7 +6,9 @@ mod svg;
 mod ground;
 mod png;
 mod picture;
+mod vector_tile;
 
 pub use picture::{PicturePreset, PictureRequest, picture};
 pub use png::{ExportError, ground_png, png, rgba};
 pub use svg::svg;
+pub use vector_tile::vector_tile_picture;

@@ -272,6 +272,7 @@ impl Session {
             Command::ToggleOnline => return self.toggle_online(),
             Command::ShowSource(id) => return self.show_source(id.as_deref()),
             Command::SetSource(source) => return self.set_source(*source),
+            Command::AddTileFile => return vec![Effect::TileFileDialog],
             Command::RemoveSource(id) => return self.remove_source(&id),
             Command::PutBackSource => return self.put_back_source(),
             Command::TestSource(id) => return self.test_source(&id),

@@ -151,6 +151,7 @@ impl Command {
                     Self::SetNotation(Notation::PlusCode),
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
+                    Self::AddTileFile,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),

@@ -280,6 +280,8 @@ pub enum Command {
     ShowSource(Option<String>),
     /// Adds a source, or changes the one of its id.
     SetSource(Box<TileSource>),
+    /// Asks for a file of tiles to become a source.
+    AddTileFile,
     RemoveSource(String),
     PutBackSource,
     /// Asks for one tile.
@@ -404,6 +406,7 @@ pub enum Effect {
     Names(NamesEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
+    TileFileDialog,
     /// Write the list of sources down.
     RememberSources,
     /// Ask for one tile; report back with [`super::Session::note_test`].

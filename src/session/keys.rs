@@ -159,6 +159,7 @@ impl Command {
             | Self::RemoveShot(_)
             | Self::ShowSource(_)
             | Self::SetSource(_)
+            | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::PutBackSource
             | Self::TestSource(_)

@@ -74,6 +74,7 @@ impl Command {
             Self::ShowSource(Some(_)) => "Switch the source on",
             Self::ShowSource(None) => "Go offline",
             Self::SetSource(_) => "Change the source",
+            Self::AddTileFile => "Add a file of map tiles…",
             Self::RemoveSource(_) => "Remove the source",
             Self::PutBackSource => "Put the source back",
             Self::TestSource(_) => "Test the source",

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     carto::TileLayer,
-    store::tiles::{CacheSize, TileSource},
+    store::tiles::{AboutTiles, CacheSize, TileSource},
 };
 
 use super::{Effect, Request, RequestLog, Session, Sheetlet, Tone};
@@ -240,21 +240,12 @@ impl Session {
     }
 
     /// What a file of tiles says of itself, where the user has said nothing.
-    pub fn learn_of_source(
-        &mut self,
-        id: &str,
-        attribution: Option<String>,
-        zooms: (Option<u8>, Option<u8>),
-    ) -> Vec<Effect> {
+    pub fn learn_of_source(&mut self, id: &str, about: &AboutTiles) -> Vec<Effect> {
         let Some(source) = self.maps.list.iter_mut().find(|source| source.id == id) else {
             return Vec::new();
         };
         let before = source.clone();
-        if source.attribution.trim().is_empty() {
-            source.attribution = attribution.unwrap_or_default();
-        }
-        source.min_zoom = zooms.0.unwrap_or(source.min_zoom);
-        source.max_zoom = zooms.1.unwrap_or(source.max_zoom).max(source.min_zoom);
+        source.learn(about);
         if *source == before {
             return Vec::new();
         }
@@ -284,8 +275,8 @@ impl Session {
 fn layer_of(source: &TileSource) -> TileLayer {
     TileLayer {
         attribution: Arc::from(source.attribution.trim()),
+        has_names: source.has_names && !source.sends_shapes(),
         max_zoom: source.max_zoom,
-        has_names: source.has_names,
         covers: false,
     }
 }

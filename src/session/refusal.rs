@@ -129,6 +129,7 @@ impl Command {
             | Self::ToggleOnline
             | Self::ShowSource(_)
             | Self::SetSource(_)
+            | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)

@@ -26,6 +26,8 @@ pub enum FileQuestion {
     UnpackInto,
     /// A list of place names.
     PlaceNames,
+    /// A map from elsewhere in one file.
+    TileFile,
 }
 
 impl FileQuestion {
@@ -40,6 +42,7 @@ impl FileQuestion {
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
             Self::PlaceNames => "Add place names",
+            Self::TileFile => "Add a file of map tiles",
         }
     }
 
@@ -51,6 +54,7 @@ impl FileQuestion {
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
             Self::PlaceNames => "Add",
+            Self::TileFile => "Add",
         }
     }
 
@@ -58,9 +62,13 @@ impl FileQuestion {
     fn writes(self) -> bool {
         match self {
             Self::Save | Self::Picture | Self::Package => true,
-            Self::Open | Self::Compare | Self::Table | Self::Attach | Self::UnpackInto | Self::PlaceNames => {
-                false
-            }
+            Self::Open
+            | Self::Compare
+            | Self::Table
+            | Self::Attach
+            | Self::UnpackInto
+            | Self::PlaceNames
+            | Self::TileFile => false,
         }
     }
 
@@ -76,6 +84,7 @@ impl FileQuestion {
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
+            Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
             Self::Save | Self::Picture | Self::Package => false,
         }
     }

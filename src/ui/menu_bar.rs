@@ -275,6 +275,7 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     let on = session.map_sources().shown().is_some();
     tick(ui, out, on, &Command::ToggleOnline.label(), Command::ToggleOnline);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Sources));
+    item(ui, session, out, Command::AddTileFile);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Requests));
     ui.separator();
     ui.menu_button("Names on the map", |ui| {

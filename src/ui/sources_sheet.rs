@@ -67,12 +67,14 @@ impl SourcesSheet {
             let template = String::new();
             for (words, kind) in [
                 ("Add a server…", SourceKind::Web { template }),
-                ("Add a file…", SourceKind::MbTiles { path: PathBuf::new() }),
                 ("Add a folder…", SourceKind::Folder { path: PathBuf::new(), tms: false }),
             ] {
                 if ui.button(words).clicked() {
                     self.edit(empty(kind));
                 }
+            }
+            if ui.button("Add a file…").clicked() {
+                commands.push(Command::AddTileFile);
             }
             if ui.button("What was sent…").clicked() {
                 commands.push(Command::ToggleSheetlet(Sheetlet::Requests));
@@ -135,7 +137,9 @@ impl SourcesSheet {
             SourceKind::Web { .. } => {
                 format!("Server {}", source.host().unwrap_or_else(|| "(address incomplete)".to_owned()))
             }
-            SourceKind::MbTiles { path } => format!("File {}", path.display()),
+            SourceKind::MbTiles { path } | SourceKind::PmTiles { path } => {
+                format!("File {}", path.display())
+            }
             SourceKind::Folder { path, .. } => format!("Folder {}", path.display()),
         };
         let at_start = if source.on_at_start { " · switched on at each start" } else { "" };
@@ -277,7 +281,10 @@ fn kind_ui(ui: &mut egui::Ui, draft: &mut TileSource) {
             }
             ui.checkbox(&mut draft.own_network, "The server stands in my own network (private addresses)");
         }
-        SourceKind::MbTiles { path } => path_line(ui, "Path of the file (.mbtiles)", path),
+        SourceKind::MbTiles { path } | SourceKind::PmTiles { path } => {
+            path_line(ui, "Path of the file (.mbtiles or .pmtiles)", path);
+            draft.kind = SourceKind::of_file(std::mem::take(path));
+        }
         SourceKind::Folder { path, tms } => {
             path_line(ui, "Path of the folder with z/x/y.png", path);
             ui.checkbox(tms, "Rows are counted from the south (TMS)");

@@ -191,6 +191,7 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::TileFileDialog
                 | Effect::RememberSources
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)

@@ -14,7 +14,8 @@ use std::{
 
 use eframe::egui;
 use marz::{
-    app::tiles::{Client, GroundTiles, Loaded, TileLoader},
+    app::tiles::{Client, GroundTiles, Loaded, TileLoader, tile_picture},
+    carto::Theme,
     store::tiles::{Failure, SourceKind, TileCache, TilePlace, TileSource, decode_tile},
 };
 
@@ -39,7 +40,7 @@ const MISBEHAVIOURS: &[(&str, &str)] = &[
     ("html", "web page"),
     ("html_as_png", "web page"),
     ("json", "application/json"),
-    ("vector", "vector tiles"),
+    ("vector", "its shapes cannot be read"),
     ("empty", "empty"),
     ("closed", "closed the connection"),
     ("not_http", "not HTTP"),
@@ -80,7 +81,9 @@ fn memory() -> Option<u64> {
 fn asked(client: &Client, source: &TileSource) -> Option<String> {
     match client.fetch(source, PLACE, false).result {
         Err(failure) => Some(failure.to_string()),
-        Ok((bytes, _)) => decode_tile(&bytes).err().map(|error| error.to_string()),
+        Ok((bytes, _)) => {
+            tile_picture(&bytes, PLACE, PLACE, Theme::Light).err().map(|error| error.to_string())
+        }
     }
 }
 
@@ -260,7 +263,7 @@ fn a_failure_is_never_kept_and_a_busy_server_is_asked_again_after_its_rest() {
     let folder = tempfile::tempdir().unwrap();
     let source = source(&server.template("good_at_last"));
     let mut loader = TileLoader::new(&egui::Context::default(), Some(folder.path().to_owned()));
-    loader.use_source(Some(Arc::new(source.clone())), false);
+    loader.use_source(Some(Arc::new(source.clone())), false, Theme::Light);
     let cache = TileCache::of(folder.path(), &source).unwrap();
     until(&mut loader, "the failure", |loaded| matches!(loaded, Loaded::Failed { .. }).then_some(()));
     assert_eq!(cache.read(PLACE, false), None);
@@ -275,7 +278,7 @@ fn a_kept_tile_is_shown_without_a_request_and_also_when_the_server_is_gone() {
     let source = Arc::new(source(&server.template("good")));
     let load = |folder: &Path| {
         let mut loader = TileLoader::new(&egui::Context::default(), Some(folder.to_owned()));
-        loader.use_source(Some(Arc::clone(&source)), false);
+        loader.use_source(Some(Arc::clone(&source)), false, Theme::Light);
         until(&mut loader, "the tile", tile)
     };
     load(folder.path());

@@ -43,6 +43,7 @@ mod standing;
 mod tables;
 mod taxonomy;
 mod three_way;
+mod tile_files;
 mod versions;
 mod when;
 mod watch;

@@ -305,8 +305,8 @@ fn a_file_of_tiles_opens_read_only_and_says_who_made_it() {
     );
     let before = std::fs::read(&path).unwrap();
     let file = MbTiles::open(&path).unwrap();
-    assert_eq!(file.attribution.as_deref(), Some("© Someone"));
-    assert_eq!((file.min_zoom, file.max_zoom), (Some(3), Some(9)));
+    assert_eq!(file.about.attribution.as_deref(), Some("© Someone"));
+    assert_eq!((file.about.min_zoom, file.about.max_zoom), (Some(3), Some(9)));
     assert_eq!(file.tile(PLACE), Ok(Some(vec![1, 2])), "rows are counted from the south");
     assert_eq!(file.tile(TilePlace { x: 88, ..PLACE }), Ok(None));
     drop(file);
@@ -322,8 +322,8 @@ fn files_that_give_no_tiles_are_refused_in_words() {
         mbtiles(&path, sql);
         path
     };
-    let vector = file("vector", &format!("{PLAIN} INSERT INTO metadata VALUES ('format', 'pbf');"));
-    assert!(matches!(MbTiles::open(&vector), Err(TileFileError::Vector { .. })));
+    let vector = file("vector", &format!("{PLAIN} INSERT INTO metadata VALUES ('format', 'mlt');"));
+    assert!(matches!(MbTiles::open(&vector), Err(TileFileError::NotDrawn { .. })));
     let other = file("other", "CREATE TABLE other (x);");
     assert!(matches!(MbTiles::open(&other), Err(TileFileError::NoMbTiles { .. })));
     let endless = file(

@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::store::tiles::{Failure, TileCache, TilePlace, TileSource, pause, rest_of_a_tile};
+use crate::{
+    carto::Theme,
+    store::tiles::{Failure, TileCache, TilePlace, TileSource, pause, rest_of_a_tile},
+};
 
 /// The source in use, as the threads need it.
 #[derive(Clone)]
@@ -17,6 +20,16 @@ pub struct InUse {
     pub cache: Option<TileCache>,
     /// Tiles of twice the pixels are asked for.
     pub doubled: bool,
+    /// The colours that shapes are painted in.
+    pub theme: Theme,
+}
+
+/// A source as it is put into use.
+pub struct Wish {
+    pub source: Arc<TileSource>,
+    pub cache: Option<TileCache>,
+    pub doubled: bool,
+    pub theme: Theme,
 }
 
 struct Rest {
@@ -57,12 +70,13 @@ const MOST_RESTING: usize = 5_000;
 
 impl Board {
     /// Begins with another source, or none: nothing of the old one is asked for any more.
-    pub fn use_source(&mut self, source: Option<(Arc<TileSource>, Option<TileCache>, bool)>) -> u64 {
+    pub fn use_source(&mut self, wish: Option<Wish>) -> u64 {
         self.turn += 1;
         let (turn, closed) = (self.turn, self.closed);
         let older = self.older + self.asking.len();
         *self = Self { turn, older, closed, ..Self::default() };
-        self.in_use = source.map(|(source, cache, doubled)| InUse { turn, source, cache, doubled });
+        self.in_use =
+            wish.map(|Wish { source, cache, doubled, theme }| InUse { turn, source, cache, doubled, theme });
         turn
     }
 
@@ -188,11 +202,15 @@ mod tests {
     const B: TilePlace = TilePlace { z: 8, x: 181, y: 98 };
     const C: TilePlace = TilePlace { z: 8, x: 182, y: 98 };
 
+    fn wish(source: Arc<TileSource>, doubled: bool) -> Wish {
+        Wish { source, cache: None, doubled, theme: Theme::Light }
+    }
+
     fn board(template: &str) -> Board {
         let kind = SourceKind::Web { template: template.to_owned() };
         let source = TileSource::new("id".to_owned(), "Name".to_owned(), kind);
         let mut board = Board::default();
-        board.use_source(Some((Arc::new(source), None, false)));
+        board.use_source(Some(wish(Arc::new(source), false)));
         board.want(vec![A, B, C]);
         while let Some(place) = board.next_to_read() {
             board.was_read(place, false);
@@ -241,7 +259,7 @@ mod tests {
         assert_eq!([board.next_to_ask(now), board.next_to_ask(now)], [Next::Tile(A), Next::Tile(B)]);
         let source = Arc::clone(&board.in_use.as_ref().unwrap().source);
         board.use_source(None);
-        board.use_source(Some((source, None, false)));
+        board.use_source(Some(wish(source, false)));
         board.want(vec![A]);
         assert_eq!(board.next_to_read(), Some(A));
         board.was_read(A, false);
@@ -293,6 +311,6 @@ mod tests {
         let mut board = anywhere();
         let before = board.in_use.as_ref().unwrap().turn;
         let source = Arc::clone(&board.in_use.as_ref().unwrap().source);
-        assert!(board.use_source(Some((source, None, true))) > before);
+        assert!(board.use_source(Some(wish(source, true))) > before);
     }
 }

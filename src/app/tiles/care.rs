@@ -8,15 +8,13 @@ use std::{
 use eframe::egui;
 
 use crate::{
-    carto::{WorldPoint, tile_zoom},
+    carto::{Theme, WorldPoint, tile_zoom},
     model::Extent,
     session::Request,
-    store::tiles::{
-        CacheSize, MbTiles, SourceKind, TileCache, TilePlace, TileSource, decode_tile, tile_of_folder,
-    },
+    store::tiles::{CacheSize, SourceKind, TileCache, TilePlace, TileSource, tile_of_folder},
 };
 
-use super::client::Client;
+use super::{client::Client, painted::tile_picture, reader::TileFile};
 
 /// What became of it.
 pub enum CareOutcome {
@@ -96,8 +94,10 @@ fn tested(source: &TileSource) -> (Result<String, String>, Vec<Request>) {
             let bytes = fetched.result.map(|(bytes, _)| Some(bytes)).map_err(|failure| failure.to_string());
             (bytes, fetched.requests)
         }
-        SourceKind::MbTiles { path } => {
-            let bytes = MbTiles::open(path).and_then(|file| file.tile(place));
+        SourceKind::MbTiles { .. } | SourceKind::PmTiles { .. } => {
+            let opened = TileFile::open(source).transpose();
+            let bytes =
+                opened.and_then(|file| file.map_or(Ok(None), |file| file.tile(source.stored_at(place))));
             (bytes.map_err(|error| error.to_string()), Vec::new())
         }
         SourceKind::Folder { path, tms } => {
@@ -107,7 +107,7 @@ fn tested(source: &TileSource) -> (Result<String, String>, Vec<Request>) {
     let result = match bytes {
         Err(why) => Err(why),
         Ok(None) => Ok("It can be read, but has no tile in the middle of the frontier.".to_owned()),
-        Ok(Some(bytes)) => decode_tile(&bytes)
+        Ok(Some(bytes)) => tile_picture(&bytes, source.stored_at(place), place, Theme::Light)
             .map(|image| {
                 let (width, height) = image.dimensions();
                 format!("It works: a tile of {width} × {height} pixels, {} kB.", bytes.len().div_ceil(1000))

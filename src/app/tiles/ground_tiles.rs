@@ -2,7 +2,7 @@
 //! the embedded relief below all.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     path::PathBuf,
     sync::Arc,
 };
@@ -10,7 +10,10 @@ use std::{
 use eframe::egui::{self, Rect, TextureHandle, pos2, vec2};
 use walkers::{Stats, Tile, TileId, TilePiece, Tiles, sources::Attribution};
 
-use crate::store::tiles::{MOST_LEVELS_UP, TilePlace, TileSource};
+use crate::{
+    carto::Theme,
+    store::tiles::{AboutTiles, MOST_LEVELS_UP, TilePlace, TileSource},
+};
 
 use super::{
     super::relief_tiles::ReliefTiles,
@@ -42,6 +45,8 @@ pub struct GroundTiles {
     loader: TileLoader,
     source: Option<Arc<TileSource>>,
     held: HashMap<TilePlace, Held>,
+    /// Came, and waits for its turn to become a texture.
+    arrived: VecDeque<Loaded>,
     failed: HashSet<TilePlace>,
     rests: bool,
     frame: u64,
@@ -54,6 +59,8 @@ pub struct GroundTiles {
     ctx: egui::Context,
 }
 
+/// Bytes of pixels that become textures in one frame: more at once is a frame that stumbles.
+const MOST_A_FRAME: usize = 2 * 1024 * 1024;
 /// Textures and bytes kept, beyond what is in view.
 const MOST_MEMORY: usize = 96 * 1024 * 1024;
 
@@ -65,6 +72,7 @@ impl GroundTiles {
             loader: TileLoader::new(ctx, cache_folder),
             source: None,
             held: HashMap::new(),
+            arrived: VecDeque::new(),
             failed: HashSet::new(),
             rests: false,
             frame: 0,
@@ -78,12 +86,37 @@ impl GroundTiles {
 
     /// Shows the tiles of this source, or of none.
     pub fn use_source(&mut self, source: Option<TileSource>) {
-        let doubled = self.ctx.pixels_per_point() >= 1.5;
         self.source = source.map(Arc::new);
+        self.begin_again();
+    }
+
+    /// Asks anew for all tiles of the source.
+    fn begin_again(&mut self) {
+        let doubled = self.ctx.pixels_per_point() >= 1.5;
         self.held.clear();
+        self.arrived.clear();
         self.failed.clear();
-        self.loader.use_source(self.source.clone(), doubled);
+        self.loader.use_source(self.source.clone(), doubled, self.relief.theme);
         self.ctx.request_repaint();
+    }
+
+    /// The colours of the relief, and of tiles that are painted here.
+    pub fn set_theme(&mut self, theme: Theme) {
+        let is_other = std::mem::replace(&mut self.relief.theme, theme) != theme;
+        if is_other && self.source.as_ref().is_some_and(|source| source.sends_shapes()) {
+            self.begin_again();
+        }
+    }
+
+    /// Takes over what the file in use says of itself: its zooms count from now on.
+    pub fn learn(&mut self, about: &AboutTiles) {
+        let Some(source) = &mut self.source else { return };
+        let mut learned = TileSource::clone(source);
+        learned.learn(about);
+        if **source != learned {
+            *source = Arc::new(learned);
+            self.begin_again();
+        }
     }
 
     /// Whether walkers has anything to draw.
@@ -96,9 +129,15 @@ impl GroundTiles {
         self.frame += 1;
         (self.asked, self.covered) = (0, 0);
         self.wanted.clear();
-        for loaded in self.loader.loaded() {
+        let came = self.loader.loaded();
+        self.arrived.extend(came);
+        let mut uploaded = 0;
+        while uploaded < MOST_A_FRAME
+            && let Some(loaded) = self.arrived.pop_front()
+        {
             match loaded {
                 Loaded::Tile { place, bytes, image, old, .. } => {
+                    uploaded += image.pixels.len() * 4;
                     let name = format!("tile {place:?}");
                     let texture = self.ctx.load_texture(name, image, egui::TextureOptions::LINEAR);
                     self.failed.remove(&place);
@@ -111,6 +150,9 @@ impl GroundTiles {
                     self.news.push(news);
                 }
             }
+        }
+        if !self.arrived.is_empty() {
+            self.ctx.request_repaint();
         }
         self.rests = self.source.is_some() && self.loader.source_rests();
     }
@@ -168,7 +210,7 @@ impl GroundTiles {
         self.asked += 1;
         let shown = TilePlace { z: tile.zoom, x: tile.x, y: tile.y };
         // Beyond the last zoom the last tile is enlarged.
-        let place = shown.ancestor(tile.zoom.saturating_sub(source.max_zoom))?;
+        let place = shown.ancestor(tile.zoom.saturating_sub(source.last_zoom()))?;
         self.want(place, source.min_zoom);
         let frame = self.frame;
         let enlarged = tile.zoom - place.z;

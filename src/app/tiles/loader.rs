@@ -14,17 +14,19 @@ use eframe::egui;
 use jiff::Timestamp;
 
 use crate::{
+    carto::Theme,
     session::Request,
     store::tiles::{
-        CachedTile, Failure, MOST_CACHE_BYTES, SLOTS, TileCache, TilePlace, TileSource, decode_tile,
+        AboutTiles, CachedTile, Failure, MOST_CACHE_BYTES, SLOTS, TileCache, TilePlace, TileSource,
         rest_of_a_tile,
     },
 };
 
 use super::{
-    board::{Board, InUse, Next},
+    board::{Board, InUse, Next, Wish},
     client::Client,
-    reader::{About, OnDisk, Reader},
+    painted::tile_picture,
+    reader::{OnDisk, Reader},
 };
 
 /// What the threads bring.
@@ -50,7 +52,7 @@ pub enum Loaded {
     },
     About {
         turn: u64,
-        about: About,
+        about: AboutTiles,
     },
 }
 
@@ -96,15 +98,15 @@ impl TileLoader {
         Self { shared, loaded, cache_folder, threads: 0, wanted: Vec::new(), turn: 0 }
     }
 
-    /// Another source, or none. `doubled`: the screen shows twice the pixels.
-    pub fn use_source(&mut self, source: Option<Arc<TileSource>>, doubled: bool) -> u64 {
+    /// Another source, or none. `doubled`: the screen shows twice the pixels; `theme`: the colours of shapes.
+    pub fn use_source(&mut self, source: Option<Arc<TileSource>>, doubled: bool, theme: Theme) -> u64 {
         let wanted_threads = match &source {
             Some(source) if source.is_web() => 1 + SLOTS,
             Some(_) => 1,
             None => 0,
         };
-        let cache = source.as_ref().and_then(|source| self.cache_of(source));
-        self.turn = locked(&self.shared.board).use_source(source.map(|source| (source, cache, doubled)));
+        let wish = source.map(|source| Wish { cache: self.cache_of(&source), source, doubled, theme });
+        self.turn = locked(&self.shared.board).use_source(wish);
         self.wanted.clear();
         *locked(&self.shared.client) = Arc::default();
         for number in self.threads..wanted_threads {
@@ -179,9 +181,11 @@ impl Shared {
     }
 
     /// Pixels of a tile, or why it is none.
-    fn decoded(&self, bytes: &[u8]) -> Result<egui::ColorImage, Failure> {
+    fn decoded(&self, bytes: &[u8], in_use: &InUse, place: TilePlace) -> Result<egui::ColorImage, Failure> {
         let _one_at_a_time = locked(&self.decoding);
-        let image = decode_tile(bytes).map_err(|error| Failure::Unfit(error.to_string()))?;
+        let at = in_use.source.stored_at(place);
+        let image = tile_picture(bytes, at, place, in_use.theme)
+            .map_err(|error| Failure::Unfit(error.to_string()))?;
         let size = [image.width() as usize, image.height() as usize];
         Ok(egui::ColorImage::from_rgba_unmultiplied(size, image.as_raw()))
     }
@@ -256,7 +260,7 @@ fn read_tiles(shared: &Shared) {
                 continue;
             }
         };
-        match shared.decoded(&bytes) {
+        match shared.decoded(&bytes, &in_use, place) {
             Ok(image) => {
                 shared.send(Loaded::Tile { turn, place, bytes: bytes.into(), image, old });
                 shared.tell(turn, |board| board.was_read(place, !old));
@@ -301,7 +305,7 @@ fn ask_for_tiles(shared: &Shared) {
         drop(client);
         shared.send(Loaded::Requests(fetched.requests));
         let tile = fetched.result.and_then(|(bytes, fresh)| {
-            let image = shared.decoded(&bytes)?;
+            let image = shared.decoded(&bytes, &in_use, place)?;
             Ok((bytes, fresh, image))
         });
         match tile {

@@ -4,11 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     carto::{Scene, TileGround, TileId, Viewport, tile_zoom, tiles_in_view},
-    store::tiles::{MOST_LEVELS_UP, TilePlace, decode_tile},
+    store::tiles::{MOST_LEVELS_UP, TilePlace},
 };
 
 use super::{
     board::InUse,
+    painted::tile_picture,
     reader::{Reader, anything},
 };
 
@@ -22,7 +23,7 @@ impl PictureTiles {
     /// Lays the tiles into the Scene. Reads and decodes: not for the thread that draws.
     pub fn lay_into(&self, scene: &mut Scene) {
         let source = &self.in_use.source;
-        let Some(z) = tile_zoom(scene.camera.zoom.0, source.min_zoom, source.max_zoom) else { return };
+        let Some(z) = tile_zoom(scene.camera.zoom.0, source.min_zoom, source.last_zoom()) else { return };
         let viewport = Viewport { camera: scene.camera, size: scene.map_size };
         let mut reader = Reader::default();
         let mut tried: HashMap<TilePlace, bool> = HashMap::new();
@@ -37,7 +38,9 @@ impl PictureTiles {
                         Some(bytes) => Some(Arc::clone(bytes)),
                         None => anything(&mut reader, &self.in_use, ancestor),
                     };
-                    let image = bytes.and_then(|bytes| decode_tile(&bytes).ok());
+                    let at = source.stored_at(ancestor);
+                    let image =
+                        bytes.and_then(|bytes| tile_picture(&bytes, at, ancestor, self.in_use.theme).ok());
                     let is_there = image.is_some();
                     if let Some(image) = image {
                         found.insert((ancestor.z, ancestor.x, ancestor.y), Arc::new(image));

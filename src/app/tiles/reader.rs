@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::store::tiles::{MbTiles, SourceKind, TilePlace, tile_of_folder};
+use crate::store::tiles::{
+    AboutTiles, MbTiles, PmTiles, SourceKind, TileFileError, TilePlace, TileSource, tile_of_folder,
+};
 
 use super::board::InUse;
 
@@ -17,31 +19,61 @@ pub enum OnDisk {
     Trouble(String),
 }
 
-/// What a file says of itself: who made it, first and last zoom.
-pub type About = (Option<String>, (Option<u8>, Option<u8>));
+/// A file of tiles that is open.
+pub enum TileFile {
+    MbTiles(MbTiles),
+    PmTiles(PmTiles),
+}
+
+impl TileFile {
+    /// The file of a source; `None` for a source that is no file.
+    pub fn open(source: &TileSource) -> Option<Result<Self, TileFileError>> {
+        match &source.kind {
+            SourceKind::Web { .. } | SourceKind::Folder { .. } => None,
+            SourceKind::MbTiles { path } => Some(MbTiles::open(path).map(Self::MbTiles)),
+            SourceKind::PmTiles { path } => Some(PmTiles::open(path).map(Self::PmTiles)),
+        }
+    }
+
+    pub fn about(&self) -> &AboutTiles {
+        match self {
+            Self::MbTiles(file) => &file.about,
+            Self::PmTiles(file) => &file.about,
+        }
+    }
+
+    /// The bytes of a tile; `None` where the file has none.
+    ///
+    /// # Errors
+    /// When the file is damaged, or the tile is too large.
+    pub fn tile(&self, place: TilePlace) -> Result<Option<Vec<u8>>, TileFileError> {
+        match self {
+            Self::MbTiles(file) => file.tile(place),
+            Self::PmTiles(file) => file.tile(place),
+        }
+    }
+}
 
 /// Keeps the file in use open between tiles.
 #[derive(Default)]
 pub struct Reader {
-    open: Option<(u64, Result<MbTiles, String>)>,
+    open: Option<(u64, Result<TileFile, String>)>,
 }
 
 impl Reader {
-    /// The bytes of a tile; for a file that was just opened also what it says of itself.
-    pub fn read(&mut self, in_use: &InUse, place: TilePlace) -> (OnDisk, Option<About>) {
+    /// The bytes of a tile, or of the one above it that it is painted from; for a file that was just opened also what it
+    /// says of itself.
+    pub fn read(&mut self, in_use: &InUse, place: TilePlace) -> (OnDisk, Option<AboutTiles>) {
+        let place = in_use.source.stored_at(place);
         match &in_use.source.kind {
             SourceKind::Web { .. } => (kept(in_use, place), None),
             SourceKind::Folder { path, tms } => (on_disk(tile_of_folder(path, *tms, place)), None),
-            SourceKind::MbTiles { path } => {
+            SourceKind::MbTiles { .. } | SourceKind::PmTiles { .. } => {
                 let is_open = self.open.as_ref().is_some_and(|(turn, _)| *turn == in_use.turn);
                 let mut about = None;
-                if !is_open {
-                    let opened = MbTiles::open(path).map_err(|error| error.to_string());
-                    about = opened
-                        .as_ref()
-                        .ok()
-                        .map(|file| (file.attribution.clone(), (file.min_zoom, file.max_zoom)));
-                    self.open = Some((in_use.turn, opened));
+                if !is_open && let Some(opened) = TileFile::open(&in_use.source) {
+                    about = opened.as_ref().ok().map(|file| file.about().clone());
+                    self.open = Some((in_use.turn, opened.map_err(|error| error.to_string())));
                 }
                 let found = match &self.open {
                     Some((_, Ok(file))) => on_disk(file.tile(place)),

@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, config::DbConfig, limits::Limit};
 
-use super::{MOST_BODY, TilePlace};
+use super::{AboutTiles, MOST_BODY, TilePlace, about::without_markup};
 
 /// Why a file gives no tiles.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,8 +19,10 @@ pub enum TileFileError {
     Read { path: PathBuf, reason: String },
     #[error("The file is no MBTiles file ({reason}): {}", path.display())]
     NoMbTiles { path: PathBuf, reason: String },
-    #[error("The file holds vector tiles. Marz draws tiles that are pictures (PNG, JPEG, WebP): {}", path.display())]
-    Vector { path: PathBuf },
+    #[error("The file is no PMTiles file that can be read ({reason}): {}", path.display())]
+    NoPmTiles { path: PathBuf, reason: String },
+    #[error("The file holds {what}. Marz draws pictures (PNG, JPEG, WebP) and Mapbox vector tiles: {}", path.display())]
+    NotDrawn { path: PathBuf, what: &'static str },
     #[error("A tile of the file is larger than 4 MB and is not taken: {}", path.display())]
     TooLarge { path: PathBuf },
     #[error("The file takes endlessly to answer for one tile, as no such file should: {}", path.display())]
@@ -33,11 +35,7 @@ pub struct MbTiles {
     database: Connection,
     /// Turns of the database that the question in hand may still take.
     turns_left: Arc<AtomicU32>,
-    pub name: Option<String>,
-    /// Without markup.
-    pub attribution: Option<String>,
-    pub min_zoom: Option<u8>,
-    pub max_zoom: Option<u8>,
+    pub about: AboutTiles,
 }
 
 /// The database asks so often whether to go on …
@@ -49,7 +47,7 @@ impl MbTiles {
     /// Opens a file without writing a byte beside it, and reads what it says of itself.
     ///
     /// # Errors
-    /// When it cannot be read, is no `MBTiles` file, or holds vector tiles.
+    /// When it cannot be read, is no `MBTiles` file, or holds tiles that are not drawn.
     pub fn open(path: &Path) -> Result<Self, TileFileError> {
         let read = |reason: String| TileFileError::Read { path: path.to_owned(), reason };
         let absolute = std::path::absolute(path).map_err(|error| read(error.to_string()))?;
@@ -68,27 +66,36 @@ impl MbTiles {
             Connection::open_with_flags(uri(&absolute), flags).map_err(|error| no_mbtiles(&error))?;
         let turns_left = Arc::new(AtomicU32::new(MOST_TURNS));
         harden(&mut database, &turns_left).map_err(|error| no_mbtiles(&error))?;
-        let mut file = Self {
-            path: path.to_owned(),
-            database,
-            turns_left,
-            name: None,
-            attribution: None,
-            min_zoom: None,
-            max_zoom: None,
-        };
-        file.name = file.metadata("name")?;
-        file.attribution = file.metadata("attribution")?.map(|text| without_markup(&text));
-        let zoom = |text: Option<String>| text.and_then(|text| text.trim().parse::<u8>().ok());
-        file.min_zoom = zoom(file.metadata("minzoom")?);
-        file.max_zoom = zoom(file.metadata("maxzoom")?).map(|zoom| zoom.min(22));
+        let mut file = Self { path: path.to_owned(), database, turns_left, about: AboutTiles::default() };
+        let zoom =
+            |text: Option<String>| text.and_then(|text| text.trim().parse::<u8>().ok()).map(|z| z.min(22));
+        let plain = |text: Option<String>| text.map(|text| without_markup(&text));
         let format = file.metadata("format")?.unwrap_or_default().trim().to_ascii_lowercase();
-        if ["pbf", "mvt", "mlt", "application/x-protobuf"].contains(&format.as_str()) {
-            return Err(TileFileError::Vector { path: path.to_owned() });
+        if format == "mlt" {
+            let what = "vector tiles in MapLibre's own form (MLT)";
+            return Err(TileFileError::NotDrawn { path: path.to_owned(), what });
         }
+        file.about = AboutTiles {
+            name: plain(file.metadata("name")?),
+            attribution: plain(file.metadata("attribution")?),
+            min_zoom: zoom(file.metadata("minzoom")?),
+            max_zoom: zoom(file.metadata("maxzoom")?),
+            is_vector: ["pbf", "mvt", "application/x-protobuf"].contains(&format.as_str()),
+        };
         // Asked once, so that a file without tiles is refused when it is added and not on the map.
         file.tile(TilePlace { z: 0, x: 0, y: 0 })?;
+        if file.about.max_zoom.is_none() {
+            (file.about.min_zoom, file.about.max_zoom) = file.zooms();
+        }
         Ok(file)
+    }
+
+    /// First and last zoom of the tiles themselves, for a file that does not tell.
+    fn zooms(&self) -> (Option<u8>, Option<u8>) {
+        self.turns_left.store(MOST_TURNS, Ordering::Relaxed);
+        let question = "SELECT min(zoom_level), max(zoom_level) FROM tiles";
+        // A file that cannot say is shown as far as its tiles go.
+        self.database.query_row(question, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap_or_default()
     }
 
     fn metadata(&self, name: &str) -> Result<Option<String>, TileFileError> {
@@ -182,24 +189,4 @@ fn harden(database: &mut Connection, turns_left: &Arc<AtomicU32>) -> rusqlite::R
     let stop =
         move || turns.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err();
     database.progress_handler(STEPS_A_TURN, Some(stop))
-}
-
-/// An attribution in HTML, as plain words.
-fn without_markup(text: &str) -> String {
-    let mut plain = String::new();
-    let mut inside = false;
-    for letter in text.chars().take(2_000) {
-        match letter {
-            '<' => inside = true,
-            '>' if inside => inside = false,
-            letter if !inside && !letter.is_control() => plain.push(letter),
-            _ => {}
-        }
-    }
-    for (sign, letter) in
-        [("&copy;", "©"), ("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
-    {
-        plain = plain.replace(sign, letter);
-    }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect()
 }

@@ -12,14 +12,21 @@ mod source;
 mod sources_file;
 mod cache;
 mod folder;
+mod about;
+mod unpack;
 mod mbtiles;
+mod pmtiles_directory;
+mod pmtiles;
+mod vector_tile;
 
+pub use about::AboutTiles;
 pub use address::{AddressError, Reach, WebAddress, masked};
 pub use cache::{CacheSize, CachedTile, MOST_CACHE_BYTES, TileCache, cache_dir};
 pub use folder::tile_of_folder;
 pub use mbtiles::{MbTiles, TileFileError};
 pub use picture::{MOST_TILE_SIDE, PictureError, decode_tile};
 pub use place::{MOST_LEVELS_UP, TilePlace};
+pub use pmtiles::PmTiles;
 pub use policy::{
     CONNECT_TIME, Failure, Head, MOST_BODY, MOST_HEADER, MOST_REDIRECTS, SLOTS, Verdict, WHOLE_TIME, judge,
     keep_for, pause, rest_of_a_tile, size_sentence,
@@ -27,3 +34,5 @@ pub use policy::{
 pub use source::{SourceKind, TileSource};
 pub use sources_file::{load_sources, save_sources};
 pub use template::{Template, TemplateError};
+pub use unpack::{UnpackError, is_packed, unpacked};
+pub use vector_tile::{Shape, ShapeForm, ShapeLayer, VectorTile, is_vector};

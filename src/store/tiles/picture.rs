@@ -76,7 +76,7 @@ fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
         bytes.iter().take(200).map(|byte| char::from(*byte).to_ascii_lowercase()).collect::<String>();
     let head = head.trim_start_matches(['\u{ef}', '\u{bb}', '\u{bf}']).trim_start();
     let what = if bytes.starts_with(b"\x1f\x8b") {
-        "something packed (gzip), as vector tiles are"
+        "something packed (gzip)"
     } else if bytes.starts_with(b"GIF8") {
         "a GIF; Marz draws PNG, JPEG and WebP"
     } else if head.starts_with("<svg") || (head.starts_with("<?xml") && head.contains("<svg")) {
@@ -85,8 +85,6 @@ fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
         "a web page"
     } else if head.starts_with('{') || head.starts_with('[') {
         "a message (JSON)"
-    } else if head.starts_with('\u{1a}') {
-        "a vector tile; Marz draws tiles that are pictures"
     } else {
         "something unknown"
     };

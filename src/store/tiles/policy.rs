@@ -129,14 +129,12 @@ pub fn judge(head: &Head<'_>, now: Timestamp) -> Verdict {
     let kind = head.content_type.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     match kind.as_str() {
         "" | "image/png" | "image/jpeg" | "image/jpg" | "image/webp" | "image/x-png"
-        | "application/octet-stream" | "binary/octet-stream" => Verdict::Read,
+        | "application/octet-stream" | "binary/octet-stream" | "application/x-protobuf"
+        | "application/vnd.mapbox-vector-tile" | "application/protobuf" => Verdict::Read,
         "text/html" | "application/xhtml+xml" => unfit(
             "The server sent a web page instead of a tile: the address may be wrong, or a log-in page stands before the network."
                 .to_owned(),
         ),
-        "application/x-protobuf" | "application/vnd.mapbox-vector-tile" | "application/protobuf" => {
-            unfit("The server sent vector tiles. Marz draws tiles that are pictures (PNG, JPEG, WebP).".to_owned())
-        }
         other => unfit(format!("The server sent {} instead of a picture.", short(other))),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{SLOTS, Template, WebAddress};
+use super::{AboutTiles, SLOTS, Template, TilePlace, WebAddress};
 
 /// Where the tiles are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub enum SourceKind {
     Web { template: String },
     /// One file with all tiles.
     MbTiles { path: PathBuf },
+    /// One file with all tiles and a directory of them.
+    PmTiles { path: PathBuf },
     /// A folder of `z/x/y.png`.
     Folder {
         path: PathBuf,
@@ -21,6 +23,17 @@ pub enum SourceKind {
         #[serde(default)]
         tms: bool,
     },
+}
+
+impl SourceKind {
+    /// The kind of a file, by its ending.
+    pub fn of_file(path: PathBuf) -> Self {
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pmtiles")) {
+            Self::PmTiles { path }
+        } else {
+            Self::MbTiles { path }
+        }
+    }
 }
 
 /// A source as the user has set it up.
@@ -50,6 +63,12 @@ pub struct TileSource {
     /// The map brings its own names, rivers and lines: those of Marz give way, but for the frontier.
     #[serde(default = "yes")]
     pub has_names: bool,
+    /// Its tiles are shapes, so that they are painted as sharp beyond its last zoom; learned from the file.
+    #[serde(default)]
+    pub is_vector: bool,
+    /// Whoever runs the server permits that whole areas are saved from it.
+    #[serde(default)]
+    pub may_be_saved: bool,
     /// Switched on when the program starts.
     #[serde(default)]
     pub on_at_start: bool,
@@ -76,6 +95,8 @@ impl TileSource {
             servers: String::new(),
             own_network: false,
             has_names: true,
+            is_vector: false,
+            may_be_saved: false,
             on_at_start: false,
         }
     }
@@ -121,21 +142,53 @@ impl TileSource {
     pub fn is_web(&self) -> bool {
         match &self.kind {
             SourceKind::Web { .. } => true,
-            SourceKind::MbTiles { .. } | SourceKind::Folder { .. } => false,
+            SourceKind::MbTiles { .. } | SourceKind::PmTiles { .. } | SourceKind::Folder { .. } => false,
         }
     }
 
     pub fn template(&self) -> Option<&str> {
         match &self.kind {
             SourceKind::Web { template } => Some(template),
-            SourceKind::MbTiles { .. } | SourceKind::Folder { .. } => None,
+            SourceKind::MbTiles { .. } | SourceKind::PmTiles { .. } | SourceKind::Folder { .. } => None,
         }
+    }
+
+    /// Whether its tiles are shapes, which Marz paints without names.
+    pub fn sends_shapes(&self) -> bool {
+        let path = self.template().map(|template| template.split('?').next().unwrap_or(template));
+        self.is_vector || path.is_some_and(|path| path.ends_with(".pbf") || path.ends_with(".mvt"))
+    }
+
+    /// The last zoom with pictures of its own: shapes are painted to the last zoom of the map.
+    pub fn last_zoom(&self) -> u8 {
+        const LAST_OF_THE_MAP: u8 = 16;
+        if self.is_vector { self.max_zoom.max(LAST_OF_THE_MAP) } else { self.max_zoom }
+    }
+
+    /// The tile that the picture of a place is made from: the same, or for shapes one above it.
+    pub fn stored_at(&self, place: TilePlace) -> TilePlace {
+        let levels = if self.is_vector { place.z.saturating_sub(self.max_zoom) } else { 0 };
+        place.ancestor(levels).unwrap_or(place)
+    }
+
+    /// Takes over what the file says of itself, where the user has said nothing.
+    pub fn learn(&mut self, about: &AboutTiles) {
+        if self.attribution.trim().is_empty() {
+            self.attribution = about.attribution.clone().unwrap_or_default();
+        }
+        self.min_zoom = about.min_zoom.unwrap_or(self.min_zoom);
+        self.max_zoom = about.max_zoom.unwrap_or(self.max_zoom).max(self.min_zoom);
+        if about.is_vector && !self.is_vector {
+            // They are painted without names: ours stand over them.
+            self.has_names = false;
+        }
+        self.is_vector = about.is_vector;
     }
 
     /// The server's name, for the list.
     pub fn host(&self) -> Option<String> {
         let template = Template::read(self.template()?).ok()?;
-        let place = super::TilePlace { z: 0, x: 0, y: 0 };
+        let place = TilePlace { z: 0, x: 0, y: 0 };
         WebAddress::read(&template.address(place, &self.servers, "key", false))
             .ok()
             .map(|address| address.host)
@@ -159,12 +212,12 @@ impl TileSource {
                     Some("The address holds {s}: write the servers' letters or names.".to_owned())
                 }
                 Ok(template) => {
-                    let place = super::TilePlace { z: 0, x: 0, y: 0 };
+                    let place = TilePlace { z: 0, x: 0, y: 0 };
                     let address = template.address(place, &self.servers, &self.key, false);
                     WebAddress::read(&address).err().map(|error| error.to_string())
                 }
             },
-            SourceKind::MbTiles { path } | SourceKind::Folder { path, .. } => {
+            SourceKind::MbTiles { path } | SourceKind::PmTiles { path } | SourceKind::Folder { path, .. } => {
                 path.as_os_str().is_empty().then(|| "Write the path.".to_owned())
             }
         }
