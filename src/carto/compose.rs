@@ -16,6 +16,7 @@ use super::{
     measuring::measured_marks,
     overlays::{cards, overlay_marks},
     precision::precision_marks,
+    relief::relief_strength,
     stacks::{Placed, stacks, time_key},
 };
 
@@ -75,7 +76,11 @@ pub fn compose_with(
         .collect();
 
     let windowed = bands.is_none();
-    let mut pieces = vec![furniture::scale_bar(view, &frame), furniture::north_arrow(view, &frame)];
+    let mut pieces = vec![
+        furniture::scale_bar(view, &frame),
+        furniture::detail_ends(view, &frame),
+        furniture::north_arrow(view, &frame),
+    ];
     if windowed {
         pieces.push(furniture::attribution(view, &frame));
         pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
@@ -149,7 +154,7 @@ pub fn compose_with(
         map_size: frame.viewport.size,
         camera: view.camera,
         relief,
-        relief_opacity: view.layers.opacity(Layer::Relief),
+        relief_opacity: relief_strength(view),
         tiles: None,
         ground: ground_colour(view, frame.viewport),
         parts: vec![
@@ -160,6 +165,7 @@ pub fn compose_with(
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Measured, measured.into()),
             (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::OverlaysAbove, overlay_marks(view, &frame, true).into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, opened.into()),
         ],

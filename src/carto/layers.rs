@@ -82,7 +82,8 @@ impl Layer {
             | Self::Rings
             | Self::Precision => 0.0,
             Self::Provinces => 5.0,
-            Self::Railways | Self::Roads | Self::Crossings => 6.0,
+            Self::Railways | Self::Roads => 6.0,
+            Self::Crossings => 6.8,
             Self::Airfields => 6.5,
             Self::Districts | Self::Glaciers => 7.0,
             Self::Peaks => 7.5,

@@ -13,6 +13,7 @@ mod reading_order;
 mod fonts;
 mod relief;
 mod basemap;
+mod ways;
 mod ground;
 mod sheet;
 mod rect;
@@ -53,12 +54,12 @@ pub use reading_order::{Stretch, has_right_to_left, stretches, words_in_paper_or
 pub use rect::{Rect, text_rect};
 pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
-    relief_coverage, relief_image, relief_tile,
+    relief_coverage, relief_image, relief_strength, relief_tile,
 };
 pub use samples::layer_sample;
 pub use scene::{
-    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke,
-    Target, Targeted, TextMark,
+    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene,
+    Stroke, Target, Targeted, TextMark,
 };
 pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};

@@ -250,6 +250,7 @@ pub enum PicturePart {
     /// The way that is being measured.
     Measured,
     Incidents,
+    OverlaysAbove,
     Furniture,
     /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
     Opened,

@@ -16,6 +16,8 @@ use super::{
 pub struct TileLayer {
     /// Who made it; shown on the map and on every picture.
     pub attribution: Arc<str>,
+    /// Its finest tiles.
+    pub max_zoom: u8,
     /// It brings its own names, rivers and lines.
     pub has_names: bool,
     /// Its last zoom: beyond it there is no more detail to see.
@@ -25,6 +27,11 @@ pub struct TileLayer {
 }
 
 impl TileLayer {
+    /// The zoom beyond which its tiles are only enlarged.
+    pub fn detail_ends(&self) -> f64 {
+        f64::from(self.max_zoom)
+    }
+
     /// Whether our own land and lakes would hide it.
     pub fn hides_land(layer: Option<&Self>) -> bool {
         layer.is_some_and(|layer| layer.covers)

@@ -95,8 +95,7 @@ impl View {
     /// selected incident stay where they are.
     #[must_use]
     pub fn on_paper(&self, document: &Document) -> Self {
-        let mut view =
-            Self { hovered: None, overlay_hovered: None, overlay_picked: None, ..self.clone() };
+        let mut view = Self { hovered: None, overlay_hovered: None, overlay_picked: None, ..self.clone() };
         if let Some(at) = self.rings_at(document) {
             view.guides.rings.around = RingsAround::Point(at);
         }

@@ -94,7 +94,7 @@ impl MapPane {
         // A weak relief lets the flat land through; a map from elsewhere is shown as it is.
         let strength = match session.map_sources().shown() {
             Some(_) => 1.0,
-            None => session.view().layers.opacity(Layer::Relief),
+            None => crate::carto::relief_strength(session.view()),
         };
         let (whole, weak) = if strength < 1.0 { (None, tiles) } else { (tiles, None) };
         let mut map =

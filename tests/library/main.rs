@@ -4,6 +4,7 @@ mod documents;
 mod samples;
 
 mod analysis;
+mod atlas;
 mod backups;
 mod basemap;
 mod carto;

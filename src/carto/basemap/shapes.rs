@@ -34,6 +34,8 @@ fn tolerance(level: usize) -> f64 {
 #[derive(Clone, Debug)]
 pub struct Piece {
     pub points: Vec<WorldPoint>,
+    /// How much of the line lies before it, in widths of the world.
+    pub from: f64,
     pub bounds: WorldBox,
 }
 
@@ -56,11 +58,18 @@ impl Line {
         self.levels[level].get_or_init(|| {
             let points = simplified(&self.surveyed, tolerance(level));
             let last = points.len().saturating_sub(1);
+            let mut from = 0.0;
             (0..last)
                 .step_by(PIECE_VERTICES)
                 .map(|first| {
                     let points = points[first..=(first + PIECE_VERTICES).min(last)].to_vec();
-                    Piece { bounds: WorldBox::around(&points), points }
+                    let length: f64 = points
+                        .windows(2)
+                        .map(|pair| (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y))
+                        .sum();
+                    let piece = Piece { bounds: WorldBox::around(&points), points, from };
+                    from += length;
+                    piece
                 })
                 .collect()
         })

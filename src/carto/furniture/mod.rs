@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark, View};
 
 pub(super) use bands::{Band, Fullness, band_ground, footer, header};
-pub(super) use corners::{attribution, north_arrow, outside_badge, scale_bar, shelf_badge};
+pub(super) use corners::{attribution, detail_ends, north_arrow, outside_badge, scale_bar, shelf_badge};
 pub(super) use inset::inset;
 pub(super) use legend::legend;
 pub(super) use numbers::KeyNumbers;
