@@ -8,9 +8,7 @@ use eframe::egui::{
 use walkers::{Map, MapMemory, Tiles};
 
 use crate::{
-    carto::{
-        Camera, Layer, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay,
-    },
+    carto::{Camera, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay},
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{Command, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line, within_limits},
 };
