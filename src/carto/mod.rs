@@ -26,7 +26,7 @@ mod pick;
 
 pub use basemap::{
     AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing, CrossingKind, District, Lake,
-    Line, Mesh, Name, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
+    Line, Mesh, Name, Peak, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
     ring_ranges,
 };
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};

@@ -131,6 +131,20 @@ fn the_lakes_one_knows_are_there() {
 }
 
 #[test]
+fn the_highest_mountains_are_named_where_the_ground_is_high() {
+    let peaks = &Basemap::embedded().peaks;
+    for (name, metres) in [("Ismoil Somoni Peak", 7_495.0), ("Noshaq", 7_492.0), ("Lenin Peak", 7_134.0)] {
+        let peak = peaks.iter().find(|peak| peak.name.english == name).expect(name);
+        assert!((peak.elevation.0 - metres).abs() < 1.0, "{name}: {}", peak.elevation);
+        let ground = height(peak.at.lonlat().unwrap());
+        // One sample is the height of a cell of 0.9 by 0.7 km, below its top.
+        assert!(ground.0 > metres - 1_500.0, "{name} stands on {ground}");
+    }
+    let somoni = &peaks.iter().find(|peak| peak.name.english == "Ismoil Somoni Peak").unwrap().name;
+    assert_eq!(somoni.russian.as_deref(), Some("Пик Исмоила Сомони"));
+}
+
+#[test]
 fn the_map_has_the_whole_world() {
     let basemap = Basemap::embedded();
     let land = |lon, lat| {
