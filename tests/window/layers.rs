@@ -85,12 +85,10 @@ fn a_layer_is_moved_by_keys_and_by_its_handle() {
 fn the_strength_of_a_layer_is_typed() {
     let mut desk = Desk::new();
     desk.ask(Command::ToggleSheetlet(Sheetlet::Layers));
-    let slider = |role, label: &str| role == Role::Slider && label == "Opacity of Precision areas";
-    desk.control_where("slider", slider).focus();
-    desk.settle();
-    desk.harness.key_press(Key::ArrowLeft);
-    desk.settle();
-    assert!(desk.session().view().layers.opacity(Layer::Precision) < 1.0);
+    let rail = desk.control(Role::Slider, "Opacity of Precision areas").rect();
+    desk.drag(rail.right_center() - vec2(6.0, 0.0), rail.center());
+    let half = desk.session().view().layers.opacity(Layer::Precision);
+    assert!((0.4..0.6).contains(&half), "{half}");
     let typed =
         |role, label: &str| role == Role::SpinButton && label == "Opacity of Precision areas in per cent";
     let at = desk.control_where("typed value", typed).rect().center();
@@ -124,7 +122,7 @@ fn clicks_measure_a_way_and_its_area() {
     let mut desk = Desk::new();
     desk.harness.key_press_modifiers(Modifiers::SHIFT, Key::M);
     desk.settle();
-    assert!(desk.session().is_measuring() && desk.reads("Click points"));
+    assert!(desk.session().is_measuring());
     let places = [(-150.0, -170.0), (-20.0, -170.0), (-20.0, -80.0), (180.0, -80.0)];
     for (dx, dy) in places {
         let at = place(&desk, dx, dy);
