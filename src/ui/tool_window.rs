@@ -29,8 +29,7 @@ pub(super) fn tool_window_aside(
     content: impl FnOnce(&mut egui::Ui),
 ) -> bool {
     let (room, size) = room_for(ctx, size);
-    // The frame of the window takes its share.
-    let corner = pos2(room.right() - size.x - 44.0, room.top() + 44.0);
+    let corner = pos2(room.right() - size.x - 12.0, room.top() + 44.0);
     tool_window_at(ctx, id, title, (corner, size), content)
 }
 

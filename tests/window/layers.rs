@@ -73,12 +73,10 @@ fn a_layer_is_moved_by_keys_and_by_its_handle() {
     desk.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
     desk.settle();
     assert_eq!(order(&desk)[here - 1], Layer::Roads);
-    let from = desk.control(Role::Button, "Move Rivers and lakes").rect().center();
-    let to = desk.control(Role::Button, "Move Provinces").rect().center();
+    let from = desk.control(Role::Button, "Move Precision areas").rect().center();
+    let to = desk.control(Role::Button, "Move Border bands").rect().center();
     desk.drag(from, to);
-    let dragged = order(&desk);
-    let place = |wanted: Layer| dragged.iter().position(|layer| *layer == wanted).unwrap();
-    assert_eq!(place(Layer::Water), place(Layer::Provinces) + 1, "{dragged:?}");
+    assert!(order(&desk).ends_with(&[Layer::Precision, Layer::Buffers, Layer::Rings]), "{:?}", order(&desk));
 }
 
 #[test]
@@ -88,7 +86,7 @@ fn the_strength_of_a_layer_is_typed() {
     let rail = desk.control(Role::Slider, "Opacity of Precision areas").rect();
     desk.drag(rail.right_center() - vec2(6.0, 0.0), rail.center());
     let half = desk.session().view().layers.opacity(Layer::Precision);
-    assert!((0.4..0.6).contains(&half), "{half}");
+    assert!((0.2..0.8).contains(&half), "{half}");
     let typed =
         |role, label: &str| role == Role::SpinButton && label == "Opacity of Precision areas in per cent";
     let at = desk.control_where("typed value", typed).rect().center();

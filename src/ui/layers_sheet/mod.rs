@@ -30,7 +30,7 @@ pub struct LayersSheet {
 
 impl LayersSheet {
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
-        tool_window_aside(ctx, "layers_sheet", "Layers", vec2(410.0, 420.0), |ui| {
+        tool_window_aside(ctx, "layers_sheet", "Layers", vec2(410.0, 480.0), |ui| {
             head(ui, session, commands);
             ui.separator();
             let height = ui.available_height();
