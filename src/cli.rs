@@ -1,6 +1,9 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
 mod convert;
+mod overlay;
+mod read_foreign;
+mod whereabouts;
 
 use std::{
     ops::ControlFlow,
@@ -54,8 +57,13 @@ pub enum Verb {
         /// The package, a ZIP.
         out: PathBuf,
     },
+    /// Reads a file of strangers for another run of this program.
+    #[command(name = store::formats::child::VERB, hide = true)]
+    ReadForeign(read_foreign::ReadForeign),
     /// Unpacks a package into a folder; every file is checked against the package's list.
     Unpack { package: PathBuf, folder: PathBuf },
+    /// Tells of a point how far the border is, on which bank it lies, in which districts, where along the river.
+    Where(whereabouts::Where),
 }
 
 /// What `marz export` is told.
@@ -87,9 +95,15 @@ pub struct Export {
     /// The night style, as `--style night`.
     #[arg(long)]
     pub dark: bool,
+    /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, GeoPackage); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
+    /// With a small map in a free corner that shows where the large one lies.
+    #[arg(long)]
+    pub inset: bool,
 }
 
 /// An extent as it was typed.
@@ -107,8 +121,12 @@ pub enum CliError {
     Package(#[from] package::PackageError),
     #[error(transparent)]
     Import(#[from] store::formats::ImportError),
+    #[error("{why}")]
+    Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
+    #[error("{0}")]
+    Point(String),
 }
 
 impl Verb {
@@ -124,6 +142,9 @@ impl Verb {
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
+            Self::Where(asked) => asked.run(),
+            // It speaks in frames, not in words: `main` lets it speak for itself.
+            Self::ReadForeign(_) => Ok(String::new()),
         }
     }
 }
@@ -145,6 +166,8 @@ impl Export {
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
+        view.layers.inset = self.inset;
+        let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
         let shown = Index::new(&document).shown(&view.filter, view.window);
@@ -166,6 +189,9 @@ impl Export {
             self.size.0,
             self.size.1
         );
+        for line in overlaid {
+            said = format!("{said}\n{line}");
+        }
         if let Some(damage) = &report.damage {
             said = format!("{said}\nThe file is damaged: {damage}; `marz check` shows what is left of it.");
         } else if !report.is_clean() {

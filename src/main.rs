@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use marz::cli::Arguments;
+use marz::cli::{Arguments, Verb};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.verb {
+        Some(Verb::ReadForeign(errand)) => errand.run(),
         Some(verb) => match verb.run() {
             Ok(said) => {
                 println!("{said}");

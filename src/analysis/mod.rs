@@ -16,6 +16,7 @@ pub mod measured;
 mod near_frontier;
 pub mod notations;
 pub mod offers;
+pub mod projected;
 pub mod review;
 mod sort;
 mod standing;

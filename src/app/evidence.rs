@@ -6,9 +6,11 @@ use eframe::egui;
 
 use crate::{
     model::{Attachment, Digest, Evidence, Revision, shown_line},
-    session::{Command, Effect, EvidenceCommand, EvidenceEffect, File, Tone},
+    session::{Command, Effect, EvidenceCommand, EvidenceEffect, File, OverlayCommand, Tone},
     store::{
         evidence::{evidence_folder, find_file},
+        formats::shapes::{is_shapes_by_name, is_zipped_shapes},
+        native::is_written_by_marz,
         package::is_package,
     },
     ui::FileQuestion,
@@ -17,6 +19,7 @@ use crate::{
 use super::{
     Shell,
     keeper::{Keeper, News, Task},
+    shell::absolute,
 };
 
 /// What the shell keeps for evidence.
@@ -237,12 +240,16 @@ impl Shell {
             | FileQuestion::Save
             | FileQuestion::Picture
             | FileQuestion::PlaceNames
-            | FileQuestion::TileFile => {}
+            | FileQuestion::Overlay
+            | FileQuestion::FindOverlay
+            | FileQuestion::TileFile
+            | FileQuestion::Area => {}
         }
     }
 
     /// Files dropped on the window: a document or package is opened, a file of tiles becomes a source of the map, others
-    /// are attached. One table alone is looked at for incidents.
+    /// are attached. One table alone is looked at for incidents; shapes become layers of the map, and of GeoJSON that
+    /// others wrote it is asked whether it is to be a layer.
     pub(super) fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let is_document = |path: &PathBuf| {
             path.extension().is_some_and(|ending| {
@@ -269,6 +276,16 @@ impl Shell {
         for path in maps {
             self.take_map_file(path);
         }
+        let (layers, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_layer(path));
+        for path in layers {
+            self.ask(OverlayCommand::AddFile(absolute(&path)).into());
+        }
+        if let [stranger] = paths.as_slice()
+            && is_geojson_of_others(stranger)
+        {
+            self.ask(OverlayCommand::Dropped(absolute(stranger)).into());
+            return;
+        }
         match paths.iter().find(|path| is_document(path)) {
             Some(document) => self.ask(Command::OpenPath(document.clone())),
             None if paths.is_empty() => {}
@@ -282,4 +299,16 @@ impl Shell {
             self.evidence.keeper.preview(evidence, &home);
         }
     }
+}
+
+/// Whether a dropped file becomes a layer of the map.
+fn is_layer(path: &Path) -> bool {
+    is_shapes_by_name(path) || is_zipped_shapes(path)
+}
+
+fn is_geojson_of_others(path: &Path) -> bool {
+    let is_geojson = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("geojson") || ending.eq_ignore_ascii_case("json"));
+    is_geojson && !is_written_by_marz(path)
 }

@@ -6,6 +6,7 @@ mod dialogs;
 mod evidence;
 mod keeper;
 mod names;
+mod overlays;
 mod recorder;
 mod relief_tiles;
 mod shell;

@@ -15,8 +15,8 @@ use crate::{
     export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
-        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, Session, ThemeChoice,
-        Tone, VersionUse,
+        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, OverlayCommand, Session,
+        ThemeChoice, Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
@@ -26,8 +26,9 @@ use super::{
     dialogs::{Answer, Dialogs},
     evidence::EvidenceDesk,
     names::NamesReader,
+    overlays::OverlayReader,
     recorder::{Found, Post, Recorder},
-    tiles::{Care, CareOutcome, GroundTiles, Loaded},
+    tiles::{AreaNews, AreaSaver, Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
     warden::{News, Warden},
     worker::{Job, Outcome, Worker},
@@ -49,8 +50,10 @@ pub struct Shell {
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     pub(super) names: NamesReader,
+    pub(super) overlays: OverlayReader,
     ground: GroundTiles,
     care: Care,
+    area_saver: AreaSaver,
     pub(super) settings: Settings,
     settings_folder: Option<PathBuf>,
     pending: Vec<Command>,
@@ -116,8 +119,12 @@ impl Shell {
         };
         let mut at_start = session.begin_with_sources(sources);
         at_start.extend(session.begin_with_names(settings.names_files.clone()));
+        at_start.extend(session.begin_with_overlays(settings.overlays.clone()));
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
+        }
+        if let Some(folder) = &settings_folder {
+            session.begin_with_areas(store::tiles::load_areas(folder));
         }
         let mut shell = Self {
             session,
@@ -130,8 +137,10 @@ impl Shell {
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             names: NamesReader::new(ctx),
+            overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
-            care: Care::new(ctx, cache_folder),
+            care: Care::new(ctx, cache_folder.clone()),
+            area_saver: AreaSaver::new(ctx, cache_folder),
             settings,
             settings_folder,
             pending: Vec::new(),
@@ -229,7 +238,9 @@ impl Shell {
             self.take_care(outcome);
         }
         self.take_tile_news(ctx);
+        self.take_area_news(ctx);
         self.take_names();
+        self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -407,14 +418,24 @@ impl Shell {
                     self.worker.ask(Job::Check { check, document, today });
                 }
                 Effect::UseSource(source) => self.ground.use_source(source.map(|source| *source)),
+                Effect::AreaDialog { suggested } => {
+                    self.dialogs.ask(FileQuestion::Area, self.folder().join(suggested));
+                }
+                Effect::SaveArea(area) => self.area_saver.start(area.0, area.1),
+                Effect::StopArea => self.area_saver.stop(),
+                Effect::DropArea(plan) => store::tiles::AreaFile::discard(&plan),
+                Effect::SampleArea(area) => self.care.sample(area.0, area.1),
+                Effect::RememberAreas => self.remember_areas(),
                 Effect::TileFileDialog => self.dialogs.ask(FileQuestion::TileFile, self.folder().join("")),
                 Effect::RememberSources => self.remember_sources(),
+                Effect::ReadLayers(source) => self.care.read_layers(*source),
                 Effect::TestSource(source) => self.care.test(*source),
                 Effect::WipeTiles(source) => self.care.wipe(&source),
                 Effect::MeasureTiles(sources) => self.care.measure(&sources),
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::Names(effect) => self.do_names(effect),
+                Effect::Overlays(effect) => self.do_overlays(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
                     self.panes.theme_choice = choice;
@@ -442,6 +463,28 @@ impl Shell {
         }
     }
 
+    fn remember_areas(&mut self) {
+        let Some(folder) = &self.settings_folder else { return };
+        if let Err(error) = store::tiles::save_areas(folder, &self.session.areas().plans()) {
+            self.session.say(Tone::Trouble, error.to_string());
+        }
+    }
+
+    /// How far the area is that is being saved.
+    fn take_area_news(&mut self, ctx: &egui::Context) {
+        for news in self.area_saver.news() {
+            match news {
+                AreaNews::Requests(requests) => self.session.note_requests(requests),
+                AreaNews::Progress(plan, progress) => self.session.note_area(&plan, progress),
+                AreaNews::Stopped(plan, why) => self.session.note_area_stopped(&plan, why),
+                AreaNews::Finished(plan, failed) => {
+                    let effects = self.session.note_area_finished(&plan, failed);
+                    self.do_effects(ctx, effects);
+                }
+            }
+        }
+    }
+
     fn remember_sources(&mut self) {
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = store::tiles::save_sources(folder, self.session.map_sources().list()) {
@@ -458,6 +501,14 @@ impl Shell {
             }
             CareOutcome::Wiped(_, Err(why)) => {
                 self.session.say(Tone::Trouble, format!("The kept tiles could not be wiped: {why}"));
+            }
+            CareOutcome::Sampled(id, bytes, requests) => {
+                self.session.note_requests(requests);
+                self.session.note_sample(&id, bytes);
+            }
+            CareOutcome::Offered(address, offered, requests) => {
+                self.session.note_requests(requests);
+                self.session.note_offered(&address, offered);
             }
             CareOutcome::Tested(id, result, requests) => {
                 self.session.note_requests(requests);
@@ -631,6 +682,12 @@ impl Shell {
                 self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
                 self.session.say(Tone::Done, "Painting the picture…");
             }
+            Answer::Path(FileQuestion::Overlay, path) => {
+                self.ask(OverlayCommand::AddFile(absolute(&path)).into())
+            }
+            Answer::Path(FileQuestion::FindOverlay, path) => {
+                self.ask(OverlayCommand::Found(absolute(&path)).into());
+            }
             Answer::Path(FileQuestion::PlaceNames, path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.ask(NamesCommand::AddFrom(path).into());
@@ -641,6 +698,9 @@ impl Shell {
                 }
             }
             Answer::Path(FileQuestion::TileFile, path) => self.take_map_file(path),
+            Answer::Path(FileQuestion::Area, path) => {
+                self.ask(Command::SaveAreaTo(with_extension(path, "mbtiles")));
+            }
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
@@ -651,8 +711,11 @@ impl Shell {
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::PlaceNames
+                    | FileQuestion::Overlay
+                    | FileQuestion::FindOverlay
                     | FileQuestion::UnpackInto
-                    | FileQuestion::TileFile => {}
+                    | FileQuestion::TileFile
+                    | FileQuestion::Area => {}
                 }
                 self.picture = None;
             }
@@ -736,6 +799,11 @@ fn apply_theme(ctx: &egui::Context, choice: ThemeChoice) {
         ThemeChoice::Light => egui::ThemePreference::Light,
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
+}
+
+/// A path that outlives the folder that the program was started in.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// The path with this ending where it has none.

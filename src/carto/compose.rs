@@ -14,7 +14,9 @@ use super::{
     labels::{Room, name_marks},
     layers::draw_layer,
     measuring::measured_marks,
+    overlays::{cards, overlay_marks},
     precision::precision_marks,
+    relief::relief_strength,
     stacks::{Placed, stacks, time_key},
 };
 
@@ -74,7 +76,11 @@ pub fn compose_with(
         .collect();
 
     let windowed = bands.is_none();
-    let mut pieces = vec![furniture::scale_bar(view, &frame), furniture::north_arrow(view, &frame)];
+    let mut pieces = vec![
+        furniture::scale_bar(view, &frame),
+        furniture::detail_ends(view, &frame),
+        furniture::north_arrow(view, &frame),
+    ];
     if windowed {
         pieces.push(furniture::attribution(view, &frame));
         pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
@@ -101,6 +107,14 @@ pub fn compose_with(
             !windowed,
         ));
     }
+    let mut inset = None;
+    if view.layers.inset {
+        let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
+        if let Some((piece, shown)) = furniture::inset(view, &frame, &drawn, &others, !windowed) {
+            pieces.push(piece);
+            inset = Some(shown);
+        }
+    }
 
     let mut room = Room::new(&frame);
     for rect in pieces.iter().flat_map(|piece| &piece.rects).chain(&drawn.taken).chain(&drawn.taken_above) {
@@ -109,6 +123,8 @@ pub fn compose_with(
     let measured = measured_marks(view, &frame, &mut room);
     let names = name_marks(view, &frame, around, &mut room);
 
+    let mut opened = drawn.above;
+    opened.extend(cards(view, &frame));
     let mut targets = drawn.targets;
     let mut furniture_marks = Vec::new();
     for piece in pieces {
@@ -138,20 +154,23 @@ pub fn compose_with(
         map_size: frame.viewport.size,
         camera: view.camera,
         relief,
-        relief_opacity: view.layers.opacity(Layer::Relief),
+        relief_opacity: relief_strength(view),
         tiles: None,
         ground: ground_colour(view, frame.viewport),
         parts: vec![
             (PicturePart::Basemap, ground.below),
             (PicturePart::PrecisionAreas, areas.into()),
             (PicturePart::BasemapAbove, ground.above),
+            (PicturePart::Overlays, overlay_marks(view, &frame, false).into()),
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Measured, measured.into()),
             (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::OverlaysAbove, overlay_marks(view, &frame, true).into()),
             (PicturePart::Furniture, furniture_marks.into()),
-            (PicturePart::Opened, drawn.above.into()),
+            (PicturePart::Opened, opened.into()),
         ],
         targets,
+        inset,
         shown: shown.len(),
         total,
         shelf,

@@ -9,7 +9,7 @@ use crate::{
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Guides, Layers, RingsAround, TileLayer};
+use super::{Guides, Layers, Overlay, OverlaySpot, RingsAround, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,8 +63,20 @@ pub struct View {
     /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
     #[serde(skip)]
     pub measured: Measured,
+    /// Layers of the user's own files, the lowest first; they are kept by their entries alone.
+    #[serde(skip)]
+    pub overlays: Vec<Overlay>,
+    /// The thing of those that is under the pointer, and the one whose card is open.
+    #[serde(skip)]
+    pub overlay_hovered: Option<OverlaySpot>,
+    #[serde(skip)]
+    pub overlay_picked: Option<OverlaySpot>,
     pub theme: Theme,
     pub language: LabelLanguage,
+    /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
+    /// hand. Else it follows the large one.
+    #[serde(skip)]
+    pub held_inset: Option<Camera>,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
     #[serde(skip)]
     pub tiles: Option<TileLayer>,
@@ -83,7 +95,7 @@ impl View {
     /// selected incident stay where they are.
     #[must_use]
     pub fn on_paper(&self, document: &Document) -> Self {
-        let mut view = Self { hovered: None, ..self.clone() };
+        let mut view = Self { hovered: None, overlay_hovered: None, overlay_picked: None, ..self.clone() };
         if let Some(at) = self.rings_at(document) {
             view.guides.rings.around = RingsAround::Point(at);
         }
@@ -103,8 +115,12 @@ impl View {
             layers: Layers::default(),
             guides: Guides::default(),
             measured: Measured::default(),
+            overlays: Vec::new(),
+            overlay_hovered: None,
+            overlay_picked: None,
             theme: Theme::default(),
             language: LabelLanguage::default(),
+            held_inset: None,
             tiles: None,
         }
     }

@@ -48,6 +48,8 @@ pub(super) fn is_clipped(part: PicturePart) -> bool {
         PicturePart::Basemap
         | PicturePart::BasemapAbove
         | PicturePart::PrecisionAreas
+        | PicturePart::Overlays
+        | PicturePart::OverlaysAbove
         | PicturePart::PlaceNames
         | PicturePart::Incidents
         | PicturePart::Measured
@@ -83,6 +85,8 @@ fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &st
         let name = match part {
             PicturePart::Basemap => "basemap",
             PicturePart::BasemapAbove => "basemap-above",
+            PicturePart::Overlays => "own-layers",
+            PicturePart::OverlaysAbove => "own-layers-above",
             PicturePart::PrecisionAreas => "precision",
             PicturePart::PlaceNames => "names",
             PicturePart::Incidents => "incidents",

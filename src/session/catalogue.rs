@@ -6,8 +6,8 @@ use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
 use super::{
-    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand, Pane,
-    Sheetlet,
+    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
+    OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -98,6 +98,9 @@ impl Command {
                     Self::Names(NamesCommand::Add),
                     Self::Names(NamesCommand::ReadAgain),
                     Self::Names(NamesCommand::Stop),
+                    Self::Overlays(OverlayCommand::Add),
+                    Self::Overlays(OverlayCommand::Stop),
+                    Self::Overlays(OverlayCommand::PutBack),
                     Self::ZoomIn,
                     Self::ZoomOut,
                     Self::Pan(Direction::Left),
@@ -105,6 +108,14 @@ impl Command {
                     Self::Pan(Direction::Up),
                     Self::Pan(Direction::Down),
                 ],
+            ),
+            (
+                "Views",
+                Start::ALL
+                    .map(Self::GoToStart)
+                    .into_iter()
+                    .chain((0..SHOTS_WITH_KEYS).map(Self::GoToShot))
+                    .collect(),
             ),
             (
                 "Time",
@@ -152,10 +163,19 @@ impl Command {
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
                     Self::AddTileFile,
+                    Self::ToggleSheetlet(Sheetlet::SaveArea),
+                    Self::StopArea,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),
-            ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
+            (
+                "Map",
+                Layer::ALL
+                    .map(Self::SwitchLayer)
+                    .into_iter()
+                    .chain([Self::SwitchLegend, Self::SwitchInset])
+                    .collect(),
+            ),
             (
                 "Layers and measuring",
                 [

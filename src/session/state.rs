@@ -147,8 +147,11 @@ pub struct Session {
     pub(super) evidence: EvidenceDesk,
     /// Lists of place names that were added.
     pub(super) names: super::PlaceNames,
+    /// Layers of the user's own files.
+    pub(super) overlays: super::Overlays,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
+    pub(super) areas: super::Areas,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
     /// A table that waits to be taken.
@@ -215,7 +218,9 @@ impl Session {
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
+            overlays: super::Overlays::default(),
             maps: super::MapSources::default(),
+            areas: super::Areas::default(),
             guard,
             importing: None,
             environment,

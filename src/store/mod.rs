@@ -13,6 +13,7 @@ pub mod lock;
 mod names_file;
 pub mod native;
 pub mod package;
+mod overlays;
 mod sample;
 mod settings;
 pub mod tiles;
@@ -23,6 +24,7 @@ pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes, write_ov
 pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
 pub use names_file::{NamesFileError, NamesLine, each_line as each_name_line};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
+pub use overlays::{OverlayEntry, OverlayLabel, OverlaySign};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
     LabelLanguage, MapStyle, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice,

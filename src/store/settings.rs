@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::OverlayEntry;
 use super::files::{StoreError, write_bytes};
 
 /// The folder for settings, where the user or a test wants another than the system's.
@@ -212,6 +213,8 @@ pub struct Settings {
     pub author: String,
     /// Lists of place names that are searched beside those inside the program.
     pub names_files: Vec<PathBuf>,
+    /// Layers of the user's own files, the lowest first.
+    pub overlays: Vec<OverlayEntry>,
 }
 
 impl Settings {

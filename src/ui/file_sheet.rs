@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, TextEdit};
 
-use crate::model::shown_line;
+use crate::{model::shown_line, store::formats::shapes::is_shapes_by_name};
 
 use super::{fields, window::Asked};
 
@@ -26,8 +26,14 @@ pub enum FileQuestion {
     UnpackInto,
     /// A list of place names.
     PlaceNames,
+    /// A file whose shapes are to lie on the map.
+    Overlay,
+    /// Where such a file lies now.
+    FindOverlay,
     /// A map from elsewhere in one file.
     TileFile,
+    /// The file that an area of a map is saved into.
+    Area,
 }
 
 impl FileQuestion {
@@ -42,18 +48,22 @@ impl FileQuestion {
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
             Self::PlaceNames => "Add place names",
+            Self::Overlay => "Add a layer from a file",
+            Self::FindOverlay => "Find the file of the layer",
             Self::TileFile => "Add a file of map tiles",
+            Self::Area => "Save the area",
         }
     }
 
     fn button(self) -> &'static str {
         match self {
             Self::Open | Self::Table => "Open",
-            Self::Save | Self::Picture | Self::Package => "Save",
+            Self::Save | Self::Picture | Self::Package | Self::Area => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
-            Self::PlaceNames => "Add",
+            Self::PlaceNames | Self::Overlay => "Add",
+            Self::FindOverlay => "Take this file",
             Self::TileFile => "Add",
         }
     }
@@ -61,13 +71,15 @@ impl FileQuestion {
     /// Whether a file of the typed name would be written.
     fn writes(self) -> bool {
         match self {
-            Self::Save | Self::Picture | Self::Package => true,
+            Self::Save | Self::Picture | Self::Package | Self::Area => true,
             Self::Open
             | Self::Compare
             | Self::Table
             | Self::Attach
             | Self::UnpackInto
             | Self::PlaceNames
+            | Self::Overlay
+            | Self::FindOverlay
             | Self::TileFile => false,
         }
     }
@@ -82,10 +94,13 @@ impl FileQuestion {
             Self::Compare => ends_in(&["geojson", "json"]),
             Self::Table => ends_in(&["csv", "tsv", "tab", "txt"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
+            Self::Overlay | Self::FindOverlay => {
+                is_shapes_by_name(path) || ends_in(&["geojson", "json", "zip"])
+            }
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::Save | Self::Picture | Self::Package => false,
+            Self::Save | Self::Picture | Self::Package | Self::Area => false,
         }
     }
 }

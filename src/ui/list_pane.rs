@@ -208,11 +208,10 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
         small,
         palette.weak,
     );
-    let font = egui::FontId::new(13.5, theme::family(carto::Face::Regular));
     let rejected = incident.status == Some(Status::Rejected);
     let ink = if rejected { palette.weak } else { palette.text };
-    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().into_owned(), font, ink);
-    if rejected && let Some(section) = job.sections.first_mut() {
+    let mut job = theme::line(&incident.display_title(), 13.5, carto::Face::Regular, ink);
+    for section in job.sections.iter_mut().filter(|_| rejected) {
         section.format.strikethrough = Stroke::new(1.0, ink);
     }
     let mut right = rect.right() - 8.0;

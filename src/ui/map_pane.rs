@@ -8,12 +8,15 @@ use eframe::egui::{
 use walkers::{Map, MapMemory, Tiles};
 
 use crate::{
-    carto::{Camera, Layer, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick},
+    carto::{
+        Camera, Layer, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay,
+    },
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
-    session::{Command, Field, LayerCommand, Mode, Session, incident_line, within_limits},
+    session::{Command, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line, within_limits},
 };
 
 use super::{
+    locator::Locator,
     map_menu::MapMenu,
     measure,
     paint::PaintedMarks,
@@ -35,6 +38,7 @@ pub struct MapPane {
     pub under_pointer: Option<LonLat>,
     /// What the context menu tells of the point it was opened at.
     menu: Option<MapMenu>,
+    locator: Locator,
 }
 
 /// What the Scene of the pane depends on.
@@ -90,7 +94,7 @@ impl MapPane {
         // A weak relief lets the flat land through; a map from elsewhere is shown as it is.
         let strength = match session.map_sources().shown() {
             Some(_) => 1.0,
-            None => session.view().layers.opacity(Layer::Relief),
+            None => crate::carto::relief_strength(session.view()),
         };
         let (whole, weak) = if strength < 1.0 { (None, tiles) } else { (tiles, None) };
         let mut map =
@@ -135,6 +139,8 @@ impl MapPane {
 
         self.compose(session, now, size);
         self.paint(ui, rect);
+        let inset = self.scene.as_ref().and_then(|(_, scene)| scene.inset);
+        self.locator.show(ui, inset.as_ref(), rect.min, now, &mut commands);
         show_pointed(ui, session, viewport, rect);
         self.answer_pointer(ui, session, &response, viewport, &mut commands);
         self.box_zoom(ui, &response, viewport, &mut commands);
@@ -185,7 +191,7 @@ impl MapPane {
         let key = SceneKey {
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
-            view: View { camera, ..session.view().clone() },
+            view: View { camera, held_inset: self.locator.held(), ..session.view().clone() },
             size: (size.x, size.y),
         };
         if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
@@ -251,7 +257,16 @@ impl MapPane {
         if hovered.is_some() {
             commands.push(Command::Hover(hovered));
         }
-        if under.is_some() {
+        let spot = match (&under, hover) {
+            (None, Some(at)) => {
+                pick_overlay(&session.view().overlays, viewport.camera, viewport.size, local(at))
+            }
+            (_, _) => None,
+        };
+        if spot != session.view().overlay_hovered {
+            commands.push(OverlayCommand::Point(spot).into());
+        }
+        if under.is_some() || spot.is_some() {
             ui.set_cursor_icon(CursorIcon::PointingHand);
         }
         if let Some(Targeted::Stack(ids)) = &under {
@@ -270,6 +285,9 @@ impl MapPane {
             }
         } else if response.clicked() {
             response.request_focus();
+            if spot != session.view().overlay_picked {
+                commands.push(OverlayCommand::Pick(spot).into());
+            }
             match under {
                 Some(what) => commands.push(command_of(&what)),
                 None if session.view().opened.is_some() => commands.push(Command::OpenStack(None)),
@@ -345,6 +363,13 @@ impl MapPane {
             session.shown().len(),
             session.document().len()
         );
+        let own =
+            session.view().overlays.iter().filter(|overlay| overlay.entry.is_on && overlay.shapes.is_some());
+        let label = match own.count() {
+            0 => label,
+            1 => format!("{label}, 1 layer from an own file"),
+            count => format!("{label}, {count} layers from own files"),
+        };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label.clone()));
     }
 

@@ -63,6 +63,8 @@ fn tool_window_at(
 pub(super) struct Chosen {
     /// The row that the keyboard or a click came to.
     pub row: Option<usize>,
+    /// The row that was clicked.
+    pub clicked: Option<usize>,
     /// The row that Enter or a double click asks to be opened.
     pub opened: Option<usize>,
 }
@@ -84,6 +86,11 @@ pub(super) struct KeyedList {
 impl KeyedList {
     pub fn row(&self) -> usize {
         self.row
+    }
+
+    /// Whether the keyboard is in the list.
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        self.id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)))
     }
 
     /// Back to the first row, as after another filter.
@@ -172,6 +179,7 @@ impl KeyedList {
                 if response.clicked() {
                     self.row = row;
                     chosen.row = Some(row);
+                    chosen.clicked = Some(row);
                     list.request_focus();
                 }
                 if response.double_clicked() {

@@ -10,6 +10,7 @@ use crate::session::{Command, Effect, EvidenceEffect, Field, MeasureCommand, Mod
 
 use super::{
     actors_sheet::ActorsSheet,
+    area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
@@ -23,6 +24,7 @@ use super::{
     measure, menu_bar,
     merge_sheet::MergeSheet,
     names_sheet,
+    overlay_question::OverlayQuestionSheet,
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
@@ -68,6 +70,7 @@ pub struct Panes {
     merge: MergeSheet,
     actors: ActorsSheet,
     own_fields: OwnFieldsSheet,
+    overlay_question: OverlayQuestionSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
     versions: VersionsSheet,
@@ -75,6 +78,7 @@ pub struct Panes {
     attach_text: AttachTextSheet,
     sources: SourcesSheet,
     requests: RequestsSheet,
+    area: AreaSheet,
     layers: LayersSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
@@ -111,6 +115,7 @@ impl Default for Panes {
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
             own_fields: OwnFieldsSheet::default(),
+            overlay_question: OverlayQuestionSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
             versions: VersionsSheet::default(),
@@ -118,6 +123,7 @@ impl Default for Panes {
             attach_text: AttachTextSheet::default(),
             sources: SourcesSheet::default(),
             requests: RequestsSheet::default(),
+            area: AreaSheet::default(),
             layers: LayersSheet::default(),
             table: TablePane::default(),
             shows_table: false,
@@ -191,13 +197,21 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::AreaDialog { .. }
+                | Effect::SaveArea(_)
+                | Effect::StopArea
+                | Effect::DropArea(_)
+                | Effect::SampleArea(_)
+                | Effect::RememberAreas
                 | Effect::TileFileDialog
                 | Effect::RememberSources
+                | Effect::ReadLayers(_)
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)
                 | Effect::SetTheme(_)
                 | Effect::Names(_)
+                | Effect::Overlays(_)
                 | Effect::Evidence(_) => left.push(effect),
             }
         }
@@ -255,6 +269,7 @@ impl Panes {
                 Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
                 Sheetlet::Sources => self.sources = SourcesSheet::default(),
                 Sheetlet::Requests => self.requests = RequestsSheet::default(),
+                Sheetlet::SaveArea => self.area = AreaSheet::default(),
                 Sheetlet::Layers => self.layers = LayersSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
@@ -287,6 +302,7 @@ impl Panes {
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
                 self.requests.take_keys(ctx);
+                self.shots.take_keys(ctx);
             }
         }
     }
@@ -321,9 +337,11 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Duplicates
         | Sheetlet::Actors
         | Sheetlet::Evidence
+        | Sheetlet::Shots
         | Sheetlet::Sources
         | Sheetlet::Layers
-        | Sheetlet::Requests => false,
+        | Sheetlet::Requests
+        | Sheetlet::SaveArea => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -337,7 +355,6 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Merge
         | Sheetlet::OwnFields
         | Sheetlet::Replace
-        | Sheetlet::Shots
         | Sheetlet::Author
         | Sheetlet::PlaceNames
         | Sheetlet::AttachText => true,
@@ -355,7 +372,9 @@ pub fn show(
     let mut asked = Vec::new();
 
     panes.editor.resume(ui.ctx());
-    let asks = session.asks_about_unsaved() || session.question().is_some();
+    let asks = session.asks_about_unsaved()
+        || session.question().is_some()
+        || session.overlays().question().is_some();
     let modal = asks || panes.file_sheet.is_open();
     if !modal {
         panes.take_keys(ui.ctx());
@@ -483,6 +502,7 @@ fn show_sheets(
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
+            Sheetlet::SaveArea => panes.area.show(&ctx, session, commands),
             Sheetlet::Layers => panes.layers.show(&ctx, session, commands),
             Sheetlet::PlaceNames => names_sheet::show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),
@@ -497,6 +517,9 @@ fn show_sheets(
         if closed {
             panes.close(sheetlet);
         }
+    }
+    if let Some(question) = session.overlays().question() {
+        commands.extend(panes.overlay_question.show(&ctx, question));
     }
     if let Some(question) = session.question() {
         commands.extend(question_sheet::show(&ctx, session, question));

@@ -220,7 +220,11 @@ const BELONGINGS: &[Belongs] = &[
     Belongs { name: "fs", rooms: &["store", "app"], besides: &[] },
     Belongs { name: "OpenOptions", rooms: &["store"], besides: &[] },
     // Threads and system dialogs.
-    Belongs { name: "thread", rooms: &["app"], besides: &[] },
+    Belongs {
+        name: "thread",
+        rooms: &["app"],
+        besides: &[("cli/read_foreign.rs", "the child that reads foreign files minds its own time")],
+    },
     Belongs { name: "mpsc", rooms: &["app"], besides: &[] },
     Belongs { name: "rfd", rooms: &["app"], besides: &[] },
     Belongs { name: "pollster", rooms: &["app"], besides: &[] },

@@ -4,6 +4,7 @@ mod check;
 mod desk;
 mod editor;
 mod imports;
+mod frontier;
 mod journal;
 mod layers;
 mod evidence;

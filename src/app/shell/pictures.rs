@@ -39,6 +39,7 @@ impl Shell {
         let mut view = session.view().on_paper(session.document());
         view.layers.legend = choice.legend;
         view.theme = choice.style.theme(view.theme);
+        view.layers.inset = choice.inset;
         let size = self.frame_picture(choice, &mut view);
         export::picture(
             session.document(),

@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use super::{
     super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing,
-    CrossingKind, District, Lake, Line, Name, Place, Polygon, Province, Railway, River, Road, RoadClass,
-    SeaLabel, shapes::label_point,
+    CrossingKind, District, Lake, Line, Name, Peak, Place, Polygon, Province, Railway, River, Road,
+    RoadClass, SeaLabel, shapes::label_point,
 };
 use crate::{
     analysis::embedded::{
-        ADMIN, AIRFIELDS, BORDERS, CITIES, CROSSINGS, DISTRICTS, Geometry, Names, PLACES, PROVINCES,
+        ADMIN, AIRFIELDS, BORDERS, CITIES, CROSSINGS, DISTRICTS, Geometry, Names, PEAKS, PLACES, PROVINCES,
         Position, RAILWAYS, ROADS, WATER, WORLD, read_layer,
     },
     model::Metres,
@@ -91,6 +91,7 @@ impl Basemap {
             provinces,
             places: places(),
             airfields,
+            peaks: peaks(),
             roads: roads(),
             railways,
             crossings: crossings(),
@@ -158,6 +159,17 @@ fn places() -> Vec<Place> {
         ))
     });
     places
+}
+
+fn peaks() -> Vec<Peak> {
+    read_layer::<PeakFacts>(PEAKS)
+        .into_iter()
+        .filter_map(|feature| {
+            let PeakFacts { names, elevation, rank } = feature.properties;
+            let at = feature.geometry.point()?;
+            Some(Peak { name: names.name(), elevation: Metres(elevation), rank, at })
+        })
+        .collect()
 }
 
 fn roads() -> Vec<Road> {
@@ -333,6 +345,14 @@ struct AirfieldFacts {
     name: String,
     #[serde(default)]
     icao: String,
+}
+
+#[derive(Deserialize)]
+struct PeakFacts {
+    #[serde(flatten)]
+    names: Names,
+    elevation: f64,
+    rank: u8,
 }
 
 #[derive(Deserialize)]

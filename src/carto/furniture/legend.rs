@@ -2,16 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::{analysis::frontier::BAND_KILOMETRES, model::taxonomy};
+use crate::{
+    analysis::frontier::BAND_KILOMETRES,
+    model::{shown_line, taxonomy},
+};
 
 use super::{
     super::{
         Align, Dash, Face, Layer, Mark, Point, Rect, Rgba, RingsAround, Stroke, Style, View,
         cards::card_marks,
-        fonts::text_width,
+        fonts::{shortened, text_width},
         grid::grid_words,
         ground::Frame,
         incidents, layer_sample,
+        overlays::{sample, shown},
         signs::{Sign, arrow_head, badge_marks, end_sign, pin_foot, type_symbol},
         style::type_colour,
     },
@@ -25,6 +29,8 @@ enum Row {
     Sign(Sign),
     /// A layer of the map that does not speak for itself.
     Layer(Layer, String),
+    /// A layer of a file of the user's own, by its place.
+    Own(usize, String),
 }
 
 const ROW_HEIGHT: f32 = 17.5;
@@ -40,6 +46,7 @@ impl Row {
             Self::Sign(Sign::Badge) => ROW_HEIGHT + 8.0,
             Self::Type(_)
             | Self::Layer(..)
+            | Self::Own(..)
             | Self::Sign(
                 Sign::Ring
                 | Sign::District
@@ -57,14 +64,14 @@ impl Row {
             Self::Heading(words) => (*words).to_owned(),
             Self::Type(code) => taxonomy::label(code),
             Self::Sign(sign) => meaning(*sign).to_owned(),
-            Self::Layer(_, words) => words.clone(),
+            Self::Layer(_, words) | Self::Own(_, words) => words.clone(),
         }
     }
 
     fn width(&self) -> f32 {
         let (indent, face) = match self {
             Self::Heading(_) => (0.0, Face::SemiBold),
-            Self::Type(_) | Self::Sign(_) | Self::Layer(..) => (SIGN_WIDTH, Face::Regular),
+            Self::Type(_) | Self::Sign(_) | Self::Layer(..) | Self::Own(..) => (SIGN_WIDTH, Face::Regular),
         };
         indent + text_width(face, LEGEND_SIZE, &self.words(), 0.0)
     }
@@ -107,13 +114,13 @@ fn layer_words(view: &View, frame: &Frame, layer: Layer) -> Option<String> {
         Layer::Roads => Some("Road: its course is schematic".to_owned()),
         Layer::Railways => Some("Railway: its course is schematic".to_owned()),
         Layer::Glaciers => Some("Glacier".to_owned()),
+        Layer::Crossings => Some("Border crossing, bridge or gate".to_owned()),
         Layer::Relief
         | Layer::Water
         | Layer::Districts
         | Layer::Provinces
         | Layer::Airfields
         | Layer::Peaks
-        | Layer::Crossings
         | Layer::Places
         | Layer::Precision => None,
     }
@@ -123,6 +130,16 @@ fn layer_rows(view: &View, frame: &Frame, layers: &[Layer]) -> Vec<Row> {
     let rows = layers.iter().filter_map(|layer| Some(Row::Layer(*layer, layer_words(view, frame, *layer)?)));
     let rows: Vec<Row> = rows.collect();
     let heading = (!rows.is_empty()).then_some(Row::Heading("On the map"));
+    heading.into_iter().chain(rows).collect()
+}
+
+/// The layers of the user's own files, by the names of those files.
+fn own_rows(view: &View) -> Vec<Row> {
+    const WIDEST: f32 = 190.0;
+    let name = |words: &str| shortened(Face::Regular, LEGEND_SIZE, &shown_line(words), WIDEST);
+    let rows: Vec<Row> =
+        shown(&view.overlays).rev().map(|(place, entry, _)| Row::Own(place, name(&entry.name()))).collect();
+    let heading = (!rows.is_empty()).then_some(Row::Heading("From own files"));
     heading.into_iter().chain(rows).collect()
 }
 
@@ -160,6 +177,7 @@ pub(in crate::carto) fn legend(
 ) -> Piece {
     let mut rows = rows(shown, areas);
     rows.extend(layer_rows(view, frame, layers));
+    rows.extend(own_rows(view));
     let size = frame.viewport.size;
     if rows.is_empty() || size.x < 260.0 || size.y < 160.0 {
         return Piece::default();
@@ -292,6 +310,7 @@ fn row_marks(
         }
         Row::Type(code) => marks.extend(type_symbol(view.theme, code, true, sign_at, 6.4)),
         Row::Layer(layer, _) => marks.extend(layer_sample(view.theme, *layer, sign_at)),
+        Row::Own(place, _) => marks.extend(sample(view, *place, sign_at)),
         Row::Sign(sign) => marks.extend(sign_marks(view, style, *sign, sign_at, shown)),
     }
     let words_at = Point { x: at.x + SIGN_WIDTH, y: at.y };

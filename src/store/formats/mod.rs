@@ -2,7 +2,9 @@
 //!
 //! Nothing here writes to the file it reads.
 
+pub mod child;
 pub mod codebook;
+pub mod shapes;
 pub mod table;
 mod words;
 pub mod write;

@@ -10,12 +10,14 @@
 //! RFC 7946, "The GeoJSON Format"; foreign members by its section 6.1.
 
 mod guess;
+mod mark;
 mod read;
 mod report;
 mod row;
 mod salvage;
 mod write;
 
+pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
 pub use write::write;

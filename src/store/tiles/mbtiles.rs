@@ -148,7 +148,7 @@ impl MbTiles {
 }
 
 /// The file as `SQLite` names it: read as if it could not change, so that no journal beside it is touched.
-fn uri(path: &Path) -> String {
+pub(in crate::store) fn uri(path: &Path) -> String {
     use std::fmt::Write as _;
     let mut uri = String::from("file:");
     for byte in path.to_string_lossy().replace('\\', "/").bytes() {
@@ -164,7 +164,10 @@ fn uri(path: &Path) -> String {
 
 /// # Source
 /// `SQLite`'s own advice for files of strangers (Defense Against The Dark Arts).
-fn harden(database: &mut Connection, turns_left: &Arc<AtomicU32>) -> rusqlite::Result<()> {
+pub(in crate::store) fn harden(
+    database: &mut Connection,
+    turns_left: &Arc<AtomicU32>,
+) -> rusqlite::Result<()> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),

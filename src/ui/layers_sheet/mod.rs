@@ -2,6 +2,7 @@
 //! map. The window stays open beside it.
 
 mod guides;
+mod own;
 mod row;
 
 use std::{collections::HashMap, sync::Arc};
@@ -50,6 +51,7 @@ impl LayersSheet {
     fn list(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         let layers = &session.view().layers;
         let from_above = || layers.in_order().iter().rev().map(|state| state.layer);
+        own::show(ui, session, commands);
         caption(ui, "Names and signs, above all lines");
         for layer in from_above().filter(|layer| !layer.is_ordered() && *layer != Layer::Relief) {
             self.layer(ui, session, layer, commands);

@@ -1,0 +1,114 @@
+//! The child that reads a file of strangers for another run of this program: hidden, shut in, and brief.
+
+use std::{io::Read as _, path::PathBuf, process::ExitCode};
+
+use clap::ValueEnum;
+
+use crate::{
+    analysis::projected::to_degrees,
+    store::formats::{
+        child::{Cage, Frame, MOST_PAYLOAD, TIME_IS_UP, write_frame},
+        shapes::{self, Feature, Limits, ShapeFile},
+    },
+};
+
+/// What the child is told.
+#[derive(Debug, clap::Args)]
+pub struct ReadForeign {
+    pub kind: Kind,
+    /// The layer that is wanted, where there are several.
+    #[arg(long, allow_hyphen_values = true)]
+    pub layer: Option<String>,
+    pub file: PathBuf,
+}
+
+/// What is read.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Kind {
+    Shapes,
+}
+
+/// Features of one piece of the answer.
+const A_PIECE: usize = 2_000;
+
+impl ReadForeign {
+    /// Reads, and answers in frames on the standard output.
+    pub fn run(self) -> ExitCode {
+        let mut out = std::io::stdout().lock();
+        let said = match Cage::USUAL.shut() {
+            Ok(()) => {
+                mind_the_time();
+                self.answer(&mut out)
+            }
+            Err(why) => write_frame(&mut out, &Frame::Refused(why)),
+        };
+        match said {
+            Ok(()) => ExitCode::SUCCESS,
+            // Nobody listens any more.
+            Err(_) => ExitCode::FAILURE,
+        }
+    }
+
+    fn answer(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        match self.kind {
+            Kind::Shapes => self.shapes(out),
+        }
+    }
+
+    /// First the layer without its features, or the list of layers; then the features, some at a time.
+    fn shapes(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        let read = shapes::read(&self.file, self.layer.as_deref(), Limits::USUAL, &to_degrees);
+        let mut file = match read {
+            Ok(file) => file,
+            Err(error) => return write_frame(out, &Frame::Refused(error.to_string())),
+        };
+        let features = match &mut file {
+            ShapeFile::Layer(layer) => std::mem::take(&mut layer.features),
+            ShapeFile::Layers(_) => Vec::new(),
+        };
+        say(out, &serde_json::to_vec(&file)?)?;
+        let all = features.len() as u64;
+        let mut done = 0;
+        for some in features.chunks(A_PIECE) {
+            pieces(out, some)?;
+            done += some.len() as u64;
+            write_frame(out, &Frame::Progress(done, all))?;
+        }
+        write_frame(out, &Frame::End)
+    }
+}
+
+/// Features as one piece, or as two halves where that would be too large.
+fn pieces(out: &mut impl std::io::Write, some: &[Feature]) -> std::io::Result<()> {
+    let bytes = serde_json::to_vec(some)?;
+    if bytes.len() <= MOST_PAYLOAD {
+        return say(out, &bytes);
+    }
+    match some {
+        // One shape larger than a piece is larger than a map.
+        [] | [_] => Ok(()),
+        some => {
+            let (first, second) = some.split_at(some.len() / 2);
+            pieces(out, first)?;
+            pieces(out, second)
+        }
+    }
+}
+
+fn say(out: &mut impl std::io::Write, bytes: &[u8]) -> std::io::Result<()> {
+    write_frame(out, &Frame::Piece(bytes.to_vec()))
+}
+
+/// Ends this process when its time is up, or when whoever asked is gone.
+fn mind_the_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(Cage::USUAL.time);
+        std::process::exit(i32::from(TIME_IS_UP));
+    });
+    std::thread::spawn(|| {
+        let mut one = [0];
+        // Nothing ever comes but the end.
+        let _end = std::io::stdin().read(&mut one);
+        std::process::exit(1);
+    });
+}

@@ -1,0 +1,309 @@
+//! GeoJSON, whole or line by line: one feature after the other, so that a large file is never held twice.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::{Coordinate, Feature, Limits, OwnLook, Part, Plane, Problem, collect::Collector};
+
+/// # Errors
+/// When the text is no JSON, or JSON of another kind.
+///
+/// # Source
+/// RFC 7946; `crs` of its forerunner of 2008; RFC 8142 for texts with one feature a line; simplestyle 1.1.
+pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem> {
+    // The mark between the texts of RFC 8142 may stand nowhere else.
+    let parted;
+    let text = if text.contains('\u{1e}') {
+        parted = text.replace('\u{1e}', " ");
+        &parted
+    } else {
+        text
+    };
+    let mut found = Collector::new("", limits);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let damaged = |error: &serde_json::Error| Problem::refused(format!("it is no whole JSON ({error})"));
+    let mut texts = 0_usize;
+    loop {
+        let end = reader.end();
+        if end.is_ok() {
+            break;
+        }
+        let (rest, taken) =
+            Top { found: &mut found }.deserialize(&mut reader).map_err(|error| damaged(&error))?;
+        texts += 1;
+        loose(rest, taken, &mut found)?;
+    }
+    if texts == 0 {
+        return Err(Problem::refused("it is empty"));
+    }
+    if found.plane.is_none() {
+        found.plane = Some(Plane::Degrees);
+    }
+    Ok(vec![found])
+}
+
+/// What stands in a text beside the list of features: a feature or a geometry by itself, or another kind of file.
+fn loose(rest: Map<String, Value>, taken: bool, found: &mut Collector) -> Result<(), Problem> {
+    if let Some(name) =
+        rest.get("crs").and_then(|crs| crs.pointer("/properties/name")).and_then(Value::as_str)
+    {
+        found.plane = Some(Plane::of_name(name));
+    }
+    if let Some(name) = rest.get("name").and_then(Value::as_str).filter(|_| taken) {
+        name.clone_into(&mut found.name);
+    }
+    match rest.get("type").and_then(Value::as_str) {
+        _ if taken => Ok(()),
+        Some("Feature") => {
+            feature(Value::Object(rest), found);
+            Ok(())
+        }
+        Some("FeatureCollection") => Err(Problem::refused("its list of features is missing")),
+        Some("Topology") => Err(Problem::refused("it is TopoJSON; save it as GeoJSON")),
+        Some(_) => {
+            let mut wrapped = Map::new();
+            wrapped.insert("type".to_owned(), Value::from("Feature"));
+            wrapped.insert("geometry".to_owned(), Value::Object(rest));
+            feature(Value::Object(wrapped), found);
+            Ok(())
+        }
+        None => Err(Problem::refused("it is JSON, but no GeoJSON: it has no type")),
+    }
+}
+
+/// The outermost object: features are taken as they come, all else is kept. Tells whether there was a list of features.
+struct Top<'a> {
+    found: &'a mut Collector,
+}
+
+impl<'de> DeserializeSeed<'de> for Top<'_> {
+    type Value = (Map<String, Value>, bool);
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Self::Value, D::Error> {
+        reader.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = (Map<String, Value>, bool);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of GeoJSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        const MOST_MEMBERS: usize = 10_000;
+        let mut rest = Map::new();
+        let mut taken = false;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "features" {
+                map.next_value_seed(Features { found: self.found })?;
+                taken = true;
+            } else if rest.len() < MOST_MEMBERS {
+                rest.insert(key, map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok((rest, taken))
+    }
+}
+
+struct Features<'a> {
+    found: &'a mut Collector,
+}
+
+impl<'de> DeserializeSeed<'de> for Features<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Features<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of features")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element::<Value>()? {
+            feature(value, self.found);
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Err(E::custom("the list of features is null"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _map: A) -> Result<(), A::Error> {
+        Err(A::Error::custom("the list of features is an object"))
+    }
+}
+
+fn feature(value: Value, found: &mut Collector) {
+    let Value::Object(mut row) = value else {
+        found.skip("it is no feature");
+        return;
+    };
+    if row.get("type").and_then(Value::as_str) != Some("Feature") {
+        found.skip("it is no feature");
+        return;
+    }
+    let mut parts = Vec::new();
+    match row.get("geometry") {
+        None | Some(Value::Null) => {}
+        Some(given) => {
+            if let Err(why) = geometry(given, &mut parts) {
+                found.skip(why);
+                return;
+            }
+        }
+    }
+    let mut made = Feature { parts, ..Feature::default() };
+    if let Some(Value::Object(properties)) = row.remove("properties") {
+        made.look = look(&properties);
+        made.name = name(&properties);
+        let shown = properties.into_iter().filter(|(key, _)| !is_look(key));
+        made.properties = shown.map(|(key, value)| (key, words(value))).collect();
+    }
+    found.take(made);
+}
+
+/// The name, by the words that most files use.
+fn name(properties: &Map<String, Value>) -> Option<String> {
+    ["name", "title", "label", "name_en"].iter().find_map(|wanted| {
+        let (_, value) = properties.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted))?;
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    })
+}
+
+fn words(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn is_look(key: &str) -> bool {
+    [
+        "marker-color",
+        "marker-size",
+        "marker-symbol",
+        "stroke",
+        "stroke-opacity",
+        "stroke-width",
+        "fill",
+        "fill-opacity",
+    ]
+    .contains(&key)
+}
+
+/// # Source
+/// simplestyle-spec 1.1.
+fn look(properties: &Map<String, Value>) -> OwnLook {
+    let colour = |key: &str| properties.get(key).and_then(Value::as_str).and_then(hex);
+    let share = |key: &str| {
+        let value = properties.get(key)?;
+        value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|share| (0.0..=1.0).contains(share))
+    };
+    let with = |colour: Option<[u8; 3]>, share: f64| colour.map(|[r, g, b]| [r, g, b, (share * 255.0) as u8]);
+    OwnLook {
+        colour: with(
+            colour("stroke").or_else(|| colour("marker-color")),
+            share("stroke-opacity").unwrap_or(1.0),
+        ),
+        fill: with(colour("fill"), share("fill-opacity").unwrap_or(0.6)),
+        width: properties
+            .get("stroke-width")
+            .and_then(Value::as_f64)
+            .filter(|width| (0.0..=40.0).contains(width))
+            .map(|width| width as f32),
+    }
+}
+
+/// `#ff8800`, `f80`.
+pub(super) fn hex(text: &str) -> Option<[u8; 3]> {
+    let digits = text.trim().trim_start_matches('#');
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    match digits.len() {
+        6 => Some([(number >> 16) as u8, (number >> 8) as u8, number as u8]),
+        3 => Some(
+            [(number >> 8) as u8 & 15, (number >> 4) as u8 & 15, number as u8 & 15].map(|digit| digit * 17),
+        ),
+        _ => None,
+    }
+}
+
+fn geometry(value: &Value, parts: &mut Vec<Part>) -> Result<(), String> {
+    let Value::Object(given) = value else { return Err("its geometry is no object".to_owned()) };
+    let kind = given.get("type").and_then(Value::as_str).unwrap_or_default();
+    if kind == "GeometryCollection" {
+        let Some(Value::Array(members)) = given.get("geometries") else {
+            return Err("its collection of geometries is no list".to_owned());
+        };
+        return members
+            .iter()
+            .filter(|member| !member.is_null())
+            .try_for_each(|member| geometry(member, parts));
+    }
+    let Some(coordinates) = given.get("coordinates") else {
+        return Err(if kind.is_empty() {
+            "its geometry has no type".to_owned()
+        } else {
+            "its geometry has no coordinates".to_owned()
+        });
+    };
+    let list = coordinates.as_array().ok_or("its coordinates are no list")?;
+    if list.is_empty() {
+        return Ok(());
+    }
+    match kind {
+        "Point" => parts.push(Part::Point(position(coordinates)?)),
+        "MultiPoint" => {
+            for point in list {
+                parts.push(Part::Point(position(point)?));
+            }
+        }
+        "LineString" => parts.push(Part::Line(positions(coordinates)?)),
+        "MultiLineString" => {
+            for line in list {
+                parts.push(Part::Line(positions(line)?));
+            }
+        }
+        "Polygon" => area(coordinates, parts)?,
+        "MultiPolygon" => list.iter().try_for_each(|polygon| area(polygon, parts))?,
+        other => return Err(format!("“{}” is no kind of geometry", crate::model::shown_line(other))),
+    }
+    parts.retain(|part| part.coordinates().next().is_some());
+    Ok(())
+}
+
+fn area(value: &Value, parts: &mut Vec<Part>) -> Result<(), String> {
+    let rings = value.as_array().ok_or("its coordinates are no list")?;
+    let rings = rings.iter().map(positions).collect::<Result<Vec<_>, _>>()?;
+    parts.push(Part::Area(rings));
+    Ok(())
+}
+
+fn positions(value: &Value) -> Result<Vec<Coordinate>, String> {
+    value.as_array().ok_or("its coordinates are no list")?.iter().map(position).collect()
+}
+
+fn position(value: &Value) -> Result<Coordinate, String> {
+    let list = value.as_array().ok_or("a position is no list of numbers")?;
+    match (list.first().and_then(Value::as_f64), list.get(1).and_then(Value::as_f64)) {
+        (Some(x), Some(y)) => Ok([x, y]),
+        (_, _) => Err("a position is not two numbers".to_owned()),
+    }
+}
