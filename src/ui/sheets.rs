@@ -76,7 +76,7 @@ pub fn mode_hint(ui: &egui::Ui, session: &Session, rect: Rect) {
         Mode::Browse => return,
         Mode::Place { .. } => "Click on the map to place the incident · Esc cancels",
         Mode::Move { .. } => "Click where the incident belongs · Esc cancels",
-        Mode::Measure { .. } => "Click points · Backspace takes one back · Enter ends · Esc leaves",
+        Mode::Measure { .. } => "Click points · Enter ends · Esc leaves",
         Mode::CentreRings => "Click where the middle of the distance rings is · Esc cancels",
     };
     let palette = Palette::of(ui);

@@ -73,24 +73,20 @@ fn a_layer_is_moved_by_keys_and_by_its_handle() {
     desk.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
     desk.settle();
     assert_eq!(order(&desk)[here - 1], Layer::Roads);
-    let from = desk.control(Role::Button, "Move Rivers and lakes").rect().center();
-    let to = desk.control(Role::Button, "Move Provinces").rect().center();
+    let from = desk.control(Role::Button, "Move Precision areas").rect().center();
+    let to = desk.control(Role::Button, "Move Border bands").rect().center();
     desk.drag(from, to);
-    let dragged = order(&desk);
-    let place = |wanted: Layer| dragged.iter().position(|layer| *layer == wanted).unwrap();
-    assert_eq!(place(Layer::Water), place(Layer::Provinces) + 1, "{dragged:?}");
+    assert!(order(&desk).ends_with(&[Layer::Precision, Layer::Buffers, Layer::Rings]), "{:?}", order(&desk));
 }
 
 #[test]
 fn the_strength_of_a_layer_is_typed() {
     let mut desk = Desk::new();
     desk.ask(Command::ToggleSheetlet(Sheetlet::Layers));
-    let slider = |role, label: &str| role == Role::Slider && label == "Opacity of Precision areas";
-    desk.control_where("slider", slider).focus();
-    desk.settle();
-    desk.harness.key_press(Key::ArrowLeft);
-    desk.settle();
-    assert!(desk.session().view().layers.opacity(Layer::Precision) < 1.0);
+    let rail = desk.control(Role::Slider, "Opacity of Precision areas").rect();
+    desk.drag(rail.right_center() - vec2(6.0, 0.0), rail.center());
+    let half = desk.session().view().layers.opacity(Layer::Precision);
+    assert!((0.2..0.8).contains(&half), "{half}");
     let typed =
         |role, label: &str| role == Role::SpinButton && label == "Opacity of Precision areas in per cent";
     let at = desk.control_where("typed value", typed).rect().center();
@@ -124,7 +120,7 @@ fn clicks_measure_a_way_and_its_area() {
     let mut desk = Desk::new();
     desk.harness.key_press_modifiers(Modifiers::SHIFT, Key::M);
     desk.settle();
-    assert!(desk.session().is_measuring() && desk.reads("Click points"));
+    assert!(desk.session().is_measuring());
     let places = [(-150.0, -170.0), (-20.0, -170.0), (-20.0, -80.0), (180.0, -80.0)];
     for (dx, dy) in places {
         let at = place(&desk, dx, dy);

@@ -112,10 +112,8 @@ impl Frontier {
         let at = on_globe([inside.x(), inside.y()])?;
         match self.line.nearest(at) {
             Some(nearest) if nearest.distance.0 < BESIDE_LINE.0 => {
-                Some(match nearest.side == self.tajik_side {
-                    true => Country::Tajikistan,
-                    false => Country::Afghanistan,
-                })
+                let is_tajik = nearest.side == self.tajik_side;
+                Some(if is_tajik { Country::Tajikistan } else { Country::Afghanistan })
             }
             Some(_) | None => self.province_at(at).map(super::Area::country),
         }
