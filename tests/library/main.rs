@@ -32,6 +32,7 @@ mod native;
 mod near_frontier;
 mod notations;
 mod offers;
+mod overlays;
 mod place_names;
 mod queue;
 mod review;

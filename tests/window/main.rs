@@ -6,6 +6,7 @@ mod editor;
 mod imports;
 mod journal;
 mod evidence;
+mod overlays;
 mod place;
 mod table;
 mod two_openers;
