@@ -18,7 +18,7 @@ use crate::{
     store::{
         FileStamp,
         formats::{
-            child::{self, ChildError, Stop},
+            child::{self, Cage, ChildError, Stop},
             shapes::{ShapeFile, read_apart},
         },
     },
@@ -157,7 +157,7 @@ impl Thread {
     fn read(&self, file: &PathBuf, layer: Option<&str>, turn: u64) -> Result<OverlayRead, ChildError> {
         let set = self.program.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let program = set.map_or_else(child::this_program, Ok)?;
-        let reader = read_apart(&program, file, layer)?;
+        let reader = read_apart(&program, Cage::USUAL, file, layer)?;
         {
             let mut at_work = self.work();
             if turn < at_work.turn {
@@ -202,7 +202,7 @@ impl Thread {
 
 impl Shell {
     /// Lets another program read the files of others: for tests.
-    pub fn read_layers_with(&mut self, program: PathBuf) {
+    pub fn read_layers_with(&self, program: PathBuf) {
         self.overlays.set_program(program);
     }
 
@@ -213,8 +213,15 @@ impl Shell {
             OverlayEffect::Read { file, layer } => self.overlays.read(file, layer),
             OverlayEffect::Stop => self.overlays.stop(),
             OverlayEffect::Remember(entries) => {
+                // A look that is being tried out is written with the next that matters, and at the end.
+                let of_files = |list: &[crate::store::OverlayEntry]| -> Vec<(PathBuf, String)> {
+                    list.iter().map(|entry| (entry.file.clone(), entry.layer.clone())).collect()
+                };
+                let has_others = of_files(&entries) != of_files(&self.settings.overlays);
                 self.settings.overlays = entries;
-                self.save_settings();
+                if has_others {
+                    self.save_settings();
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     carto::{Overlay, OverlayEntry, Shapes, View},
     store::formats::{
-        child::{self, ChildError},
+        child::{self, Cage, ChildError},
         shapes::{ShapeFile, ShapeLayer, read_apart},
     },
 };
@@ -39,7 +39,7 @@ pub(super) fn lay(files: &[PathBuf], view: &mut View) -> Result<Vec<String>, Cli
 
 fn layers(file: &PathBuf) -> Result<Vec<ShapeLayer>, ChildError> {
     let program = child::this_program()?;
-    let read = |layer: Option<&str>| read_apart(&program, file, layer)?.answer(&mut |_, _| {});
+    let read = |layer: Option<&str>| read_apart(&program, Cage::USUAL, file, layer)?.answer(&mut |_, _| {});
     let names = match read(None)? {
         ShapeFile::Layer(layer) => return Ok(vec![layer]),
         ShapeFile::Layers(names) => names,

@@ -1,6 +1,6 @@
 //! The child that reads a file of strangers for another run of this program: hidden, shut in, and brief.
 
-use std::{io::Read as _, path::PathBuf, process::ExitCode};
+use std::{io::Read as _, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::ValueEnum;
 
@@ -19,6 +19,12 @@ pub struct ReadForeign {
     /// The layer that is wanted, where there are several.
     #[arg(long, allow_hyphen_values = true)]
     pub layer: Option<String>,
+    /// Bytes of address space that it may take.
+    #[arg(long, default_value_t = Cage::USUAL.memory)]
+    pub memory: u64,
+    /// How long it may take.
+    #[arg(long, default_value_t = Cage::USUAL.time.as_secs())]
+    pub seconds: u64,
     pub file: PathBuf,
 }
 
@@ -35,9 +41,10 @@ impl ReadForeign {
     /// Reads, and answers in frames on the standard output.
     pub fn run(self) -> ExitCode {
         let mut out = std::io::stdout().lock();
-        let said = match Cage::USUAL.shut() {
+        let cage = Cage { memory: self.memory, time: Duration::from_secs(self.seconds) };
+        let said = match cage.shut() {
             Ok(()) => {
-                mind_the_time();
+                mind_the_time(cage.time);
                 self.answer(&mut out)
             }
             Err(why) => write_frame(&mut out, &Frame::Refused(why)),
@@ -100,9 +107,9 @@ fn say(out: &mut impl std::io::Write, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// Ends this process when its time is up, or when whoever asked is gone.
-fn mind_the_time() {
-    std::thread::spawn(|| {
-        std::thread::sleep(Cage::USUAL.time);
+fn mind_the_time(time: Duration) {
+    std::thread::spawn(move || {
+        std::thread::sleep(time);
         std::process::exit(i32::from(TIME_IS_UP));
     });
     std::thread::spawn(|| {

@@ -97,6 +97,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         }
     });
     item(ui, session, out, Command::OpenExample);
+    item(ui, session, out, OverlayCommand::Add.into());
     item(ui, session, out, Command::ImportTable);
     ui.separator();
     item(ui, session, out, Command::Save);
@@ -218,7 +219,6 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     });
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
     item(ui, session, out, NamesCommand::Add.into());
-    item(ui, session, out, OverlayCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);

@@ -9,6 +9,7 @@ mod child;
 mod damage;
 mod dice;
 mod evidence;
+mod foreign;
 mod journal;
 mod power;
 mod save;

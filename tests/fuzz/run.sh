@@ -37,6 +37,8 @@ lines cells "$corpora"/names-blns/* "$corpora"/dates-edtf/*
 lines report_text "$corpora"/names-blns/*
 seeds report_text "$corpora"/csv-papaparse
 seeds package "$corpora/hostile/kmz"
+seeds shapes "$corpora"/geojson-* "$corpora"/kml-* "$corpora"/gpx-* "$corpora"/shp-* "$corpora"/hostile/kml "$corpora"/hostile/kmz
+seeds geopackage "$corpora"/gpkg-*
 seeds tile "$corpora/hostile/tiles" ../../assets
 lines tile_source "$corpora"/names-blns/*
 

@@ -91,6 +91,12 @@ impl Desk {
         slot.as_mut().expect("set up with the context").guard_files(&ctx);
     }
 
+    /// Files of others are read by the program itself: this test's own has no such verb.
+    pub fn read_layers_with(&mut self, program: &Path) {
+        let slot = self.harness.state().borrow();
+        slot.as_ref().expect("set up with the context").read_layers_with(program.to_path_buf());
+    }
+
     pub fn open(&mut self, path: &Path) {
         let path = path.to_path_buf();
         self.ask(Command::OpenPath(path.clone()));

@@ -8,6 +8,7 @@ mod frontier;
 mod journal;
 mod layers;
 mod evidence;
+mod overlays;
 mod place;
 mod table;
 mod two_openers;

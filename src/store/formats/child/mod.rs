@@ -60,6 +60,7 @@ pub struct Reader {
     out: BufReader<ChildStdout>,
     err: ChildStderr,
     taken: u64,
+    cage: Cage,
 }
 
 /// Ends a child from elsewhere.
@@ -100,15 +101,23 @@ impl Running {
     }
 }
 
-/// Starts a child of this program to read a file: `kind` names what is read, `options` what of it.
+/// Starts a child of this program to read a file in a cage: `kind` names what is read, `options` what of it.
 ///
 /// # Errors
 /// When no process can be started.
-pub fn start(program: &Path, kind: &str, path: &Path, options: &[OsString]) -> Result<Reader, ChildError> {
+pub fn start(
+    program: &Path,
+    cage: Cage,
+    kind: &str,
+    path: &Path,
+    options: &[OsString],
+) -> Result<Reader, ChildError> {
     // The child stands in another folder, and a name with a dash is no option.
     let path = std::path::absolute(path).map_err(|error| ChildError::NotStarted(error.to_string()))?;
     let mut command = Command::new(program);
-    command.arg(VERB).arg(kind).args(options).arg("--").arg(path);
+    command.arg(VERB).arg(kind).args(options);
+    command.arg(format!("--memory={}", cage.memory)).arg(format!("--seconds={}", cage.time.as_secs()));
+    command.arg("--").arg(path);
     // It needs nothing of what the user's session knows; Windows' own libraries need these two.
     command.env_clear();
     for name in ["SystemRoot", "SystemDrive"] {
@@ -127,7 +136,7 @@ pub fn start(program: &Path, kind: &str, path: &Path, options: &[OsString]) -> R
         cancelled: AtomicBool::new(false),
         overdue: AtomicBool::new(false),
     });
-    Ok(Reader { running, out: BufReader::new(out), err, taken: 0 })
+    Ok(Reader { running, out: BufReader::new(out), err, taken: 0, cage })
 }
 
 /// The program that reads: this one.
@@ -147,7 +156,7 @@ impl Reader {
     ///
     /// # Errors
     /// When it refuses the file, was ended, or died.
-    pub fn next(&mut self) -> Result<Option<Frame>, ChildError> {
+    pub fn hear(&mut self) -> Result<Option<Frame>, ChildError> {
         match Frame::read(&mut self.out, &mut self.taken) {
             Ok(Frame::Refused(why)) => Err(ChildError::Refused(why)),
             Ok(Frame::End) => Ok(None),
@@ -185,7 +194,7 @@ impl Reader {
             return ChildError::Died("it is nested too deeply".to_owned());
         }
         if status.code() == Some(i32::from(TIME_IS_UP)) || cage::ended_by_time(status) {
-            return ChildError::TooLong(Cage::USUAL.time);
+            return ChildError::TooLong(self.cage.time);
         }
         ChildError::Died(status.to_string())
     }

@@ -3,15 +3,20 @@
 use std::{ffi::OsString, path::Path};
 
 use super::{Feature, Limits, ShapeFile};
-use crate::store::formats::child::{self, ChildError, Frame, Reader};
+use crate::store::formats::child::{self, Cage, ChildError, Frame, Reader};
 
 /// Starts the child that reads one layer of a file; [`ShapesReader::answer`] waits for what it finds.
 ///
 /// # Errors
 /// When no process can be started.
-pub fn read_apart(program: &Path, path: &Path, layer: Option<&str>) -> Result<ShapesReader, ChildError> {
+pub fn read_apart(
+    program: &Path,
+    cage: Cage,
+    path: &Path,
+    layer: Option<&str>,
+) -> Result<ShapesReader, ChildError> {
     let options: Vec<OsString> = layer.map(|layer| format!("--layer={layer}").into()).into_iter().collect();
-    child::start(program, "shapes", path, &options).map(ShapesReader)
+    child::start(program, cage, "shapes", path, &options).map(ShapesReader)
 }
 
 /// A child that reads shapes.
@@ -29,7 +34,7 @@ impl ShapesReader {
     pub fn answer(mut self, on: &mut dyn FnMut(u64, u64)) -> Result<ShapeFile, ChildError> {
         let nonsense = |error: &serde_json::Error| ChildError::Nonsense(error.to_string());
         let mut file: Option<ShapeFile> = None;
-        while let Some(frame) = self.0.next()? {
+        while let Some(frame) = self.0.hear()? {
             match frame {
                 Frame::Progress(done, all) => on(done, all),
                 Frame::Piece(bytes) => match &mut file {
