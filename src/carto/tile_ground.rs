@@ -14,8 +14,6 @@ use super::{
 pub struct TileLayer {
     /// Who made it; shown on the map and on every picture.
     pub attribution: Arc<str>,
-    /// Its finest tiles.
-    pub max_zoom: u8,
     /// It brings its own names, rivers and lines.
     pub has_names: bool,
     /// Its last zoom: beyond it there is no more detail to see.
