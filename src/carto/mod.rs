@@ -30,6 +30,7 @@ mod furniture;
 mod compose;
 mod tile_ground;
 mod vector_style;
+mod pair;
 mod pick;
 
 pub use basemap::{
@@ -43,6 +44,7 @@ pub use furniture::{MAP_ATTRIBUTION, filter_words, window_words};
 pub use ground::Ground;
 pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
 pub use layers::{Layer, LayerState, Layers, Unseen};
+pub use pair::{Half, PAIR_BANDS, compose_pair};
 pub use pick::pick;
 pub use rect::{Rect, text_rect};
 pub use relief::{
@@ -51,10 +53,10 @@ pub use relief::{
 };
 pub use samples::layer_sample;
 pub use scene::{
-    Align, Dash, Face, Halo, Inset, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target, Targeted,
-    TextMark,
+    Align, Dash, Face, Halo, Inset, Mark, Panel, PicturePart, Point, Relief, Rgba, Scene, Stroke, Target,
+    Targeted, TextMark,
 };
-pub use sheet::{PictureTexts, Sheet, SheetKind};
+pub use sheet::{Caption, PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
 pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view};

@@ -24,8 +24,8 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
-    NamesCommand, NamesEffect, Start, TagChange, VersionUse,
+    Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand,
+    Message, NamesCommand, NamesEffect, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -256,6 +256,7 @@ pub enum Command {
     SwitchLayer(Layer),
     SwitchLegend,
     SwitchInset,
+    Compare(CompareCommand),
     SetLanguage(LabelLanguage),
     SetTheme(ThemeChoice),
     /// How the coordinates under the pointer are written.

@@ -152,6 +152,8 @@ pub struct Session {
     pub(super) guard: Guard,
     /// A table that waits to be taken.
     pub(super) importing: Option<super::Importing>,
+    /// Two sides of the map.
+    pub(super) comparison: Option<super::Comparison>,
 }
 impl Session {
     /// A session on the example.
@@ -216,6 +218,7 @@ impl Session {
             maps: super::MapSources::default(),
             guard,
             importing: None,
+            comparison: None,
             environment,
         }
     }
@@ -425,6 +428,7 @@ impl Session {
         {
             self.mode = Mode::Browse;
         }
+        self.refresh_comparison();
         let question = Question::of(self.document(), &self.view, &self.timeline, self.environment.today);
         if question != self.answers.to {
             self.recompute();

@@ -20,6 +20,8 @@ pub struct PictureChoice {
     pub legend: bool,
     /// Whether the overview is printed, likewise.
     pub inset: bool,
+    /// Whether both sides of a comparison are printed, where one is on.
+    pub both: bool,
     pub frame: PictureFrame,
     pub goal: PictureGoal,
 }
@@ -62,6 +64,7 @@ pub struct PictureWindow {
     subtitle: String,
     legend: bool,
     inset: bool,
+    both: bool,
     frame: PictureFrame,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
@@ -76,6 +79,8 @@ struct PreviewKey {
     request: PictureRequest,
     legend: bool,
     inset: bool,
+    both: bool,
+    other: Option<crate::carto::View>,
     frame: PictureFrame,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
@@ -90,6 +95,7 @@ impl Default for PictureWindow {
             subtitle: String::new(),
             legend: true,
             inset: false,
+            both: true,
             frame: PictureFrame::default(),
             asked: None,
             preview: None,
@@ -119,6 +125,7 @@ impl PictureWindow {
             request: request.clone(),
             legend: self.legend,
             inset: self.inset,
+            both: self.both,
             frame: self.frame,
             goal,
         }
@@ -224,6 +231,11 @@ impl PictureWindow {
             ui.checkbox(&mut self.legend, "Legend");
             ui.checkbox(&mut self.inset, "Overview")
                 .on_hover_text("A small map in a free corner that shows where the large one lies");
+            if session.comparison().is_some() {
+                ui.checkbox(&mut self.both, "Both sides").on_hover_text(
+                    "Both sides of the comparison beside each other, each with its days and counts",
+                );
+            }
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
         fields::caption(ui, "Title");
@@ -249,6 +261,8 @@ impl PictureWindow {
             request: request.clone(),
             legend: self.legend,
             inset: self.inset,
+            both: self.both,
+            other: session.other_view(),
             frame: self.frame,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),

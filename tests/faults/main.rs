@@ -12,6 +12,7 @@ mod power;
 mod save;
 mod sessions;
 #[cfg(feature = "window")]
+mod alone;
 mod bad_server;
 #[cfg(feature = "window")]
 mod tiles;
