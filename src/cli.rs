@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     analysis::{Index, Window, review::review},
-    carto::{MapStyle, Point, Theme, View, Viewport},
+    carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
     export::{self, PictureRequest},
     model::{DaySpan, Document, Extent, read_days, shown_line},
     store::{
@@ -104,6 +104,9 @@ pub struct Export {
     /// With a small map in a free corner that shows where the large one lies.
     #[arg(long)]
     pub inset: bool,
+    /// A second map at the right, of these days; the first is then at the left.
+    #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
+    pub compare: Option<Window>,
 }
 
 /// An extent as it was typed.
@@ -178,7 +181,10 @@ impl Export {
             subtitle: None,
             made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
         };
-        let scene = export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request);
+        let scene = match self.compare {
+            None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
+            Some(window) => pair(&document, &view, window, &request),
+        };
         let png = export::png(&scene, request.pixels, request.dpi)?;
         store::write_bytes(&self.png, &png)?;
         let mut said = format!(
@@ -202,6 +208,23 @@ impl Export {
         }
         Ok(said)
     }
+}
+
+/// The picture of a view and of the same ground in another window.
+fn pair(document: &Document, left: &View, window: Window, request: &PictureRequest) -> Scene {
+    let right = View { window, ..left.clone() };
+    let index = Index::new(document);
+    let [of_left, of_right] = [left, &right].map(|view| index.shown(&view.filter, view.window).ids);
+    let half = |shown, view: &'_ View| Caption {
+        title: window_words(view.window, None),
+        detail: format!("{shown} of {} incidents", document.len()),
+        ..Caption::default()
+    };
+    let sides = [
+        Half { caption: half(of_left.len(), left), shown: &of_left, view: left },
+        Half { caption: half(of_right.len(), &right), shown: &of_right, view: &right },
+    ];
+    export::pair_picture(document, sides, document.len(), MAP_SIZE, request)
 }
 
 fn check(file: Option<&PathBuf>) -> Result<String, CliError> {

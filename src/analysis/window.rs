@@ -31,6 +31,15 @@ pub fn step(window: DaySpan, unit: CalendarUnit, count: i64) -> DaySpan {
     }
 }
 
+/// As long a window right before this one: a year before a year, a month before a month.
+#[must_use]
+pub fn before(window: DaySpan) -> DaySpan {
+    let units = [CalendarUnit::Year, CalendarUnit::Month];
+    let whole = units.into_iter().find_map(|unit| Some((unit, whole_units(window, unit)?)));
+    let (unit, count) = whole.unwrap_or((CalendarUnit::Day, window.days()));
+    step(window, unit, -count)
+}
+
 /// The window with its end one unit later.
 #[must_use]
 pub fn grow(window: DaySpan, unit: CalendarUnit) -> DaySpan {

@@ -4,6 +4,7 @@
 
 mod dialogs;
 mod evidence;
+mod frames;
 mod keeper;
 mod names;
 mod overlays;
@@ -83,7 +84,8 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
                 let file = std::path::absolute(&file).unwrap_or(file);
                 shell.ask(crate::session::Command::OpenPath(file));
             }
-            Ok(Box::new(Window { shell, title: String::new() }))
+            let frames = frames::Frames::from_environment();
+            Ok(Box::new(Window { shell, title: String::new(), frames }))
         }),
     )
     .map_err(|error| WindowError::Failed(error.to_string()))
@@ -93,11 +95,17 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
 struct Window {
     shell: Shell,
     title: String,
+    /// Only while somebody measures.
+    frames: Option<frames::Frames>,
 }
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let begun = std::time::Instant::now();
         self.shell.logic(ctx);
+        if let Some(frames) = &mut self.frames {
+            frames.logic(begun);
+        }
         let title = self.shell.title();
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -105,8 +113,12 @@ impl eframe::App for Window {
         }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        let begun = std::time::Instant::now();
         self.shell.ui(ui);
+        if let Some(frames) = &mut self.frames {
+            frames.interface(begun, frame.info().cpu_usage);
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

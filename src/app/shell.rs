@@ -304,10 +304,13 @@ impl Shell {
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.ground.set_theme(self.session.view().theme);
-        self.ground.shows_relief = self.session.view().layers.is_on(crate::carto::Layer::Relief);
+        let shows_relief = |view: &crate::carto::View| view.layers.is_on(crate::carto::Layer::Relief);
+        self.ground.shows_relief =
+            shows_relief(self.session.view()) || self.session.other_view().as_ref().is_some_and(shows_relief);
+        self.ground.shows_source = true;
         self.ground.begin_frame();
         let has_ground = self.ground.has_ground();
-        let ground = has_ground.then_some(&mut self.ground as &mut dyn walkers::Tiles);
+        let ground = has_ground.then_some(&mut self.ground as &mut dyn crate::ui::Ground);
         let (commands, asked) = crate::ui::show(ui, &self.session, &mut self.panes, ground);
         self.ground.end_frame();
         if self.session.note_tiles_cover(self.ground.cover()) {

@@ -333,8 +333,15 @@ fn write(
 /// Lays the tiles of another map into the picture; returns what is to be said of missing ones.
 fn lay(tiles: Option<&PictureTiles>, scene: &mut Scene) -> Option<String> {
     let tiles = tiles?;
-    tiles.lay_into(scene);
-    tiles.missing_words(scene)
+    if scene.panels.is_empty() {
+        tiles.lay_into(scene);
+        return tiles.missing_words(scene);
+    }
+    let under = scene.panels.iter_mut().filter(|panel| panel.has_tiles);
+    under.fold(None, |said, panel| {
+        tiles.lay_into(&mut panel.scene);
+        said.or_else(|| tiles.missing_words(&panel.scene))
+    })
 }
 
 fn copy(scene: &Scene, pixels: (u32, u32), clipboard: &mut Option<arboard::Clipboard>) -> Result<(), String> {

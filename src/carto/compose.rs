@@ -75,15 +75,17 @@ pub fn compose_with(
         .map(|incident| incident.id.clone())
         .collect();
 
-    let windowed = bands.is_none();
+    let windowed = sheet.kind == SheetKind::Window;
     let mut pieces = vec![
         furniture::scale_bar(view, &frame),
         furniture::detail_ends(view, &frame),
         furniture::north_arrow(view, &frame),
     ];
+    pieces.extend(sheet.caption.as_ref().map(|caption| furniture::caption(view, &frame, caption)));
     if windowed {
         pieces.push(furniture::attribution(view, &frame));
-        pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
+        let badge = furniture::shelf_badge(view, &frame, shelf.len());
+        pieces.push(badge.below(&pieces));
     } else {
         let outside = incidents
             .iter()
@@ -95,7 +97,8 @@ pub fn compose_with(
                 !inside
             })
             .count();
-        pieces.push(furniture::outside_badge(view, &frame, outside));
+        let badge = furniture::outside_badge(view, &frame, outside);
+        pieces.push(badge.below(&pieces));
     }
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
@@ -171,6 +174,7 @@ pub fn compose_with(
         ],
         targets,
         inset,
+        panels: Vec::new(),
         shown: shown.len(),
         total,
         shelf,
@@ -191,7 +195,7 @@ pub fn header_and_footer_height(
 
 fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {
     match &sheet.kind {
-        SheetKind::Window => None,
+        SheetKind::Window | SheetKind::Panel => None,
         SheetKind::Picture(texts) => {
             let credits = document.facts().attribution.iter();
             let sources: Vec<String> = credits.map(|credit| shown_line(credit).into_owned()).collect();

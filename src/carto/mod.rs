@@ -33,6 +33,7 @@ mod furniture;
 mod compose;
 mod tile_ground;
 mod vector_style;
+mod pair;
 mod pick;
 
 pub use basemap::{
@@ -49,6 +50,7 @@ pub use ground::Ground;
 pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
 pub use layers::{Layer, LayerState, Layers, Unseen};
 pub use overlays::{Overlay, OverlayEntry, OverlayLabel, OverlaySign, OverlaySpot, Shapes, pick_overlay};
+pub use pair::{Half, PAIR_BANDS, compose_pair};
 pub use pick::pick;
 pub use reading_order::{Stretch, has_right_to_left, stretches, words_in_paper_order};
 pub use rect::{Rect, text_rect};
@@ -58,10 +60,10 @@ pub use relief::{
 };
 pub use samples::layer_sample;
 pub use scene::{
-    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene,
+    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, Panel, PicturePart, Point, Relief, Rgba, Scene,
     Stroke, Target, Targeted, TextMark,
 };
-pub use sheet::{PictureTexts, Sheet, SheetKind};
+pub use sheet::{Caption, PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
 pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view, tiles_of_extent};

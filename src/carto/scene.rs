@@ -237,6 +237,16 @@ impl Inset {
     }
 }
 
+/// A map of its own on the sheet of another Scene.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// Its left top corner on the sheet.
+    pub min: Point,
+    pub scene: Scene,
+    /// A map from elsewhere belongs under it.
+    pub has_tiles: bool,
+}
+
 /// What a part of the Scene is, so that tests and painters can ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PicturePart {
@@ -277,6 +287,8 @@ pub struct Scene {
     /// Later ones lie on top.
     pub targets: Vec<Target>,
     pub inset: Option<Inset>,
+    /// Maps of their own, painted over this one: the two sides of a comparison.
+    pub panels: Vec<Panel>,
     /// How many incidents the filter and the window show, of how many.
     pub shown: usize,
     pub total: usize,

@@ -12,11 +12,24 @@ pub struct PictureTexts {
     pub made_on: Option<String>,
 }
 
+/// The words over one side of a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caption {
+    pub title: String,
+    pub detail: String,
+    /// In the right upper corner instead of the left one.
+    pub at_right: bool,
+    /// Timeline and list rule this side.
+    pub is_active: bool,
+}
+
 /// What stands around the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SheetKind {
     /// The map fills the sheet.
     Window,
+    /// The same within a picture, whose footer names the makers of the map.
+    Panel,
     /// A header above and a footer below the map.
     Picture(PictureTexts),
 }
@@ -26,14 +39,26 @@ pub enum SheetKind {
 pub struct Sheet {
     pub size: Point,
     pub kind: SheetKind,
+    /// Over one side of a comparison.
+    pub caption: Option<Caption>,
 }
 
 impl Sheet {
     pub fn window(size: Point) -> Self {
-        Self { size, kind: SheetKind::Window }
+        Self { size, kind: SheetKind::Window, caption: None }
+    }
+
+    /// One side of a comparison, in the window.
+    pub fn side(size: Point, caption: Caption) -> Self {
+        Self { size, kind: SheetKind::Window, caption: Some(caption) }
+    }
+
+    /// One side of a comparison, in a picture.
+    pub fn panel(size: Point, caption: Caption) -> Self {
+        Self { size, kind: SheetKind::Panel, caption: Some(caption) }
     }
 
     pub fn picture(size: Point, texts: PictureTexts) -> Self {
-        Self { size, kind: SheetKind::Picture(texts) }
+        Self { size, kind: SheetKind::Picture(texts), caption: None }
     }
 }

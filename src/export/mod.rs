@@ -8,7 +8,7 @@ mod png;
 mod picture;
 mod vector_tile;
 
-pub use picture::{PicturePreset, PictureRequest, picture};
+pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
 pub use png::{ExportError, ground_png, png, rgba};
 pub use svg::svg;
 pub use vector_tile::vector_tile_picture;

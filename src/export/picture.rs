@@ -2,7 +2,10 @@
 //! more pixels.
 
 use crate::{
-    carto::{PictureTexts, Point, Scene, Sheet, View, compose, header_and_footer_height},
+    carto::{
+        Half, PAIR_BANDS, PictureTexts, Point, Scene, Sheet, View, compose, compose_pair,
+        header_and_footer_height,
+    },
     model::{Document, IncidentId, shown_line},
 };
 
@@ -90,6 +93,32 @@ impl PictureRequest {
     }
 }
 
+/// The picture of two sides of a comparison beside each other, each with at least the ground that
+/// `screen_map_size` shows of it.
+pub fn pair_picture(
+    document: &Document,
+    sides: [Half<'_>; 2],
+    total: usize,
+    screen_map_size: Point,
+    request: &PictureRequest,
+) -> Scene {
+    let (width, height) = (request.pixels.0.max(1) as f32, request.pixels.1.max(1) as f32);
+    let screen = Point { x: screen_map_size.x.max(64.0), y: screen_map_size.y.max(64.0) };
+    let scale = (width / (screen.x * 2.0)).min(height / (screen.y + PAIR_BANDS));
+    let size = Point { x: width / scale, y: height / scale };
+    compose_pair(document, sides, total, size, &texts_of(document, request))
+}
+
+fn texts_of(document: &Document, request: &PictureRequest) -> PictureTexts {
+    let title = request
+        .title
+        .clone()
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| document.facts().title.clone());
+    let title = shown_line(&title).into_owned();
+    PictureTexts { title, subtitle: request.subtitle.clone(), made_on: request.made_on.clone() }
+}
+
 /// The picture of a view whose map is `screen_map_size` on the screen: at least the same ground, symbols and
 /// words in the same size relative to it. Paint it with [`super::png()`] at the request's pixels.
 pub fn picture(
@@ -100,13 +129,7 @@ pub fn picture(
     screen_map_size: Point,
     request: &PictureRequest,
 ) -> Scene {
-    let title = request
-        .title
-        .clone()
-        .filter(|title| !title.trim().is_empty())
-        .unwrap_or_else(|| document.facts().title.clone());
-    let title = shown_line(&title).into_owned();
-    let texts = PictureTexts { title, subtitle: request.subtitle.clone(), made_on: request.made_on.clone() };
+    let texts = texts_of(document, request);
     let (width, height) = (request.pixels.0.max(1) as f32, request.pixels.1.max(1) as f32);
     let screen = Point { x: screen_map_size.x.max(64.0), y: screen_map_size.y.max(64.0) };
     // A sheet is never narrower than the screen's map, and a wider one has no taller header, so this much

@@ -83,6 +83,18 @@ fn painted(scene: &Scene, (width, height): (u32, u32)) -> Result<Pixmap, ExportE
         resvg::render(&tree, there, &mut map.as_mut());
         put_back(&map, frame, &mut pixmap);
     }
+    for panel in &scene.panels {
+        let (size, corner) = (panel.scene.size, panel.min);
+        let across = |side: f32| side * width as f32 / scene.size.x;
+        let down = |side: f32| side * height as f32 / scene.size.y;
+        let (left, top) = (across(corner.x).round() as i32, down(corner.y).round() as i32);
+        let (right, bottom) =
+            (across(corner.x + size.x).round() as i32, down(corner.y + size.y).round() as i32);
+        let ends = (right.min(width.cast_signed()), bottom.min(height.cast_signed()));
+        let Some(frame) = IntRect::from_ltrb(left, top, ends.0, ends.1) else { continue };
+        let map = painted(&panel.scene, (frame.width(), frame.height()))?;
+        put_back(&map, frame, &mut pixmap);
+    }
     Ok(pixmap)
 }
 

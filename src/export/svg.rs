@@ -30,6 +30,20 @@ pub fn svg(scene: &Scene, relief: Option<&[u8]>) -> String {
         );
     }
     write_parts(&mut out, &scene.parts, r#" clip-path="url(#map)""#);
+    for panel in &scene.panels {
+        // A drawing within the drawing: it is cut off at its own edge. Its ground is flat.
+        let _ = writeln!(
+            out,
+            r#"<svg x="{}" y="{}" width="{}" height="{}"><rect width="100%" height="100%"{}/>"#,
+            Number(panel.min.x),
+            Number(panel.min.y),
+            Number(panel.scene.size.x),
+            Number(panel.scene.size.y),
+            fill(panel.scene.ground)
+        );
+        write_parts(&mut out, &panel.scene.parts, "");
+        out.push_str("</svg>\n");
+    }
     out.push_str("</svg>\n");
     out
 }

@@ -237,6 +237,7 @@ impl Session {
                 self.layers_before = None;
                 self.view.layers.switch(layer);
             }
+            Command::Compare(command) => self.compare(&command),
             Command::SwitchInset => self.view.layers.inset = !self.view.layers.inset,
             Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
@@ -377,6 +378,8 @@ impl Session {
             self.timeline.playback.stop();
         } else if !self.view.measured.points.is_empty() {
             self.clear_measured();
+        } else if self.comparison.is_some() {
+            self.comparison = None;
         } else {
             self.select(None);
         }

@@ -6,8 +6,8 @@ use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
 use super::{
-    Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
-    OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
+    Command, CompareCommand, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
+    NamesCommand, OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -176,6 +176,7 @@ impl Command {
                     .chain([Self::SwitchLegend, Self::SwitchInset])
                     .collect(),
             ),
+            ("Compare", CompareCommand::LISTED.map(Self::Compare).to_vec()),
             (
                 "Layers and measuring",
                 [

@@ -27,8 +27,8 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
-    NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange, VersionUse,
+    Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand,
+    Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -261,6 +261,7 @@ pub enum Command {
     SwitchLayer(Layer),
     SwitchLegend,
     SwitchInset,
+    Compare(CompareCommand),
     SetLanguage(LabelLanguage),
     SetMapStyle(MapStyle),
     SetTheme(ThemeChoice),

@@ -253,6 +253,7 @@ impl Session {
         self.base = document.clone();
         self.guard_anew(document.clone(), &file);
         self.entries = 0;
+        self.comparison = None;
         self.recovered = false;
         self.evidence = EvidenceDesk::default();
         self.outbox.push(Effect::EndRecord);

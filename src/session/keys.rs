@@ -3,7 +3,7 @@
 use crate::carto::Layer;
 use crate::model::CalendarUnit;
 
-use super::{Command, Direction, EvidenceCommand, Key, Pane, Sheetlet, Shortcut};
+use super::{Command, CompareCommand, Direction, EvidenceCommand, Key, Pane, Sheetlet, Shortcut};
 
 impl Command {
     /// The first of these is shown in menus.
@@ -103,6 +103,8 @@ impl Command {
             Self::ClearFilters => slice(&const { [Shortcut::ctrl_shift(Letter('x'))] }),
             Self::HidePanes => slice(&const { [Shortcut::plain(Letter('h'))] }),
             Self::FullScreen => slice(&const { [Shortcut::plain(Key::F11)] }),
+            Self::Compare(CompareCommand::Toggle) => slice(&const { [Shortcut::plain(Letter('v'))] }),
+            Self::Compare(CompareCommand::ActivateOther) => slice(&const { [Shortcut::plain(Letter('x'))] }),
             Self::SwitchInset => slice(&const { [Shortcut::plain(Letter('o'))] }),
             Self::SwitchLegend => slice(&const { [Shortcut::plain(Letter('g'))] }),
             Self::SwitchLayer(Layer::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
@@ -194,6 +196,7 @@ impl Command {
             | Self::Hover(_)
             | Self::OpenStack(_)
             | Self::SetCamera(_)
+            | Self::Compare(_)
             | Self::KeepCamera
             | Self::ZoomTo(_)
             | Self::SwitchLayer(_)

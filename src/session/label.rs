@@ -125,6 +125,7 @@ impl Command {
             Self::PreviousView => "Previous view",
             Self::NextView => "Next view",
             Self::SwitchLegend => "Show legend",
+            Self::Compare(command) => return command.label(),
             Self::SwitchInset => "Show the overview in a corner",
             Self::SwitchLayer(layer) => return format!("Show {}", layer.label().to_lowercase()),
             Self::SetLanguage(LabelLanguage::English) => "Names in English",

@@ -77,6 +77,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Report) => {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
+            Self::Compare(command) => command.refusal(session),
             Self::Evidence(command) => command.refusal(session),
             Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
             Self::Layers(command) => command.refusal(session),

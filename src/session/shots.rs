@@ -203,7 +203,7 @@ fn layers_words(layers: &Layers) -> Option<String> {
     (!parts.is_empty()).then(|| capitalised(&parts.join("; ")))
 }
 
-fn capitalised(words: &str) -> String {
+pub(super) fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -156,6 +156,8 @@ pub struct Session {
     pub(super) guard: Guard,
     /// A table that waits to be taken.
     pub(super) importing: Option<super::Importing>,
+    /// Two sides of the map.
+    pub(super) comparison: Option<super::Comparison>,
 }
 impl Session {
     /// A session on the example.
@@ -223,6 +225,7 @@ impl Session {
             areas: super::Areas::default(),
             guard,
             importing: None,
+            comparison: None,
             environment,
         }
     }
@@ -437,6 +440,7 @@ impl Session {
         {
             self.mode = Mode::Browse;
         }
+        self.refresh_comparison();
         let question = Question::of(self.document(), &self.view, &self.timeline, self.environment.today);
         if question != self.answers.to {
             self.recompute();

@@ -5,15 +5,21 @@ use std::{collections::HashSet, sync::Arc};
 use eframe::egui::{
     self, CursorIcon, PointerButton, Pos2, Rect, Sense, Stroke, accesskit::Action, pos2, vec2,
 };
-use walkers::{Map, MapMemory, Tiles};
+use walkers::{Map, MapMemory};
 
 use crate::{
-    carto::{Camera, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay},
+    carto::{
+        Camera, Caption, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay,
+    },
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
-    session::{Command, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line, within_limits},
+    session::{
+        Command, CompareCommand, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line,
+        within_limits,
+    },
 };
 
 use super::{
+    compare_pane::{self, CompareBar, Ground, Place},
     locator::Locator,
     map_menu::MapMenu,
     measure,
@@ -37,6 +43,12 @@ pub struct MapPane {
     /// What the context menu tells of the point it was opened at.
     menu: Option<MapMenu>,
     locator: Locator,
+    /// The other side of a comparison.
+    other: Option<(SceneKey, Scene)>,
+    other_painted: Vec<PaintedMarks>,
+    compare_bar: CompareBar,
+    /// The room of the active side.
+    active: Option<Rect>,
 }
 
 /// What the Scene of the pane depends on.
@@ -46,6 +58,7 @@ struct SceneKey {
     shown: Arc<[IncidentId]>,
     view: View,
     size: (f32, f32),
+    caption: Option<Caption>,
 }
 
 /// Turning of the wheel that makes a whole zoom level: two to three notches of a common mouse.
@@ -70,11 +83,19 @@ impl MapPane {
         &mut self,
         ui: &mut egui::Ui,
         session: &Session,
-        tiles: Option<&mut dyn Tiles>,
+        mut ground: Option<&mut dyn Ground>,
     ) -> Vec<Command> {
         let mut commands = Vec::new();
         let rect = ui.available_rect_before_wrap();
-        let size = Point { x: rect.width(), y: rect.height() };
+        let places = session.comparison().map(|comparison| {
+            [comparison.active, comparison.active.across()]
+                .map(|side| compare_pane::place(comparison, side, rect))
+        });
+        let (own, other) = match places {
+            Some([own, other]) => (own, Some(other)),
+            None => (Place { whole: rect, seen: rect }, None),
+        };
+        self.active = Some(own.whole);
         let camera = session.view().camera;
         if self.agreed != Some(camera) {
             self.memory.center_at(walkers::lon_lat(camera.centre.lon(), camera.centre.lat()));
@@ -87,8 +108,16 @@ impl MapPane {
         } else {
             egui::DragPanButtons::PRIMARY | egui::DragPanButtons::MIDDLE
         };
-        let ground = super::paint::colour(crate::carto::flat_land(session.view().theme));
-        ui.painter().rect_filled(rect, 0.0, ground);
+        let land = super::paint::colour(crate::carto::flat_land(session.view().theme));
+        ui.painter().rect_filled(rect, 0.0, land);
+        // Each side lies on a ground of its own; the map of the gestures then has none.
+        if let (Some(other), Some(ground)) = (other, ground.as_deref_mut()) {
+            let views = [(own, Some(session.active_view())), (other, session.other_view())];
+            for (place, view) in views.into_iter().filter_map(|(place, view)| Some((place, view?))) {
+                compare_pane::ground(ui, place, &view, ground);
+            }
+        }
+        let tiles = ground.filter(|_| other.is_none()).map(Ground::as_tiles);
         // A weak relief lets the flat land through; a map from elsewhere is shown as it is.
         let strength = match session.map_sources().shown() {
             Some(_) => 1.0,
@@ -120,12 +149,16 @@ impl MapPane {
             }
         }
         let mut now = self.camera_of_walkers(camera);
-        now = self.zoomed_by_wheel(ui, &response, now, size);
+        // What lies under the pointer; the gestures of the map belong to either side.
+        let pointer = ui.input(|input| input.pointer.interact_pos());
+        let on_other = other.filter(|other| pointer.is_some_and(|at| other.seen.contains(at)));
+        let under = on_other.unwrap_or(own);
+        now = self.zoomed_by_wheel(ui, &response, now, under.whole);
         if now != camera {
             commands.push(Command::SetCamera(now));
         }
         self.agreed = Some(now);
-        let viewport = Viewport { camera: now, size };
+        let viewport = compare_pane::viewport(now, under);
         let moving = response.dragged() || self.memory.animating();
         if !moving && response.ctx.input(|input| input.smooth_scroll_delta.y == 0.0) {
             commands.push(Command::KeepCamera);
@@ -135,14 +168,34 @@ impl MapPane {
             self.wants_focus = false;
         }
 
-        self.compose(session, now, size);
-        self.paint(ui, rect);
+        self.compose(session, now, (own, other));
+        paint(ui, own, self.scene.as_ref(), &mut self.painted);
+        if let Some(other) = other {
+            paint(ui, other, self.other.as_ref(), &mut self.other_painted);
+        }
         let inset = self.scene.as_ref().and_then(|(_, scene)| scene.inset);
-        self.locator.show(ui, inset.as_ref(), rect.min, now, &mut commands);
-        show_pointed(ui, session, viewport, rect);
-        self.answer_pointer(ui, session, &response, viewport, &mut commands);
-        self.box_zoom(ui, &response, viewport, &mut commands);
-        self.context_menu(session, &response, viewport, &mut commands);
+        let inset = inset.filter(|inset| {
+            let at = |p: Point| pos2(p.x, p.y) + own.whole.min.to_vec2();
+            own.seen.contains(at(inset.rect.min)) && own.seen.contains(at(inset.rect.max))
+        });
+        self.locator.show(ui, inset.as_ref(), own.whole.min, now, &mut commands);
+        show_pointed(ui, session, viewport, under.whole);
+        // Whoever presses on a side means that side.
+        let pressed = response.contains_pointer() && ui.input(|input| input.pointer.any_pressed());
+        if pressed && on_other.is_some() {
+            commands.push(CompareCommand::ActivateOther.into());
+        }
+        let seen = if on_other.is_some() { self.other.take() } else { self.scene.take() };
+        if let Some((_, scene)) = &seen {
+            self.answer_pointer(ui, session, (&response, under.whole), (scene, viewport), &mut commands);
+        }
+        *(if on_other.is_some() { &mut self.other } else { &mut self.scene }) = seen;
+        self.box_zoom(ui, (&response, under.whole), viewport, &mut commands);
+        self.context_menu(session, (&response, under.whole), viewport, &mut commands);
+        if let Some(comparison) = session.comparison() {
+            compare_pane::handle(ui, comparison, rect, &mut commands);
+            self.compare_bar.show(ui, session, rect, &mut commands);
+        }
         Self::describe(session, &response);
         commands
     }
@@ -166,7 +219,7 @@ impl MapPane {
         ui: &egui::Ui,
         response: &egui::Response,
         camera: Camera,
-        size: Point,
+        room: Rect,
     ) -> Camera {
         let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else {
             return camera;
@@ -176,7 +229,8 @@ impl MapPane {
         if levels.abs() < 1e-4 {
             return camera;
         }
-        let at = pointer - response.rect.min;
+        let at = pointer - room.min;
+        let size = Point { x: room.width(), y: room.height() };
         let zoom = Zoom(camera.zoom.0 + levels);
         let next = Viewport { camera, size }.zoomed_about(Point { x: at.x, y: at.y }, zoom);
         self.memory.center_at(walkers::lon_lat(next.centre.lon(), next.centre.lat()));
@@ -185,45 +239,37 @@ impl MapPane {
         next
     }
 
-    fn compose(&mut self, session: &Session, camera: Camera, size: Point) {
-        let key = SceneKey {
-            revision: session.document().revision(),
-            shown: Arc::clone(session.shown()),
-            view: View { camera, held_inset: self.locator.held(), ..session.view().clone() },
-            size: (size.x, size.y),
+    /// Brings the Scenes of both sides up to what is asked for.
+    fn compose(&mut self, session: &Session, camera: Camera, (own, other): (Place, Option<Place>)) {
+        let held_inset = self.locator.held();
+        let view = View { camera, held_inset, ..session.active_view() };
+        let caption = session.comparison().and_then(|comparison| session.caption(comparison.active));
+        compose_side(&mut self.scene, session, (session.shown(), view), own.whole, caption);
+        self.other = match (self.other.take(), other, session.other_view(), session.comparison()) {
+            (kept, Some(place), Some(view), Some(comparison)) => {
+                let mut scene = kept;
+                let view = View { camera, held_inset, ..view };
+                let caption = session.caption(comparison.active.across());
+                compose_side(&mut scene, session, (comparison.other_shown(), view), place.whole, caption);
+                scene
+            }
+            _ => None,
         };
-        if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {
-            return;
-        }
-        let sheet = Sheet::window(size);
-        let scene = compose(session.document(), session.shown(), session.document().len(), &key.view, &sheet);
-        self.scene = Some((key, scene));
-    }
-
-    fn paint(&mut self, ui: &egui::Ui, rect: Rect) {
-        let Some((_, scene)) = &self.scene else { return };
-        let painter = ui.painter_at(rect);
-        self.painted.resize_with(scene.parts.len(), PaintedMarks::default);
-        for ((_, marks), painted) in scene.parts.iter().zip(&mut self.painted) {
-            let marks: &Arc<[Mark]> = marks;
-            painted.paint(&painter, marks, rect.min.to_vec2());
-        }
     }
 
     fn answer_pointer(
         &mut self,
         ui: &egui::Ui,
         session: &Session,
-        response: &egui::Response,
-        viewport: Viewport,
+        (response, room): (&egui::Response, Rect),
+        (scene, viewport): (&Scene, Viewport),
         commands: &mut Vec<Command>,
     ) {
-        let Some((_, scene)) = &self.scene else { return };
         let hover = response.hover_pos().filter(|_| response.contains_pointer());
-        let local = |at: Pos2| Point { x: at.x - response.rect.min.x, y: at.y - response.rect.min.y };
+        let local = |at: Pos2| Point { x: at.x - room.min.x, y: at.y - room.min.y };
         self.under_pointer = hover.and_then(|at| viewport.lonlat_from_screen(local(at)));
         if session.is_measuring() {
-            measure::answer_pointer(ui, session, response, (scene, viewport), commands);
+            measure::answer_pointer(ui, session, (response, room), (scene, viewport), commands);
             return;
         }
         if *session.mode() == Mode::CentreRings {
@@ -238,7 +284,7 @@ impl MapPane {
             ui.set_cursor_icon(CursorIcon::Crosshair);
             commands
                 .push(Command::PreviewPlace(self.under_pointer.map(|at| as_sure_as_a_pixel(viewport, at))));
-            show_preview(ui, session, viewport, response.rect);
+            show_preview(ui, session, viewport, room);
             if response.clicked()
                 && let Some(at) =
                     response.interact_pointer_pos().and_then(|at| viewport.lonlat_from_screen(local(at)))
@@ -297,7 +343,7 @@ impl MapPane {
     fn box_zoom(
         &mut self,
         ui: &egui::Ui,
-        response: &egui::Response,
+        (response, room): (&egui::Response, Rect),
         viewport: Viewport,
         commands: &mut Vec<Command>,
     ) {
@@ -321,7 +367,7 @@ impl MapPane {
         );
         if response.drag_stopped() {
             self.box_zoom_from = None;
-            let local = |at: Pos2| Point { x: at.x - response.rect.min.x, y: at.y - response.rect.min.y };
+            let local = |at: Pos2| Point { x: at.x - room.min.x, y: at.y - room.min.y };
             let corners = [shown.min, shown.max].map(|at| viewport.lonlat_from_screen(local(at)));
             if let [Some(a), Some(b)] = corners
                 && shown.width() > 8.0
@@ -336,16 +382,13 @@ impl MapPane {
     fn context_menu(
         &mut self,
         session: &Session,
-        response: &egui::Response,
+        (response, room): (&egui::Response, Rect),
         viewport: Viewport,
         commands: &mut Vec<Command>,
     ) {
         if response.secondary_clicked() {
             let at = response.interact_pointer_pos().and_then(|at| {
-                viewport.lonlat_from_screen(Point {
-                    x: at.x - response.rect.min.x,
-                    y: at.y - response.rect.min.y,
-                })
+                viewport.lonlat_from_screen(Point { x: at.x - room.min.x, y: at.y - room.min.y })
             });
             self.menu = at.map(|at| MapMenu::of(session, as_sure_as_a_pixel(viewport, at)));
         }
@@ -375,6 +418,7 @@ impl MapPane {
     /// each incident by its name and press it.
     pub fn accessible_targets(&self, ui: &mut egui::Ui, session: &Session, rect: Rect) -> Vec<Command> {
         let mut commands = Vec::new();
+        let rect = self.active.unwrap_or(rect);
         let Some((_, scene)) = &self.scene else { return commands };
         // A marker with a label, or the shelf, answers in several places: it is named once.
         let mut named = HashSet::new();
@@ -407,6 +451,40 @@ impl MapPane {
             }
         }
         commands
+    }
+}
+
+/// Brings the Scene of a side up to what is asked for.
+fn compose_side(
+    kept: &mut Option<(SceneKey, Scene)>,
+    session: &Session,
+    (shown, view): (&Arc<[IncidentId]>, View),
+    room: Rect,
+    caption: Option<Caption>,
+) {
+    let size = Point { x: room.width(), y: room.height() };
+    let document = session.document();
+    let (revision, shown) = (document.revision(), Arc::clone(shown));
+    let key = SceneKey { revision, shown, view, size: (size.x, size.y), caption };
+    if kept.as_ref().is_some_and(|(old, _)| *old == key) {
+        return;
+    }
+    let sheet = match &key.caption {
+        Some(caption) => Sheet::side(size, caption.clone()),
+        None => Sheet::window(size),
+    };
+    let scene = compose(document, &key.shown, document.len(), &key.view, &sheet);
+    *kept = Some((key, scene));
+}
+
+/// Paints the Scene of a side where it is seen.
+fn paint(ui: &egui::Ui, place: Place, kept: Option<&(SceneKey, Scene)>, painted: &mut Vec<PaintedMarks>) {
+    let Some((_, scene)) = kept else { return };
+    let painter = ui.painter_at(place.seen);
+    painted.resize_with(scene.parts.len(), PaintedMarks::default);
+    for ((_, marks), painted) in scene.parts.iter().zip(painted) {
+        let marks: &Arc<[Mark]> = marks;
+        painted.paint(&painter, marks, place.whole.min.to_vec2());
     }
 }
 

@@ -55,16 +55,16 @@ impl Aim {
 pub(super) fn answer_pointer(
     ui: &egui::Ui,
     session: &Session,
-    response: &egui::Response,
+    (response, room): (&egui::Response, Rect),
     (scene, viewport): (&Scene, Viewport),
     commands: &mut Vec<Command>,
 ) {
     ui.set_cursor_icon(CursorIcon::Crosshair);
-    let local = |at: Pos2| Point { x: at.x - response.rect.min.x, y: at.y - response.rect.min.y };
+    let local = |at: Pos2| Point { x: at.x - room.min.x, y: at.y - room.min.y };
     let aim_at = |at: Pos2| Aim::at(session, scene, viewport, local(at));
     let under = response.hover_pos().filter(|_| response.contains_pointer()).and_then(aim_at);
     commands.push(Command::PreviewPlace(under.map(|aim| aim.place())));
-    show_preview(ui, session, viewport, response.rect);
+    show_preview(ui, session, viewport, room);
     if response.double_clicked() {
         commands.push(MeasureCommand::End.into());
     } else if response.clicked() {

@@ -7,8 +7,8 @@ use crate::{
     carto::{GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
-        Command, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
-        OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
+        Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
+        NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
     },
 };
 
@@ -287,6 +287,11 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     });
     tick(ui, out, layers.legend, "Legend", Command::SwitchLegend);
     tick(ui, out, layers.inset, "Overview in a corner", Command::SwitchInset);
+    ui.menu_button("Compare", |ui| {
+        for command in CompareCommand::LISTED {
+            item(ui, session, out, command.into());
+        }
+    });
     ui.separator();
     let on = session.map_sources().shown().is_some();
     tick(ui, out, on, &Command::ToggleOnline.label(), Command::ToggleOnline);

@@ -6,6 +6,7 @@ mod actors_sheet;
 mod area_sheet;
 mod attach_text_sheet;
 mod differences_sheet;
+mod compare_pane;
 mod duplicates_sheet;
 mod editor_pane;
 mod evidence_sheet;
@@ -48,6 +49,7 @@ mod tool_window;
 mod versions_sheet;
 mod window;
 
+pub use compare_pane::Ground;
 pub use file_sheet::{FileQuestion, FileSheet};
 pub use map_pane::MapPane;
 pub use picture_window::{PictureChoice, PictureFrame, PictureGoal, PictureWindow};

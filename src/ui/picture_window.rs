@@ -22,6 +22,8 @@ pub struct PictureChoice {
     pub style: MapStyle,
     /// Whether the overview is printed, likewise.
     pub inset: bool,
+    /// Whether both sides of a comparison are printed, where one is on.
+    pub both: bool,
     pub frame: PictureFrame,
     pub goal: PictureGoal,
 }
@@ -65,6 +67,7 @@ pub struct PictureWindow {
     legend: bool,
     style: MapStyle,
     inset: bool,
+    both: bool,
     frame: PictureFrame,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
@@ -80,6 +83,8 @@ struct PreviewKey {
     legend: bool,
     style: MapStyle,
     inset: bool,
+    both: bool,
+    other: Option<crate::carto::View>,
     frame: PictureFrame,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
@@ -95,6 +100,7 @@ impl Default for PictureWindow {
             legend: true,
             style: MapStyle::default(),
             inset: false,
+            both: true,
             frame: PictureFrame::default(),
             asked: None,
             preview: None,
@@ -125,6 +131,7 @@ impl PictureWindow {
             legend: self.legend,
             style: self.style,
             inset: self.inset,
+            both: self.both,
             frame: self.frame,
             goal,
         }
@@ -241,6 +248,11 @@ impl PictureWindow {
             ui.checkbox(&mut self.legend, "Legend");
             ui.checkbox(&mut self.inset, "Overview")
                 .on_hover_text("A small map in a free corner that shows where the large one lies");
+            if session.comparison().is_some() {
+                ui.checkbox(&mut self.both, "Both sides").on_hover_text(
+                    "Both sides of the comparison beside each other, each with its days and counts",
+                );
+            }
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
         fields::caption(ui, "Title");
@@ -267,6 +279,8 @@ impl PictureWindow {
             legend: self.legend,
             style: self.style,
             inset: self.inset,
+            both: self.both,
+            other: session.other_view(),
             frame: self.frame,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),

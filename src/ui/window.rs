@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use eframe::egui;
-use walkers::Tiles;
-
 use crate::model::Digest;
 use crate::session::{Command, Effect, EvidenceEffect, Field, MeasureCommand, Mode, Pane, Session, Sheetlet};
+use eframe::egui;
 
 use super::{
     actors_sheet::ActorsSheet,
     area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
+    compare_pane::Ground,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
@@ -366,7 +365,7 @@ pub fn show(
     ui: &mut egui::Ui,
     session: &Session,
     panes: &mut Panes,
-    tiles: Option<&mut dyn Tiles>,
+    ground: Option<&mut dyn Ground>,
 ) -> (Vec<Command>, Vec<Asked>) {
     let mut commands = Vec::new();
     let mut asked = Vec::new();
@@ -444,7 +443,7 @@ pub fn show(
             commands.extend(sheets::message_bar(ui, session, low));
             return;
         }
-        commands.extend(panes.map.show(ui, session, tiles));
+        commands.extend(panes.map.show(ui, session, ground));
         commands.extend(panes.map.accessible_targets(ui, session, rect));
         sheets::mode_hint(ui, session, rect);
         commands.extend(measure::card(ui, session, rect));

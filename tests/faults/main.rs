@@ -15,6 +15,7 @@ mod power;
 mod save;
 mod sessions;
 #[cfg(feature = "window")]
+mod alone;
 mod bad_server;
 #[cfg(feature = "window")]
 mod map_server;

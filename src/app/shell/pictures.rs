@@ -1,10 +1,10 @@
 //! Pictures of what is shown: asked for in the window, painted by the worker.
 
 use crate::{
-    carto::{Point, Viewport},
+    carto::{Half, Point, View, Viewport},
     export,
     model::Extent,
-    session::{File, Session, Tone},
+    session::{File, Session, Side, Tone},
     ui::{FileQuestion, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
 };
 
@@ -36,11 +36,29 @@ impl Shell {
 
     pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
-        let mut view = session.view().on_paper(session.document());
-        view.layers.legend = choice.legend;
-        view.theme = choice.style.theme(view.theme);
-        view.layers.inset = choice.inset;
+        let on_paper = |view: View| {
+            let mut view = view.on_paper(session.document());
+            view.theme = choice.style.theme(view.theme);
+            view.layers.legend = choice.legend;
+            view.layers.inset = choice.inset;
+            view
+        };
+        let mut view = on_paper(session.active_view());
         let size = self.frame_picture(choice, &mut view);
+        if let (true, Some(comparison), Some(other)) =
+            (choice.both, session.comparison(), session.other_view())
+        {
+            let other = View { camera: view.camera, ..on_paper(other) };
+            let half = |side: Side| {
+                let is_active = comparison.active == side;
+                let shown = if is_active { session.shown() } else { comparison.other_shown() };
+                let caption = session.caption(side).unwrap_or_default();
+                Half { shown, view: if is_active { &view } else { &other }, caption }
+            };
+            let halves = [half(Side::Left), half(Side::Right)];
+            let total = session.document().len();
+            return export::pair_picture(session.document(), halves, total, size, &choice.request);
+        }
         export::picture(
             session.document(),
             session.shown(),

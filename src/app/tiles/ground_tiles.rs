@@ -42,6 +42,8 @@ pub struct GroundTiles {
     pub relief: ReliefTiles,
     /// The relief stands in where there is no tile.
     pub shows_relief: bool,
+    /// The tiles of the source are laid over it.
+    pub shows_source: bool,
     loader: TileLoader,
     source: Option<Arc<TileSource>>,
     held: HashMap<TilePlace, Held>,
@@ -69,6 +71,7 @@ impl GroundTiles {
         Self {
             relief: ReliefTiles::new(ctx),
             shows_relief: true,
+            shows_source: true,
             loader: TileLoader::new(ctx, cache_folder),
             source: None,
             held: HashMap::new(),
@@ -203,7 +206,7 @@ impl GroundTiles {
     }
 
     fn source_piece(&mut self, tile: TileId) -> Option<TilePiece> {
-        let source = Arc::clone(self.source.as_ref()?);
+        let source = Arc::clone(self.source.as_ref().filter(|_| self.shows_source)?);
         if tile.zoom < source.min_zoom {
             return None;
         }
@@ -242,6 +245,16 @@ impl GroundTiles {
                 }
             }
         }
+    }
+}
+
+impl crate::ui::Ground for GroundTiles {
+    fn lay(&mut self, relief: bool, online: bool) {
+        (self.shows_relief, self.shows_source) = (relief, online);
+    }
+
+    fn as_tiles(&mut self) -> &mut dyn Tiles {
+        self
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod numbers;
 mod bands;
+mod caption;
 mod corners;
 mod inset;
 mod legend;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark, View};
 
 pub(super) use bands::{Band, Fullness, band_ground, footer, header};
+pub(super) use caption::caption;
 pub(super) use corners::{attribution, detail_ends, north_arrow, outside_badge, scale_bar, shelf_badge};
 pub(super) use inset::inset;
 pub(super) use legend::legend;
@@ -44,6 +46,22 @@ pub(super) struct Piece {
     pub marks: Vec<Mark>,
     pub rects: Vec<Rect>,
     pub targets: Vec<Target>,
+}
+
+impl Piece {
+    /// The piece, moved down from under those that stand in its place.
+    pub(super) fn below(self, others: &[Self]) -> Self {
+        let in_the_way = others.iter().flat_map(|other| &other.rects);
+        let overlapping = in_the_way.filter(|rect| self.rects.iter().any(|own| own.overlaps(rect)));
+        let Some(top) = self.rects.iter().map(|own| own.min.y).reduce(f32::min) else { return self };
+        let by = Point { x: 0.0, y: overlapping.map(|rect| rect.max.y + 3.0 - top).fold(0.0, f32::max) };
+        let down = |at: Point| Point { x: at.x, y: at.y + by.y };
+        Self {
+            marks: self.marks.iter().map(|mark| mark.moved(by)).collect(),
+            rects: self.rects.iter().map(|r| Rect { min: down(r.min), max: down(r.max) }).collect(),
+            targets: self.targets.into_iter().map(|t| Target { centre: down(t.centre), ..t }).collect(),
+        }
+    }
 }
 
 fn plain(at: Point, align: Align, text: impl Into<Arc<str>>, size: f32, face: Face, colour: Rgba) -> Mark {

@@ -1,0 +1,41 @@
+//! The words over one side of a comparison: its days and how many incidents it shows.
+
+use super::{
+    super::{
+        Align, Caption, Face, Mark, Point, Rect, Style, View,
+        cards::card_marks,
+        fonts::{shortened, text_width},
+        ground::Frame,
+    },
+    EDGE, Piece, plain,
+};
+
+const TITLE: f32 = 14.0;
+const DETAIL: f32 = 10.5;
+
+/// A card in an upper corner of the side; left of the north arrow where it stands at the right.
+pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -> Piece {
+    const ARROW: f32 = 52.0;
+    let style = Style::of(view.theme);
+    let room = (frame.viewport.size.x * 0.5 - EDGE - ARROW - 24.0).max(80.0);
+    let title = shortened(Face::SemiBold, TITLE, &caption.title, room);
+    let detail = shortened(Face::Regular, DETAIL, &caption.detail, room);
+    let wide =
+        text_width(Face::SemiBold, TITLE, &title, 0.0).max(text_width(Face::Regular, DETAIL, &detail, 0.0));
+    let size = Point { x: wide + 24.0, y: 44.0 };
+    let x = if caption.at_right { frame.max().x - EDGE - ARROW - size.x } else { frame.min.x + EDGE };
+    let min = Point { x, y: frame.min.y + EDGE };
+    let mut marks: Vec<Mark> = card_marks(style, min, size);
+    if caption.is_active {
+        let bar = Point { x: 4.0, y: size.y };
+        marks.push(Mark::Card { min, size: bar, radius: 2.0, fill: style.accent, stroke: None });
+    }
+    let left = min.x + 13.0;
+    let line = |y: f32, text: String, size: f32, face: Face, colour| {
+        plain(Point { x: left, y: min.y + y }, Align::Left, text, size, face, colour)
+    };
+    marks.push(line(15.0, title, TITLE, Face::SemiBold, style.ink));
+    marks.push(line(32.0, detail, DETAIL, Face::Regular, style.quiet_ink));
+    let rect = Rect { min, max: Point { x: min.x + size.x, y: min.y + size.y } };
+    Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }
+}
