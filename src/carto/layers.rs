@@ -273,11 +273,15 @@ fn fade(marks: &mut [Mark], opacity: f32) {
             Mark::Area { fill, .. } => weaken(fill),
             Mark::Symbol { fill, stroke, .. } | Mark::Card { fill, stroke, .. } => {
                 weaken(fill);
-                stroke.iter_mut().for_each(|stroke| weaken(&mut stroke.colour));
+                if let Some(stroke) = stroke {
+                    weaken(&mut stroke.colour);
+                }
             }
             Mark::Circle { fill, stroke, .. } => {
                 fill.iter_mut().for_each(weaken);
-                stroke.iter_mut().for_each(|stroke| weaken(&mut stroke.colour));
+                if let Some(stroke) = stroke {
+                    weaken(&mut stroke.colour);
+                }
             }
             Mark::Line { stroke, .. } | Mark::Segments { stroke, .. } => weaken(&mut stroke.colour),
             Mark::Text(text) => {

@@ -79,13 +79,14 @@ impl Session {
         match command {
             LayerCommand::SetOpacity(layer, opacity) => self.view.layers.set_opacity(layer, opacity),
             LayerCommand::MoveTo(layer, place) => self.view.layers.move_to(layer, place),
-            LayerCommand::AsAtFirst => match self.layers_before.take() {
-                Some(before) => self.view.layers = before,
-                None => {
+            LayerCommand::AsAtFirst => {
+                if let Some(before) = self.layers_before.take() {
+                    self.view.layers = before;
+                } else {
                     self.layers_before = Some(self.view.layers);
                     self.view.layers.begin_again();
                 }
-            },
+            }
             LayerCommand::SetGrid(kind) => {
                 self.view.layers.set_on(Layer::Grid, kind.is_some());
                 self.view.guides.grid = kind.unwrap_or(self.view.guides.grid);

@@ -8,7 +8,7 @@ use crate::{
 use super::{Command, Effect, Field, Key, Session, Shortcut, Tone, state::Mode};
 
 /// What a person asks of the measuring tool.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MeasureCommand {
     /// Begins, or ends.
     Toggle,

@@ -26,7 +26,13 @@ const SAMPLE: egui::Vec2 = vec2(28.0, 18.0);
 pub struct LayersSheet {
     rows: Rows<Layer>,
     guides: GuideFields,
-    samples: HashMap<(Layer, Theme), (Arc<[Mark]>, PaintedMarks)>,
+    samples: HashMap<(Layer, Theme), Sample>,
+}
+
+/// How a layer is drawn, ready to be painted again and again.
+struct Sample {
+    marks: Arc<[Mark]>,
+    painted: PaintedMarks,
 }
 
 impl LayersSheet {
@@ -73,9 +79,9 @@ impl LayersSheet {
         let Some(state) = view.layers.in_order().iter().find(|state| state.layer == layer).copied() else {
             return;
         };
-        let (marks, painted) = self.samples.entry((layer, view.theme)).or_insert_with(|| {
+        let Sample { marks, painted } = self.samples.entry((layer, view.theme)).or_insert_with(|| {
             let middle = Point { x: SAMPLE.x / 2.0, y: SAMPLE.y / 2.0 };
-            (layer_sample(view.theme, layer, middle).into(), PaintedMarks::default())
+            Sample { marks: layer_sample(view.theme, layer, middle).into(), painted: PaintedMarks::default() }
         });
         let look = Row {
             name: layer.label(),
