@@ -3,6 +3,7 @@
 mod convert;
 mod overlay;
 mod read_foreign;
+mod whereabouts;
 
 use std::{
     ops::ControlFlow,
@@ -61,6 +62,8 @@ pub enum Verb {
     ReadForeign(read_foreign::ReadForeign),
     /// Unpacks a package into a folder; every file is checked against the package's list.
     Unpack { package: PathBuf, folder: PathBuf },
+    /// Tells of a point how far the border is, on which bank it lies, in which districts, where along the river.
+    Where(whereabouts::Where),
 }
 
 /// What `marz export` is told.
@@ -98,6 +101,9 @@ pub struct Export {
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
+    /// With a small map in a free corner that shows where the large one lies.
+    #[arg(long)]
+    pub inset: bool,
 }
 
 /// An extent as it was typed.
@@ -119,6 +125,8 @@ pub enum CliError {
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
+    #[error("{0}")]
+    Point(String),
 }
 
 impl Verb {
@@ -134,6 +142,7 @@ impl Verb {
             Self::Check { file } => check(file.as_ref()),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
+            Self::Where(asked) => asked.run(),
             // It speaks in frames, not in words: `main` lets it speak for itself.
             Self::ReadForeign(_) => Ok(String::new()),
         }
@@ -157,6 +166,7 @@ impl Export {
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
+        view.layers.inset = self.inset;
         let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);

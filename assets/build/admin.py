@@ -7,8 +7,10 @@ districts.  Neighbours therefore share every vertex and no line doubles the bord
 """
 import csv
 import json
+import re
 import sqlite3
 import subprocess
+import unicodedata
 
 import numpy as np
 import shapely
@@ -17,7 +19,8 @@ from shapely.geometry import LineString, Point, box, mapping, shape
 from shapely.ops import polygonize
 
 from borders import countries
-from common import AREA, AREA_BOX, KM, SRC, WORK, line_parts, merge, poly_parts, write_layer
+from common import AREA, AREA_BOX, BUILD, KM, SRC, WORK, line_parts, merge, poly_parts, read_layer, write_layer
+from names import LANGUAGES
 
 MAPSHAPER = WORK / "node" / "node_modules" / ".bin" / "mapshaper"
 GBAO, KHATLON, SUGHD, DRS = ("Gorno-Badakhshan", "Khatlon", "Sughd", "Districts of Republican Subordination")
@@ -77,6 +80,38 @@ RENAMED = {
 }
 FRONTIER_PROVINCES = {"Badakhshan", "Takhar", "Kunduz", "Balkh", "Baghlan", "Samangan", "Jowzjan", "Panjshir"}
 DISTRICT_BOX = box(65.5, 35.3, 76, 42)
+
+
+def seat_key(name):
+    """A name by which a district finds the town it is called after."""
+    plain = unicodedata.normalize("NFD", re.sub(r"\(.*?\)", "", name)).lower()
+    return re.sub("[^a-z]", "", plain)
+
+
+def area_names():
+    """area_names.tsv: (country, kind, province, name) -> the names in other languages."""
+    out = {}
+    for line in (BUILD / "area_names.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, kind, province, name, *others = (line.split("\t") + [""] * 7)[:7]
+            out[country, kind, province, name] = {f"name_{k}": v for k, v in zip(LANGUAGES, others) if v}
+    return out
+
+
+def named(area, kind, table, seats):
+    """The names of an area in other languages: the table's, else those of the seat within it."""
+    province = area["province"] if kind == "district" else ""
+    names = dict(table.get((area["country"], kind, province, area["name"]), {}))
+    if kind == "district":
+        for at, town in seats:
+            if (town["country"] == area["country"] and seat_key(town["name"]) == seat_key(area["name"])
+                    and area["simple"].distance(at) < 0.05):
+                for language in LANGUAGES:
+                    key = f"name_{language}"
+                    if town.get(key):
+                        names.setdefault(key, town[key].split(" (")[0])
+                break
+    return {f"name_{language}": names.get(f"name_{language}") for language in LANGUAGES}
 
 
 def read_source(c):
@@ -237,7 +272,11 @@ def main():
                         feats.append((k, {"kind": kind, "country": iso}))
     write_layer("admin", feats)
 
-    ds = [(r["simple"], {"name": r["name"], "source_name": r["source_name"], "province": r["province"],
+    table, seats = area_names(), read_layer("places")
+    unknown = set(table) - {(r["country"], "district", r["province"], r["name"]) for r in final}
+    unknown -= {(r["country"], "province", "", r["province"]) for r in final}
+    print("  names without an area:", sorted(unknown))
+    ds = [(r["simple"], {"name": r["name"], **named(r, "district", table, seats), "source_name": r["source_name"], "province": r["province"],
                          "country": r["country"]}) for r in final
           if r["country"] == "TJ" or (r["province"] in FRONTIER_PROVINCES)]
     ds.sort(key=lambda f: (f[1]["country"], f[1]["province"], f[1]["name"]))
@@ -249,7 +288,8 @@ def main():
         for name in sorted({r["province"] for r in final if r["country"] == iso}):
             g = shapely.coverage_union_all([r["simple"] for r in final if r["province"] == name and r["country"] == iso])
             cut = shapely.intersection(g.boundary, south).length > 0.01
-            ps.append((g, {"name": name, "country": iso, "partial": True if cut else None}))
+            area = {"name": name, "country": iso}
+            ps.append((g, {"name": name, **named(area, "province", table, seats), "country": iso, "partial": True if cut else None}))
     write_layer("provinces", ps)
 
 

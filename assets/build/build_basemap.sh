@@ -63,7 +63,7 @@ undeb libmagics++-data_4.13.0-1_all.deb usr/share/magics/50m magics
 
 # --- build -------------------------------------------------------------------
 rm -f countries.pkl
-for step in borders water admin places world elevation roads crossings relief fonts; do
+for step in borders water places admin world elevation peaks roads crossings relief fonts; do
   echo "== $step"
   v/bin/python "$here/$step.py"
 done

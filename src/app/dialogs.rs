@@ -72,6 +72,10 @@ impl Dialogs {
                 .set_title("Export as one package")
                 .set_file_name(name)
                 .add_filter("Package (ZIP)", &["zip"]),
+            FileQuestion::Area => dialog
+                .set_title("Save the area")
+                .set_file_name(name)
+                .add_filter("Map tiles (MBTiles)", &["mbtiles"]),
             FileQuestion::Overlay | FileQuestion::FindOverlay => dialog
                 .set_title("Add a layer from a file")
                 .add_filter(
@@ -102,7 +106,7 @@ impl Dialogs {
                 | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package => {
+                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package | FileQuestion::Area => {
                     Box::pin(async move { one(dialog.save_file().await) })
                 }
             };

@@ -242,7 +242,8 @@ impl Shell {
             | FileQuestion::PlaceNames
             | FileQuestion::Overlay
             | FileQuestion::FindOverlay
-            | FileQuestion::TileFile => {}
+            | FileQuestion::TileFile
+            | FileQuestion::Area => {}
         }
     }
 

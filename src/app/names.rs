@@ -2,7 +2,7 @@
 
 use std::{
     ops::ControlFlow,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -86,7 +86,7 @@ impl NamesReader {
 
 fn add(
     to: &Gazetteer,
-    path: &PathBuf,
+    path: &Path,
     stop: &AtomicBool,
     tell: &impl Fn(NamesNews),
 ) -> Result<(Gazetteer, NamesReport), String> {
@@ -94,13 +94,13 @@ fn add(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut adding = to.adding(&name);
     let mut told = Instant::now();
-    tell(NamesNews::Progress(path.clone(), 0.0));
+    tell(NamesNews::Progress(path.to_path_buf(), 0.0));
     each_name_line(path, &mut |line| {
         adding.take(line.number, line.text);
         if told.elapsed() >= TOLD_EVERY {
             told = Instant::now();
             let part = line.done as f32 / line.total.max(1) as f32;
-            tell(NamesNews::Progress(path.clone(), part.min(1.0)));
+            tell(NamesNews::Progress(path.to_path_buf(), part.min(1.0)));
         }
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })

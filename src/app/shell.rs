@@ -28,7 +28,7 @@ use super::{
     names::NamesReader,
     overlays::OverlayReader,
     recorder::{Found, Post, Recorder},
-    tiles::{Care, CareOutcome, GroundTiles, Loaded},
+    tiles::{AreaNews, AreaSaver, Care, CareOutcome, GroundTiles, Loaded},
     versions::ReadVersion,
     warden::{News, Warden},
     worker::{Job, Outcome, Worker},
@@ -53,6 +53,7 @@ pub struct Shell {
     pub(super) overlays: OverlayReader,
     ground: GroundTiles,
     care: Care,
+    area_saver: AreaSaver,
     pub(super) settings: Settings,
     settings_folder: Option<PathBuf>,
     pending: Vec<Command>,
@@ -122,6 +123,9 @@ impl Shell {
         if let Some(problem) = problem {
             session.say(Tone::Note, problem);
         }
+        if let Some(folder) = &settings_folder {
+            session.begin_with_areas(store::tiles::load_areas(folder));
+        }
         let mut shell = Self {
             session,
             panes,
@@ -135,7 +139,8 @@ impl Shell {
             names: NamesReader::new(ctx),
             overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
-            care: Care::new(ctx, cache_folder),
+            care: Care::new(ctx, cache_folder.clone()),
+            area_saver: AreaSaver::new(ctx, cache_folder),
             settings,
             settings_folder,
             pending: Vec::new(),
@@ -233,6 +238,7 @@ impl Shell {
             self.take_care(outcome);
         }
         self.take_tile_news(ctx);
+        self.take_area_news(ctx);
         self.take_names();
         self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
@@ -412,8 +418,17 @@ impl Shell {
                     self.worker.ask(Job::Check { check, document, today });
                 }
                 Effect::UseSource(source) => self.ground.use_source(source.map(|source| *source)),
+                Effect::AreaDialog { suggested } => {
+                    self.dialogs.ask(FileQuestion::Area, self.folder().join(suggested));
+                }
+                Effect::SaveArea(area) => self.area_saver.start(area.0, area.1),
+                Effect::StopArea => self.area_saver.stop(),
+                Effect::DropArea(plan) => store::tiles::AreaFile::discard(&plan),
+                Effect::SampleArea(area) => self.care.sample(area.0, area.1),
+                Effect::RememberAreas => self.remember_areas(),
                 Effect::TileFileDialog => self.dialogs.ask(FileQuestion::TileFile, self.folder().join("")),
                 Effect::RememberSources => self.remember_sources(),
+                Effect::ReadLayers(source) => self.care.read_layers(*source),
                 Effect::TestSource(source) => self.care.test(*source),
                 Effect::WipeTiles(source) => self.care.wipe(&source),
                 Effect::MeasureTiles(sources) => self.care.measure(&sources),
@@ -448,6 +463,28 @@ impl Shell {
         }
     }
 
+    fn remember_areas(&mut self) {
+        let Some(folder) = &self.settings_folder else { return };
+        if let Err(error) = store::tiles::save_areas(folder, &self.session.areas().plans()) {
+            self.session.say(Tone::Trouble, error.to_string());
+        }
+    }
+
+    /// How far the area is that is being saved.
+    fn take_area_news(&mut self, ctx: &egui::Context) {
+        for news in self.area_saver.news() {
+            match news {
+                AreaNews::Requests(requests) => self.session.note_requests(requests),
+                AreaNews::Progress(plan, progress) => self.session.note_area(&plan, progress),
+                AreaNews::Stopped(plan, why) => self.session.note_area_stopped(&plan, why),
+                AreaNews::Finished(plan, failed) => {
+                    let effects = self.session.note_area_finished(&plan, failed);
+                    self.do_effects(ctx, effects);
+                }
+            }
+        }
+    }
+
     fn remember_sources(&mut self) {
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = store::tiles::save_sources(folder, self.session.map_sources().list()) {
@@ -464,6 +501,14 @@ impl Shell {
             }
             CareOutcome::Wiped(_, Err(why)) => {
                 self.session.say(Tone::Trouble, format!("The kept tiles could not be wiped: {why}"));
+            }
+            CareOutcome::Sampled(id, bytes, requests) => {
+                self.session.note_requests(requests);
+                self.session.note_sample(&id, bytes);
+            }
+            CareOutcome::Offered(address, offered, requests) => {
+                self.session.note_requests(requests);
+                self.session.note_offered(&address, offered);
             }
             CareOutcome::Tested(id, result, requests) => {
                 self.session.note_requests(requests);
@@ -653,6 +698,9 @@ impl Shell {
                 }
             }
             Answer::Path(FileQuestion::TileFile, path) => self.take_map_file(path),
+            Answer::Path(FileQuestion::Area, path) => {
+                self.ask(Command::SaveAreaTo(with_extension(path, "mbtiles")));
+            }
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
@@ -666,7 +714,8 @@ impl Shell {
                     | FileQuestion::Overlay
                     | FileQuestion::FindOverlay
                     | FileQuestion::UnpackInto
-                    | FileQuestion::TileFile => {}
+                    | FileQuestion::TileFile
+                    | FileQuestion::Area => {}
                 }
                 self.picture = None;
             }

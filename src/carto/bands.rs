@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::{
     analysis::frontier::{BAND_KILOMETRES, BankSide, bands},
-    model::Metres,
+    model::{Metres, Zoom},
 };
 
 use super::{
@@ -46,9 +46,16 @@ fn wanted(view: &View) -> impl Iterator<Item = &'static Shape> {
 /// The bands, one on the other: the nearer to the border, the stronger.
 pub(super) fn band_marks(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
     const FILL: u8 = 22;
+    /// Closer, most of a band lies beyond the frame.
+    const CUT_FROM: Zoom = Zoom(9.0);
     let style = Style::of(view.theme);
+    let fill = faded(style.frontier_line, FILL);
     for part in wanted(view).flat_map(|shape| &shape.parts) {
-        marks.extend(area_mark(frame, part, faded(style.frontier_line, FILL)));
+        if frame.zoom().0 < CUT_FROM.0 {
+            marks.extend(area_mark(frame, part, fill));
+        } else {
+            marks.extend(part.clipped(frame.visible).and_then(|part| area_mark(frame, &part, fill)));
+        }
     }
     for shape in wanted(view) {
         let stroke = edge_stroke(style, shape.width);
@@ -69,8 +76,12 @@ pub(super) fn edge_stroke(style: &Style, width: usize) -> Stroke {
 
 /// How far the edge is, written along it again and again.
 pub(super) fn band_labels(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    /// A narrower band has no room for its figure, logical pixels.
+    const NARROWEST: f64 = 9.0;
     let style = Style::of(view.theme);
-    for shape in wanted(view) {
+    let metres_per_pixel = frame.viewport.metres_per_pixel(view.camera.centre).0;
+    let wide = |shape: &&Shape| BAND_KILOMETRES[shape.width] * 1000.0 / metres_per_pixel >= NARROWEST;
+    for shape in wanted(view).filter(wide) {
         let words = kilometres(Metres(BAND_KILOMETRES[shape.width] * 1000.0));
         for run in shape.edges.iter().flat_map(|edge| frame.runs(edge)) {
             let lettering = |at: Point, angle: f32| TextMark {

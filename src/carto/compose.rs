@@ -4,11 +4,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::model::{Document, Incident, IncidentId, LonLat, shown_line};
+use crate::model::{Document, Incident, IncidentId, shown_line};
 
 use super::{
-    Ground, Layer, PicturePart, Point, Relief, RingsAround, Scene, Sheet, SheetKind, Style, Theme, View,
-    Viewport,
+    Ground, Layer, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
     furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, ground_colour, ground_marks},
     incidents::incident_marks,
@@ -17,6 +16,7 @@ use super::{
     measuring::measured_marks,
     overlays::{cards, overlay_marks},
     precision::precision_marks,
+    relief::relief_strength,
     stacks::{Placed, stacks, time_key},
 };
 
@@ -29,15 +29,7 @@ const SMALLEST_MAP: f32 = 48.0;
 /// The ground of the map, in the coordinates of the map's frame. It changes with the camera, the frame's size, the
 /// layers, the theme and what distance rings stand around only, so that a window may keep it.
 pub fn compose_basemap(document: &Document, view: &View, viewport: Viewport) -> Ground {
-    ground_marks(view, &Frame::new(viewport, Point::default()), rings_at(document, view))
-}
-
-/// The place that distance rings stand around.
-fn rings_at(document: &Document, view: &View) -> Option<LonLat> {
-    match view.guides.rings.around {
-        RingsAround::Selected => document.get(view.selected.as_ref()?)?.place.drawn_at(),
-        RingsAround::Point(at) => Some(at),
-    }
+    ground_marks(view, &Frame::new(viewport, Point::default()), view.rings_at(document))
 }
 
 /// The finished picture of the shown incidents. `total` is how many the document holds.
@@ -68,7 +60,7 @@ pub fn compose_with(
         Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
     };
 
-    let around = rings_at(document, view);
+    let around = view.rings_at(document);
     let ground = kept_basemap.unwrap_or_else(|| ground_marks(view, &frame, around));
     let placed: Vec<Placed<'_>> =
         incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
@@ -84,7 +76,11 @@ pub fn compose_with(
         .collect();
 
     let windowed = bands.is_none();
-    let mut pieces = vec![furniture::scale_bar(view, &frame), furniture::north_arrow(view, &frame)];
+    let mut pieces = vec![
+        furniture::scale_bar(view, &frame),
+        furniture::detail_ends(view, &frame),
+        furniture::north_arrow(view, &frame),
+    ];
     if windowed {
         pieces.push(furniture::attribution(view, &frame));
         pieces.push(furniture::shelf_badge(view, &frame, shelf.len()));
@@ -110,6 +106,14 @@ pub fn compose_with(
             &others,
             !windowed,
         ));
+    }
+    let mut inset = None;
+    if view.layers.inset {
+        let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
+        if let Some((piece, shown)) = furniture::inset(view, &frame, &drawn, &others, !windowed) {
+            pieces.push(piece);
+            inset = Some(shown);
+        }
     }
 
     let mut room = Room::new(&frame);
@@ -150,7 +154,7 @@ pub fn compose_with(
         map_size: frame.viewport.size,
         camera: view.camera,
         relief,
-        relief_opacity: view.layers.opacity(Layer::Relief),
+        relief_opacity: relief_strength(view),
         tiles: None,
         ground: ground_colour(view, frame.viewport),
         parts: vec![
@@ -159,13 +163,14 @@ pub fn compose_with(
             (PicturePart::BasemapAbove, ground.above),
             (PicturePart::Overlays, overlay_marks(view, &frame, false).into()),
             (PicturePart::PlaceNames, names.into()),
+            (PicturePart::Measured, measured.into()),
             (PicturePart::Incidents, drawn.marks.into()),
             (PicturePart::OverlaysAbove, overlay_marks(view, &frame, true).into()),
-            (PicturePart::Measured, measured.into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, opened.into()),
         ],
         targets,
+        inset,
         shown: shown.len(),
         total,
         shelf,

@@ -15,6 +15,7 @@ use super::{
     rings::ring_marks,
     style::faded,
     viewport::{WorldBox, WorldPoint, world_pixels},
+    ways::{railways, roads, shows_crossings},
 };
 
 /// Lines are drawn this far beyond the frame, logical pixels, so that no end of a line shows.
@@ -93,8 +94,30 @@ impl Frame {
         runs
     }
 
+    /// The same with how far from the beginning of the line each run begins, logical pixels.
+    pub fn measured_runs(&self, line: &Line) -> Vec<(f64, Vec<Point>)> {
+        let mut runs: Vec<(f64, Vec<Point>)> = Vec::new();
+        if !line.bounds.overlaps(&self.visible) {
+            return runs;
+        }
+        let mut goes_on = false;
+        for piece in line.at(self.zoom()) {
+            if !piece.bounds.overlaps(&self.visible) {
+                goes_on = false;
+                continue;
+            }
+            let points = piece.points.iter().map(|p| self.sheet_from_world(*p));
+            match runs.last_mut().filter(|_| goes_on) {
+                Some((_, run)) => run.extend(points.skip(1)),
+                None => runs.push((piece.from * self.scale, points.collect())),
+            }
+            goes_on = true;
+        }
+        runs
+    }
+
     /// The visible pieces of a line one by one, so that the dashes of each stay where they are.
-    fn pieces(&self, line: &Line) -> Vec<Arc<[Point]>> {
+    pub fn pieces(&self, line: &Line) -> Vec<Arc<[Point]>> {
         if !line.bounds.overlaps(&self.visible) {
             return Vec::new();
         }
@@ -166,11 +189,16 @@ const INLAND: (f64, f64, f64, f64) = (55.5, 26.5, 105.0, 54.0);
 /// The flat colour below everything.
 pub(super) fn ground_colour(view: &View, viewport: Viewport) -> Rgba {
     let style = Style::of(view.theme);
+    if is_inland(viewport) { style.land } else { style.sea }
+}
+
+/// Whether a map surely shows no sea.
+pub(super) fn is_inland(viewport: Viewport) -> bool {
     let (west, south, east, north) = INLAND;
     let (min, max) = (WorldPoint::from_degrees(west, north), WorldPoint::from_degrees(east, south));
     let shown = viewport.world_box();
     let inland = WorldBox { min, max };
-    if inland.contains(shown.min) && inland.contains(shown.max) { style.land } else { style.sea }
+    inland.contains(shown.min) && inland.contains(shown.max)
 }
 
 /// How rivers fade towards the edge of the box in which they are known: alpha by distance from the edge as a
@@ -282,6 +310,8 @@ pub(super) fn ground_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>)
             Layer::Water => water(view, frame, marks),
             Layer::Districts => admin_lines(AdminKind::District, view, frame, marks),
             Layer::Provinces => admin_lines(AdminKind::Province, view, frame, marks),
+            Layer::Railways => railways(view, frame, marks),
+            Layer::Roads => roads(view, frame, marks),
             Layer::Grid => grid_marks(view, frame, marks),
             Layer::Buffers => band_marks(view, frame, marks),
             Layer::Rings => {
@@ -291,15 +321,13 @@ pub(super) fn ground_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>)
             }
             Layer::Relief
             | Layer::Glaciers
-            | Layer::Railways
-            | Layer::Roads
             | Layer::Airfields
             | Layer::Peaks
             | Layer::Crossings
             | Layer::Places
             | Layer::Precision => {}
         });
-        if marks.len() > first {
+        if marks.len() > first || (state.layer == Layer::Crossings && shows_crossings(view, frame)) {
             layers.push(state.layer);
         }
         if state.layer == Layer::Precision {
@@ -388,7 +416,7 @@ fn borders(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
     };
     stroke_all(&frontier, solid(by_zoom(zoom, (4.0, 6.0), (9.5, 15.0)), style.frontier_band));
     stroke_all(&quiet, solid(quiet_width + 2.2, style.border_casing));
-    stroke_all(&quiet, solid(quiet_width, style.border_line));
+    stroke_all(&quiet, Stroke { dash: style.border_dash, ..solid(quiet_width, style.border_line) });
     let width = by_zoom(zoom, (4.0, 1.6), (9.0, 3.0));
     stroke_all(&frontier, solid(width + by_zoom(zoom, (4.0, 1.6), (10.0, 2.8)), style.frontier_casing));
     stroke_all(&frontier, solid(width, style.frontier_line));

@@ -82,7 +82,8 @@ impl Layer {
             | Self::Rings
             | Self::Precision => 0.0,
             Self::Provinces => 5.0,
-            Self::Railways | Self::Roads | Self::Crossings => 6.0,
+            Self::Railways | Self::Roads => 6.0,
+            Self::Crossings => 6.8,
             Self::Airfields => 6.5,
             Self::Districts | Self::Glaciers => 7.0,
             Self::Peaks => 7.5,
@@ -181,13 +182,15 @@ pub struct LayerState {
 pub struct Layers {
     states: [LayerState; Layer::ALL.len()],
     pub legend: bool,
+    /// Whether a small map in a corner shows where the large one lies.
+    pub inset: bool,
 }
 
 impl Default for Layers {
     fn default() -> Self {
         let states =
             Layer::ALL.map(|layer| LayerState { layer, is_on: layer.is_on_at_first(), opacity: 100 });
-        Self { states, legend: true }
+        Self { states, legend: true, inset: false }
     }
 }
 
@@ -295,6 +298,7 @@ fn fade(marks: &mut [Mark], opacity: f32) {
 struct Kept {
     order: Vec<KeptLayer>,
     legend: Option<bool>,
+    inset: Option<bool>,
     /// The switches of earlier versions.
     #[serde(flatten, skip_serializing)]
     switches: serde_json::Map<String, serde_json::Value>,
@@ -322,6 +326,7 @@ impl From<Kept> for Layers {
     fn from(kept: Kept) -> Self {
         let mut layers = Self::default();
         layers.legend = kept.legend.unwrap_or(layers.legend);
+        layers.inset = kept.inset.unwrap_or(layers.inset);
         for (name, layer) in [
             ("relief", Layer::Relief),
             ("rivers", Layer::Water),
@@ -353,7 +358,12 @@ impl From<Layers> for Kept {
             let layer = serde_json::to_value(state.layer).ok()?;
             Some(KeptLayer { layer, on: state.is_on, opacity: state.opacity })
         });
-        Self { order: order.collect(), legend: Some(layers.legend), switches: serde_json::Map::new() }
+        Self {
+            order: order.collect(),
+            legend: Some(layers.legend),
+            inset: Some(layers.inset),
+            switches: serde_json::Map::new(),
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn measured_marks(view: &View, frame: &Frame, room: &mut Room) -> Vec
     }
     let legs: Vec<Arc<[Point]>> =
         measured.ends().map(|(from, to)| bent(from, to).into_iter().map(on_sheet).collect()).collect();
-    for (width, colour) in [(5.0, style.place_halo), (2.2, style.selection_edge)] {
+    for (width, colour) in [(4.8, style.selection_edge), (2.2, style.selection)] {
         let stroke = Stroke { width, colour, dash: None };
         marks.extend(legs.iter().map(|points| Mark::Line { points: Arc::clone(points), stroke }));
     }

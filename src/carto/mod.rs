@@ -13,6 +13,7 @@ mod reading_order;
 mod fonts;
 mod relief;
 mod basemap;
+mod ways;
 mod ground;
 mod sheet;
 mod rect;
@@ -36,14 +37,14 @@ mod pick;
 
 pub use basemap::{
     AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing, CrossingKind, District, Lake,
-    Line, Mesh, Name, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
+    Line, Mesh, Name, Peak, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
     ring_ranges,
 };
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };
-pub use furniture::MAP_ATTRIBUTION;
+pub use furniture::{MAP_ATTRIBUTION, filter_words, window_words};
 pub use ground::Ground;
 pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
 pub use layers::{Layer, LayerState, Layers, Unseen};
@@ -53,17 +54,17 @@ pub use reading_order::{Stretch, has_right_to_left, stretches, words_in_paper_or
 pub use rect::{Rect, text_rect};
 pub use relief::{
     RELIEF_MAX_ZOOM, RELIEF_MIN_ZOOM, RELIEF_TILE_PIXELS, ReliefSampler, TileId, flat_land, flat_sea,
-    relief_coverage, relief_image, relief_tile,
+    relief_coverage, relief_image, relief_strength, relief_tile,
 };
 pub use samples::layer_sample;
 pub use scene::{
-    Align, CourseMark, Dash, Face, Halo, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene, Stroke,
-    Target, Targeted, TextMark,
+    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, PicturePart, Point, Relief, Rgba, Scene,
+    Stroke, Target, Targeted, TextMark,
 };
 pub use sheet::{PictureTexts, Sheet, SheetKind};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
-pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view};
+pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view, tiles_of_extent};
 pub use vector_style::{Brush, Feature, feature, vector_ground};
 pub use view::{Camera, LabelLanguage, MapStyle, StackKey, Theme, View};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, TILE_PIXELS, Viewport, WorldBox, WorldPoint, world_pixels};

@@ -7,10 +7,11 @@ use crate::model::{Incident, IncidentId, Precision};
 use super::{
     Dash, Mark, Point, Rgba, Stroke, Style, View, WorldPoint,
     basemap::{Basemap, Mesh, Polygon},
-    ground::{Frame, area_mark, outlines},
+    ground::{Frame, area_mark, by_zoom, outlines},
     signs::Sign,
     stacks::Placed,
     style::faded,
+    viewport::WorldBox,
 };
 
 /// Distance of the hatching's lines, logical pixels.
@@ -82,12 +83,13 @@ pub(super) fn precision_marks(
             None => hatched.push(Hatched { parts, spacing, sign, strong }),
         }
     }
+    let quiet = quietness(frame, &hatched);
     let mut marks = Vec::new();
     // Provinces below districts, the selected one above all.
     hatched.sort_by_key(|area| (area.strong, area.sign == Sign::District));
     for area in hatched {
         let before = marks.len();
-        hatch(frame, &area, style, &mut marks);
+        hatch(frame, &area, style, quiet, &mut marks);
         if marks.len() > before {
             drawn.insert(area.sign);
         }
@@ -95,6 +97,32 @@ pub(super) fn precision_marks(
     marks.extend(rings);
     marks.extend(strong_rings);
     (marks, drawn)
+}
+
+/// The strength of hatching, from 0 to 1: weaker where much of the map is hatched and where the map is small, so that
+/// what is known only roughly does not veil what is known well. The edges stay as strong as they are.
+fn quietness(frame: &Frame, hatched: &[Hatched<'_>]) -> f32 {
+    let seen = frame.viewport.world_box();
+    let size = |b: &WorldBox| (b.max.x - b.min.x).max(0.0) * (b.max.y - b.min.y).max(0.0);
+    let covered: f64 = hatched
+        .iter()
+        .flat_map(|area| area.parts)
+        .map(|part| {
+            size(&WorldBox {
+                min: WorldPoint {
+                    x: part.bounds.min.x.max(seen.min.x),
+                    y: part.bounds.min.y.max(seen.min.y),
+                },
+                max: WorldPoint {
+                    x: part.bounds.max.x.min(seen.max.x),
+                    y: part.bounds.max.y.min(seen.max.y),
+                },
+            })
+        })
+        .sum();
+    // The box around an area is about twice as large as the area.
+    let share = (covered / size(&seen).max(f64::MIN_POSITIVE) / 2.0).min(1.0) as f32;
+    (1.0 - 0.75 * share) * by_zoom(frame.zoom(), (5.0, 0.35), (8.5, 1.0))
 }
 
 fn is_strong(view: &View, id: &IncidentId) -> bool {
@@ -156,19 +184,23 @@ fn stretch(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option
     ])
 }
 
-fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, marks: &mut Vec<Mark>) {
+fn hatch(frame: &Frame, area: &Hatched<'_>, style: &Style, quiet: f32, marks: &mut Vec<Mark>) {
+    let weaker = |colour: Rgba, by: f32| faded(colour, (f32::from(colour.0[3]) * by) as u8);
     let (line, fill, edge) = if area.strong {
         (faded(style.precision_selected, 150), style.precision_selected_fill, style.precision_selected)
     } else {
-        (style.precision_line, style.precision_fill, style.precision_line)
+        let edge = weaker(style.precision_line, quiet.max(0.62));
+        (weaker(style.precision_line, quiet), weaker(style.precision_fill, quiet), edge)
     };
+    // The closer one stands, the wider the lines.
+    let spacing = area.spacing * f64::from(by_zoom(frame.zoom(), (9.0, 1.0), (11.5, 1.8)));
     for polygon in area.parts {
         if !polygon.bounds.overlaps(&frame.visible) {
             continue;
         }
         let mesh = polygon.at(frame.zoom());
         marks.extend(area_mark(frame, polygon, fill));
-        let segments = hatching(frame, mesh, area.spacing);
+        let segments = hatching(frame, mesh, spacing);
         if !segments.is_empty() {
             let width = if area.strong { 1.0 } else { 0.75 };
             marks.push(Mark::Segments {

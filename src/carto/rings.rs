@@ -60,8 +60,11 @@ pub(super) fn ring_labels(
     room: &mut Room,
     marks: &mut Vec<Mark>,
 ) {
+    /// A smaller ring has no room for its figure, logical pixels.
+    const SMALLEST: f64 = 15.0;
     let style = Style::of(view.theme);
-    for radius in view.guides.rings.radii() {
+    let metres_per_pixel = frame.viewport.metres_per_pixel(around).0;
+    for radius in view.guides.rings.radii().filter(|radius| radius.0 / metres_per_pixel >= SMALLEST) {
         let text = [0.0, 45.0, 315.0, 90.0, 270.0, 135.0, 225.0, 180.0]
             .into_iter()
             .filter_map(|direction| destination(around, Degrees(direction), radius))

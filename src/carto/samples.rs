@@ -2,13 +2,21 @@
 
 use std::sync::Arc;
 
+use crate::model::Zoom;
+
 use super::{
-    Dash, Face, Layer, Mark, Point, Rgba, Stroke, Style, TextMark, Theme, bands::edge_stroke, grid,
+    CrossingKind, Dash, Face, Layer, Mark, Point, Rgba, RoadClass, Stroke, Style, TextMark, Theme,
+    bands::edge_stroke,
+    grid,
     style::faded,
+    ways::{crossing_sign, railway_strokes, road_stroke},
 };
 
 /// Half of a sample's width and height, logical pixels.
 const HALF: Point = Point { x: 12.0, y: 6.5 };
+
+/// Samples are as they look from nearby.
+const CLOSE: Zoom = Zoom(9.0);
 
 /// How a layer is drawn, in a field of 26 by 14 logical pixels around a point.
 pub fn layer_sample(theme: Theme, layer: Layer, at: Point) -> Vec<Mark> {
@@ -43,11 +51,13 @@ pub fn layer_sample(theme: Theme, layer: Layer, at: Point) -> Vec<Mark> {
         Layer::Glaciers => vec![field(faded(style.paper, 230), Some(style.lake_edge))],
         Layer::Districts => vec![flat(1.2, style.district_line, Some(Dash { on: 1.4, off: 2.6 }))],
         Layer::Provinces => vec![flat(1.5, style.province_line, Some(Dash { on: 6.0, off: 3.0 }))],
-        Layer::Railways => vec![
-            flat(1.3, style.quiet_ink, None),
-            flat(5.0, style.quiet_ink, Some(Dash { on: 1.2, off: 4.2 })),
-        ],
-        Layer::Roads => vec![flat(3.4, style.quiet_ink, None), flat(1.8, style.paper, None)],
+        Layer::Railways => {
+            railway_strokes(style, CLOSE).map(|stroke| flat(stroke.width, stroke.colour, stroke.dash)).into()
+        }
+        Layer::Roads => road_stroke(style, RoadClass::Main, CLOSE)
+            .map(|stroke| flat(stroke.width, stroke.colour, stroke.dash))
+            .into_iter()
+            .collect(),
         Layer::Airfields => vec![
             circle(4.6, Some(style.hollow_fill), Some((1.4, style.airfield))),
             line(&[(-3.8, 5.5), (3.8, -5.5)], 2.2, style.airfield, None),
@@ -58,10 +68,7 @@ pub fn layer_sample(theme: Theme, layer: Layer, at: Point) -> Vec<Mark> {
             fill: style.place_dot,
             stroke: None,
         }],
-        Layer::Crossings => vec![
-            flat(2.4, style.frontier_line, None),
-            circle(4.0, Some(style.card), Some((1.8, style.frontier_line))),
-        ],
+        Layer::Crossings => crossing_sign(style, CrossingKind::Bridge, at, 5.2),
         Layer::Places => vec![
             Mark::Circle {
                 centre: point(-7.0, 0.0),

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::model::IncidentId;
+use crate::model::{IncidentId, LonLat};
 
-use super::{Camera, TileGround};
+use super::{Camera, Rect, TileGround, Viewport};
 
 /// A point on the sheet, logical pixels, y down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -218,6 +218,25 @@ pub struct Target {
     pub what: Targeted,
 }
 
+/// The small map in a corner that shows where the large one lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inset {
+    /// Where it lies on the sheet.
+    pub rect: Rect,
+    /// The frame of the large map in it, on the sheet.
+    pub window: Rect,
+    /// What it shows.
+    pub viewport: Viewport,
+}
+
+impl Inset {
+    /// The position under a point of the sheet.
+    pub fn lonlat(&self, at: Point) -> Option<LonLat> {
+        let own = Point { x: at.x - self.rect.min.x, y: at.y - self.rect.min.y };
+        self.viewport.lonlat_from_screen(own)
+    }
+}
+
 /// What a part of the Scene is, so that tests and painters can ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PicturePart {
@@ -228,10 +247,10 @@ pub enum PicturePart {
     /// Layers of the user's own files below the incidents, and those over them.
     Overlays,
     PlaceNames,
-    Incidents,
-    OverlaysAbove,
     /// The way that is being measured.
     Measured,
+    Incidents,
+    OverlaysAbove,
     Furniture,
     /// The opened stack and the card of the hovered incident, above the furniture but inside the map's frame.
     Opened,
@@ -257,6 +276,7 @@ pub struct Scene {
     pub parts: Vec<(PicturePart, Arc<[Mark]>)>,
     /// Later ones lie on top.
     pub targets: Vec<Target>,
+    pub inset: Option<Inset>,
     /// How many incidents the filter and the window show, of how many.
     pub shown: usize,
     pub total: usize,

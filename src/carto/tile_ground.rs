@@ -1,8 +1,10 @@
 //! Tiles of a map from elsewhere as the ground of a picture: which ones it needs, and the colour at any point.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::RangeInclusive, sync::Arc};
 
 use image::RgbaImage;
+
+use crate::model::Extent;
 
 use super::{
     TileId, Viewport,
@@ -23,6 +25,11 @@ pub struct TileLayer {
 }
 
 impl TileLayer {
+    /// The zoom beyond which its tiles are only enlarged.
+    pub fn detail_ends(&self) -> f64 {
+        f64::from(self.max_zoom)
+    }
+
     /// Whether our own land and lakes would hide it.
     pub fn hides_land(layer: Option<&Self>) -> bool {
         layer.is_some_and(|layer| layer.covers)
@@ -44,6 +51,16 @@ pub fn tile_zoom(zoom: f64, min: u8, max: u8) -> Option<u8> {
 pub fn tiles_in_view(viewport: Viewport, z: u8) -> Vec<TileId> {
     let Grid { first, columns, rows } = Grid::of(viewport.world_box(), z);
     (0..rows).flat_map(|y| (0..columns).map(move |x| (z, first.0 + x, first.1 + y))).collect()
+}
+
+/// The columns and rows of a level that an area touches.
+pub fn tiles_of_extent(extent: Extent, z: u8) -> (RangeInclusive<u32>, RangeInclusive<u32>) {
+    let corners = [
+        WorldPoint::from_degrees(extent.west, extent.north),
+        WorldPoint::from_degrees(extent.east, extent.south),
+    ];
+    let Grid { first, columns, rows } = Grid::of(WorldBox::around(&corners), z);
+    (first.0..=first.0 + columns - 1, first.1..=first.1 + rows - 1)
 }
 
 /// The range of tiles that a box touches.

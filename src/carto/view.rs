@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::{Filter, Window, measured::Measured},
-    model::{IncidentId, LonLat, Zoom},
+    model::{Document, IncidentId, LonLat, Zoom},
 };
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Guides, Layers, Overlay, OverlaySpot, TileLayer};
+use super::{Guides, Layers, Overlay, OverlaySpot, RingsAround, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,12 +73,36 @@ pub struct View {
     pub overlay_picked: Option<OverlaySpot>,
     pub theme: Theme,
     pub language: LabelLanguage,
+    /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
+    /// hand. Else it follows the large one.
+    #[serde(skip)]
+    pub held_inset: Option<Camera>,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
     #[serde(skip)]
     pub tiles: Option<TileLayer>,
 }
 
 impl View {
+    /// The place that distance rings stand around.
+    pub fn rings_at(&self, document: &Document) -> Option<LonLat> {
+        match self.guides.rings.around {
+            RingsAround::Selected => document.get(self.selected.as_ref()?)?.place.drawn_at(),
+            RingsAround::Point(at) => Some(at),
+        }
+    }
+
+    /// The same view for paper: what the pointer does and what is selected belongs to the screen; the rings around the
+    /// selected incident stay where they are.
+    #[must_use]
+    pub fn on_paper(&self, document: &Document) -> Self {
+        let mut view = Self { hovered: None, overlay_hovered: None, overlay_picked: None, ..self.clone() };
+        if let Some(at) = self.rings_at(document) {
+            view.guides.rings.around = RingsAround::Point(at);
+        }
+        view.selected = None;
+        view
+    }
+
     /// The whole frontier, all of time, nothing selected.
     pub fn frontier() -> Self {
         Self {
@@ -96,6 +120,7 @@ impl View {
             overlay_picked: None,
             theme: Theme::default(),
             language: LabelLanguage::default(),
+            held_inset: None,
             tiles: None,
         }
     }

@@ -237,6 +237,7 @@ impl Session {
                 self.layers_before = None;
                 self.view.layers.switch(layer);
             }
+            Command::SwitchInset => self.view.layers.inset = !self.view.layers.inset,
             Command::SwitchLegend => self.view.layers.legend = !self.view.layers.legend,
             Command::SetLanguage(language) => {
                 self.view.language = language;
@@ -268,6 +269,11 @@ impl Session {
             Command::UsePlace(place) => self.use_place(*place),
             Command::AddShot(name) => self.add_shot(&name),
             Command::GoToShot(place) => self.go_to_shot(place),
+            Command::GoToShotNamed(name) => self.go_to_shot_named(&name),
+            Command::OverwriteShot(place) => self.overwrite_shot(place),
+            Command::RenameShot { place, name } => self.rename_shot(place, &name),
+            Command::MoveShot { from, to } => self.move_shot(from, to),
+            Command::GoToStart(start) => self.go_to_start(start),
             Command::RemoveShot(place) => self.remove_shot(place),
             Command::ToggleOnline => return self.toggle_online(),
             Command::ShowSource(id) => return self.show_source(id.as_deref()),
@@ -275,8 +281,15 @@ impl Session {
             Command::AddTileFile => return vec![Effect::TileFileDialog],
             Command::RemoveSource(id) => return self.remove_source(&id),
             Command::PutBackSource => return self.put_back_source(),
+            Command::ReadLayers(source) => return self.read_layers(source),
             Command::TestSource(id) => return self.test_source(&id),
             Command::WipeTiles(id) => return self.wipe_tiles(&id),
+            Command::SaveArea(plan) => return self.save_area(*plan),
+            Command::SaveAreaTo(path) => return self.save_area_to(path),
+            Command::SampleArea(plan) => return self.sample_area(*plan),
+            Command::StopArea => return self.stop_area(),
+            Command::GoOnWithArea(place) => return self.go_on_with_area(place),
+            Command::DropArea(place) => return self.drop_area(place),
             Command::CopyRequests => return self.copy_requests(),
             Command::SetWindow(window) => self.view.window = window,
             Command::SetAxis(span) => self.timeline.zoom_to(span),
@@ -336,6 +349,7 @@ impl Session {
             Command::ToggleSheetlet(Sheetlet::Sources) => {
                 return vec![Effect::Show(Sheetlet::Sources), self.measuring()];
             }
+            Command::ToggleSheetlet(Sheetlet::SaveArea) => return self.show_areas(),
             Command::ToggleSheetlet(sheetlet) => return vec![Effect::Show(sheetlet)],
             Command::DismissMessage(place) => {
                 if place < self.messages.len() {

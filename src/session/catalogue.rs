@@ -7,7 +7,7 @@ use crate::store::ThemeChoice;
 
 use super::{
     Command, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
-    OverlayCommand, Pane, Sheetlet,
+    OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -110,6 +110,14 @@ impl Command {
                 ],
             ),
             (
+                "Views",
+                Start::ALL
+                    .map(Self::GoToStart)
+                    .into_iter()
+                    .chain((0..SHOTS_WITH_KEYS).map(Self::GoToShot))
+                    .collect(),
+            ),
+            (
                 "Time",
                 vec![
                     Self::TypeDates,
@@ -155,10 +163,19 @@ impl Command {
                     Self::ToggleOnline,
                     Self::ToggleSheetlet(Sheetlet::Sources),
                     Self::AddTileFile,
+                    Self::ToggleSheetlet(Sheetlet::SaveArea),
+                    Self::StopArea,
                     Self::ToggleSheetlet(Sheetlet::Requests),
                 ],
             ),
-            ("Map", Layer::ALL.map(Self::SwitchLayer).into_iter().chain([Self::SwitchLegend]).collect()),
+            (
+                "Map",
+                Layer::ALL
+                    .map(Self::SwitchLayer)
+                    .into_iter()
+                    .chain([Self::SwitchLegend, Self::SwitchInset])
+                    .collect(),
+            ),
             (
                 "Layers and measuring",
                 [

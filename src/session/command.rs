@@ -18,14 +18,17 @@ use crate::{
     carto::{Camera, LabelLanguage, Layer, MapStyle},
     edit::{Action, MergePart, Take},
     model::{CalendarUnit, DaySpan, Document, Extent, IncidentId, LonLat, Place, Revision},
-    store::{Entry, Origin, Version, tiles::TileSource},
+    store::{
+        Entry, Origin, Version,
+        tiles::{AreaPlan, TileSource},
+    },
 };
 
 use crate::store::ThemeChoice;
 
 use super::{
     Check, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand, Message,
-    NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, TagChange, VersionUse,
+    NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -86,6 +89,8 @@ pub enum Sheetlet {
     Sources,
     /// Every request that left.
     Requests,
+    /// An area of a map from elsewhere, to be saved.
+    SaveArea,
     /// The layers of the map, and grid, bands and rings over it.
     Layers,
     /// Lists of place names.
@@ -255,6 +260,7 @@ pub enum Command {
     NextView,
     SwitchLayer(Layer),
     SwitchLegend,
+    SwitchInset,
     SetLanguage(LabelLanguage),
     SetMapStyle(MapStyle),
     SetTheme(ThemeChoice),
@@ -271,7 +277,19 @@ pub enum Command {
     UsePlace(Box<Place>),
     AddShot(String),
     GoToShot(usize),
+    GoToShotNamed(String),
+    OverwriteShot(usize),
+    RenameShot {
+        place: usize,
+        name: String,
+    },
+    MoveShot {
+        from: usize,
+        to: usize,
+    },
     RemoveShot(usize),
+    /// Shows a part of the frontier that every document offers.
+    GoToStart(Start),
 
     // Maps from elsewhere
     /// All off, or the last one on again.
@@ -284,11 +302,23 @@ pub enum Command {
     AddTileFile,
     RemoveSource(String),
     PutBackSource,
+    /// Asks the server whose address stands where a template would for what it offers.
+    ReadLayers(Box<TileSource>),
     /// Asks for one tile.
     TestSource(String),
     /// Takes the kept tiles of a source from the disk.
     WipeTiles(String),
     CopyRequests,
+    /// Saves an area for use offline; the file is asked for.
+    SaveArea(Box<AreaPlan>),
+    SaveAreaTo(PathBuf),
+    /// Asks for a few tiles of an area, to know what they weigh.
+    SampleArea(Box<AreaPlan>),
+    StopArea,
+    /// Goes on with an unfinished area, by its place in the list.
+    GoOnWithArea(usize),
+    /// Throws away what was gathered for an unfinished area.
+    DropArea(usize),
 
     // Time
     SetWindow(Window),
@@ -409,8 +439,22 @@ pub enum Effect {
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),
     TileFileDialog,
+    /// Ask where an area is to be saved; answered with [`Command::SaveAreaTo`].
+    AreaDialog {
+        suggested: String,
+    },
+    /// Save an area, or go on with it; report back with [`super::Session::note_area`].
+    SaveArea(Box<(AreaPlan, TileSource)>),
+    StopArea,
+    DropArea(Box<AreaPlan>),
+    /// Ask for a few tiles; report back with [`super::Session::note_sample`].
+    SampleArea(Box<(AreaPlan, TileSource)>),
+    /// Write down which areas are not finished.
+    RememberAreas,
     /// Write the list of sources down.
     RememberSources,
+    /// Ask a server what it offers; report back with [`super::Session::note_offered`].
+    ReadLayers(Box<TileSource>),
     /// Ask for one tile; report back with [`super::Session::note_test`].
     TestSource(Box<TileSource>),
     /// Take a source's kept tiles from the disk; report back with [`super::Session::note_cache`].

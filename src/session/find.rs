@@ -113,7 +113,8 @@ impl FoundPlaceRow {
 impl Session {
     /// What a text may mean. Without a text: all commands.
     pub fn find(&self, text: &str) -> Found {
-        let commands = commands(text);
+        let mut commands = commands(text);
+        commands.extend(self.views_named(text));
         if text.trim().is_empty() {
             return Found { commands, ..Found::default() };
         }
@@ -150,6 +151,20 @@ impl Session {
                 let whereabouts = whereabouts(middle, toponym.position);
                 let toponym = toponym.clone();
                 FoundPlaceRow { toponym, name, matched, kind, whereabouts, score: hit.score }
+            })
+            .collect()
+    }
+
+    /// Kept views whose name has all of the words, as commands.
+    fn views_named(&self, text: &str) -> Vec<(&'static str, Command)> {
+        let wanted = text.to_lowercase();
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        let shots = self.document().facts().shots.iter();
+        shots
+            .map(|shot| ("Views", Command::GoToShotNamed(shot.name.clone())))
+            .filter(|(heading, command)| {
+                let name = format!("{heading} {}", command.label()).to_lowercase();
+                words.iter().all(|word| name.contains(word))
             })
             .collect()
     }

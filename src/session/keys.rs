@@ -47,6 +47,15 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Replace) => slice(&const { [Shortcut::ctrl_shift(Letter('f'))] }),
             Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
+            Self::GoToShot(0) => slice(&const { [Shortcut::shift(Digit(1))] }),
+            Self::GoToShot(1) => slice(&const { [Shortcut::shift(Digit(2))] }),
+            Self::GoToShot(2) => slice(&const { [Shortcut::shift(Digit(3))] }),
+            Self::GoToShot(3) => slice(&const { [Shortcut::shift(Digit(4))] }),
+            Self::GoToShot(4) => slice(&const { [Shortcut::shift(Digit(5))] }),
+            Self::GoToShot(5) => slice(&const { [Shortcut::shift(Digit(6))] }),
+            Self::GoToShot(6) => slice(&const { [Shortcut::shift(Digit(7))] }),
+            Self::GoToShot(7) => slice(&const { [Shortcut::shift(Digit(8))] }),
+            Self::GoToShot(8) => slice(&const { [Shortcut::shift(Digit(9))] }),
             Self::ToggleOnline => slice(&const { [Shortcut::shift(Letter('o'))] }),
             Self::ToggleSheetlet(Sheetlet::Sources) => slice(&const { [Shortcut::ctrl_shift(Letter('o'))] }),
             Self::ToggleSheetlet(Sheetlet::PlaceNames) => {
@@ -94,6 +103,7 @@ impl Command {
             Self::ClearFilters => slice(&const { [Shortcut::ctrl_shift(Letter('x'))] }),
             Self::HidePanes => slice(&const { [Shortcut::plain(Letter('h'))] }),
             Self::FullScreen => slice(&const { [Shortcut::plain(Key::F11)] }),
+            Self::SwitchInset => slice(&const { [Shortcut::plain(Letter('o'))] }),
             Self::SwitchLegend => slice(&const { [Shortcut::plain(Letter('g'))] }),
             Self::SwitchLayer(Layer::Districts) => slice(&const { [Shortcut::plain(Letter('d'))] }),
             Self::SwitchLayer(Layer::Precision) => slice(&const { [Shortcut::plain(Letter('r'))] }),
@@ -156,14 +166,26 @@ impl Command {
             | Self::UsePlace(_)
             | Self::AddShot(_)
             | Self::GoToShot(_)
+            | Self::GoToShotNamed(_)
+            | Self::OverwriteShot(_)
+            | Self::RenameShot { .. }
+            | Self::MoveShot { .. }
             | Self::RemoveShot(_)
+            | Self::GoToStart(_)
             | Self::ShowSource(_)
             | Self::SetSource(_)
             | Self::AddTileFile
             | Self::RemoveSource(_)
             | Self::PutBackSource
+            | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
+            | Self::SaveArea(_)
+            | Self::SaveAreaTo(_)
+            | Self::SampleArea(_)
+            | Self::StopArea
+            | Self::GoOnWithArea(_)
+            | Self::DropArea(_)
             | Self::CopyRequests
             | Self::Edit(_)
             | Self::PreviewPlace(_)

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     carto::TileLayer,
-    store::tiles::{AboutTiles, CacheSize, TileSource},
+    store::tiles::{AboutTiles, CacheSize, Offered, TileSource},
 };
 
 use super::{Effect, Request, RequestLog, Session, Sheetlet, Tone};
@@ -24,6 +24,15 @@ pub struct SourceNotes {
     pub wiping: bool,
 }
 
+/// What a server was asked to offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferNote {
+    /// The address as it was pasted.
+    pub address: String,
+    /// `None` while the server is asked.
+    pub offered: Option<Result<Offered, String>>,
+}
+
 /// The sources and what became of them.
 #[derive(Clone, Debug, Default)]
 pub struct MapSources {
@@ -36,9 +45,15 @@ pub struct MapSources {
     removed: Option<(usize, TileSource)>,
     notes: BTreeMap<String, SourceNotes>,
     log: RequestLog,
+    offer: Option<OfferNote>,
 }
 
 impl MapSources {
+    /// What the server at this address was found to offer.
+    pub fn offer(&self, address: &str) -> Option<&OfferNote> {
+        self.offer.as_ref().filter(|offer| offer.address == address)
+    }
+
     pub fn list(&self) -> &[TileSource] {
         &self.list
     }
@@ -180,6 +195,12 @@ impl Session {
         vec![Effect::TestSource(Box::new(source))]
     }
 
+    pub(super) fn read_layers(&mut self, source: Box<TileSource>) -> Vec<Effect> {
+        let address = source.template().unwrap_or_default().to_owned();
+        self.maps.offer = Some(OfferNote { address, offered: None });
+        vec![Effect::ReadLayers(source)]
+    }
+
     pub(super) fn wipe_tiles(&mut self, id: &str) -> Vec<Effect> {
         let Some(source) = self.maps.get(id).cloned() else { return Vec::new() };
         self.maps.notes.entry(id.to_owned()).or_default().wiping = true;
@@ -254,6 +275,13 @@ impl Session {
             self.view.tiles = self.maps.shown().map(|source| TileLayer { covers, ..layer_of(source) });
         }
         vec![Effect::RememberSources]
+    }
+
+    /// What a server offers, or why that is not known. What was not asked last is not looked at.
+    pub fn note_offered(&mut self, address: &str, offered: Result<Offered, String>) {
+        if let Some(offer) = self.maps.offer.as_mut().filter(|offer| offer.address == address) {
+            offer.offered = Some(offered);
+        }
     }
 
     pub fn note_cache(&mut self, id: &str, size: CacheSize) {

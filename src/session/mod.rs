@@ -1,5 +1,6 @@
 //! What the user is doing: commands in, effects out. No disk, no clock, no widgets.
 
+mod area;
 mod answers;
 mod bulk;
 mod carry_out;
@@ -32,6 +33,7 @@ mod refusal;
 mod requests;
 mod shots;
 mod shortcut;
+mod starts;
 mod state;
 mod time;
 mod timeline;
@@ -40,6 +42,7 @@ mod versions;
 
 pub use crate::store::ThemeChoice;
 pub use crate::store::formats::write::formula_safe;
+pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
 pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};
@@ -51,7 +54,7 @@ pub use guard::{Comparing, LockNews};
 pub use imports::Importing;
 pub use layers::LayerCommand;
 pub use link::Link;
-pub use map_sources::{MapSources, SourceNotes, age_words, bytes_words};
+pub use map_sources::{MapSources, OfferNote, SourceNotes, age_words, bytes_words};
 pub use measuring::MeasureCommand;
 pub use message::{Message, Tone, WayOut};
 pub use names::{NamesCommand, NamesEffect, NamesFile, NamesState, PlaceNames};
@@ -63,6 +66,8 @@ pub use own_fields::own_field_key;
 pub use playback::{Playback, SPEEDS};
 pub use requests::{HostTotal, Request, RequestLog};
 pub use shortcut::{Key, Shortcut};
+pub use shots::SHOTS_WITH_KEYS;
+pub use starts::Start;
 pub use state::{Environment, File, Mode, PointedPlace, Session};
 pub use timeline::Timeline;
 pub use travel::within_limits;

@@ -212,7 +212,7 @@ impl Session {
             let mut words = format!("{places} added to the search");
             if bad > 0 {
                 let lines = if bad == 1 { "1 line".to_owned() } else { format!("{bad} lines") };
-                words.push_str(&format!("; {lines} could not be read (Go → Place names…)"));
+                words = format!("{words}; {lines} could not be read (Go → Place names…)");
             }
             self.say(Tone::Done, format!("{words}."));
         }

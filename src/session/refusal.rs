@@ -78,6 +78,7 @@ impl Command {
                 session.report().is_none().then_some("No file has been opened yet.")
             }
             Self::Evidence(command) => command.refusal(session),
+            Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
             Self::Layers(command) => command.refusal(session),
             Self::Measure(command) => command.refusal(session),
             Self::Frontier(command) => command.refusal(session),
@@ -87,6 +88,8 @@ impl Command {
             Self::PutBackSource => {
                 session.map_sources().removed().is_none().then_some("No source was removed.")
             }
+            Self::GoToShot(place) => (session.document().facts().shots.len() <= *place)
+                .then_some("No view with this number is kept: keep the present one first (Ctrl+B)."),
             Self::New
             | Self::Open
             | Self::OpenPath(_)
@@ -124,16 +127,26 @@ impl Command {
             | Self::CopyText(_)
             | Self::GoToPlace { .. }
             | Self::AddShot(_)
-            | Self::GoToShot(_)
+            | Self::GoToShotNamed(_)
+            | Self::OverwriteShot(_)
+            | Self::RenameShot { .. }
+            | Self::MoveShot { .. }
             | Self::RemoveShot(_)
+            | Self::GoToStart(_)
             | Self::ShowQueue
             | Self::ToggleOnline
             | Self::ShowSource(_)
             | Self::SetSource(_)
             | Self::AddTileFile
             | Self::RemoveSource(_)
+            | Self::ReadLayers(_)
             | Self::TestSource(_)
             | Self::WipeTiles(_)
+            | Self::SaveArea(_)
+            | Self::SaveAreaTo(_)
+            | Self::SampleArea(_)
+            | Self::GoOnWithArea(_)
+            | Self::DropArea(_)
             | Self::Edit(_)
             | Self::PreviewPlace(_)
             | Self::CommitPlace(_)
@@ -150,6 +163,7 @@ impl Command {
             | Self::WholeFrontier
             | Self::SwitchLayer(_)
             | Self::SwitchLegend
+            | Self::SwitchInset
             | Self::SetLanguage(_)
             | Self::SetMapStyle(_)
             | Self::SetTheme(_)

@@ -1,89 +1,209 @@
-//! Views worth coming back to: where, when, with which filter.
+//! Views worth coming back to: where, when, with which filter and layers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{Filter, Window},
-    carto::{Camera, Guides, Layers},
+    analysis::{
+        Filter, Window,
+        gazetteer::{Gazetteer, Kind},
+    },
+    carto::{Camera, Guides, LabelLanguage, Layers, filter_words, window_words},
     edit::Action,
-    model::{Facts, Shot},
+    model::{Facts, Shot, shown_line},
 };
 
 use super::{Session, Tone, overlays::KeptOverlay, within_limits};
 
-/// The part of a view that a shot keeps.
+/// Views that a key of their own goes to.
+pub const SHOTS_WITH_KEYS: usize = 9;
+
+/// The part of a view that a shot keeps. The theme is the window's, not the view's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct ShotView {
-    camera: Camera,
+pub(super) struct ShotView {
+    pub(super) camera: Camera,
     #[serde(default)]
-    window: Window,
+    pub(super) window: Window,
     #[serde(default)]
-    filter: Filter,
+    pub(super) filter: Filter,
     #[serde(default)]
-    layers: Option<Layers>,
+    pub(super) layers: Option<Layers>,
     /// Grid, border bands and distance rings.
     #[serde(default)]
     guides: Option<Guides>,
+    #[serde(default)]
+    language: Option<LabelLanguage>,
     /// Layers of the user's own files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     overlays: Vec<KeptOverlay>,
 }
 
 impl Session {
-    /// Keeps the present view under a name; a name that is there already is given the present view.
-    pub(super) fn add_shot(&mut self, name: &str) {
-        let mut facts = self.document().facts().clone();
-        let name = match name.trim() {
-            "" => format!("View {}", facts.shots.len() + 1),
-            name => name.to_owned(),
-        };
+    fn shot_view(&self) -> Option<serde_json::Value> {
         let view = ShotView {
             camera: self.view.camera,
             window: self.view.window,
             filter: self.view.filter.clone(),
             layers: Some(self.view.layers),
             guides: Some(self.view.guides.clone()),
+            language: Some(self.view.language),
             overlays: self.overlays_of_shot(),
         };
-        let Ok(view) = serde_json::to_value(&view) else { return };
-        match facts.shots.iter_mut().find(|shot| shot.name == name) {
-            Some(shot) => shot.view = view,
-            None => facts.shots.push(Shot { name: name.clone(), view, ..Shot::default() }),
-        }
+        serde_json::to_value(&view).ok()
+    }
+
+    /// What a shot keeps, where this version can read it.
+    pub(super) fn read_shot(&self, place: usize) -> Option<(String, Result<ShotView, String>)> {
+        let shot = self.document().facts().shots.get(place)?;
+        let view = serde_json::from_value(shot.view.clone()).map_err(|error| error.to_string());
+        Some((shot.name.clone(), view))
+    }
+
+    fn set_shots(&mut self, shots: Vec<Shot>) {
+        let facts = Facts { shots, ..self.document().facts().clone() };
         self.perform(Action::SetFacts(facts));
+    }
+
+    /// Keeps the present view under a name; a name that is there already is given the present view.
+    pub(super) fn add_shot(&mut self, name: &str) {
+        let mut shots = self.document().facts().shots.clone();
+        let name = match name.trim() {
+            "" => free_name(&shots),
+            name => name.to_owned(),
+        };
+        let Some(view) = self.shot_view() else { return };
+        match shots.iter_mut().find(|shot| shot.name == name) {
+            Some(shot) => shot.view = view,
+            None => shots.push(Shot { name: name.clone(), view, ..Shot::default() }),
+        }
+        self.set_shots(shots);
         self.say(Tone::Done, format!("Kept as “{name}”. Save the document to keep it for tomorrow."));
     }
 
-    pub(super) fn go_to_shot(&mut self, place: usize) {
-        let Some(shot) = self.document().facts().shots.get(place).cloned() else { return };
-        match serde_json::from_value::<ShotView>(shot.view) {
-            Ok(view) => {
-                self.view.window = view.window;
-                self.view.filter = view.filter;
-                if let Some(layers) = view.layers {
-                    self.view.layers = layers;
-                }
-                if let Some(guides) = view.guides {
-                    self.view.guides = guides;
-                }
-                let effects = self.show_overlays_of_shot(view.overlays);
-                self.outbox.extend(effects);
-                self.go_to(within_limits(view.camera));
-            }
-            Err(error) => {
-                self.say(Tone::Trouble, format!("The view “{}” cannot be read: {error}.", shot.name));
-            }
+    /// Gives a shot the present view.
+    pub(super) fn overwrite_shot(&mut self, place: usize) {
+        let mut shots = self.document().facts().shots.clone();
+        let (Some(shot), Some(view)) = (shots.get_mut(place), self.shot_view()) else { return };
+        shot.view = view;
+        let name = shot.name.clone();
+        self.set_shots(shots);
+        self.say(Tone::Done, format!("“{name}” holds the present view now. Ctrl+Z brings the old one back."));
+    }
+
+    pub(super) fn rename_shot(&mut self, place: usize, name: &str) {
+        let name = name.trim();
+        let mut shots = self.document().facts().shots.clone();
+        if name.is_empty() {
+            return self.say(Tone::Refused, "A view needs a name.");
+        }
+        if shots.iter().enumerate().any(|(other, shot)| other != place && shot.name == name) {
+            return self.say(Tone::Refused, format!("There is another view with the name “{name}”."));
+        }
+        let Some(shot) = shots.get_mut(place).filter(|shot| shot.name != name) else { return };
+        name.clone_into(&mut shot.name);
+        self.set_shots(shots);
+    }
+
+    /// Puts a shot at another place of the list; the others keep their order.
+    pub(super) fn move_shot(&mut self, from: usize, to: usize) {
+        let mut shots = self.document().facts().shots.clone();
+        let to = to.min(shots.len().saturating_sub(1));
+        if from < shots.len() && from != to {
+            let shot = shots.remove(from);
+            shots.insert(to, shot);
+            self.set_shots(shots);
         }
     }
 
     pub(super) fn remove_shot(&mut self, place: usize) {
-        let facts = self.document().facts();
-        if place < facts.shots.len() {
-            let mut shots = facts.shots.clone();
+        let mut shots = self.document().facts().shots.clone();
+        if place < shots.len() {
             let shot = shots.remove(place);
-            let facts = Facts { shots, ..facts.clone() };
-            self.perform(Action::SetFacts(facts));
+            self.set_shots(shots);
             self.say(Tone::Done, format!("Removed the view “{}”. Ctrl+Z brings it back.", shot.name));
         }
     }
+
+    pub(super) fn go_to_shot(&mut self, place: usize) {
+        match self.read_shot(place) {
+            Some((_, Ok(view))) => {
+                self.view.window = view.window;
+                self.view.filter = view.filter;
+                self.view.layers = view.layers.unwrap_or(self.view.layers);
+                if let Some(guides) = view.guides {
+                    self.view.guides = guides;
+                }
+                self.view.language = view.language.unwrap_or(self.view.language);
+                let effects = self.show_overlays_of_shot(view.overlays);
+                self.outbox.extend(effects);
+                self.go_to(within_limits(view.camera));
+            }
+            Some((name, Err(error))) => {
+                self.say(Tone::Trouble, format!("The view “{name}” cannot be read: {error}."));
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn go_to_shot_named(&mut self, name: &str) {
+        if let Some(place) = self.document().facts().shots.iter().position(|shot| shot.name == name) {
+            self.go_to_shot(place);
+        }
+    }
+
+    /// What a shot holds, in a line for each thing: place, window, filter, layers.
+    pub fn shot_summary(&self, place: usize) -> Vec<String> {
+        let view = match self.read_shot(place) {
+            Some((_, Ok(view))) => view,
+            Some((_, Err(_))) => return vec!["This version cannot read what it holds.".to_owned()],
+            None => return Vec::new(),
+        };
+        let mut lines = vec![whereabouts(view.camera), capitalised(&window_words(view.window, None))];
+        lines.extend(filter_words(&view.filter));
+        lines.extend(view.layers.and_then(|layers| layers_words(&layers)));
+        if let Some(language) = view.language.filter(|language| *language != LabelLanguage::default()) {
+            lines.push(format!("Names in {}", language.label()));
+        }
+        lines.iter().map(|line| shown_line(line).into_owned()).collect()
+    }
+}
+
+/// `View 3`, or the next number that no view has.
+fn free_name(shots: &[Shot]) -> String {
+    let taken = |name: &String| shots.iter().any(|shot| shot.name == *name);
+    (shots.len() + 1..).map(|number| format!("View {number}")).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// Where a camera looks, by the nearest town that the map names.
+fn whereabouts(camera: Camera) -> String {
+    let near = Gazetteer::embedded().nearest(camera.centre, Some(Kind::Settlement), 1);
+    let zoom = format!("zoom {:.1}", camera.zoom.0);
+    match near.first() {
+        Some((town, distance)) if distance.0 < 2_000.0 => format!("{}, {zoom}", town.name),
+        Some((town, distance)) if distance.0 < 300_000.0 => format!("{distance} from {}, {zoom}", town.name),
+        Some(_) | None => format!("{}, {zoom}", camera.centre),
+    }
+}
+
+/// What is otherwise than on a new map.
+fn layers_words(layers: &Layers) -> Option<String> {
+    let usual = Layers::default();
+    let changed = |on: bool| -> Vec<String> {
+        let states = layers.in_order().iter();
+        states
+            .filter(|state| state.is_on == on && usual.is_on(state.layer) != on)
+            .map(|state| state.layer.label().to_lowercase())
+            .collect()
+    };
+    let mut parts = Vec::new();
+    for (words, names) in [("with", changed(true)), ("without", changed(false))] {
+        if !names.is_empty() {
+            parts.push(format!("{words} {}", names.join(", ")));
+        }
+    }
+    (!parts.is_empty()).then(|| capitalised(&parts.join("; ")))
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -151,6 +151,7 @@ pub struct Session {
     pub(super) overlays: super::Overlays,
     /// Maps from elsewhere.
     pub(super) maps: super::MapSources,
+    pub(super) areas: super::Areas,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
     /// A table that waits to be taken.
@@ -219,6 +220,7 @@ impl Session {
             names: super::PlaceNames::default(),
             overlays: super::Overlays::default(),
             maps: super::MapSources::default(),
+            areas: super::Areas::default(),
             guard,
             importing: None,
             environment,

@@ -32,6 +32,8 @@ pub enum FileQuestion {
     FindOverlay,
     /// A map from elsewhere in one file.
     TileFile,
+    /// The file that an area of a map is saved into.
+    Area,
 }
 
 impl FileQuestion {
@@ -49,13 +51,14 @@ impl FileQuestion {
             Self::Overlay => "Add a layer from a file",
             Self::FindOverlay => "Find the file of the layer",
             Self::TileFile => "Add a file of map tiles",
+            Self::Area => "Save the area",
         }
     }
 
     fn button(self) -> &'static str {
         match self {
             Self::Open | Self::Table => "Open",
-            Self::Save | Self::Picture | Self::Package => "Save",
+            Self::Save | Self::Picture | Self::Package | Self::Area => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
@@ -68,7 +71,7 @@ impl FileQuestion {
     /// Whether a file of the typed name would be written.
     fn writes(self) -> bool {
         match self {
-            Self::Save | Self::Picture | Self::Package => true,
+            Self::Save | Self::Picture | Self::Package | Self::Area => true,
             Self::Open
             | Self::Compare
             | Self::Table
@@ -97,7 +100,7 @@ impl FileQuestion {
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::Save | Self::Picture | Self::Package => false,
+            Self::Save | Self::Picture | Self::Package | Self::Area => false,
         }
     }
 }

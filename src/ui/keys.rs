@@ -89,7 +89,12 @@ fn consume(input: &mut egui::InputState, shortcut: Shortcut) -> usize {
     let wanted = keys_of(shortcut.key);
     let mut found = 0;
     input.events.retain(|event| {
-        let egui::Event::Key { key, pressed: true, modifiers: held, .. } = event else { return true };
+        let egui::Event::Key { key, physical_key, pressed: true, modifiers: held, .. } = event else {
+            return true;
+        };
+        // With Shift a digit's key types a sign that differs from layout to layout.
+        let digit = matches!(shortcut.key, Key::Digit(_)) && shortcut.shift;
+        let key = physical_key.as_ref().filter(|_| digit).unwrap_or(key);
         // On most layouts `?` and `+` are typed with Shift: for these the key itself is enough.
         let symbol = matches!(shortcut.key, Key::Question | Key::Plus);
         let matches = wanted.contains(key)

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Sense, Stroke, TextEdit, pos2, vec2};
 
 use crate::{
-    analysis::{Direction as SortDirection, Facet, FacetCount, SortKey},
+    analysis::{Direction as SortDirection, Facet, FacetCount, SortKey, columns::Column},
     carto::{self, Theme},
     model::{Incident, IncidentId, Status, shown_line},
     session::{Command, Session},
@@ -187,7 +187,14 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
     let theme = if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light };
     symbol(&painter, rect.left_center() + vec2(15.0, 0.0), incident, theme);
     let left = rect.left() + 31.0;
-    let date = incident.when.to_string();
+    let mut date = incident.when.to_string();
+    // What the list is sorted by, where the row does not show it anyway.
+    if let SortKey::Column(column @ Column::Frontier(_)) = &session.sort().0 {
+        let told = column.text_of(incident);
+        if !told.is_empty() {
+            date = format!("{date} · {told}");
+        }
+    }
     let toll = if incident
         .killed
         .best
@@ -208,11 +215,10 @@ fn row(ui: &mut egui::Ui, session: &Session, incident: &Incident, commands: &mut
         small,
         palette.weak,
     );
-    let font = egui::FontId::new(13.5, theme::family(carto::Face::Regular));
     let rejected = incident.status == Some(Status::Rejected);
     let ink = if rejected { palette.weak } else { palette.text };
-    let mut job = egui::text::LayoutJob::simple_singleline(incident.display_title().into_owned(), font, ink);
-    if rejected && let Some(section) = job.sections.first_mut() {
+    let mut job = theme::line(&incident.display_title(), 13.5, carto::Face::Regular, ink);
+    for section in job.sections.iter_mut().filter(|_| rejected) {
         section.format.strikethrough = Stroke::new(1.0, ink);
     }
     let mut right = rect.right() - 8.0;

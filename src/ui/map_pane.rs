@@ -8,14 +8,13 @@ use eframe::egui::{
 use walkers::{Map, MapMemory, Tiles};
 
 use crate::{
-    carto::{
-        Camera, Layer, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay,
-    },
+    carto::{Camera, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay},
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{Command, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line, within_limits},
 };
 
 use super::{
+    locator::Locator,
     map_menu::MapMenu,
     measure,
     paint::PaintedMarks,
@@ -37,6 +36,7 @@ pub struct MapPane {
     pub under_pointer: Option<LonLat>,
     /// What the context menu tells of the point it was opened at.
     menu: Option<MapMenu>,
+    locator: Locator,
 }
 
 /// What the Scene of the pane depends on.
@@ -92,7 +92,7 @@ impl MapPane {
         // A weak relief lets the flat land through; a map from elsewhere is shown as it is.
         let strength = match session.map_sources().shown() {
             Some(_) => 1.0,
-            None => session.view().layers.opacity(Layer::Relief),
+            None => crate::carto::relief_strength(session.view()),
         };
         let (whole, weak) = if strength < 1.0 { (None, tiles) } else { (tiles, None) };
         let mut map =
@@ -137,6 +137,8 @@ impl MapPane {
 
         self.compose(session, now, size);
         self.paint(ui, rect);
+        let inset = self.scene.as_ref().and_then(|(_, scene)| scene.inset);
+        self.locator.show(ui, inset.as_ref(), rect.min, now, &mut commands);
         show_pointed(ui, session, viewport, rect);
         self.answer_pointer(ui, session, &response, viewport, &mut commands);
         self.box_zoom(ui, &response, viewport, &mut commands);
@@ -187,7 +189,7 @@ impl MapPane {
         let key = SceneKey {
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
-            view: View { camera, ..session.view().clone() },
+            view: View { camera, held_inset: self.locator.held(), ..session.view().clone() },
             size: (size.x, size.y),
         };
         if self.scene.as_ref().is_some_and(|(old, _)| *old == key) {

@@ -110,7 +110,7 @@ fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
     painter.galley(card.min + vec2(7.0, 4.0), galley, palette.text);
 }
 
-/// The figures of what is measured, in the upper left of the map.
+/// The figures of what is measured, over the scale bar until they are dragged elsewhere.
 pub(super) fn card(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> {
     let mut commands = Vec::new();
     let measured = &session.view().measured;
@@ -120,27 +120,32 @@ pub(super) fn card(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> 
     let palette = Palette::of(ui);
     let area = egui::Area::new(egui::Id::unique("measured"))
         .order(egui::Order::Middle)
-        .fixed_pos(map.left_top() + vec2(12.0, 46.0))
+        .pivot(egui::Align2::LEFT_BOTTOM)
+        .default_pos(map.left_bottom() + vec2(12.0, -42.0))
+        .movable(true)
         .constrain_to(map);
     area.show(ui.ctx(), |ui| {
         let frame = egui::Frame::new()
             .fill(palette.raised)
             .stroke(Stroke::new(1.0, palette.line))
             .corner_radius(6.0)
-            .inner_margin(egui::Margin::symmetric(10, 8));
+            .inner_margin(egui::Margin::symmetric(9, 6));
         frame.show(ui, |ui| {
-            ui.set_width(216.0);
+            ui.set_width(206.0);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 17.0;
             let line = |ui: &mut egui::Ui, what: &str, figure: String| {
                 ui.horizontal(|ui| {
-                    ui.label(RichText::new(what).color(palette.weak));
+                    ui.label(RichText::new(what).size(12.0).color(palette.weak));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        ui.label(theme::bold(figure));
+                        ui.label(theme::bold(figure).size(12.0));
                     });
                 });
             };
             let legs = measured.legs();
             if legs.len() > 1 {
-                let rows = egui::ScrollArea::vertical().max_height((map.height() * 0.3).max(60.0));
+                // The map tells them too: here are the last ones, and those too short to be written there.
+                let rows = egui::ScrollArea::vertical().max_height(54.0);
                 rows.stick_to_bottom(true).show(ui, |ui| {
                     for (place, leg) in legs.iter().enumerate() {
                         line(ui, &format!("Leg {}", place + 1), length_words(*leg));
@@ -159,13 +164,13 @@ pub(super) fn card(ui: &egui::Ui, session: &Session, map: Rect) -> Vec<Command> 
             ui.horizontal_wrapped(|ui| {
                 let mut button = |words: &str, command: MeasureCommand| {
                     let command = Command::from(command);
-                    if command.refusal(session).is_none() && ui.button(words).clicked() {
+                    if command.refusal(session).is_none() && ui.small_button(words).clicked() {
                         commands.push(command);
                     }
                 };
                 button("End", MeasureCommand::End);
-                button("Close to an area", MeasureCommand::Close);
-                button("Copy figures", MeasureCommand::Copy);
+                button("Area", MeasureCommand::Close);
+                button("Copy", MeasureCommand::Copy);
                 button("Clear", MeasureCommand::Clear);
             });
         });

@@ -8,7 +8,7 @@ use crate::{
     model::{CalendarUnit, shown_line},
     session::{
         Command, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand, NamesCommand,
-        OverlayCommand, Pane, Session, Sheetlet, ThemeChoice,
+        OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
     },
 };
 
@@ -203,6 +203,20 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
+    ui.menu_button("Places", |ui| {
+        for start in Start::ALL {
+            item_named(ui, session, out, start.label(), Command::GoToStart(start));
+        }
+    });
+    ui.menu_button("Kept views", |ui| {
+        let shots = &session.document().facts().shots;
+        if shots.is_empty() {
+            ui.weak("No view is kept yet.");
+        }
+        for (place, shot) in shots.iter().enumerate() {
+            item_named(ui, session, out, &shot.name, Command::GoToShot(place));
+        }
+    });
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
     item(ui, session, out, NamesCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
@@ -272,11 +286,13 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         item(ui, session, out, LayerCommand::RingsByClick.into());
     });
     tick(ui, out, layers.legend, "Legend", Command::SwitchLegend);
+    tick(ui, out, layers.inset, "Overview in a corner", Command::SwitchInset);
     ui.separator();
     let on = session.map_sources().shown().is_some();
     tick(ui, out, on, &Command::ToggleOnline.label(), Command::ToggleOnline);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Sources));
     item(ui, session, out, Command::AddTileFile);
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::SaveArea));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Requests));
     ui.separator();
     ui.menu_button("Names on the map", |ui| {

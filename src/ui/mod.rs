@@ -3,6 +3,7 @@
 //! Panes read the session and return commands; they change nothing themselves.
 
 mod actors_sheet;
+mod area_sheet;
 mod attach_text_sheet;
 mod differences_sheet;
 mod duplicates_sheet;
@@ -16,6 +17,7 @@ mod frontier_words;
 mod keys;
 mod layers_sheet;
 mod list_pane;
+mod locator;
 mod map_menu;
 mod map_pane;
 mod measure;
@@ -34,6 +36,7 @@ mod replace_sheet;
 mod requests_sheet;
 mod review_sheet;
 mod sheets;
+mod source_form;
 mod sources_sheet;
 mod shots_sheet;
 mod status_bar;

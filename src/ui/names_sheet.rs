@@ -90,7 +90,10 @@ fn file_ui(ui: &mut egui::Ui, file: &NamesFile, palette: &Palette, commands: &mu
 }
 
 fn report_ui(ui: &mut egui::Ui, report: &NamesReport, palette: &Palette) {
-    let mut parts = vec![format!("{} places added", report.added)];
+    let counted = |count: usize, one: &str, many: &str| {
+        if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    };
+    let mut parts = vec![counted(report.added, "place added", "places added")];
     for (count, words) in [
         (report.known, "known already, with further spellings now"),
         (report.beyond, "beyond the map (64–78° E, 34–42° N) left out"),
@@ -103,7 +106,8 @@ fn report_ui(ui: &mut egui::Ui, report: &NamesReport, palette: &Palette) {
     }
     ui.add(egui::Label::new(format!("{}.", parts.join("; "))).wrap());
     if report.bad > 0 {
-        let words = format!("{} lines could not be read and were skipped:", report.bad);
+        let lines = counted(report.bad, "line", "lines");
+        let words = format!("{lines} could not be read:");
         ui.label(RichText::new(words).color(palette.warn));
         for skipped in &report.first_bad {
             let words = format!("line {}: {}", skipped.line, skipped.reason);

@@ -25,23 +25,27 @@ struct Typed {
 }
 
 impl Typed {
-    /// A field for a number; returns the new value when another one was typed.
-    fn show(&mut self, ui: &mut egui::Ui, value: Option<f64>, name: &str, hint: &str) -> Option<Option<f64>> {
+    /// A field for a number; returns the value, or the one that was typed instead.
+    fn show(&mut self, ui: &mut egui::Ui, value: Option<f64>, name: &str, hint: &str) -> Option<f64> {
         if self.of != value {
             self.of = value;
             self.text = value.map_or_else(String::new, |value| value.to_string());
         }
-        let field = TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(46.0);
+        let field = TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(54.0);
         let response = ui.add(field);
         fields::name(&response, name);
         if !response.changed() {
-            return None;
+            return value;
         }
         let text = self.text.trim().replace(['−', '–'], "-").replace(',', ".");
-        let read = if text.is_empty() { Some(None) } else { text.parse::<f64>().ok().map(Some) };
-        let new = read.filter(|value| value.is_none_or(f64::is_finite))?;
+        let new = match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Some(number),
+            Err(_) if text.is_empty() => None,
+            // A sign or a word on its way to a number.
+            Ok(_) | Err(_) => return value,
+        };
         self.of = new;
-        Some(new)
+        new
     }
 }
 
@@ -91,9 +95,8 @@ impl NearFrontierFilter {
         ui.horizontal(|ui| {
             ui.label("Within");
             let km = next.within.map(|metres| f64::from(metres) / 1_000.0);
-            if let Some(km) = self.within.show(ui, km, "Kilometres from the border or the river", "any") {
-                next.within = km.filter(|km| (0.0..=1_000.0).contains(km)).map(|km| (km * 1_000.0) as u32);
-            }
+            let km = self.within.show(ui, km, "Kilometres from the border or the river", "any");
+            next.within = km.map(|km| (km.clamp(0.0, 1_000.0) * 1_000.0).round() as u32);
             ui.label("km of");
             let combo = egui::ComboBox::from_id_salt("from what").selected_text(next.from_what.label());
             let combo = combo.width(86.0).show_ui(ui, |ui| {
@@ -109,13 +112,9 @@ impl NearFrontierFilter {
         ui.horizontal(|ui| {
             ui.label("River-km").on_hover_text(RIVER_KM_WORDS);
             let whole = |km: Option<f64>| km.map(|km| km.clamp(-2_000.0, 2_000.0).round() as i32);
-            if let Some(km) = self.from.show(ui, next.from_km.map(f64::from), "River-km from", "from") {
-                next.from_km = whole(km);
-            }
+            next.from_km = whole(self.from.show(ui, next.from_km.map(f64::from), "River-km from", "from"));
             ui.label("to");
-            if let Some(km) = self.to.show(ui, next.to_km.map(f64::from), "River-km to", "to") {
-                next.to_km = whole(km);
-            }
+            next.to_km = whole(self.to.show(ui, next.to_km.map(f64::from), "River-km to", "to"));
         });
     }
 }

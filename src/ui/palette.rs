@@ -323,8 +323,8 @@ fn show_row(ui: &mut egui::Ui, row: &Row, current: bool, refusal: Option<&'stati
         quiet,
     );
     let mut left = rect.left() + PAD;
-    let line = |left: f32, middle: f32, most: f32, text: &str, font: FontId, colour| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    let line = |left: f32, middle: f32, most: f32, text: &str, size: f32, colour| {
+        let mut job = theme::line(text, size, Face::Regular, colour);
         job.wrap = egui::text::TextWrapping::truncate_at_width((most - left).max(10.0));
         let galley = painter.layout_job(job);
         let width = galley.size().x;
@@ -332,12 +332,12 @@ fn show_row(ui: &mut egui::Ui, row: &Row, current: bool, refusal: Option<&'stati
         left + width
     };
     let room = right.left() - 12.0;
-    left = line(left, first_line, room, &row.title, FontId::new(13.5, theme::family(Face::Regular)), ink);
+    left = line(left, first_line, room, &row.title, 13.5, ink);
     if !row.aside.is_empty() && left + 30.0 < room {
-        line(left + 12.0, first_line, room, &row.aside, small.clone(), quiet);
+        line(left + 12.0, first_line, room, &row.aside, small.size, quiet);
     }
     if !row.detail.is_empty() {
-        line(rect.left() + PAD, rect.top() + 30.0, rect.right() - PAD, &row.detail, small, quiet);
+        line(rect.left() + PAD, rect.top() + 30.0, rect.right() - PAD, &row.detail, small.size, quiet);
     }
     response
 }

@@ -20,6 +20,8 @@ pub struct PictureChoice {
     /// Whether the legend is printed, whatever the window shows.
     pub legend: bool,
     pub style: MapStyle,
+    /// Whether the overview is printed, likewise.
+    pub inset: bool,
     pub frame: PictureFrame,
     pub goal: PictureGoal,
 }
@@ -62,6 +64,7 @@ pub struct PictureWindow {
     subtitle: String,
     legend: bool,
     style: MapStyle,
+    inset: bool,
     frame: PictureFrame,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
@@ -76,6 +79,7 @@ struct PreviewKey {
     request: PictureRequest,
     legend: bool,
     style: MapStyle,
+    inset: bool,
     frame: PictureFrame,
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
@@ -90,6 +94,7 @@ impl Default for PictureWindow {
             subtitle: String::new(),
             legend: true,
             style: MapStyle::default(),
+            inset: false,
             frame: PictureFrame::default(),
             asked: None,
             preview: None,
@@ -119,6 +124,7 @@ impl PictureWindow {
             request: request.clone(),
             legend: self.legend,
             style: self.style,
+            inset: self.inset,
             frame: self.frame,
             goal,
         }
@@ -233,6 +239,8 @@ impl PictureWindow {
             fields::name(&combo.response, "Style of the picture");
             ui.add_space(theme::GROUP_GAP);
             ui.checkbox(&mut self.legend, "Legend");
+            ui.checkbox(&mut self.inset, "Overview")
+                .on_hover_text("A small map in a free corner that shows where the large one lies");
         });
         let mut title = self.title.clone().unwrap_or_else(|| session.document().facts().title.clone());
         fields::caption(ui, "Title");
@@ -258,6 +266,7 @@ impl PictureWindow {
             request: request.clone(),
             legend: self.legend,
             style: self.style,
+            inset: self.inset,
             frame: self.frame,
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, RichText, TextEdit, vec2};
+use eframe::egui::{self, RichText, vec2};
 
 use crate::{
     session::{Command, Session, Sheetlet, SourceNotes, age_words, bytes_words},
@@ -12,6 +12,7 @@ use crate::{
 
 use super::{
     fields,
+    source_form::form,
     theme::{self, Palette},
     tool_window::tool_window,
 };
@@ -27,7 +28,9 @@ pub struct SourcesSheet {
 impl SourcesSheet {
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
         tool_window(ctx, "sources_sheet", "Map sources", vec2(620.0, 430.0), |ui| match self.draft.take() {
-            Some(draft) => self.draft = form(ui, draft, std::mem::take(&mut self.fresh), commands),
+            Some(draft) => {
+                self.draft = form(ui, session, draft, std::mem::take(&mut self.fresh), commands);
+            }
             None => self.list_ui(ui, session, commands),
         })
     }
@@ -192,7 +195,7 @@ fn kept_words(cache: Option<CacheSize>, now: jiff::Timestamp) -> String {
 }
 
 /// The content of the window, which keeps its size whatever stands in it.
-fn scrolled(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
+pub(super) fn scrolled(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
     let height = ui.available_height();
     egui::ScrollArea::vertical()
         .max_height(height)
@@ -203,105 +206,4 @@ fn scrolled(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
             ui.set_max_width(ui.available_width() - 12.0);
             content(ui);
         });
-}
-
-/// The form of one source; returns it while it is being written.
-fn form(
-    ui: &mut egui::Ui,
-    mut draft: TileSource,
-    fresh: bool,
-    commands: &mut Vec<Command>,
-) -> Option<TileSource> {
-    let palette = Palette::of(ui);
-    let (mut keep, mut cancel) = (false, false);
-    ui.horizontal(|ui| {
-        let named = !draft.name.trim().is_empty();
-        keep = ui.add_enabled(named, egui::Button::new("Keep the source")).clicked();
-        cancel = ui.button("Cancel").clicked();
-    });
-    // The line stays when nothing is wrong, so that nothing jumps while one writes.
-    fields::complaint(ui, &draft.problem().unwrap_or_else(|| " ".to_owned()));
-    ui.separator();
-    scrolled(ui, |ui| {
-        let name = line(ui, "Name", "", &mut draft.name);
-        if fresh {
-            name.request_focus();
-        }
-        kind_ui(ui, &mut draft);
-        line(
-            ui,
-            "Who made the map (shown on the map and on every picture)",
-            "© OpenStreetMap contributors",
-            &mut draft.attribution,
-        );
-        ui.add_space(theme::GAP);
-        ui.horizontal(|ui| {
-            ui.label("Zoom from");
-            let first = ui.add(egui::DragValue::new(&mut draft.min_zoom).range(0..=22));
-            fields::name(&first, "First zoom");
-            ui.label("to");
-            let last = ui.add(egui::DragValue::new(&mut draft.max_zoom).range(0..=22));
-            fields::name(&last, "Last zoom");
-            ui.label(RichText::new("Beyond it the last tiles are enlarged.").color(palette.weak));
-        });
-        ui.checkbox(
-            &mut draft.has_names,
-            "It has names and rivers of its own: Marz draws only the frontier over it",
-        );
-        ui.checkbox(&mut draft.on_at_start, "Switch on at start");
-    });
-    if keep {
-        commands.push(Command::SetSource(Box::new(draft)));
-        return None;
-    }
-    (!cancel).then_some(draft)
-}
-
-fn kind_ui(ui: &mut egui::Ui, draft: &mut TileSource) {
-    match &mut draft.kind {
-        SourceKind::Web { template } => {
-            line(
-                ui,
-                "Address of a tile, with {z}, {x}, {y} or {-y}; also {s}, {r} for @2x, {key}",
-                "https://tiles.example.org/{z}/{x}/{y}.png",
-                template,
-            );
-            if template.contains("{key}") {
-                fields::caption(ui, "Your key for {key}");
-                let edit = TextEdit::singleline(&mut draft.key).password(true).desired_width(f32::INFINITY);
-                fields::name(&ui.add(edit), "Your key");
-            }
-            if template.contains("{s}") {
-                line(
-                    ui,
-                    "What stands for {s}: letters, or names with commas between",
-                    "abc",
-                    &mut draft.servers,
-                );
-            }
-            ui.checkbox(&mut draft.own_network, "The server stands in my own network (private addresses)");
-        }
-        SourceKind::MbTiles { path } | SourceKind::PmTiles { path } => {
-            path_line(ui, "Path of the file (.mbtiles or .pmtiles)", path);
-            draft.kind = SourceKind::of_file(std::mem::take(path));
-        }
-        SourceKind::Folder { path, tms } => {
-            path_line(ui, "Path of the folder with z/x/y.png", path);
-            ui.checkbox(tms, "Rows are counted from the south (TMS)");
-        }
-    }
-}
-
-fn path_line(ui: &mut egui::Ui, caption: &str, path: &mut PathBuf) {
-    let mut text = path.display().to_string();
-    if line(ui, caption, "", &mut text).changed() {
-        *path = PathBuf::from(text.trim());
-    }
-}
-
-fn line(ui: &mut egui::Ui, caption: &str, hint: &str, text: &mut String) -> egui::Response {
-    fields::caption(ui, caption);
-    let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
-    fields::name(&response, caption);
-    response
 }

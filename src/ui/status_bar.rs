@@ -79,12 +79,15 @@ impl StatusBar {
                 let Some(ground) = &self.ground else { return };
                 if !ground.short.is_empty() {
                     ui.separator();
-                    ui.label(RichText::new(&ground.short).small()).on_hover_ui(|ui| {
+                    let words = egui::Label::new(RichText::new(&ground.short).small()).truncate();
+                    ui.add(words).on_hover_ui(|ui| {
                         ui.set_width(320.0);
                         fix_ui(ui, &ground.fix);
                     });
                 }
-                if !ground.area.is_empty() {
+                // Less room shows dots and no name.
+                const ROOM: f32 = 70.0;
+                if !ground.area.is_empty() && ui.available_width() > ROOM {
                     ui.separator();
                     let words = RichText::new(&ground.area).small().color(palette.weak);
                     ui.add(egui::Label::new(words).truncate());

@@ -2,10 +2,11 @@
 
 use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle,
+    text::{LayoutJob, TextFormat},
     vec2,
 };
 
-use crate::carto::{ArabicFace, Face, arabic_font_bytes, font_bytes};
+use crate::carto::{ArabicFace, Face, arabic_font_bytes, font_bytes, stretches};
 
 /// Colours of the window that are not the map's.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,16 @@ pub fn arabic_family(face: Face) -> FontFamily {
         ArabicFace::Regular => FontFamily::Name("arabic".into()),
         ArabicFace::SemiBold => FontFamily::Name("arabic semibold".into()),
     }
+}
+
+/// One line of text whose words stand in the order in which they are read, whichever way each of them runs.
+pub fn line(text: &str, size: f32, face: Face, colour: Color32) -> LayoutJob {
+    let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
+    for stretch in stretches(text) {
+        let family = if stretch.right_to_left { arabic_family(face) } else { family(face) };
+        job.append(&text[stretch.range], 0.0, TextFormat::simple(FontId::new(size, family), colour));
+    }
+    job
 }
 
 fn icon_family() -> FontFamily {
@@ -206,6 +217,8 @@ pub mod icons {
     pub const TARGET: &str = "\u{e1d6}";
     pub const COPY: &str = "\u{e1ca}";
     pub const TRASH: &str = "\u{e4a6}";
+    pub const PENCIL: &str = "\u{e3b4}";
+    pub const CAMERA: &str = "\u{e10e}";
     pub const CLOSE: &str = "\u{e4f6}";
     pub const CHECK: &str = "\u{e182}";
     pub const INFO: &str = "\u{e2ce}";

@@ -14,11 +14,38 @@ pub(super) fn tool_window(
     size: Vec2,
     content: impl FnOnce(&mut egui::Ui),
 ) -> bool {
-    let mut open = true;
-    let room = ctx.content_rect();
-    let size = vec2(size.x.min(room.width() - 40.0), size.y.min(room.height() - 240.0));
+    let (room, size) = room_for(ctx, size);
     // Over the map, above the timeline: list and editor stay in sight.
     let corner = pos2(room.center().x - size.x / 2.0 - 15.0, room.bottom() - size.y - 168.0);
+    tool_window_at(ctx, id, title, (corner, size), content)
+}
+
+/// The same over the editor, for what is looked at on the map while it is changed.
+pub(super) fn tool_window_aside(
+    ctx: &egui::Context,
+    id: &str,
+    title: &str,
+    size: Vec2,
+    content: impl FnOnce(&mut egui::Ui),
+) -> bool {
+    let (room, size) = room_for(ctx, size);
+    let corner = pos2(room.right() - size.x - 12.0, room.top() + 44.0);
+    tool_window_at(ctx, id, title, (corner, size), content)
+}
+
+fn room_for(ctx: &egui::Context, size: Vec2) -> (egui::Rect, Vec2) {
+    let room = ctx.content_rect();
+    (room, vec2(size.x.min(room.width() - 40.0), size.y.min(room.height() - 240.0)))
+}
+
+fn tool_window_at(
+    ctx: &egui::Context,
+    id: &str,
+    title: &str,
+    (corner, size): (egui::Pos2, Vec2),
+    content: impl FnOnce(&mut egui::Ui),
+) -> bool {
+    let mut open = true;
     egui::Window::new(title)
         .id(egui::Id::unique(id))
         .open(&mut open)
@@ -36,6 +63,8 @@ pub(super) fn tool_window(
 pub(super) struct Chosen {
     /// The row that the keyboard or a click came to.
     pub row: Option<usize>,
+    /// The row that was clicked.
+    pub clicked: Option<usize>,
     /// The row that Enter or a double click asks to be opened.
     pub opened: Option<usize>,
 }
@@ -57,6 +86,11 @@ pub(super) struct KeyedList {
 impl KeyedList {
     pub fn row(&self) -> usize {
         self.row
+    }
+
+    /// Whether the keyboard is in the list.
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        self.id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)))
     }
 
     /// Back to the first row, as after another filter.
@@ -145,6 +179,7 @@ impl KeyedList {
                 if response.clicked() {
                     self.row = row;
                     chosen.row = Some(row);
+                    chosen.clicked = Some(row);
                     list.request_focus();
                 }
                 if response.double_clicked() {

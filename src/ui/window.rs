@@ -10,6 +10,7 @@ use crate::session::{Command, Effect, EvidenceEffect, Field, MeasureCommand, Mod
 
 use super::{
     actors_sheet::ActorsSheet,
+    area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
@@ -77,6 +78,7 @@ pub struct Panes {
     attach_text: AttachTextSheet,
     sources: SourcesSheet,
     requests: RequestsSheet,
+    area: AreaSheet,
     layers: LayersSheet,
     pub table: TablePane,
     /// The table stands in the place of the map.
@@ -121,6 +123,7 @@ impl Default for Panes {
             attach_text: AttachTextSheet::default(),
             sources: SourcesSheet::default(),
             requests: RequestsSheet::default(),
+            area: AreaSheet::default(),
             layers: LayersSheet::default(),
             table: TablePane::default(),
             shows_table: false,
@@ -194,8 +197,15 @@ impl Panes {
                 | Effect::PasteReport
                 | Effect::Check { .. }
                 | Effect::UseSource(_)
+                | Effect::AreaDialog { .. }
+                | Effect::SaveArea(_)
+                | Effect::StopArea
+                | Effect::DropArea(_)
+                | Effect::SampleArea(_)
+                | Effect::RememberAreas
                 | Effect::TileFileDialog
                 | Effect::RememberSources
+                | Effect::ReadLayers(_)
                 | Effect::TestSource(_)
                 | Effect::WipeTiles(_)
                 | Effect::MeasureTiles(_)
@@ -259,6 +269,7 @@ impl Panes {
                 Sheetlet::AttachText => self.attach_text = AttachTextSheet::default(),
                 Sheetlet::Sources => self.sources = SourcesSheet::default(),
                 Sheetlet::Requests => self.requests = RequestsSheet::default(),
+                Sheetlet::SaveArea => self.area = AreaSheet::default(),
                 Sheetlet::Layers => self.layers = LayersSheet::default(),
                 Sheetlet::Shortcuts
                 | Sheetlet::About
@@ -291,6 +302,7 @@ impl Panes {
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
                 self.requests.take_keys(ctx);
+                self.shots.take_keys(ctx);
             }
         }
     }
@@ -325,9 +337,11 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Duplicates
         | Sheetlet::Actors
         | Sheetlet::Evidence
+        | Sheetlet::Shots
         | Sheetlet::Sources
         | Sheetlet::Layers
-        | Sheetlet::Requests => false,
+        | Sheetlet::Requests
+        | Sheetlet::SaveArea => false,
         Sheetlet::Shortcuts
         | Sheetlet::Palette
         | Sheetlet::About
@@ -341,7 +355,6 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Merge
         | Sheetlet::OwnFields
         | Sheetlet::Replace
-        | Sheetlet::Shots
         | Sheetlet::Author
         | Sheetlet::PlaceNames
         | Sheetlet::AttachText => true,
@@ -489,6 +502,7 @@ fn show_sheets(
             Sheetlet::Shots => panes.shots.show(&ctx, session, commands),
             Sheetlet::Sources => panes.sources.show(&ctx, session, commands),
             Sheetlet::Requests => panes.requests.show(&ctx, session, commands),
+            Sheetlet::SaveArea => panes.area.show(&ctx, session, commands),
             Sheetlet::Layers => panes.layers.show(&ctx, session, commands),
             Sheetlet::PlaceNames => names_sheet::show(&ctx, session, commands),
             Sheetlet::Author => sheets::author(&ctx, session, commands),

@@ -3,6 +3,8 @@
 //! The common run is short. `MARZ_LONG=1 cargo test --release --test faults -- --nocapture` runs all of it and prints
 //! the figures.
 
+#[cfg(feature = "window")]
+mod areas;
 mod child;
 mod damage;
 mod dice;
@@ -14,6 +16,8 @@ mod save;
 mod sessions;
 #[cfg(feature = "window")]
 mod bad_server;
+#[cfg(feature = "window")]
+mod map_server;
 #[cfg(feature = "window")]
 mod tiles;
 mod two_openers;

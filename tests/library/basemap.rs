@@ -110,6 +110,41 @@ fn the_railways_reach_the_towns_they_serve() {
 }
 
 #[test]
+fn the_lakes_one_knows_are_there() {
+    let lakes = &Basemap::embedded().lakes;
+    for (name, lon, lat) in [
+        ("Zorkul", 73.72, 37.435),
+        ("Yashilkul", 72.90, 37.745),
+        ("Sarez", 72.78, 38.214),
+        ("Karakul", 73.484, 39.004),
+        ("Nurek Reservoir", 69.64, 38.52),
+        ("Kayrakkum Reservoir", 70.10, 40.32),
+        ("Issyk-Kul", 77.3, 42.45),
+    ] {
+        let point = WorldPoint::from_degrees(lon, lat);
+        let lake = lakes
+            .iter()
+            .find(|lake| lake.name.as_ref().is_some_and(|known| known.english == name))
+            .unwrap_or_else(|| panic!("no {name}"));
+        assert!(lake.polygon.contains(point), "{name} is elsewhere");
+    }
+}
+
+#[test]
+fn the_highest_mountains_are_named_where_the_ground_is_high() {
+    let peaks = &Basemap::embedded().peaks;
+    for (name, metres) in [("Ismoil Somoni Peak", 7_495.0), ("Noshaq", 7_492.0), ("Lenin Peak", 7_134.0)] {
+        let peak = peaks.iter().find(|peak| peak.name.english == name).expect(name);
+        assert!((peak.elevation.0 - metres).abs() < 1.0, "{name}: {}", peak.elevation);
+        let ground = height(peak.at.lonlat().unwrap());
+        // One sample is the height of a cell of 0.9 by 0.7 km, below its top.
+        assert!(ground.0 > metres - 1_500.0, "{name} stands on {ground}");
+    }
+    let somoni = &peaks.iter().find(|peak| peak.name.english == "Ismoil Somoni Peak").unwrap().name;
+    assert_eq!(somoni.russian.as_deref(), Some("Пик Исмоила Сомони"));
+}
+
+#[test]
 fn the_map_has_the_whole_world() {
     let basemap = Basemap::embedded();
     let land = |lon, lat| {
@@ -147,6 +182,30 @@ fn every_country_is_named_in_four_languages() {
     let brazil = labels.iter().find(|label| label.name.english == "Brazil").unwrap();
     assert_eq!(brazil.name.tajik.as_deref(), Some("Бразилия"));
     assert_eq!(brazil.name.dari.as_deref(), Some("برزیل"));
+}
+
+#[test]
+fn districts_and_provinces_have_names_in_the_languages_of_the_map() {
+    let basemap = Basemap::embedded();
+    for district in basemap.districts.iter().filter(|district| district.country == "TJ") {
+        let name = &district.name;
+        assert!(name.tajik.is_some() && name.russian.is_some(), "{} lacks a name", name.english);
+    }
+    let along = ["Badakhshan", "Takhar", "Kunduz"];
+    let (named, all) = basemap
+        .districts
+        .iter()
+        .filter(|district| district.country == "AF" && along.contains(&district.province.as_str()))
+        .fold((0, 0), |(named, all), district| (named + usize::from(district.name.dari.is_some()), all + 1));
+    assert!(named + 2 >= all, "{named} of {all} districts along the river have a Dari name");
+    for province in basemap.provinces.iter().filter(|province| province.country == "AF") {
+        assert!(province.name.dari.is_some() && province.name.russian.is_some(), "{}", province.name.english);
+    }
+    let district =
+        |name: &str| basemap.districts.iter().find(|district| district.name.english == name).unwrap();
+    assert_eq!(district("Jayhun").name.tajik.as_deref(), Some("Ҷайҳун"));
+    assert_eq!(district("Darvoz").name.russian.as_deref(), Some("Дарваз"));
+    assert_eq!(district("Shughnan").name.dari.as_deref(), Some("شغنان"));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn a_template_that_names_no_tile_or_nobody_to_ask_is_refused_in_words() {
     assert_eq!(refused(""), TemplateError::Empty);
     assert_eq!(refused("https://a.org/{x}/{y}.png"), TemplateError::Lacks("z"));
     assert_eq!(refused("https://a.org/{z}/{x}.png"), TemplateError::Lacks("y"));
-    assert_eq!(refused("https://a.org/{z}/{x}/{q}"), TemplateError::Unknown("q".to_owned()));
+    assert_eq!(refused("https://a.org/{z}/{x}/{w}"), TemplateError::Unknown("w".to_owned()));
     assert_eq!(refused("https://a.org/{z}/{x}/{y"), TemplateError::Open);
     assert_eq!(refused("https://{x}.a.org/{z}/{x}/{y}"), TemplateError::InHost);
     assert_eq!(refused("https://{key}/{z}/{x}/{y}"), TemplateError::InHost);

@@ -116,6 +116,16 @@ fn a_table_tells_how_well_it_knows() {
     assert_eq!(told("sherkhan", AtFrontier::Across), "Dusti | Imam Sahib");
     assert_eq!(told("shughnon", AtFrontier::Bank), "bank undetermined");
     assert_eq!(told("nowhere", AtFrontier::Border), "");
+    assert_eq!(told("khorog", AtFrontier::Crossing), "Tem (Khorog)–Demogan, 5 km ± 2.5 km");
+    // What the record states of its country decides where only its precision leaves the bank open.
+    let mut stated = document.get(&id("shughnon")).unwrap().as_ref().clone();
+    stated.place.country = Some("Tajikistan".to_owned());
+    assert_eq!(Column::Frontier(AtFrontier::Bank).text_of(&stated), "Tajik bank, as recorded");
+    stated.place.country = Some("Afghanistan".to_owned());
+    assert_eq!(Column::Frontier(AtFrontier::Bank).text_of(&stated), "bank undetermined", "a contradiction");
+    let mut island = document.get(&id("sherkhan")).unwrap().as_ref().clone();
+    island.place.country = Some("Afghanistan".to_owned());
+    assert_eq!(Column::Frontier(AtFrontier::Bank).text_of(&island), "bank undetermined", "the line itself");
     let ids: Vec<_> = document.incidents().map(|incident| incident.id.clone()).collect();
     let key = Column::Frontier(AtFrontier::Border).sort_key();
     let order = sorted(&document, &ids, &key, Direction::Ascending);

@@ -222,7 +222,7 @@ fn geopackage_in(folder: &Path) -> PathBuf {
         blob.extend(x.to_le_bytes().into_iter().chain(y.to_le_bytes()));
         blob
     };
-    let mut add = |sql: &str, blob: Vec<u8>| database.execute(sql, [blob]).unwrap();
+    let add = |sql: &str, blob: Vec<u8>| database.execute(sql, [blob]).unwrap();
     add("INSERT INTO posts (geom, name) VALUES (?1, 'Post 7')", point(69.5, 37.5));
     add(
         "INSERT INTO posts (geom, name) VALUES (?1, 'cut off')",

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use marz::{
-    analysis::{Filter, Histogram, Index, Window, frontier::Frontier, natural_axis, review::review, window},
+    analysis::{
+        Filter, Histogram, Index, NearFrontier, Window, frontier::Frontier, natural_axis, review::review,
+        window,
+    },
     carto::{Basemap, Point, Sheet, View, Viewport, compose},
     edit::{Action, Change},
     export::{PicturePreset, PictureRequest, picture, png},
     model::{
-        CalendarUnit, DatePrecision, DaySpan, Document, Extent, Facts, Incident, IncidentId, LonLat, When,
-        day_from_number,
+        CalendarUnit, DatePrecision, DaySpan, Document, Extent, Facts, Incident, IncidentId, LonLat, Metres,
+        Precision, When, day_from_number,
     },
     store::{self, Entry, Journal, Origin},
 };
@@ -125,6 +128,60 @@ fn review_a_hundred_thousand(bencher: Bencher) {
     let document = a_hundred_thousand();
     let today = jiff::civil::date(2026, 4, 30);
     bencher.bench(|| review(black_box(&document), today));
+}
+
+/// Points all over the region, as `tests/geodesy.py` has them.
+fn scattered(count: u32) -> Vec<LonLat> {
+    let part = |number: u32, root: f64| (f64::from(number) / root).fract();
+    (1..=count)
+        .filter_map(|number| {
+            LonLat::new(64.0 + 14.0 * part(number, 1.324_717_957), 34.0 + 8.0 * part(number, 1.754_877_666))
+                .ok()
+        })
+        .collect()
+}
+
+/// What `tests/geodesy.py --time` compares with `STRtree` and pyproj.
+#[divan::bench]
+fn geodesic_distance_of_ten_thousand_points(bencher: Bencher) {
+    let points = scattered(10_000);
+    let frontier = Frontier::embedded();
+    bencher
+        .bench(|| black_box(&points).iter().map(|&at| frontier.distance_to_line(at).0).fold(0.0, f64::max));
+}
+
+/// All that is told of a point under the pointer, and of a place known to 15 km.
+#[divan::bench(args = [0.0, 15_000.0])]
+fn all_that_is_known_of_a_point(bencher: Bencher, radius: f64) {
+    let frontier = Frontier::embedded();
+    let mut points = scattered(1_000).into_iter().cycle();
+    bencher
+        .with_inputs(|| points.next().expect("an endless round"))
+        .bench_local_values(|at| frontier.fix(at, Metres(radius)).rows());
+}
+
+/// The first time that a filter asks where a hundred thousand records lie at the frontier.
+#[divan::bench(sample_count = 3)]
+fn filter_a_hundred_thousand_by_the_frontier(bencher: Bencher) {
+    let few = a_hundred_thousand();
+    let mut shift = 0.0;
+    bencher
+        .with_inputs(|| {
+            // Each time other places: those that were asked for are remembered.
+            shift += 1e-5;
+            let records = few.incidents().zip(scattered(100_000)).map(|(incident, at)| {
+                let mut incident = Incident::clone(incident);
+                incident.place.position = LonLat::new(at.lon() + shift, at.lat()).ok();
+                incident.place.precision = Precision::Near;
+                incident
+            });
+            Index::new(&Document::new(records, Facts::default(), Vec::new(), serde_json::Map::new()))
+        })
+        .bench_local_refs(|index| {
+            let frontier = NearFrontier { within: Some(5_000), ..NearFrontier::default() };
+            let filter = Filter { frontier, ..Filter::default() };
+            index.count(&index.matching(&filter))
+        });
 }
 
 /// The bank of a thousand points along the frontier, and their distances to the line.

@@ -334,6 +334,11 @@ impl Desk {
     pub fn menu(&mut self, menu: &str, entry: &str) {
         self.control(Role::Button, menu).click();
         self.settle();
+        self.menu_entry(entry);
+    }
+
+    /// Clicks an entry of a menu that is open.
+    pub fn menu_entry(&mut self, entry: &str) {
         let begins = |role, label: &str| role == Role::Button && label.starts_with(entry);
         self.control_where(&format!("entry “{entry}…”"), begins).click();
         self.settle();

@@ -65,6 +65,8 @@ impl Server {
     }
 }
 
+const ADDRESS: &str = "Address of a tile, with {z}, {x}, {y} or {-y}; also {bbox}, {q}, {s}, {r} for @2x, {key} — or of a WMS, WMTS";
+
 fn press(desk: &mut Desk, name: &str) {
     desk.control(Role::Button, name).click();
     desk.settle();
@@ -74,7 +76,7 @@ fn press(desk: &mut Desk, name: &str) {
 fn add_source(desk: &mut Desk, template: &str) {
     press(desk, "Add a server…");
     desk.write("Name", "Own tiles");
-    desk.write("Address of a tile, with {z}, {x}, {y} or {-y}; also {s}, {r} for @2x, {key}", template);
+    desk.write(ADDRESS, template);
     desk.write("Who made the map (shown on the map and on every picture)", "© Somebody");
     press(desk, "Keep the source");
 }
@@ -163,10 +165,7 @@ fn an_address_that_may_not_be_asked_is_said_while_it_is_written() {
     desk.menu("View", "Map sources…");
     press(&mut desk, "Add a server…");
     desk.write("Name", "Plain");
-    desk.write(
-        "Address of a tile, with {z}, {x}, {y} or {-y}; also {s}, {r} for @2x, {key}",
-        "http://tiles.example.org/{z}/{x}/{y}.png",
-    );
+    desk.write(ADDRESS, "http://tiles.example.org/{z}/{x}/{y}.png");
     assert!(desk.reads("Plain http is asked of this machine only"));
 }
 

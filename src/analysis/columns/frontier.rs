@@ -39,12 +39,20 @@ impl AtFrontier {
         }
     }
 
+    pub(super) fn usual_width(self) -> f32 {
+        match self {
+            Self::Border | Self::RiverKm => 150.0,
+            Self::Bank => 180.0,
+            Self::Across | Self::Crossing => 240.0,
+        }
+    }
+
     /// With its accuracy; empty where the record has no point that can be defended.
     pub(super) fn text_of(self, incident: &Incident) -> String {
         let measure = || measured(incident);
         let words = match self {
             Self::Border => measure().map(|measure| measure.distance_words()),
-            Self::Bank => measure().map(|measure| measure.bank.words().to_owned()),
+            Self::Bank => measure().map(|measure| measure.bank_words()),
             Self::RiverKm => measure().map(|measure| measure.river_words()),
             Self::Across => fixed(incident).map(|fix| fix.across_words()),
             Self::Crossing => fixed(incident).map(|fix| fix.crossing_words()),

@@ -218,7 +218,7 @@ impl Column {
             Self::Actors => 220.0,
             Self::Type | Self::Place | Self::Position | Self::Precision | Self::Weapons | Self::Tags => 150.0,
             Self::Date | Self::Time | Self::District | Self::Province | Self::Assignee => 120.0,
-            Self::Frontier(_) => 130.0,
+            Self::Frontier(told) => told.usual_width(),
             Self::Id | Self::Country | Self::Own(_) | Self::Status | Self::Handling | Self::Sources => 100.0,
             Self::Radius => 80.0,
             Self::Toll(_) => 105.0,

@@ -14,7 +14,7 @@ use i_overlay::{
 
 use crate::model::{LonLat, Metres};
 
-use super::{Country, Frontier};
+use super::{Country, Frontier, lines::Nearest};
 
 /// How wide the bands are.
 pub const BAND_KILOMETRES: [f64; 3] = [5.0, 10.0, 25.0];
@@ -112,10 +112,8 @@ impl Frontier {
         let at = on_globe([inside.x(), inside.y()])?;
         match self.line.nearest(at) {
             Some(nearest) if nearest.distance.0 < BESIDE_LINE.0 => {
-                Some(match nearest.side == self.tajik_side {
-                    true => Country::Tajikistan,
-                    false => Country::Afghanistan,
-                })
+                let is_tajik = nearest.side == self.tajik_side;
+                Some(if is_tajik { Country::Tajikistan } else { Country::Afghanistan })
             }
             Some(_) | None => self.province_at(at).map(super::Area::country),
         }
@@ -125,7 +123,10 @@ impl Frontier {
     fn edges_of(&self, ring: &[LonLat], distance: f64) -> Vec<Vec<LonLat>> {
         let keeps: Vec<bool> = ring
             .iter()
-            .map(|at| (self.line.distance(*at).0 / distance - 1.0).abs() < EDGE_TOLERANCE)
+            .map(|at| {
+                let keeps = |line: Nearest| (line.distance.0 / distance - 1.0).abs() < EDGE_TOLERANCE;
+                self.line.nearest(*at).is_some_and(keeps)
+            })
             .collect();
         // Begun where it does not keep it, no run is cut in two.
         let first = keeps.iter().position(|keeps| !keeps).unwrap_or(0);

@@ -8,8 +8,8 @@ use std::{
 use crate::model::{Incident, LonLat, Metres};
 
 use super::{
-    Area, Country, Elevation, Frontier, NearestCrossing, crossings, elevation,
-    measure::{Measure, circle, radius_of},
+    Area, Bank, Country, Elevation, Frontier, NearestCrossing, crossings, elevation,
+    measure::{Measure, PlaceAsked, PlaceKey, circle},
 };
 
 /// A point, what was measured of it and what lies around it.
@@ -29,14 +29,24 @@ pub struct Fix<'a> {
 impl Frontier {
     /// All that is known of a point that may be `radius` off.
     pub fn fix(&self, at: LonLat, radius: Metres) -> Fix<'_> {
+        self.fix_measured(self.measure(at, radius))
+    }
+
+    fn fix_measured(&self, measure: Measure) -> Fix<'_> {
+        let Measure { at, radius, .. } = measure;
         let mut fix = Fix {
-            measure: self.measure(at, radius),
+            measure,
             tajik: Vec::new(),
             afghan: Vec::new(),
             crossings: Vec::new(),
             elevation: elevation::of(circle(at, radius)),
         };
         for point in circle(at, radius) {
+            // The place lies in the country that the record states.
+            let country = self.province_at(point).map(Area::country);
+            if measure.as_recorded && country.is_some_and(|country| bank_of(country) != measure.bank) {
+                continue;
+            }
             if let Some(nearest) = self.nearest_crossing(point)
                 && !fix.crossings.iter().any(|there| std::ptr::eq(there.crossing, nearest.crossing))
             {
@@ -78,7 +88,21 @@ impl Frontier {
     }
 }
 
-type Fixes = HashMap<[u64; 3], Arc<Fix<'static>>>;
+fn bank_of(country: Country) -> Bank {
+    match country {
+        Country::Tajikistan => Bank::Tajik,
+        Country::Afghanistan => Bank::Afghan,
+        Country::China
+        | Country::India
+        | Country::Kazakhstan
+        | Country::Kyrgyzstan
+        | Country::Pakistan
+        | Country::Turkmenistan
+        | Country::Uzbekistan => Bank::Elsewhere(Some(country)),
+    }
+}
+
+type Fixes = HashMap<PlaceKey, Arc<Fix<'static>>>;
 
 /// Answers of the embedded frontier: a table asks for those in view in each frame.
 static FIXED: Mutex<Option<Fixes>> = Mutex::new(None);
@@ -87,14 +111,15 @@ static FIXED: Mutex<Option<Fixes>> = Mutex::new(None);
 /// defended.
 pub fn fixed(incident: &Incident) -> Option<Arc<Fix<'static>>> {
     const MOST: usize = 20_000;
-    let (at, radius) = (incident.place.drawn_at()?, radius_of(incident)?);
-    let key = [at.lon().to_bits(), at.lat().to_bits(), radius.0.to_bits()];
+    let place = PlaceAsked::of(incident)?;
+    let key = place.key();
     let mut kept = FIXED.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = kept.get_or_insert_default();
     if let Some(fix) = kept.get(&key) {
         return Some(Arc::clone(fix));
     }
-    let fix = Arc::new(Frontier::embedded().fix(at, radius));
+    let frontier = Frontier::embedded();
+    let fix = Arc::new(frontier.fix_measured(frontier.measure_place(&place)));
     if kept.len() >= MOST {
         kept.clear();
     }

@@ -10,7 +10,7 @@ use std::{
 use crate::model::{Degrees, Incident, LonLat, Metres, Place, Precision};
 
 use super::{
-    Bank, Frontier,
+    Bank, Country, Frontier,
     lines::{away, way},
     river::{RIVER_REACH, River, RiverPoint},
 };
@@ -26,6 +26,8 @@ pub struct Measure {
     /// How far the mapped line may be from the true one, there where it is nearest.
     pub accuracy: Metres,
     pub bank: Bank,
+    /// The bank is that of the country that the record states: the point is not known well enough.
+    pub as_recorded: bool,
     /// `None` far from the river, and beyond its ends.
     pub river: Option<RiverSpan>,
 }
@@ -51,7 +53,7 @@ impl Measure {
 
 /// How far the true place of a record may be from its point: as stated, or as its precision has it. For a stretch the
 /// way to the farthest of its positions; nothing where the precision says that no point can be defended.
-pub fn radius_of(incident: &Incident) -> Option<Metres> {
+fn radius_of(incident: &Incident) -> Option<Metres> {
     let Place { precision, radius, .. } = incident.place;
     let at = incident.place.drawn_at()?;
     let stretch = || {
@@ -85,13 +87,24 @@ impl Frontier {
             distance: self.distance_to_line(at),
             accuracy,
             bank: self.bank(at, Some(radius)),
+            as_recorded: false,
             river: self.river_span(at, Metres(radius.0 + accuracy.0)),
         }
     }
 
-    /// Measures the place of a record; `None` without a point that can be defended.
-    pub fn measure_incident(&self, incident: &Incident) -> Option<Measure> {
-        Some(self.measure(incident.place.drawn_at()?, radius_of(incident)?))
+    /// Measures the place of a record. Where only its precision leaves the bank open, the country that the record states
+    /// tells it, unless the point itself lies in the other.
+    pub(super) fn measure_place(&self, place: &PlaceAsked) -> Measure {
+        let measure = self.measure(place.at, place.radius);
+        if measure.bank != Bank::Undetermined {
+            return measure;
+        }
+        let of_point = self.bank(place.at, None);
+        let as_recorded = match (of_point, place.country) {
+            (Bank::Tajik, Some(Country::Tajikistan)) | (Bank::Afghan, Some(Country::Afghanistan)) => true,
+            (Bank::Tajik | Bank::Afghan | Bank::Elsewhere(_) | Bank::Undetermined, _) => false,
+        };
+        if as_recorded { Measure { bank: of_point, as_recorded, ..measure } } else { measure }
     }
 
     /// The nearest point of the Pamir, Panj or Amu Darya, however far.
@@ -130,24 +143,47 @@ impl Frontier {
     }
 }
 
-/// What was measured of the embedded frontier: a filter asks for the same places again and again.
-static MEASURED: Mutex<Option<HashMap<[u64; 3], Measure>>> = Mutex::new(None);
+/// What the answers for a record depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct PlaceAsked {
+    pub(super) at: LonLat,
+    pub(super) radius: Metres,
+    /// As the record states it.
+    pub(super) country: Option<Country>,
+}
+
+/// The same as numbers, to remember an answer by.
+pub(super) type PlaceKey = ([u64; 3], Option<Country>);
+
+impl PlaceAsked {
+    /// `None` without a point that can be defended.
+    pub(super) fn of(incident: &Incident) -> Option<Self> {
+        let (at, radius) = (incident.place.drawn_at()?, radius_of(incident)?);
+        Some(Self { at, radius, country: incident.place.country.as_deref().and_then(Country::named) })
+    }
+
+    pub(super) fn key(&self) -> PlaceKey {
+        ([self.at.lon().to_bits(), self.at.lat().to_bits(), self.radius.0.to_bits()], self.country)
+    }
+}
+
+/// What was measured at the embedded frontier: a filter asks for the same places again and again.
+static MEASURED: Mutex<Option<HashMap<PlaceKey, Measure>>> = Mutex::new(None);
 
 /// The place of a record measured at the embedded frontier; remembered.
 pub fn measured(incident: &Incident) -> Option<Measure> {
     /// Then all is forgotten: some 100 MB.
     const MOST: usize = 500_000;
-    let (at, radius) = (incident.place.drawn_at()?, radius_of(incident)?);
-    let key = [at.lon().to_bits(), at.lat().to_bits(), radius.0.to_bits()];
+    let place = PlaceAsked::of(incident)?;
     let mut kept = MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = kept.get_or_insert_default();
-    if let Some(measure) = kept.get(&key) {
+    if let Some(measure) = kept.get(&place.key()) {
         return Some(*measure);
     }
-    let measure = Frontier::embedded().measure(at, radius);
+    let measure = Frontier::embedded().measure_place(&place);
     if kept.len() >= MOST {
         kept.clear();
     }
-    kept.insert(key, measure);
+    kept.insert(place.key(), measure);
     Some(measure)
 }

@@ -26,7 +26,7 @@ pub use country::Country;
 pub use crossings::{Crossing, NearestCrossing};
 pub use elevation::Elevation;
 pub use fix::{Fix, fixed};
-pub use measure::{Measure, RiverSpan, measured, radius_of};
+pub use measure::{Measure, RiverSpan, measured};
 pub use river::{RIVER_KM_WORDS, River, RiverPoint};
 pub use words::{accuracy_words, with_accuracy};
 

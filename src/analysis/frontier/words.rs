@@ -139,6 +139,12 @@ impl NearestCrossing<'_> {
 }
 
 impl Measure {
+    /// `Tajik bank`, `Tajik bank, as recorded`.
+    pub fn bank_words(&self) -> String {
+        let words = self.bank.words();
+        if self.as_recorded { format!("{words}, as recorded") } else { words.to_owned() }
+    }
+
     /// `2.1 km ± 50 m`: the distance to the border; empty far from it.
     pub fn distance_words(&self) -> String {
         if self.distance.0 > FAR.0 { String::new() } else { with_accuracy(self.distance, self.reach()) }
@@ -151,7 +157,7 @@ impl Measure {
 
     /// `Tajik bank · 2.1 km ± 50 m · Panj km 412`; empty far from the frontier.
     pub fn short(&self) -> String {
-        let parts = [self.bank.words().to_owned(), self.distance_words(), self.river_words()];
+        let parts = [self.bank_words(), self.distance_words(), self.river_words()];
         if parts[0].is_empty() {
             return String::new();
         }
@@ -190,7 +196,16 @@ impl Fix<'_> {
         let (tajik, afghan) =
             (either(&self.tajik, Area::with_province), either(&self.afghan, Area::with_province));
         let bank = match measure.bank {
-            Bank::Undetermined => "undetermined: the line or the place is not known well enough",
+            Bank::Undetermined if measure.distance.0 <= measure.accuracy.0 => {
+                "undetermined: the line is not known well enough"
+            }
+            Bank::Undetermined => "undetermined: the place is not known well enough",
+            Bank::Tajik if measure.as_recorded => {
+                "Tajik, as the record states; its point alone does not tell"
+            }
+            Bank::Afghan if measure.as_recorded => {
+                "Afghan, as the record states; its point alone does not tell"
+            }
             Bank::Tajik => "Tajik",
             Bank::Afghan => "Afghan",
             Bank::Elsewhere(Some(country)) => country.name(),

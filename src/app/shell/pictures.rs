@@ -36,16 +36,10 @@ impl Shell {
 
     pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
-        // What the pointer does and what is selected belongs to the screen, not on paper.
-        let mut view = crate::carto::View {
-            overlay_hovered: None,
-            overlay_picked: None,
-            hovered: None,
-            selected: None,
-            ..session.view().clone()
-        };
+        let mut view = session.view().on_paper(session.document());
         view.layers.legend = choice.legend;
         view.theme = choice.style.theme(view.theme);
+        view.layers.inset = choice.inset;
         let size = self.frame_picture(choice, &mut view);
         export::picture(
             session.document(),

@@ -11,16 +11,23 @@ use crate::{
     carto::{Theme, WorldPoint, tile_zoom},
     model::Extent,
     session::Request,
-    store::tiles::{CacheSize, SourceKind, TileCache, TilePlace, TileSource, tile_of_folder},
+    store::tiles::{
+        AreaPlan, CacheSize, Failure, Offered, SourceKind, TileCache, TilePlace, TileSource,
+        capabilities_address, read_offered, tile_of_folder,
+    },
 };
 
-use super::{client::Client, painted::tile_picture, reader::TileFile};
+use super::{area_saver::tiles_of_area, client::Client, painted::tile_picture, reader::TileFile};
 
 /// What became of it.
 pub enum CareOutcome {
     Measured(String, CacheSize),
     Wiped(String, Result<CacheSize, String>),
     Tested(String, Result<String, String>, Vec<Request>),
+    /// Bytes of a tile of an area, on average.
+    Sampled(String, Result<u64, String>, Vec<Request>),
+    /// What the server of a pasted address offers.
+    Offered(String, Result<Offered, String>, Vec<Request>),
 }
 
 /// Does it and says what became of it.
@@ -69,6 +76,46 @@ impl Care {
             let wiped = cache.map_or(Ok(()), |cache| cache.wipe());
             let result = wiped.map(|()| CacheSize::default()).map_err(|error| error.to_string());
             let _sent = outbox.send(CareOutcome::Wiped(id, result));
+        });
+    }
+
+    /// Asks for a few tiles of an area, one after the other, to know what they weigh.
+    pub fn sample(&self, plan: AreaPlan, source: TileSource) {
+        const TILES: usize = 6;
+        self.spawn(move |outbox| {
+            let all: Vec<TilePlace> = tiles_of_area(&plan).collect();
+            let client = Client::default();
+            let (mut came, mut requests, mut trouble) = (Vec::new(), Vec::new(), None);
+            // Spread over the area, most of them at its last zoom, as most of its tiles are.
+            for turn in 1..=TILES {
+                let place = all[(all.len() * turn / TILES).saturating_sub(1)];
+                let fetched = client.fetch(&source, place, false);
+                requests.extend(fetched.requests);
+                match fetched.result {
+                    Ok((bytes, _)) => came.push(bytes.len() as u64),
+                    Err(Failure::Missing) => {}
+                    Err(failure) => trouble = Some(failure.to_string()),
+                }
+            }
+            let sampled = match (came.is_empty(), trouble) {
+                (true, Some(why)) => Err(why),
+                (true, None) => Err("The server has no tile at the places that were looked at.".to_owned()),
+                (false, _) => Ok(came.iter().sum::<u64>() / came.len() as u64),
+            };
+            let _sent = outbox.send(CareOutcome::Sampled(plan.source, sampled, requests));
+        });
+    }
+
+    /// Asks the server whose address stands where a template would for what it offers.
+    pub fn read_layers(&self, source: TileSource) {
+        self.spawn(move |outbox| {
+            let pasted = source.template().unwrap_or_default().to_owned();
+            let address = capabilities_address(&pasted);
+            let fetched = Client::default().list(&source, &address);
+            let offered = fetched.result.map_err(|failure| failure.to_string()).and_then(|(answer, _)| {
+                read_offered(&answer, &address, &source.key).map_err(|error| error.to_string())
+            });
+            let _sent = outbox.send(CareOutcome::Offered(pasted, offered, fetched.requests));
         });
     }
 

@@ -16,8 +16,9 @@ use ureq::{
 use crate::{
     session::Request,
     store::tiles::{
-        AddressError, CONNECT_TIME, Failure, Head, MOST_BODY, MOST_HEADER, MOST_REDIRECTS, Reach, Template,
-        TilePlace, TileSource, Verdict, WHOLE_TIME, WebAddress, judge, keep_for, masked, size_sentence,
+        AddressError, CONNECT_TIME, Failure, Head, MOST_HEADER, MOST_REDIRECTS, Reach, Template, TilePlace,
+        TileSource, Verdict, WHOLE_TIME, Wanted, WebAddress, judge_as, keep_for, masked, size_sentence,
+        with_key,
     },
 };
 
@@ -54,7 +55,7 @@ fn agent(reach: Reach) -> Agent {
         .max_redirects_will_error(false)
         .http_status_as_error(false)
         .user_agent(concat!("Marz/", env!("CARGO_PKG_VERSION")))
-        .accept("image/png, image/jpeg, image/webp")
+        .accept("image/png, image/jpeg, image/webp, application/x-protobuf")
         .accept_encoding("identity")
         .max_response_header_size(MOST_HEADER)
         .timeout_resolve(Some(CONNECT_TIME))
@@ -67,36 +68,37 @@ fn agent(reach: Reach) -> Agent {
 
 /// What one request came to.
 enum Step {
-    Tile(Vec<u8>, Duration),
+    Whole(Vec<u8>, Duration),
     Redirect(String),
 }
 
 impl Client {
     /// Asks the server of a source for a tile, and follows where it may. Takes at most [`WHOLE_TIME`].
     pub fn fetch(&self, source: &TileSource, place: TilePlace, doubled: bool) -> Fetched {
-        let begun = Instant::now();
         let mut requests = Vec::new();
-        let result = self.follow(source, place, doubled, begun, &mut requests);
+        let result = tile_address(source, place, doubled)
+            .and_then(|address| self.follow(source, Wanted::Tile, &address, &mut requests));
+        Fetched { result, requests }
+    }
+
+    /// Asks a server what it offers, at an address that may hold {key}.
+    pub fn list(&self, source: &TileSource, address: &str) -> Fetched {
+        let mut requests = Vec::new();
+        let address = with_key(address, &source.key);
+        let result = self.follow(source, Wanted::List, &address, &mut requests);
         Fetched { result, requests }
     }
 
     fn follow(
         &self,
         source: &TileSource,
-        place: TilePlace,
-        doubled: bool,
-        begun: Instant,
+        wanted: Wanted,
+        address: &str,
         requests: &mut Vec<Request>,
     ) -> Result<(Vec<u8>, Duration), Failure> {
-        let unfit = |error: &dyn std::fmt::Display| Failure::Unfit(error.to_string());
+        let begun = Instant::now();
         let denied = |error: AddressError| Failure::Unreachable(error.to_string());
-        if let Some(problem) = source.problem() {
-            return Err(Failure::Unreachable(problem));
-        }
-        let template =
-            Template::read(source.template().unwrap_or_default()).map_err(|error| unfit(&error))?;
-        let text = template.address(place, &source.servers, &source.key, doubled);
-        let mut address = WebAddress::read(&text).map_err(denied)?;
+        let mut address = WebAddress::read(address).map_err(denied)?;
         let mut reach = address.reach(source.own_network);
         for _ in 0..=MOST_REDIRECTS {
             let left = WHOLE_TIME.saturating_sub(begun.elapsed());
@@ -111,12 +113,12 @@ impl Client {
                 trouble: None,
             };
             let started = Instant::now();
-            let step = self.ask(&address, reach, left, &mut request);
+            let step = self.ask(wanted, &address, (reach, left), &mut request);
             request.took = started.elapsed();
             request.trouble = step.as_ref().err().map(ToString::to_string);
             requests.push(request);
             match step? {
-                Step::Tile(bytes, fresh) => return Ok((bytes, fresh)),
+                Step::Whole(bytes, fresh) => return Ok((bytes, fresh)),
                 Step::Redirect(location) => {
                     (address, reach) = address
                         .redirected(reach, &location)
@@ -124,14 +126,14 @@ impl Client {
                 }
             }
         }
-        Err(unfit(&AddressError::RedirectLoop(MOST_REDIRECTS)))
+        Err(Failure::Unfit(AddressError::RedirectLoop(MOST_REDIRECTS).to_string()))
     }
 
     fn ask(
         &self,
+        wanted: Wanted,
         address: &WebAddress,
-        reach: Reach,
-        left: Duration,
+        (reach, left): (Reach, Duration),
         request: &mut Request,
     ) -> Result<Step, Failure> {
         if left.is_zero() {
@@ -143,15 +145,14 @@ impl Client {
             Reach::Loopback => &self.loopback,
         };
         let until = Instant::now() + left;
-        let mut response = agent
-            .get(address.to_string())
-            .config()
-            .timeout_global(Some(left))
-            .build()
-            .call()
-            .map_err(|error| failure(&error))?;
+        let mut question = agent.get(address.to_string());
+        if wanted == Wanted::List {
+            question = question.header(header::ACCEPT, "text/xml, application/xml, application/json");
+        }
+        let mut response =
+            question.config().timeout_global(Some(left)).build().call().map_err(|error| failure(&error))?;
         request.status = Some(response.status().as_u16());
-        match judge(&head(&response), Timestamp::now()) {
+        match judge_as(wanted, &head(&response), Timestamp::now()) {
             Verdict::Redirect(location) => return Ok(Step::Redirect(location)),
             Verdict::Fail(failure) => return Err(failure),
             Verdict::Read => {}
@@ -168,18 +169,30 @@ impl Client {
             }
             request.bytes += read as u64;
             bytes.extend_from_slice(&chunk[..read]);
-            if bytes.len() as u64 > MOST_BODY {
-                return Err(Failure::Unfit(size_sentence(None)));
+            if bytes.len() as u64 > wanted.most() {
+                return Err(Failure::Unfit(size_sentence(wanted, None)));
             }
             if Instant::now() > until {
                 return Err(too_slow());
             }
         }
         if announced.is_some_and(|announced| announced != bytes.len() as u64) {
-            return Err(Failure::Unfit("The server broke off in the middle of the tile.".to_owned()));
+            return Err(Failure::Unfit(format!(
+                "The server broke off in the middle of the {}.",
+                wanted.word()
+            )));
         }
-        Ok(Step::Tile(bytes, fresh))
+        Ok(Step::Whole(bytes, fresh))
     }
+}
+
+fn tile_address(source: &TileSource, place: TilePlace, doubled: bool) -> Result<String, Failure> {
+    if let Some(problem) = source.problem() {
+        return Err(Failure::Unreachable(problem));
+    }
+    let template = Template::read(source.template().unwrap_or_default())
+        .map_err(|error| Failure::Unfit(error.to_string()))?;
+    Ok(template.address(place, &source.servers, &source.key, doubled))
 }
 
 fn text_of<'a, B>(response: &'a Response<B>, name: &str) -> Option<&'a str> {

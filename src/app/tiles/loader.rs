@@ -346,7 +346,7 @@ fn keep(in_use: &InUse, place: TilePlace, bytes: &[u8], fresh: Duration, kept: &
 }
 
 /// A number between 0 and 1.
-fn dice() -> f64 {
+pub(super) fn dice() -> f64 {
     let (_, random) = uuid::Uuid::now_v7().as_u64_pair();
     (random & 0xffff) as f64 / f64::from(0xffff)
 }

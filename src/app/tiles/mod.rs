@@ -8,8 +8,10 @@ mod reader;
 mod loader;
 mod picture_tiles;
 mod ground_tiles;
+mod area_saver;
 mod care;
 
+pub use area_saver::{AreaNews, AreaSaver, tiles_of_area};
 pub use care::{Care, CareOutcome};
 pub use client::{Client, Fetched};
 pub use ground_tiles::GroundTiles;

@@ -117,6 +117,16 @@ pub struct Airfield {
     pub at: WorldPoint,
 }
 
+/// A mountain top.
+#[derive(Debug)]
+pub struct Peak {
+    pub name: Name,
+    pub elevation: Metres,
+    /// 1 for those that stand most by themselves to 3.
+    pub rank: u8,
+    pub at: WorldPoint,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoadClass {
     Main,
@@ -196,6 +206,8 @@ pub struct Basemap {
     /// In the order of importance. Beyond the detailed area only the big cities.
     pub places: Vec<Place>,
     pub airfields: Vec<Airfield>,
+    /// In the order of importance.
+    pub peaks: Vec<Peak>,
     /// Main roads first.
     pub roads: Vec<Road>,
     pub railways: Vec<Railway>,

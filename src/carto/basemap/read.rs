@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use super::{
     super::viewport::WorldPoint, AdminKind, AdminLine, Airfield, Basemap, Border, CountryLabel, Crossing,
-    CrossingKind, District, Lake, Line, Name, Place, Polygon, Province, Railway, River, Road, RoadClass,
-    SeaLabel, shapes::label_point,
+    CrossingKind, District, Lake, Line, Name, Peak, Place, Polygon, Province, Railway, River, Road,
+    RoadClass, SeaLabel, shapes::label_point,
 };
 use crate::{
     analysis::embedded::{
-        ADMIN, AIRFIELDS, BORDERS, CITIES, CROSSINGS, DISTRICTS, Geometry, Names, PLACES, PROVINCES,
+        ADMIN, AIRFIELDS, BORDERS, CITIES, CROSSINGS, DISTRICTS, Geometry, Names, PEAKS, PLACES, PROVINCES,
         Position, RAILWAYS, ROADS, WATER, WORLD, read_layer,
     },
     model::Metres,
@@ -19,7 +19,8 @@ use crate::{
 
 impl Basemap {
     pub(super) fn read() -> Self {
-        let World { land, world_borders, mut rivers, mut lakes, country_labels, sea_labels } = world();
+        let World { land, borders: world_borders, mut rivers, mut lakes, country_labels, sea_labels } =
+            world();
         let borders = read_layer::<BorderFacts>(BORDERS)
             .into_iter()
             .flat_map(|feature| {
@@ -91,6 +92,7 @@ impl Basemap {
             provinces,
             places: places(),
             airfields,
+            peaks: peaks(),
             roads: roads(),
             railways,
             crossings: crossings(),
@@ -104,7 +106,7 @@ impl Basemap {
 #[derive(Default)]
 struct World {
     land: Vec<Polygon>,
-    world_borders: Vec<Line>,
+    borders: Vec<Line>,
     rivers: Vec<River>,
     lakes: Vec<Lake>,
     country_labels: Vec<CountryLabel>,
@@ -119,9 +121,9 @@ fn world() -> World {
         let name = names.name.is_some().then(|| names.name());
         match kind {
             WorldKind::Land => world.land.extend(geometry.polygons()),
-            WorldKind::Border => world.world_borders.extend(geometry.lines()),
+            WorldKind::Border => world.borders.extend(geometry.lines()),
             WorldKind::River => {
-                world.rivers.extend(geometry.lines().map(|line| River { rank, name: None, line }))
+                world.rivers.extend(geometry.lines().map(|line| River { rank, name: None, line }));
             }
             WorldKind::Lake => world.lakes.extend(geometry.polygons().map(|polygon| Lake {
                 rank,
@@ -158,6 +160,17 @@ fn places() -> Vec<Place> {
         ))
     });
     places
+}
+
+fn peaks() -> Vec<Peak> {
+    read_layer::<PeakFacts>(PEAKS)
+        .into_iter()
+        .filter_map(|feature| {
+            let PeakFacts { names, elevation, rank } = feature.properties;
+            let at = feature.geometry.point()?;
+            Some(Peak { name: names.name(), elevation: Metres(elevation), rank, at })
+        })
+        .collect()
 }
 
 fn roads() -> Vec<Road> {
@@ -333,6 +346,14 @@ struct AirfieldFacts {
     name: String,
     #[serde(default)]
     icao: String,
+}
+
+#[derive(Deserialize)]
+struct PeakFacts {
+    #[serde(flatten)]
+    names: Names,
+    elevation: f64,
+    rank: u8,
 }
 
 #[derive(Deserialize)]

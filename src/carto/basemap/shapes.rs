@@ -34,6 +34,8 @@ fn tolerance(level: usize) -> f64 {
 #[derive(Clone, Debug)]
 pub struct Piece {
     pub points: Vec<WorldPoint>,
+    /// How much of the line lies before it, in widths of the world.
+    pub from: f64,
     pub bounds: WorldBox,
 }
 
@@ -56,11 +58,18 @@ impl Line {
         self.levels[level].get_or_init(|| {
             let points = simplified(&self.surveyed, tolerance(level));
             let last = points.len().saturating_sub(1);
+            let mut from = 0.0;
             (0..last)
                 .step_by(PIECE_VERTICES)
                 .map(|first| {
                     let points = points[first..=(first + PIECE_VERTICES).min(last)].to_vec();
-                    Piece { bounds: WorldBox::around(&points), points }
+                    let length: f64 = points
+                        .windows(2)
+                        .map(|pair| (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y))
+                        .sum();
+                    let piece = Piece { bounds: WorldBox::around(&points), points, from };
+                    from += length;
+                    piece
                 })
                 .collect()
         })
@@ -141,6 +150,17 @@ impl Polygon {
     /// Whether the point is inside, by the rings as surveyed (even-odd).
     pub fn contains(&self, p: WorldPoint) -> bool {
         self.bounds.contains(p) && self.rings.iter().filter(|ring| encloses(ring, p)).count() % 2 == 1
+    }
+
+    /// The part inside a box of the polygon as it is drawn at a zoom, for a map that nothing cuts off at its edge;
+    /// `None` when there is none.
+    pub(in crate::carto) fn clipped_at(&self, zoom: Zoom, to: WorldBox) -> Option<Mesh> {
+        if !self.bounds.overlaps(&to) {
+            return None;
+        }
+        let rings = self.at(zoom).ring_slices().map(|ring| clipped_ring(ring, to));
+        let rings: Vec<_> = rings.filter(|ring| ring.len() >= 3).collect();
+        (!rings.is_empty()).then(|| Mesh::of(&rings))
     }
 
     /// The part of the polygon inside a box, as a polygon of its own; `None` when there is none.

@@ -92,7 +92,7 @@ pub(in crate::carto) fn header(
         ));
         y += SUBTITLE_SIZE * LINE_HEIGHT;
     }
-    if let Some(words) = filter_words(view) {
+    if let Some(words) = filter_words(&view.filter) {
         for line in wrapped(Face::Regular, 11.0, &words, room, most_lines) {
             marks.push(plain(Point { x: SIDE, y }, Align::Left, line, 11.0, Face::Regular, style.quiet_ink));
             y += 11.0 * LINE_HEIGHT;

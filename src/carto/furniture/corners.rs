@@ -4,11 +4,13 @@ use crate::model::Metres;
 
 use super::{
     super::{
-        Align, Dash, Face, Halo, Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, TextMark, View,
+        Align, Dash, Face, Halo, Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, TextMark,
+        TileLayer, View,
         cards::card_marks,
         fonts::{text_width, wrapped},
         ground::Frame,
         style::faded,
+        text_rect,
     },
     EDGE, Piece, attribution_words, plain,
 };
@@ -55,6 +57,32 @@ pub(in crate::carto) fn scale_bar(view: &View, frame: &Frame) -> Piece {
         max: Point { x: at.x + width.max(50.0) + 6.0, y: at.y + 7.0 },
     };
     Piece { marks, rects: vec![rect], targets: Vec::new() }
+}
+
+/// Beyond this zoom the layers have nothing left to show: lines are enlarged as they are.
+const DETAIL_ENDS: f64 = 12.0;
+
+/// A quiet line over the scale bar where the map is enlarged beyond what its data know.
+pub(in crate::carto) fn detail_ends(view: &View, frame: &Frame) -> Piece {
+    let ends = view.tiles.as_ref().filter(|tiles| tiles.covers).map_or(DETAIL_ENDS, TileLayer::detail_ends);
+    if frame.zoom().0 <= ends + 0.05 {
+        return Piece::default();
+    }
+    let style = Style::of(view.theme);
+    let at = Point { x: frame.min.x + EDGE + 3.0, y: frame.max().y - EDGE - 33.0 };
+    let text = TextMark {
+        halo: Some(Halo { colour: style.place_halo, width: 1.6 }),
+        ..TextMark::plain(
+            at,
+            Align::Left,
+            "The map’s detail ends before this zoom",
+            9.5,
+            Face::Italic,
+            style.quiet_ink,
+        )
+    };
+    let rect = text_rect(&text).grown(2.0);
+    Piece { marks: vec![Mark::Text(text)], rects: vec![rect], targets: Vec::new() }
 }
 
 /// The arrow to the north, in the upper right corner.

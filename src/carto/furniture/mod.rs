@@ -5,6 +5,7 @@
 mod numbers;
 mod bands;
 mod corners;
+mod inset;
 mod legend;
 
 use std::sync::Arc;
@@ -12,9 +13,11 @@ use std::sync::Arc;
 use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark, View};
 
 pub(super) use bands::{Band, Fullness, band_ground, footer, header};
-pub(super) use corners::{attribution, north_arrow, outside_badge, scale_bar, shelf_badge};
+pub(super) use corners::{attribution, detail_ends, north_arrow, outside_badge, scale_bar, shelf_badge};
+pub(super) use inset::inset;
 pub(super) use legend::legend;
 pub(super) use numbers::KeyNumbers;
+pub use numbers::{filter_words, window_words};
 
 /// Who made the basemap. It stands on every map and every picture and cannot be switched off.
 ///

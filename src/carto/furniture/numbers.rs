@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::{
-    analysis::{Facet, Sum, Window},
+    analysis::{Facet, Filter, Sum, Window},
     model::{DaySpan, Incident},
 };
-
-use super::super::View;
 
 /// What a reader must know beside the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +69,7 @@ impl KeyNumbers {
 }
 
 /// The window in words: `26 Nov 2024 – 26 Nov 2025`, `all dates, 1993–2026`.
-pub(super) fn window_words(window: Window, years: Option<(i16, i16)>) -> String {
+pub fn window_words(window: Window, years: Option<(i16, i16)>) -> String {
     match (window.first, window.last) {
         (Some(first), Some(last)) => match DaySpan::new(first, last) {
             Ok(span) => span.to_string(),
@@ -88,9 +86,8 @@ pub(super) fn window_words(window: Window, years: Option<(i16, i16)>) -> String 
 }
 
 /// The filter in words; `None` when nothing is filtered.
-pub(super) fn filter_words(view: &View) -> Option<String> {
-    let mut parts: Vec<String> = view
-        .filter
+pub fn filter_words(filter: &Filter) -> Option<String> {
+    let mut parts: Vec<String> = filter
         .chosen
         .iter()
         .filter(|(_, values)| !values.is_empty())
@@ -99,10 +96,10 @@ pub(super) fn filter_words(view: &View) -> Option<String> {
             format!("{}: {}", facet.label().to_lowercase(), values.join(", "))
         })
         .collect();
-    if !view.filter.frontier.is_empty() {
-        parts.push(view.filter.frontier.words());
+    if !filter.frontier.is_empty() {
+        parts.push(filter.frontier.words());
     }
-    let words = view.filter.text.trim();
+    let words = filter.text.trim();
     if !words.is_empty() {
         parts.push(format!("words “{words}”"));
     }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{WorldPoint, ground::Frame},
-    Grid, Ruled, Way, Weight,
+    Ruled, Way, Weight,
 };
 
 /// Steps between two lines, seconds of arc, from the coarsest.
@@ -12,10 +12,22 @@ const STEPS: [i32; 16] =
 /// Two meridians are at least so far apart, logical pixels.
 const APART: f64 = 84.0;
 
-pub(super) fn grid(frame: &Frame) -> Grid {
+fn step(frame: &Frame) -> i32 {
     let pixels_per_second = frame.scale() / (360.0 * 3600.0);
     let fits = |step: &&i32| f64::from(**step) * pixels_per_second >= APART;
-    let step = *STEPS.iter().rfind(fits).unwrap_or(&STEPS[0]);
+    *STEPS.iter().rfind(fits).unwrap_or(&STEPS[0])
+}
+
+pub(super) fn words(frame: &Frame) -> String {
+    match step(frame) {
+        step @ 3_600.. => format!("Grid of {}°", step / 3_600),
+        step @ 60.. => format!("Grid of {}′", step / 60),
+        step => format!("Grid of {step}″"),
+    }
+}
+
+pub(super) fn lines(frame: &Frame) -> Vec<Ruled> {
+    let step = step(frame);
     let extent = frame.viewport.extent();
     let count = |from: f64, to: f64| {
         let steps = |degrees: f64| degrees * 3600.0 / f64::from(step);
@@ -42,12 +54,7 @@ pub(super) fn grid(frame: &Frame) -> Grid {
             label: written(seconds, step, 'N', 'S'),
         });
     }
-    let words = match step {
-        3_600.. => format!("Grid of {}°", step / 3_600),
-        60.. => format!("Grid of {}′", step / 60),
-        _ => format!("Grid of {step}″"),
-    };
-    Grid { lines, inside: Vec::new(), words }
+    lines
 }
 
 /// `69° E`, `69°30′ E`, `69°30′20″ E`: as many parts as the step asks for.

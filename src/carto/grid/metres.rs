@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     super::{Align, Point, WorldPoint, ground::Frame},
-    Grid, Inside, Ruled, Way, Weight,
+    Inside, Ruled, Way, Weight,
 };
 
 /// Distances of lines in metres, from the coarsest.
@@ -36,33 +36,63 @@ const NORTH: f64 = 84.0 - 1e-6;
 /// Stretches of a line: it bends little.
 const PARTS: u8 = 16;
 
-pub(super) fn utm(frame: &Frame) -> Grid {
-    let step = step(frame, &UTM_STEPS, UTM_APART);
-    let mut grid = ruled(frame, step, |zone, metres, way| {
+pub(super) fn utm_lines(frame: &Frame) -> Vec<Ruled> {
+    let mut lines = ruled(frame, step(frame, &UTM_STEPS, UTM_APART), |zone, metres, way| {
         let kilometres = metres / 1000.0;
         match way {
             Way::Up => format!("{}{} {kilometres} km E", zone.number, zone.letter()),
             Way::Across => format!("{kilometres} km N"),
         }
     });
-    grid.words = words("UTM grid", frame, step);
-    grid
+    lines.extend(zone_ends(frame).into_iter().map(|(_, line)| line));
+    lines
 }
 
-pub(super) fn mgrs(frame: &Frame) -> Grid {
+pub(super) fn mgrs_lines(frame: &Frame) -> Vec<Ruled> {
     let step = step(frame, &MGRS_STEPS, MGRS_APART);
     // As on printed maps: the two figures of the kilometre within its square.
-    let mut grid = ruled(frame, step, |_, metres, _| {
+    let mut lines = ruled(frame, step, |_, metres, _| {
         if step < SQUARE { format!("{:02}", metres.rem_euclid(SQUARE) / 1000.0) } else { String::new() }
     });
-    bands(frame, &mut grid);
-    if SQUARE / metres_per_pixel(frame) >= SMALLEST_LETTERED {
-        for part in parts(frame) {
-            lettered(frame, &part, step, &mut grid);
+    lines.extend(zone_ends(frame).into_iter().map(|(_, line)| line));
+    lines.extend(bands(frame));
+    lines
+}
+
+/// The numbers of two zones beside the meridian between them.
+pub(super) fn zone_names(frame: &Frame) -> Vec<Inside> {
+    let mut names = Vec::new();
+    for (number, line) in zone_ends(frame) {
+        let Some(top) = line.points.first() else { continue };
+        let x = frame.sheet_from_world(*top).x;
+        for (zone, shift, align) in [(number + 30, -6.0, Align::Right), (number + 31, 6.0, Align::Left)] {
+            if (1..=60).contains(&zone) {
+                let at = Point { x: x + shift, y: frame.min.y + 28.0 };
+                names.push(Inside { at, align, words: format!("zone {zone}"), size: 11.0 });
+            }
         }
     }
-    grid.words = words("MGRS squares", frame, step);
-    grid
+    names
+}
+
+/// The letters of each square, and the numbers of the zones.
+pub(super) fn square_names(frame: &Frame) -> Vec<Inside> {
+    let mut names = zone_names(frame);
+    if SQUARE / metres_per_pixel(frame) >= SMALLEST_LETTERED {
+        let step = step(frame, &MGRS_STEPS, MGRS_APART);
+        for part in parts(frame) {
+            lettered(frame, &part, step, &mut names);
+        }
+    }
+    names
+}
+
+pub(super) fn utm_words(frame: &Frame) -> String {
+    words("UTM", frame, step(frame, &UTM_STEPS, UTM_APART))
+}
+
+pub(super) fn mgrs_words(frame: &Frame) -> String {
+    words("MGRS", frame, step(frame, &MGRS_STEPS, MGRS_APART))
 }
 
 fn metres_per_pixel(frame: &Frame) -> f64 {
@@ -74,16 +104,22 @@ fn step(frame: &Frame, steps: &[f64], apart: f64) -> f64 {
     *steps.iter().rfind(fits).unwrap_or(&SQUARE)
 }
 
-/// `UTM grid, 10 km, zones 42 and 43`
+/// `UTM, lines of 10 km, zones 42 and 43`
 fn words(kind: &str, frame: &Frame, step: f64) -> String {
     let mut zones: Vec<u8> = parts(frame).iter().map(|part| part.zone.number).collect();
     zones.dedup();
-    let step = if step < 1000.0 { format!("{step} m") } else { format!("{} km", step / 1000.0) };
-    match zones.as_slice() {
-        [zone] => format!("{kind}, {step}, zone {zone}"),
-        [a, b] => format!("{kind}, {step}, zones {a} and {b}"),
-        [a, .., b] => format!("{kind}, {step}, zones {a} to {b}"),
-        [] => kind.to_owned(),
+    let zones = match zones.as_slice() {
+        [zone] => format!("zone {zone}"),
+        [a, b] => format!("zones {a} and {b}"),
+        [a, .., b] => format!("zones {a} to {b}"),
+        [] => return kind.to_owned(),
+    };
+    if SQUARE / metres_per_pixel(frame) < SMALLEST_SQUARE {
+        format!("{kind} {zones}")
+    } else if step < 1000.0 {
+        format!("{kind}, lines of {step} m, {zones}")
+    } else {
+        format!("{kind}, lines of {} km, {zones}", step / 1000.0)
     }
 }
 
@@ -193,79 +229,77 @@ fn multiples((from, to): (f64, f64), step: f64) -> impl Iterator<Item = f64> {
     ((from / step).floor() as i64..=(to / step).ceil() as i64).map(move |number| number as f64 * step)
 }
 
-/// The lines of all zones in the frame, and the meridians where one zone ends and the next begins.
-fn ruled(frame: &Frame, step: f64, label: impl Fn(HalfZone, f64, Way) -> String) -> Grid {
-    let mut grid = Grid::default();
-    let parts = parts(frame);
-    if SQUARE / metres_per_pixel(frame) >= SMALLEST_SQUARE {
-        for Part { zone, east, north } in &parts {
-            let between = |(from, to): (f64, f64), t: f64| from - step + (to - from + 2.0 * step) * t;
-            let mut rule = |metres: f64, way: Way, points: Vec<WorldPoint>| {
-                let full = step < SQUARE && metres.rem_euclid(SQUARE) < 0.5;
-                let weight = if full { Weight::Strong } else { Weight::Fine };
-                if points.len() > 1 {
-                    grid.lines.push(Ruled { way, weight, points, label: label(*zone, metres, way) });
-                }
-            };
-            for easting in multiples(*east, step) {
-                let points = zone.clipped(|t| zone.position(easting, between(*north, t)));
-                rule(easting, Way::Up, points);
+/// The lines of all zones in the frame.
+fn ruled(frame: &Frame, step: f64, label: impl Fn(HalfZone, f64, Way) -> String) -> Vec<Ruled> {
+    let mut lines = Vec::new();
+    if SQUARE / metres_per_pixel(frame) < SMALLEST_SQUARE {
+        return lines;
+    }
+    for Part { zone, east, north } in parts(frame) {
+        let between = |(from, to): (f64, f64), t: f64| from - step + (to - from + 2.0 * step) * t;
+        let mut rule = |metres: f64, way: Way, points: Vec<WorldPoint>| {
+            let full = step < SQUARE && metres.rem_euclid(SQUARE) < 0.5;
+            let weight = if full { Weight::Strong } else { Weight::Fine };
+            if points.len() > 1 {
+                lines.push(Ruled { way, weight, points, label: label(zone, metres, way) });
             }
-            for northing in multiples(*north, step) {
-                let points = zone.clipped(|t| zone.position(between(*east, t), northing));
-                rule(northing, Way::Across, points);
-            }
+        };
+        for easting in multiples(east, step) {
+            let points = zone.clipped(|t| zone.position(easting, between(north, t)));
+            rule(easting, Way::Up, points);
+        }
+        for northing in multiples(north, step) {
+            let points = zone.clipped(|t| zone.position(between(east, t), northing));
+            rule(northing, Way::Across, points);
         }
     }
-    zone_ends(frame, &mut grid);
-    grid
+    lines
 }
 
-fn zone_ends(frame: &Frame, grid: &mut Grid) {
+/// The meridians where one zone ends and the next begins, each with its number, counted from Greenwich.
+fn zone_ends(frame: &Frame) -> Vec<(i32, Ruled)> {
     let extent = frame.viewport.extent();
     let [top, bottom] = [NORTH, SOUTH].map(|lat| WorldPoint::from_degrees(0.0, lat).y);
     let (top, bottom) = (frame.visible.min.y.max(top), frame.visible.max.y.min(bottom));
     let first = ((extent.west / 6.0).ceil() as i32).max(-30);
     let last = ((extent.east / 6.0).floor() as i32).min(30);
-    for number in first..=last {
+    let end = |number: i32| {
         let x = WorldPoint::from_degrees(f64::from(number) * 6.0, 0.0).x;
         let points = vec![WorldPoint { x, y: top }, WorldPoint { x, y: bottom }];
-        let on_sheet = frame.sheet_from_world(WorldPoint { x, y: top }).x;
-        let (before, after) = (number + 30, number + 31);
-        for (zone, shift, align) in [(before, -6.0, Align::Right), (after, 6.0, Align::Left)] {
-            if (1..=60).contains(&zone) {
-                let at = Point { x: on_sheet + shift, y: frame.min.y + 28.0 };
-                grid.inside.push(Inside { at, align, words: format!("zone {zone}"), size: 11.0 });
-            }
-        }
-        grid.lines.push(Ruled { way: Way::Up, weight: Weight::Zone, points, label: String::new() });
-    }
+        (number, Ruled { way: Way::Up, weight: Weight::Zone, points, label: String::new() })
+    };
+    (first..=last).map(end).collect()
 }
 
 /// The parallels where one letter of MGRS ends and the next begins.
-fn bands(frame: &Frame, grid: &mut Grid) {
+fn bands(frame: &Frame) -> Vec<Ruled> {
     let extent = frame.viewport.extent();
+    let mut lines = Vec::new();
     for number in
         (extent.south.max(SOUTH) / 8.0).ceil() as i32..=(extent.north.min(72.0) / 8.0).floor() as i32
     {
         let y = WorldPoint::from_degrees(0.0, f64::from(number) * 8.0).y;
         let points = [frame.visible.min.x, frame.visible.max.x].map(|x| WorldPoint { x, y }).into();
-        grid.lines.push(Ruled { way: Way::Across, weight: Weight::Zone, points, label: String::new() });
+        lines.push(Ruled { way: Way::Across, weight: Weight::Zone, points, label: String::new() });
     }
+    lines
 }
 
 /// The letters of each square: in its middle, or near the corner of what is seen of it where it holds finer lines.
-fn lettered(frame: &Frame, part: &Part, step: f64, grid: &mut Grid) {
-    const SAMPLES: i64 = 12;
+fn lettered(frame: &Frame, part: &Part, step: f64, names: &mut Vec<Inside>) {
+    // Where many squares are seen, a few places in each will do.
+    let samples_across: i64 = if step < SQUARE { 12 } else { 5 };
     const INSET: f32 = 34.0;
     let squares = |(from, to): (f64, f64)| (from / SQUARE).floor() as i64..=(to / SQUARE).floor() as i64;
     for column in squares(part.east) {
         for row in squares(part.north) {
-            let samples = (0..SAMPLES * SAMPLES).filter_map(|sample| {
+            let samples = (0..samples_across * samples_across).filter_map(|sample| {
                 let along = |square: i64, sample: i64| {
-                    (square as f64 + (sample as f64 + 0.5) / SAMPLES as f64) * SQUARE
+                    (square as f64 + (sample as f64 + 0.5) / samples_across as f64) * SQUARE
                 };
-                let at = part.zone.position(along(column, sample % SAMPLES), along(row, sample / SAMPLES))?;
+                let at = part
+                    .zone
+                    .position(along(column, sample % samples_across), along(row, sample / samples_across))?;
                 let on_sheet = frame.sheet_from_world(WorldPoint::from_lonlat(at));
                 (part.zone.holds(at) && frame.holds(on_sheet, INSET)).then_some((at, on_sheet))
             });
@@ -283,7 +317,7 @@ fn lettered(frame: &Frame, part: &Part, step: f64, grid: &mut Grid) {
             let Some(name) = mgrs::write(*at) else { continue };
             let words: Vec<&str> = name.split(' ').take(2).collect();
             let size = if step < SQUARE { 14.0 } else { 12.0 };
-            grid.inside.push(Inside { at: *on_sheet, align: Align::Centre, words: words.join(" "), size });
+            names.push(Inside { at: *on_sheet, align: Align::Centre, words: words.join(" "), size });
         }
     }
 }

@@ -44,22 +44,19 @@ struct Inside {
     size: f32,
 }
 
-/// All of a grid in one frame.
-#[derive(Debug, Default)]
-struct Grid {
-    lines: Vec<Ruled>,
-    inside: Vec<Inside>,
-    /// What the legend says of it.
-    words: String,
+fn lines(kind: GridKind, frame: &Frame) -> Vec<Ruled> {
+    match kind {
+        GridKind::Degrees => degrees::lines(frame),
+        GridKind::Utm => metres::utm_lines(frame),
+        GridKind::Mgrs => metres::mgrs_lines(frame),
+    }
 }
 
-impl Grid {
-    fn of(kind: GridKind, frame: &Frame) -> Self {
-        match kind {
-            GridKind::Degrees => degrees::grid(frame),
-            GridKind::Utm => metres::utm(frame),
-            GridKind::Mgrs => metres::mgrs(frame),
-        }
+fn inside(kind: GridKind, frame: &Frame) -> Vec<Inside> {
+    match kind {
+        GridKind::Degrees => Vec::new(),
+        GridKind::Utm => metres::zone_names(frame),
+        GridKind::Mgrs => metres::square_names(frame),
     }
 }
 
@@ -69,11 +66,11 @@ pub(super) fn line_colour(style: &Style) -> Rgba {
 
 pub(super) fn grid_marks(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
     let colour = line_colour(Style::of(view.theme));
-    for line in Grid::of(view.guides.grid, frame).lines {
+    for line in lines(view.guides.grid, frame) {
         let width = match line.weight {
             Weight::Fine => 0.7,
             Weight::Strong => 1.3,
-            Weight::Zone => 2.2,
+            Weight::Zone => 1.8,
         };
         let points = line.points.iter().map(|p| frame.sheet_from_world(*p)).collect();
         marks.push(Mark::Line { points, stroke: Stroke { width, colour, dash: None } });
@@ -87,14 +84,13 @@ pub(super) fn grid_labels(view: &View, frame: &Frame, room: &mut Room, marks: &m
         halo: Some(Halo { colour: style.place_halo, width: 1.8 }),
         ..TextMark::plain(at, align, words, size, Face::SemiBold, style.quiet_ink)
     };
-    let grid = Grid::of(view.guides.grid, frame);
-    for Inside { at, align, words, size } in &grid.inside {
-        let text = text(*at, *align, words, *size);
+    for Inside { at, align, words, size } in inside(view.guides.grid, frame) {
+        let text = text(at, align, &words, size);
         if room.take(text_rect(&text).grown(3.0)) {
             marks.push(Mark::Text(text));
         }
     }
-    for line in grid.lines.iter().filter(|line| !line.label.is_empty()) {
+    for line in lines(view.guides.grid, frame).iter().filter(|line| !line.label.is_empty()) {
         let points: Vec<Point> = line.points.iter().map(|p| frame.sheet_from_world(*p)).collect();
         let placed = edge_places(line.way, &points, frame)
             .into_iter()
@@ -134,5 +130,9 @@ fn crossing(pairs: impl Iterator<Item = (f32, f32)> + Clone, value: f32) -> Opti
 
 /// What the legend says of the grid in this frame: `Grid of 30′`, `UTM grid, 10 km, zone 42`.
 pub(super) fn grid_words(view: &View, frame: &Frame) -> String {
-    Grid::of(view.guides.grid, frame).words
+    match view.guides.grid {
+        GridKind::Degrees => degrees::words(frame),
+        GridKind::Utm => metres::utm_words(frame),
+        GridKind::Mgrs => metres::mgrs_words(frame),
+    }
 }

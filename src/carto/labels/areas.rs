@@ -4,48 +4,89 @@ use crate::model::Zoom;
 
 use super::{
     super::{
-        Align, Face, Halo, Mark, Point, Style, TextMark, View,
-        basemap::{Basemap, Name, Polygon},
+        Align, Face, Halo, Mark, Point, Rect, Style, TextMark, View,
+        basemap::{Basemap, CountryLabel, Name, Polygon},
         fonts::text_width,
         ground::{Frame, by_zoom},
         text_rect,
         viewport::{WorldPoint, world_pixels},
     },
-    Lettering, Room, centred,
+    Lettering, Room,
+    borders::BESIDE_THE_BORDER,
+    centred,
 };
 
 /// Where the land of a country is looked for when its own label lies outside the frame: a lattice of the
 /// world, so that the name stays on its ground while the map is panned.
 const LATTICE: f64 = 150.0;
 
-pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+/// Returns how many of the two countries of the frontier stand on the map.
+pub(super) fn countries(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) -> usize {
+    let mut named = 0;
     let basemap = Basemap::embedded();
     let style = Style::of(view.theme);
     let zoom = frame.zoom();
     for label in &basemap.country_labels {
         let own = label.rank <= 1;
-        if zoom.0 > if own { 16.0 } else { 8.2 } || (label.rank > 2 && zoom.0 < 5.0) {
+        if zoom.0 > BESIDE_THE_BORDER || zoom.0 < first_zoom(label.rank) || has_a_better(label, frame) {
             continue;
         }
         let lettering = Lettering {
             size: if own {
-                by_zoom(zoom, (4.0, 12.0), (8.0, 19.0))
+                by_zoom(zoom, (3.0, 10.5), (8.0, 19.0))
             } else {
-                by_zoom(zoom, (4.0, 10.0), (8.0, 14.0))
+                let smaller = f64::from(label.rank.saturating_sub(2)) * 0.5;
+                by_zoom(zoom, (3.0, 9.5 - smaller), (8.0, 14.0))
             },
             face: Face::SemiBold,
             colour: style.country_text,
             halo: Halo { colour: style.place_halo, width: 1.6 },
-            spacing: by_zoom(zoom, (4.0, 2.0), (8.0, 6.5)),
+            spacing: by_zoom(zoom, (3.0, 0.9), (8.0, 6.5)),
         };
         let words = label.name.in_language(view.language).to_uppercase();
         let at = frame.sheet_from_world(label.at);
-        let placed = [0.0, -26.0, 26.0, -52.0, 52.0]
+        let mut placed = [0.0, -26.0, 26.0, -52.0, 52.0]
             .into_iter()
-            .any(|dy| centred(lettering, &words, Point { x: at.x, y: at.y + dy }, room, marks));
+            .any(|dy| spacious(lettering, &words, Point { x: at.x, y: at.y + dy }, room, marks));
         if !placed && own {
-            name_on_lattice(frame, lettering, &words, &label.name, room, marks);
+            placed = name_on_lattice(frame, lettering, &words, &label.name, room, marks);
         }
+        named += usize::from(own && placed);
+    }
+    named
+}
+
+/// Whether a country whose land near the frontier has a name of its own is named in its middle.
+fn has_a_better(label: &CountryLabel, frame: &Frame) -> bool {
+    frame.zoom().0 < 5.0
+        && Basemap::embedded().country_labels.iter().any(|other| {
+            other.rank > label.rank
+                && other.name.english == label.name.english
+                && frame.viewport.world_box().contains(other.at)
+        })
+}
+
+/// A name in the middle of a place that keeps other names of areas at a distance: their spaced letters would mingle.
+fn spacious(lettering: Lettering, words: &str, at: Point, room: &mut Room, marks: &mut Vec<Mark>) -> bool {
+    let placed = centred(lettering, words, at, room, marks);
+    if placed {
+        let rect = text_rect(&lettering.text(words, at, Align::Centre, 0.0));
+        let aside = lettering.size * 0.7;
+        room.reserve(Rect {
+            min: Point { x: rect.min.x - aside * 2.0, y: rect.min.y - aside * 0.5 },
+            max: Point { x: rect.max.x + aside * 2.0, y: rect.max.y + aside * 0.5 },
+        });
+    }
+    placed
+}
+
+/// From which zoom a country of the rank is named.
+fn first_zoom(rank: u8) -> f64 {
+    match rank {
+        0 | 1 => 2.0,
+        2 | 3 => 2.6,
+        4 => 3.8,
+        5.. => 4.8,
     }
 }
 
@@ -56,12 +97,12 @@ fn name_on_lattice(
     name: &Name,
     room: &mut Room,
     marks: &mut Vec<Mark>,
-) {
+) -> bool {
     let basemap = Basemap::embedded();
     let code = match name.english.as_str() {
         "Tajikistan" => "TJ",
         "Afghanistan" => "AF",
-        _ => return,
+        _ => return false,
     };
     let step = LATTICE / world_pixels(Zoom(frame.zoom().0.floor()));
     let seen = frame.viewport.world_box();
@@ -92,15 +133,21 @@ fn name_on_lattice(
             .any(|province| province.parts.iter().any(|part| part.contains(p)))
     };
     for spot in spots {
-        let ends = [-reach, 0.0, reach].map(|dx| WorldPoint { x: spot.x + dx, y: spot.y });
+        // Air above and below, so that nobody takes the name for one of the land beyond.
+        let air = f64::from(lettering.size) * 1.3 / frame.scale();
+        let mut ends = [-air, air].into_iter().flat_map(|dy| {
+            [-reach * 1.05, -reach / 2.0, 0.0, reach / 2.0, reach * 1.05]
+                .map(|dx| WorldPoint { x: spot.x + dx, y: spot.y + dy })
+        });
         let text = lettering.text(words, frame.sheet_from_world(spot), Align::Centre, 0.0);
         if room.is_free(&text_rect(&text).grown(2.5))
-            && ends.into_iter().all(inside)
-            && centred(lettering, words, frame.sheet_from_world(spot), room, marks)
+            && ends.all(inside)
+            && spacious(lettering, words, frame.sheet_from_world(spot), room, marks)
         {
-            return;
+            return true;
         }
     }
+    false
 }
 
 pub(super) fn provinces(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
@@ -130,7 +177,7 @@ pub(super) fn districts(view: &View, frame: &Frame, room: &mut Room, marks: &mut
         return;
     }
     let lettering = Lettering {
-        size: by_zoom(zoom, (8.2, 8.8), (11.0, 12.0)),
+        size: by_zoom(zoom, (8.2, 8.8), (11.0, 12.5)),
         face: Face::Regular,
         colour: style.district_text,
         halo: Halo { colour: style.place_halo, width: 1.3 },
@@ -169,6 +216,14 @@ impl AdminNames {
         let across = parts.iter().map(|part| part.bounds.max.x - part.bounds.min.x).fold(0.0, f64::max);
         let across = (across * frame.scale()) as f32 * self.share;
         let lines = two_lines(self.lettering, &name.to_uppercase(), across);
+        // A name far wider than its land would seem to be that of its neighbours.
+        let widest = lines
+            .iter()
+            .map(|line| text_width(self.lettering.face, self.lettering.size, line, self.lettering.spacing))
+            .fold(0.0, f32::max);
+        if widest > across * 1.5 {
+            return;
+        }
         let at = frame.sheet_from_world(at);
         for steps in [0.0, -1.0, 1.0, -2.0, 2.0] {
             let at = Point { x: at.x, y: at.y + steps * self.step };

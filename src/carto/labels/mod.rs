@@ -6,44 +6,18 @@ mod overlays;
 mod points;
 mod areas;
 mod waters;
+mod courses;
+mod borders;
+mod room;
 
 use crate::model::LonLat;
 
 use super::{
-    Align, Face, Halo, Layer, Mark, Point, Rect, Rgba, TextMark, TileLayer, View, bands::band_labels,
+    Align, Face, Halo, Layer, Mark, Point, Rgba, TextMark, TileLayer, View, bands::band_labels,
     grid::grid_labels, ground::Frame, layers::draw_layer, rings::ring_labels, text_rect,
 };
 
-/// What is taken already. First come, first served.
-#[derive(Debug)]
-pub(super) struct Room {
-    frame: Rect,
-    taken: Vec<Rect>,
-}
-
-impl Room {
-    pub fn new(frame: &Frame) -> Self {
-        Self { frame: Rect { min: frame.min, max: frame.max() }.grown(-3.0), taken: Vec::new() }
-    }
-
-    /// Takes a rectangle whether it is free or not.
-    pub fn reserve(&mut self, rect: Rect) {
-        self.taken.push(rect);
-    }
-
-    pub fn is_free(&self, rect: &Rect) -> bool {
-        self.frame.contains(rect) && !self.taken.iter().any(|taken| taken.overlaps(rect))
-    }
-
-    /// Takes a rectangle where it is free, and tells whether it was.
-    pub fn take(&mut self, rect: Rect) -> bool {
-        let free = self.is_free(&rect);
-        if free {
-            self.taken.push(rect);
-        }
-        free
-    }
-}
+pub(super) use room::Room;
 
 /// The look of one class of names.
 #[derive(Clone, Copy)]
@@ -82,15 +56,19 @@ pub(super) fn name_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>, r
         draw_layer(view, Layer::Rings, out, |out| ring_labels(view, frame, around, room, out));
     }
     draw_layer(view, Layer::Buffers, out, |out| band_labels(view, frame, room, out));
+    draw_layer(view, Layer::Crossings, out, |out| points::crossings(view, frame, room, out));
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 0..=2, out));
     if !TileLayer::hides_names(view.tiles.as_ref()) {
-        areas::countries(view, frame, room, out);
+        let named = areas::countries(view, frame, room, out);
+        borders::borders(view, frame, named, room, out);
+        waters::seas(view, frame, room, out);
     }
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 3..=3, out));
     overlays::overlay_names(view, frame, room, out);
     draw_layer(view, Layer::Provinces, out, |out| areas::provinces(view, frame, room, out));
     draw_layer(view, Layer::Water, out, |out| waters::waters(view, frame, room, out));
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 4..=u8::MAX, out));
+    draw_layer(view, Layer::Roads, out, |out| points::road_numbers(view, frame, room, out));
     draw_layer(view, Layer::Airfields, out, |out| points::airfields(view, frame, room, out));
     draw_layer(view, Layer::Districts, out, |out| areas::districts(view, frame, room, out));
     marks

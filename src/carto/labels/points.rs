@@ -4,10 +4,12 @@ use std::ops::RangeInclusive;
 
 use super::{
     super::{
-        Align, Face, Halo, Mark, Point, Rect, Stroke, Style, View,
+        Align, Face, Halo, LabelLanguage, Mark, Point, Rect, Stroke, Style, TextMark, View,
         basemap::Basemap,
         ground::{Frame, by_zoom},
+        style::BADGE_RADIUS,
         text_rect,
+        ways::crossing_sign,
     },
     Lettering, Room,
 };
@@ -51,9 +53,15 @@ pub(super) fn places(
             spacing: 0.0,
         };
         let name = place.name.in_language(view.language);
-        let gap = dot + 3.0;
+        let dot_rect = Rect::around(at, Point { x: dot + 1.0, y: dot + 1.0 });
+        let dot_is_free = room.is_free(&dot_rect);
+        // Where an incident stands on a town of weight, the name stands beside the incident.
+        if !dot_is_free && place.rank > 4 {
+            continue;
+        }
+        let gap = if dot_is_free { dot + 3.0 } else { BADGE_RADIUS + 5.0 };
         let up = lettering.size * 0.5 + gap;
-        let text = [
+        let texts = [
             (Point { x: at.x + gap, y: at.y }, Align::Left),
             (Point { x: at.x - gap, y: at.y }, Align::Right),
             (Point { x: at.x, y: at.y - up }, Align::Centre),
@@ -64,14 +72,10 @@ pub(super) fn places(
             (Point { x: at.x - dot - 1.5, y: at.y + up * 0.85 }, Align::Right),
         ]
         .into_iter()
-        .map(|(at, align)| lettering.text(name, at, align, 0.0))
-        .find(|text| room.is_free(&text_rect(text).grown(1.5)));
+        .map(|(at, align)| lettering.text(name, at, align, 0.0));
         // A dot whose name finds no room would only puzzle.
-        let Some(text) = text else { continue };
-        let dot_rect = Rect::around(at, Point { x: dot + 1.0, y: dot + 1.0 });
-        if !room.take(dot_rect) {
-            continue;
-        }
+        let Some(text) = room.best(texts, 3.0) else { continue };
+        room.reserve(dot_rect);
         room.reserve(text_rect(&text).grown(1.5));
         marks.extend(place_dot(at, dot, place.capital, style));
         marks.push(Mark::Text(text));
@@ -119,6 +123,92 @@ pub(super) fn airfields(view: &View, frame: &Frame, room: &mut Room, marks: &mut
         if let Some(text) = text {
             room.reserve(text_rect(&text).grown(1.0));
             marks.push(Mark::Text(text));
+        }
+    }
+}
+
+/// Signs of crossings, wherever there is one: they are few. Their names only where there is room.
+pub(super) fn crossings(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    let size = by_zoom(zoom, (6.8, 3.2), (10.0, 5.6));
+    let lettering = Lettering {
+        size: by_zoom(zoom, (8.5, 9.5), (11.0, 11.0)),
+        face: Face::SemiBold,
+        colour: style.crossing,
+        halo: Halo { colour: style.place_halo, width: 1.6 },
+        spacing: 0.0,
+    };
+    for crossing in &Basemap::embedded().crossings {
+        let at = frame.sheet_from_world(crossing.at);
+        if !frame.holds(at, size + 1.0) {
+            continue;
+        }
+        marks.extend(crossing_sign(style, crossing.kind, at, size));
+        room.reserve(Rect::around(at, Point { x: size + 1.0, y: size + 1.0 }));
+        if zoom.0 < 8.5 {
+            continue;
+        }
+        let words = match view.language {
+            LabelLanguage::English if zoom.0 >= 9.5 && crossing.place_north != crossing.place_afghan => {
+                format!("{} – {}", crossing.place_north, crossing.place_afghan)
+            }
+            LabelLanguage::English | LabelLanguage::Tajik | LabelLanguage::Russian | LabelLanguage::Dari => {
+                crossing.name.in_language(view.language).to_owned()
+            }
+        };
+        let (gap, up) = (size + 4.0, size + lettering.size * 0.5 + 3.0);
+        let texts = [
+            (Point { x: at.x + gap, y: at.y }, Align::Left),
+            (Point { x: at.x - gap, y: at.y }, Align::Right),
+            (Point { x: at.x + size, y: at.y + up }, Align::Left),
+            (Point { x: at.x + size, y: at.y - up }, Align::Left),
+            (Point { x: at.x - size, y: at.y + up }, Align::Right),
+            (Point { x: at.x - size, y: at.y - up }, Align::Right),
+            (Point { x: at.x, y: at.y + up + 4.0 }, Align::Centre),
+            (Point { x: at.x, y: at.y - up - 4.0 }, Align::Centre),
+        ]
+        .map(|(at, align)| lettering.text(&words, at, align, 0.0));
+        if let Some(text) = room.best(texts, 1.5) {
+            room.reserve(text_rect(&text).grown(1.5));
+            marks.push(Mark::Text(text));
+        }
+    }
+}
+
+/// The numbers of roads on small plates.
+pub(super) fn road_numbers(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    const APART: f32 = 330.0;
+    let style = Style::of(view.theme);
+    if frame.zoom().0 < 7.6 {
+        return;
+    }
+    let mut set: Vec<(&str, Point)> = Vec::new();
+    for road in &Basemap::embedded().roads {
+        let Some(name) = &road.name else { continue };
+        let words = name.english.as_str();
+        for run in frame.runs(&road.line) {
+            for at in run.iter().filter(|at| frame.holds(**at, 12.0)) {
+                let text = TextMark::plain(*at, Align::Centre, words, 8.5, Face::SemiBold, style.road);
+                let near = set.iter().any(|(other, there)| {
+                    let apart = if *other == words { APART } else { 24.0 };
+                    (there.x - at.x).hypot(there.y - at.y) < apart
+                });
+                let rect = text_rect(&text);
+                if near || !room.take(rect.grown(3.0)) {
+                    continue;
+                }
+                set.push((words, *at));
+                let half = Point { x: (rect.max.x - rect.min.x) / 2.0 + 3.0, y: 6.0 };
+                marks.push(Mark::Card {
+                    min: Point { x: at.x - half.x, y: at.y - half.y },
+                    size: Point { x: half.x * 2.0, y: half.y * 2.0 },
+                    radius: 2.5,
+                    fill: style.card,
+                    stroke: Some(Stroke { width: 0.9, colour: style.road, dash: None }),
+                });
+                marks.push(Mark::Text(text));
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{collections::HashMap, io::Cursor, sync::LazyLock};
 use image::RgbImage;
 
 use super::{
-    Rgba, Style, Theme,
+    Layer, Rgba, Style, Theme, View,
     viewport::{WorldBox, WorldPoint},
 };
 use sampler::sureness;
@@ -122,6 +122,15 @@ fn decoded(theme: Theme, (z, x, y): TileId) -> Option<RgbImage> {
         Theme::Print => tile.pixels_mut().for_each(|pixel| pixel.0 = on_paper(pixel.0)),
     }
     (tile.dimensions() == (RELIEF_TILE_PIXELS, RELIEF_TILE_PIXELS)).then_some(tile)
+}
+
+/// How much of the flat land the relief hides, from 0 to 1: as much as its layer says, and less where it is enlarged
+/// so far that its slopes would be mere smudges.
+pub fn relief_strength(view: &View) -> f32 {
+    /// The relief of the data itself is as fine as this zoom.
+    const NATIVE: f64 = 8.5;
+    let enlarged = ((view.camera.zoom.0 - NATIVE) / 3.5).clamp(0.0, 1.0) as f32;
+    view.layers.opacity(Layer::Relief) * (1.0 - 0.62 * enlarged)
 }
 
 /// A colour of the day's relief as paper has it: nearly white where the land is flat, grey in the shade.

@@ -11,6 +11,8 @@ pub const CONNECT_TIME: Duration = Duration::from_secs(5);
 pub const WHOLE_TIME: Duration = Duration::from_secs(15);
 /// Bytes of a tile. What is packed (Content-Encoding) is refused, so these are the bytes themselves.
 pub const MOST_BODY: u64 = 4 * 1024 * 1024;
+/// Bytes of a server's list of its layers.
+pub const MOST_LIST: u64 = 16 * 1024 * 1024;
 /// Bytes of the head of an answer.
 pub const MOST_HEADER: usize = 32 * 1024;
 pub const MOST_REDIRECTS: u8 = 3;
@@ -97,8 +99,38 @@ pub enum Verdict {
     Fail(Failure),
 }
 
-/// Judges an answer by its head. `now` turns a date in Retry-After into a time to wait.
+/// What a server is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Tile,
+    /// The list of its layers.
+    List,
+}
+
+impl Wanted {
+    /// Bytes that are taken of it.
+    pub fn most(self) -> u64 {
+        match self {
+            Self::Tile => MOST_BODY,
+            Self::List => MOST_LIST,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Tile => "tile",
+            Self::List => "list of its layers",
+        }
+    }
+}
+
+/// Judges an answer to a request for a tile by its head. `now` turns a date in Retry-After into a time to wait.
 pub fn judge(head: &Head<'_>, now: Timestamp) -> Verdict {
+    judge_as(Wanted::Tile, head, now)
+}
+
+/// The same for anything that is asked for.
+pub fn judge_as(wanted: Wanted, head: &Head<'_>, now: Timestamp) -> Verdict {
     match head.status {
         200 => {}
         301 | 302 | 303 | 307 | 308 => return Verdict::Redirect(head.location.unwrap_or("").to_owned()),
@@ -109,7 +141,10 @@ pub fn judge(head: &Head<'_>, now: Timestamp) -> Verdict {
         }
         400..=499 => return Verdict::Fail(Failure::Denied { status: head.status }),
         status => {
-            let why = format!("The server answered {status}, which is no answer to a request for a tile.");
+            let why = format!(
+                "The server answered {status}, which is no answer to a request for a {}.",
+                wanted.word()
+            );
             return Verdict::Fail(Failure::Unfit(why));
         }
     }
@@ -119,38 +154,45 @@ pub fn judge(head: &Head<'_>, now: Timestamp) -> Verdict {
         && !packing.eq_ignore_ascii_case("identity")
     {
         return unfit(format!(
-            "The server packed the tile ({}), which was not asked for and could hide its size.",
+            "The server packed the {} ({}), which was not asked for and could hide its size.",
+            wanted.word(),
             short(packing)
         ));
     }
-    if let Some(bytes) = head.content_length.filter(|bytes| *bytes > MOST_BODY) {
-        return unfit(size_sentence(Some(bytes)));
+    if let Some(bytes) = head.content_length.filter(|bytes| *bytes > wanted.most()) {
+        return unfit(size_sentence(wanted, Some(bytes)));
     }
     let kind = head.content_type.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     match kind.as_str() {
-        "" | "image/png" | "image/jpeg" | "image/jpg" | "image/webp" | "image/x-png"
-        | "application/octet-stream" | "binary/octet-stream" | "application/x-protobuf"
-        | "application/vnd.mapbox-vector-tile" | "application/protobuf" => Verdict::Read,
-        "text/html" | "application/xhtml+xml" => unfit(
-            "The server sent a web page instead of a tile: the address may be wrong, or a log-in page stands before the network."
-                .to_owned(),
-        ),
+        ""
+        | "image/png"
+        | "image/jpeg"
+        | "image/jpg"
+        | "image/webp"
+        | "image/x-png"
+        | "application/octet-stream"
+        | "binary/octet-stream"
+        | "application/x-protobuf"
+        | "application/vnd.mapbox-vector-tile"
+        | "application/protobuf" => Verdict::Read,
+        "text/html" | "application/xhtml+xml" => unfit(format!(
+            "The server sent a web page instead of a {}: the address may be wrong, or a log-in page stands before the network.",
+            wanted.word()
+        )),
+        _ if wanted == Wanted::List => Verdict::Read,
         other => unfit(format!("The server sent {} instead of a picture.", short(other))),
     }
 }
 
 /// What is said of a tile that is too large.
-pub fn size_sentence(bytes: Option<u64>) -> String {
+pub fn size_sentence(wanted: Wanted, bytes: Option<u64>) -> String {
+    let (word, most) = (wanted.word(), wanted.most() / (1024 * 1024));
     match bytes {
         Some(bytes) => format!(
-            "The server announced a tile of {} MB; more than {} MB are not taken.",
-            bytes / 1_000_000,
-            MOST_BODY / (1024 * 1024)
+            "The server announced a {word} of {} MB; more than {most} MB are not taken.",
+            bytes / 1_000_000
         ),
-        None => format!(
-            "The server sent more than {} MB for one tile; the rest was not taken.",
-            MOST_BODY / (1024 * 1024)
-        ),
+        None => format!("The server sent more than {most} MB for one {word}; the rest was not taken."),
     }
 }
 

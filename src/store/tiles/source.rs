@@ -223,6 +223,44 @@ impl TileSource {
         }
     }
 
+    /// Why whole areas are never saved from this server, whatever the user permits; `None` where the user may.
+    ///
+    /// # Source
+    /// The tile usage policy of the OpenStreetMap Foundation as of January 2024, which forbids bulk downloads: tiles are
+    /// for viewing, not for viewing later; `OpenTopoMap`'s about page; the terms of service of Mapbox, Google, Microsoft,
+    /// Esri, HERE and `MapTiler`.
+    pub fn saving_forbidden(&self) -> Option<&'static str> {
+        const VOLUNTEERS: [&str; 5] =
+            ["openstreetmap.org", "opentopomap.org", "openstreetmap.fr", "openstreetmap.de", "osm.org"];
+        const PROVIDERS: [&str; 8] = [
+            "mapbox.com",
+            "google.com",
+            "googleapis.com",
+            "virtualearth.net",
+            "arcgisonline.com",
+            "arcgis.com",
+            "here.com",
+            "maptiler.com",
+        ];
+        let host = self.host()?;
+        let is_of =
+            |names: &[&str]| names.iter().any(|name| host == *name || host.ends_with(&format!(".{name}")));
+        if is_of(&VOLUNTEERS) {
+            Some(
+                "Areas cannot be saved from this server: its volunteers ask that nobody fetches tiles in bulk.",
+            )
+        } else if is_of(&PROVIDERS) {
+            Some("Areas cannot be saved from this server: the terms of its provider do not permit it.")
+        } else {
+            None
+        }
+    }
+
+    /// Whether areas may be saved from it.
+    pub fn areas_may_be_saved(&self) -> bool {
+        self.is_web() && self.may_be_saved && self.saving_forbidden().is_none()
+    }
+
     /// Requests that may be under way at once: two where volunteers' servers ask for it.
     pub fn slots(&self) -> usize {
         let frugal = self.host().is_some_and(|host| {

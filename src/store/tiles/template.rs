@@ -13,7 +13,7 @@ pub enum TemplateError {
     #[error("The address has no {{{0}}}: without it every tile would be the same.")]
     Lacks(&'static str),
     #[error(
-        "The address holds {{{0}}}, which Marz does not know. It knows {{z}}, {{x}}, {{y}}, {{-y}}, {{s}}, {{r}} and {{key}}."
+        "The address holds {{{0}}}, which Marz does not know. It knows {{z}}, {{x}}, {{y}}, {{-y}}, {{bbox}}, {{q}}, {{s}}, {{r}} and {{key}}."
     )]
     Unknown(String),
     #[error("A curly bracket of the address is not closed.")]
@@ -31,6 +31,10 @@ enum Part {
     Column,
     Row,
     RowFromSouth,
+    /// West, south, east and north in the metres of web Mercator, as WMS asks for a picture.
+    Box,
+    /// Zoom, column and row in one number of base four.
+    QuadKey,
     Server,
     /// `@2x` where tiles of twice the pixels are wanted.
     Ratio,
@@ -60,10 +64,13 @@ impl Template {
                 parts.push(Part::Text(before.to_owned()));
             }
             parts.push(match &after[1..close] {
-                "z" => Part::Zoom,
-                "x" => Part::Column,
-                "y" => Part::Row,
+                // The long names are those of WMTS.
+                "z" | "TileMatrix" => Part::Zoom,
+                "x" | "TileCol" => Part::Column,
+                "y" | "TileRow" => Part::Row,
                 "-y" => Part::RowFromSouth,
+                "bbox" | "bbox-epsg-3857" => Part::Box,
+                "q" | "quadkey" => Part::QuadKey,
                 "s" => Part::Server,
                 "r" => Part::Ratio,
                 "key" => Part::Key,
@@ -75,13 +82,16 @@ impl Template {
             parts.push(Part::Text(rest.to_owned()));
         }
         let template = Self { parts };
-        for (part, name) in [(Part::Zoom, "z"), (Part::Column, "x")] {
-            if !template.parts.contains(&part) {
+        let has = |part: Part| template.parts.contains(&part);
+        let names_the_place = has(Part::Box) || has(Part::QuadKey);
+        for (is_there, name) in [
+            (has(Part::Zoom), "z"),
+            (has(Part::Column), "x"),
+            (has(Part::Row) || has(Part::RowFromSouth), "y"),
+        ] {
+            if !is_there && !names_the_place {
                 return Err(TemplateError::Lacks(name));
             }
-        }
-        if !template.parts.contains(&Part::Row) && !template.parts.contains(&Part::RowFromSouth) {
-            return Err(TemplateError::Lacks("y"));
         }
         if template.names_the_host_by_a_tile() {
             return Err(TemplateError::InHost);
@@ -98,7 +108,14 @@ impl Template {
             match part {
                 Part::Text(text) => so_far.push_str(text),
                 Part::Server => so_far.push('s'),
-                Part::Zoom | Part::Column | Part::Row | Part::RowFromSouth | Part::Ratio | Part::Key => {
+                Part::Zoom
+                | Part::Column
+                | Part::Row
+                | Part::RowFromSouth
+                | Part::Box
+                | Part::QuadKey
+                | Part::Ratio
+                | Part::Key => {
                     let after_scheme = so_far.split_once("://").map_or("", |(_, after)| after);
                     return !after_scheme.contains('/');
                 }
@@ -131,6 +148,11 @@ impl Template {
                 Part::Column => write!(address, "{}", place.x),
                 Part::Row => write!(address, "{}", place.y),
                 Part::RowFromSouth => write!(address, "{}", place.row_from_south()),
+                Part::Box => {
+                    let [west, south, east, north] = place.metres();
+                    write!(address, "{west},{south},{east},{north}")
+                }
+                Part::QuadKey => write!(address, "{}", place.quadkey()),
                 Part::Server => write!(address, "{}", server(servers, place)),
                 Part::Ratio => write!(address, "{}", if doubled { "@2x" } else { "" }),
                 Part::Key => write!(address, "{}", encoded(key)),
@@ -149,6 +171,11 @@ fn server(servers: &str, place: TilePlace) -> String {
     };
     let turn = (place.x as usize + place.y as usize) % names.len().max(1);
     names.get(turn).cloned().unwrap_or_else(|| "a".to_owned())
+}
+
+/// An address that is no template, with the user's key in its place.
+pub fn with_key(address: &str, key: &str) -> String {
+    address.replace("{key}", &encoded(key))
 }
 
 /// A key can be nothing but one piece of an address, whatever was pasted.

@@ -14,7 +14,7 @@ use crate::{
     session::{Command, LayerCommand, Session},
 };
 
-use super::{fields, paint::PaintedMarks, theme, tool_window::tool_window};
+use super::{fields, paint::PaintedMarks, theme, tool_window::tool_window_aside};
 use guides::GuideFields;
 use row::{Row, Rows};
 
@@ -31,7 +31,7 @@ pub struct LayersSheet {
 
 impl LayersSheet {
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
-        tool_window(ctx, "layers_sheet", "Layers", vec2(440.0, 470.0), |ui| {
+        tool_window_aside(ctx, "layers_sheet", "Layers", vec2(410.0, 480.0), |ui| {
             head(ui, session, commands);
             ui.separator();
             let height = ui.available_height();
@@ -84,7 +84,9 @@ impl LayersSheet {
             note: unseen_words(layer, view.camera.zoom.0, layer.unseen(view)),
             is_ordered: layer.is_ordered(),
         };
-        let answer = ui.push_id(layer, |ui| {
+        // The same row wherever it stands: it keeps the keyboard when it moves.
+        let own = egui::UiBuilder::new().scope_id(egui::Id::unique(("layer row", layer)));
+        let answer = ui.scope_builder(own, |ui| {
             self.rows.show(ui, layer, &look, |ui| {
                 let (rect, _) = ui.allocate_exact_size(SAMPLE, egui::Sense::hover());
                 painted.paint(&ui.painter_at(rect), marks, rect.min.to_vec2());
@@ -101,23 +103,31 @@ impl LayersSheet {
             commands.push(LayerCommand::MoveTo(layer, place).into());
         }
         if state.is_on {
-            ui.indent(("options", layer), |ui| match layer {
-                Layer::Grid => guides::grid(ui, session, commands),
-                Layer::Buffers => guides::bands(ui, session, commands),
-                Layer::Rings => self.guides.rings(ui, session, commands),
-                Layer::Relief
-                | Layer::Water
-                | Layer::Glaciers
-                | Layer::Districts
-                | Layer::Provinces
-                | Layer::Railways
-                | Layer::Roads
-                | Layer::Airfields
-                | Layer::Peaks
-                | Layer::Crossings
-                | Layer::Places
-                | Layer::Precision => {}
-            });
+            self.options(ui, session, layer, commands);
+        }
+    }
+
+    /// What can be chosen of a layer beside its look, under its row.
+    fn options(&mut self, ui: &mut egui::Ui, session: &Session, layer: Layer, commands: &mut Vec<Command>) {
+        let mut indented = |content: &mut dyn FnMut(&mut egui::Ui)| {
+            ui.indent(("options", layer), |ui| content(ui));
+        };
+        match layer {
+            Layer::Grid => indented(&mut |ui| guides::grid(ui, session, commands)),
+            Layer::Buffers => indented(&mut |ui| guides::bands(ui, session, commands)),
+            Layer::Rings => indented(&mut |ui| self.guides.rings(ui, session, commands)),
+            Layer::Relief
+            | Layer::Water
+            | Layer::Glaciers
+            | Layer::Districts
+            | Layer::Provinces
+            | Layer::Railways
+            | Layer::Roads
+            | Layer::Airfields
+            | Layer::Peaks
+            | Layer::Crossings
+            | Layer::Places
+            | Layer::Precision => {}
         }
     }
 }

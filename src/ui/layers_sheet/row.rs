@@ -1,6 +1,6 @@
 //! One row of the list of layers: a handle, a switch, a sample, a name, and how strong it is.
 
-use eframe::egui::{self, Button, Key, Modifiers, Rect, RichText, Sense, Slider, pos2, vec2};
+use eframe::egui::{self, Button, DragValue, Key, Modifiers, Rect, RichText, Sense, Slider, pos2, vec2};
 
 use super::super::{fields, theme::Palette};
 
@@ -85,14 +85,20 @@ impl<K: Copy + PartialEq> Rows<K> {
                 answer.switched = true;
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().slider_width = 74.0;
+                ui.spacing_mut().slider_width = 70.0;
+                // A rail that is seen on a white window.
+                ui.visuals_mut().widgets.inactive.bg_fill = palette.line;
                 let mut opacity = look.opacity;
+                let name = format!("Opacity of {}", look.name);
+                let typed = DragValue::new(&mut opacity).range(0..=100).suffix(" %");
+                let typed = ui.add_enabled(look.is_on, typed);
+                fields::name(&typed, &format!("{name} in per cent"));
                 let slider = ui.add_enabled(
                     look.is_on,
-                    Slider::new(&mut opacity, 0..=100).suffix(" %").show_value(true),
+                    Slider::new(&mut opacity, 0..=100).show_value(false).trailing_fill(true),
                 );
-                fields::name(&slider, &format!("Opacity of {}", look.name));
-                answer.opacity = slider.changed().then_some(opacity);
+                fields::name(&slider, &name);
+                answer.opacity = (slider.changed() || typed.changed()).then_some(opacity);
                 if let Some((short, sentence)) = &look.note {
                     let note = egui::Label::new(RichText::new(short).size(11.5).color(palette.weak));
                     ui.add(note.truncate()).on_hover_text(sentence);
