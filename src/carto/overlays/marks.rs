@@ -138,8 +138,10 @@ pub(in crate::carto) fn sample(view: &View, place: usize, at: Point) -> Vec<Mark
     let Some((_, entry, shapes)) = shown(&view.overlays).find(|(other, ..)| *other == place) else {
         return Vec::new();
     };
-    let colour = entry_colour(entry);
-    let stroke = Stroke { width: entry.width.min(5.0), colour, dash: None };
+    // The look of the first thing stands for all.
+    let own = shapes.things.first().filter(|_| entry.own_colours).map(|thing| thing.look).unwrap_or_default();
+    let colour = own.colour.map_or_else(|| entry_colour(entry), |colour| with_opacity(colour, entry));
+    let stroke = Stroke { width: own.width.unwrap_or(entry.width).min(5.0), colour, dash: None };
     match shapes.kinds() {
         (true, ..) => vec![sign(style, entry.sign, at, point_radius(entry).min(7.0), colour)],
         (_, true, _) => {
@@ -148,12 +150,12 @@ pub(in crate::carto) fn sample(view: &View, place: usize, at: Point) -> Vec<Mark
         }
         (..) => {
             let Rgba([r, g, b, a]) = colour;
-            let a = f32::from(a) * f32::from(entry.fill.min(100)) / 100.0;
+            let plain = Rgba([r, g, b, (f32::from(a) * f32::from(entry.fill.min(100)) / 100.0) as u8]);
             vec![Mark::Card {
                 min: Point { x: at.x - 10.0, y: at.y - 6.0 },
                 size: Point { x: 20.0, y: 12.0 },
                 radius: 1.5,
-                fill: Rgba([r, g, b, a as u8]),
+                fill: own.fill.map_or(plain, |fill| with_opacity(fill, entry)),
                 stroke: Some(stroke),
             }]
         }
