@@ -27,6 +27,9 @@ use crate::{
 /// The map pane that a picture from the command line pretends to show, in logical pixels.
 const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
 
+/// The same for each half of a comparison.
+const HALF_SIZE: Point = Point { x: 640.0, y: 600.0 };
+
 /// The incident atlas of the Tajik–Afghan frontier.
 #[derive(Debug, Parser)]
 #[command(name = "marz", version, about, args_conflicts_with_subcommands = true)]
@@ -172,7 +175,8 @@ impl Export {
         view.layers.inset = self.inset;
         let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
-        view.camera = Viewport::fit(extent, MAP_SIZE, 8.0);
+        let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
+        view.camera = Viewport::fit(extent, map_size, 8.0);
         let shown = Index::new(&document).shown(&view.filter, view.window);
         let request = PictureRequest {
             pixels: self.size,
@@ -224,7 +228,7 @@ fn pair(document: &Document, left: &View, window: Window, request: &PictureReque
         Half { caption: half(of_left.len(), left), shown: &of_left, view: left },
         Half { caption: half(of_right.len(), &right), shown: &of_right, view: &right },
     ];
-    export::pair_picture(document, sides, document.len(), MAP_SIZE, request)
+    export::pair_picture(document, sides, document.len(), HALF_SIZE, request)
 }
 
 fn check(file: Option<&PathBuf>) -> Result<String, CliError> {

@@ -6,6 +6,7 @@
 use std::{
     fs::File,
     io::{BufWriter, Write as _},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -16,14 +17,19 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// `None` where nobody measures, or the file cannot be made: that is said on the terminal.
-    pub fn from_environment() -> Option<Self> {
-        let path = std::env::var_os("MARZ_FRAMES").filter(|path| !path.is_empty())?;
+    /// `None` where nobody measures.
+    ///
+    /// # Errors
+    /// When the file cannot be made: what to say.
+    pub fn from_environment() -> Result<Option<Self>, String> {
+        let Some(path) = std::env::var_os("MARZ_FRAMES").filter(|path| !path.is_empty()) else {
+            return Ok(None);
+        };
         match File::create(&path) {
-            Ok(file) => Some(Self { out: BufWriter::new(file), logic: Duration::ZERO }),
+            Ok(file) => Ok(Some(Self { out: BufWriter::new(file), logic: Duration::ZERO })),
             Err(error) => {
-                eprintln!("The times of frames cannot be written: {error}. {}", path.display());
-                None
+                let path = PathBuf::from(path);
+                Err(format!("The times of frames cannot be written: {error}. {}", path.display()))
             }
         }
     }

@@ -84,7 +84,10 @@ pub fn run(file: Option<PathBuf>) -> Result<(), WindowError> {
                 let file = std::path::absolute(&file).unwrap_or(file);
                 shell.ask(crate::session::Command::OpenPath(file));
             }
-            let frames = frames::Frames::from_environment();
+            let frames = frames::Frames::from_environment().unwrap_or_else(|why| {
+                shell.session.say(crate::session::Tone::Trouble, why);
+                None
+            });
             Ok(Box::new(Window { shell, title: String::new(), frames }))
         }),
     )

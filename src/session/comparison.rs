@@ -137,7 +137,7 @@ impl CompareCommand {
             Self::Toggle | Self::Split(_) => None,
             Self::OtherOnline => {
                 if session.view.tiles.is_none() {
-                    Some("No online map is on: choose View → Map sources…")
+                    Some("No online map is on: choose one in View → Map sources first.")
                 } else {
                     (!compares).then_some("Nothing is compared: press V first.")
                 }

@@ -14,6 +14,7 @@ mod table;
 mod two_openers;
 mod versions;
 mod tiles;
+mod views;
 
 use std::collections::BTreeSet;
 

@@ -74,7 +74,8 @@ impl Shell {
         /// The width of a common map pane, so that symbols and words come out in their common size.
         const WIDTH: f32 = 1180.0;
         let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
-        let size = Point { x: WIDTH, y: WIDTH * tall * 0.85 };
+        let halves = if choice.both && self.session.comparison().is_some() { 2.0 } else { 1.0 };
+        let size = Point { x: WIDTH / halves, y: WIDTH * tall * 0.85 };
         let camera = match choice.frame {
             PictureFrame::Screen => None,
             PictureFrame::Frontier => Some(Viewport::fit(Extent::FRONTIER, size, 8.0)),
