@@ -300,6 +300,9 @@ impl Shell {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.ground.set_theme(self.session.view().theme);
         self.ground.shows_relief = self.session.view().layers.is_on(crate::carto::Layer::Relief);
+        if !self.panes.is_open(crate::session::Sheetlet::Picture) {
+            self.ground.set_picture(None);
+        }
         self.ground.begin_frame();
         let has_ground = self.ground.has_ground();
         let ground = has_ground.then_some(&mut self.ground as &mut dyn walkers::Tiles);
