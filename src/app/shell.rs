@@ -308,6 +308,9 @@ impl Shell {
         self.ground.shows_relief =
             shows_relief(self.session.view()) || self.session.other_view().as_ref().is_some_and(shows_relief);
         self.ground.shows_source = true;
+        if !self.panes.is_open(crate::session::Sheetlet::Picture) {
+            self.ground.set_picture(None);
+        }
         self.ground.begin_frame();
         let has_ground = self.ground.has_ground();
         let ground = has_ground.then_some(&mut self.ground as &mut dyn crate::ui::Ground);

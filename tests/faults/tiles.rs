@@ -391,3 +391,28 @@ fn no_frame_waits_for_a_server_that_misbehaves() {
     let late = frames.iter().filter(|frame| **frame > Duration::from_millis(50)).count();
     assert!(late <= 1 + frames.len() / 1000, "{late} frames of {} took over 50 ms", frames.len());
 }
+
+#[test]
+fn a_picture_that_shows_more_than_the_screen_has_its_tiles_fetched_while_it_is_made() {
+    use marz::{
+        carto::{Camera, Point, Viewport, tiles_in_view},
+        model::{LonLat, Zoom},
+    };
+    let server = BadServer::start();
+    let mut ground = GroundTiles::new(&egui::Context::default(), None);
+    ground.use_source(Some(source(&server.template("good"))));
+    let camera = Camera { centre: LonLat::new(71.5, 37.5).unwrap(), zoom: Zoom(7.0) };
+    let frame = Viewport { camera, size: Point { x: 1_800.0, y: 500.0 } };
+    let count = tiles_in_view(frame, 7).len();
+    ground.set_picture(Some(frame));
+    let begun = Instant::now();
+    // The screen itself shows one tile.
+    while server.connections.load(Ordering::SeqCst) < count {
+        assert!(begun.elapsed() < Duration::from_secs(20), "of {count} tiles some were not asked for");
+        ground.begin_frame();
+        let _piece = walkers::Tiles::at(&mut ground, walkers::TileId { x: 89, y: 49, zoom: 7 });
+        ground.end_frame();
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(count > 15);
+}

@@ -203,3 +203,124 @@ fn a_file_of_tiles_that_is_dropped_becomes_a_source_and_stays_offline() {
     assert_eq!(&*attribution, "© Survey office", "it says itself who made it");
     assert!(desk.session().map_sources().log().is_empty() && !desk.session().map_sources().is_online());
 }
+
+/// A file made by another tool, dropped over the window and switched on.
+fn drop_and_switch_on(file: &str, name: &str) -> Desk {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tiles").join(file);
+    let mut desk = Desk::new();
+    desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    desk.settle();
+    press(&mut desk, &format!("Switch on {name}"));
+    desk
+}
+
+#[test]
+fn a_pmtiles_of_shapes_made_by_another_tool_is_drawn_and_named_and_our_names_stand_over_it() {
+    let mut desk = drop_and_switch_on("frontier.pmtiles", "frontier");
+    let khorog = marz::model::Extent { west: 71.2, south: 37.2, east: 71.9, north: 37.7 };
+    desk.ask(Command::ZoomTo(khorog));
+    desk.wait_until("the tiles cover the map", |session| {
+        session.view().tiles.as_ref().is_some_and(|tiles| tiles.covers)
+    });
+    let layer = desk.session().view().tiles.clone().unwrap();
+    assert_eq!(&*layer.attribution, "© OpenStreetMap contributors, Natural Earth");
+    assert_eq!((layer.max_zoom, layer.has_names), (9, false));
+    let scene = desk.scene();
+    let texts = || {
+        scene.parts.iter().flat_map(|(_, marks)| marks.iter()).filter_map(|mark| match mark {
+            marz::carto::Mark::Text(text) => Some(text.text.to_string()),
+            _ => None,
+        })
+    };
+    assert!(texts().any(|text| text.contains("OpenStreetMap contributors, Natural Earth")));
+    assert!(texts().any(|text| text.contains("Khorog")), "our own names");
+    assert!(desk.reads("Offline: frontier"));
+    assert!(desk.session().map_sources().log().is_empty());
+    // Beyond the file's last zoom it is still there, painted as sharp.
+    for _ in 0..5 {
+        desk.ask(Command::ZoomIn);
+    }
+    assert!(desk.session().view().camera.zoom.0 > 12.0);
+    desk.wait_until("the tiles cover the map", |session| {
+        session.view().tiles.as_ref().is_some_and(|tiles| tiles.covers)
+    });
+}
+
+#[test]
+fn a_pmtiles_of_pictures_made_by_another_tool_is_drawn() {
+    let mut desk = drop_and_switch_on("relief.pmtiles", "relief");
+    desk.wait_until("the tiles cover the map", |session| {
+        session.view().tiles.as_ref().is_some_and(|tiles| tiles.covers)
+    });
+    assert_eq!(&*desk.session().view().tiles.clone().unwrap().attribution, "Relief of Marz");
+}
+
+#[test]
+fn tms_wms_and_wmts_servers_are_drawn_as_any_other() {
+    let server = Server::start();
+    let address = server.address;
+    for template in [
+        format!("http://{address}/{{z}}/{{x}}/{{-y}}.png"),
+        format!("http://{address}/wms?REQUEST=GetMap&CRS=EPSG:3857&BBOX={{bbox}}&WIDTH=256&HEIGHT=256"),
+        format!("http://{address}/wmts/{{TileMatrix}}/{{TileRow}}/{{TileCol}}.png"),
+    ] {
+        let mut desk = Desk::new();
+        desk.menu("View", "Map sources…");
+        add_source(&mut desk, &template);
+        press(&mut desk, "Switch on Own tiles");
+        desk.wait_until("the tiles cover the map", |session| {
+            session.view().tiles.as_ref().is_some_and(|tiles| tiles.covers)
+        });
+    }
+}
+
+#[test]
+fn the_address_of_one_picture_is_made_that_of_every_one_by_a_button() {
+    let mut desk = Desk::new();
+    desk.menu("View", "Map sources…");
+    press(&mut desk, "Add a server…");
+    desk.write("Name", "Survey");
+    desk.write(ADDRESS, "https://a.example/wms?request=GetMap&layers=l&bbox=1,2,3,4&width=9&height=9&srs=EPSG:4326");
+    assert!(desk.reads("This is the address of one picture"));
+    press(&mut desk, "Make it the address of every tile");
+    press(&mut desk, "Keep the source");
+    let template = desk.session().map_sources().list()[0].template().unwrap().to_owned();
+    assert_eq!(
+        template,
+        "https://a.example/wms?request=GetMap&layers=l&bbox={bbox}&width=256&height=256&srs=EPSG:3857"
+    );
+    assert!(desk.session().map_sources().log().is_empty(), "nobody was asked");
+}
+
+#[test]
+fn an_area_is_saved_only_from_a_server_whose_owner_permits_it_and_becomes_a_source() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new();
+    desk.menu("View", "Map sources…");
+    add_source(&mut desk, &server.template());
+    desk.ask(Command::ZoomTo(marz::model::Extent { west: 71.4, south: 37.4, east: 71.6, north: 37.6 }));
+    desk.menu("View", "Save an area for offline…");
+    assert!(desk.reads("Areas cannot be saved from this server") || desk.reads("the owner of the server permits"));
+    let mut own = desk.session().map_sources().list()[0].clone();
+    own.may_be_saved = true;
+    desk.ask(Command::SetSource(Box::new(own.clone())));
+    assert!(desk.reads("tiles") && desk.reads("ten a second at most"));
+    press(&mut desk, "Estimate the size");
+    desk.wait_until("the sample is there", |session| {
+        session.areas().sample(&own.id).is_some_and(|sample| sample.bytes.is_some())
+    });
+    assert!(desk.reads("from a sample"));
+    press(&mut desk, "Save the area…");
+    let path = folder.path().join("Khorog.mbtiles");
+    desk.ask(Command::SaveAreaTo(path.clone()));
+    desk.wait_until("the area is saved", |session| session.areas().list().is_empty());
+    assert!(path.is_file());
+    assert!(desk.session().map_sources().list().iter().any(|source| source.name == "Khorog"));
+    // Without the server the map is still there.
+    press(&mut desk, "Switch on Khorog");
+    desk.wait_until("the tiles cover the map", |session| {
+        session.view().tiles.as_ref().is_some_and(|tiles| tiles.covers)
+    });
+    assert!(desk.reads("Offline: Khorog"));
+}

@@ -21,6 +21,7 @@ impl Shell {
             }
             PictureGoal::Preview => {
                 let scene = Box::new(self.picture_scene(&choice));
+                self.ground.set_picture(Some(Viewport { camera: scene.camera, size: scene.map_size }));
                 let pixels = PictureWindow::preview_pixels(&choice.request);
                 let tiles = self.ground.for_picture().map(Box::new);
                 self.worker.ask(Job::PaintPreview { scene, tiles, pixels });

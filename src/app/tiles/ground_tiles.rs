@@ -11,7 +11,7 @@ use eframe::egui::{self, Rect, TextureHandle, pos2, vec2};
 use walkers::{Stats, Tile, TileId, TilePiece, Tiles, sources::Attribution};
 
 use crate::{
-    carto::Theme,
+    carto::{Theme, Viewport, tile_zoom, tiles_in_view},
     store::tiles::{AboutTiles, MOST_LEVELS_UP, TilePlace, TileSource},
 };
 
@@ -56,6 +56,8 @@ pub struct GroundTiles {
     asked: usize,
     covered: usize,
     wanted: Vec<TilePlace>,
+    /// What a picture that is being made shows, which may be more than the screen.
+    picture: Option<Viewport>,
     /// What came beside tiles, for the session.
     news: Vec<Loaded>,
     ctx: egui::Context,
@@ -82,6 +84,7 @@ impl GroundTiles {
             asked: 0,
             covered: 0,
             wanted: Vec::new(),
+            picture: None,
             news: Vec::new(),
             ctx: ctx.clone(),
         }
@@ -160,11 +163,35 @@ impl GroundTiles {
         self.rests = self.source.is_some() && self.loader.source_rests();
     }
 
+    /// The frame of the picture that is being made: its tiles are wanted too, until there is none.
+    pub fn set_picture(&mut self, frame: Option<Viewport>) {
+        self.picture = frame;
+    }
+
+    fn want_picture(&mut self) {
+        /// Tiles of a sheet; a picture that needs more is made of coarser ones.
+        const MOST: usize = 300;
+        let (Some(viewport), Some(source)) = (self.picture, self.source.clone()) else { return };
+        // The tiles of a file are read when the picture is painted.
+        if !source.is_web() {
+            return;
+        }
+        let Some(z) = tile_zoom(viewport.camera.zoom.0, source.min_zoom, source.last_zoom()) else { return };
+        for (z, x, y) in tiles_in_view(viewport, z).into_iter().take(MOST) {
+            let place = TilePlace { z, x, y };
+            if let Some(held) = self.held.get_mut(&place) {
+                held.seen = self.frame;
+            }
+            self.want(place, source.min_zoom);
+        }
+    }
+
     /// Asks for what is still missing, and lets go of what was not seen for long; after the frame is drawn.
     pub fn end_frame(&mut self) {
         if self.source.is_none() {
             return;
         }
+        self.want_picture();
         let mut wanted = std::mem::take(&mut self.wanted);
         let mut seen = HashSet::new();
         wanted.retain(|place| seen.insert(*place));
