@@ -215,8 +215,8 @@ impl Work {
                             batch.push((place, None));
                         }
                         Err(failure) => {
-                            let tried = tries.entry(place).or_default();
-                            *tried += 1;
+                            let times = tries.entry(place).or_default();
+                            *times += 1;
                             if failure.concerns_the_source() {
                                 in_a_row += 1;
                                 queue.rest(pause(in_a_row, asked_wait(&failure), dice()));
@@ -225,7 +225,7 @@ impl Work {
                                 matches!(failure, Failure::Denied { .. }) || in_a_row >= MOST_FAILURES;
                             if hopeless {
                                 why = Some(failure.to_string());
-                            } else if failure.concerns_the_source() || *tried < MOST_TRIES {
+                            } else if failure.concerns_the_source() || *times < MOST_TRIES {
                                 locked(&queue.todo).push_back(place);
                             } else {
                                 failed += 1;

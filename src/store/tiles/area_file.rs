@@ -266,7 +266,7 @@ fn as_kept(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     // Writing into memory does not fail.
     match packer.write_all(bytes).and_then(|()| packer.finish()) {
-        Ok(packed) => packed,
+        Ok(kept) => kept,
         Err(_) => bytes.to_vec(),
     }
 }
