@@ -241,7 +241,7 @@ impl Walk {
             let fits = before.is_none_or(|(angle_before, centre_before, width_before)| {
                 let wanted = f32::midpoint(width_before, *width);
                 let apart = (centre.x - centre_before.x).hypot(centre.y - centre_before.y);
-                turn(angle_before, angle).abs() < MOST_TURN && (0.84..1.3).contains(&(apart / wanted))
+                turn(angle_before, angle).abs() < MOST_TURN && (0.74..1.45).contains(&(apart / wanted))
             });
             if !upright || !fits {
                 return None;
