@@ -120,8 +120,11 @@ pub fn compose_with(
     }
 
     let mut room = Room::new(&frame);
-    for rect in pieces.iter().flat_map(|piece| &piece.rects).chain(&drawn.taken).chain(&drawn.taken_above) {
+    for rect in pieces.iter().flat_map(|piece| &piece.rects) {
         room.reserve(*rect);
+    }
+    for rect in drawn.taken.iter().chain(&drawn.taken_above) {
+        room.cover(*rect);
     }
     let measured = measured_marks(view, &frame, &mut room);
     let names = name_marks(view, &frame, around, &mut room);

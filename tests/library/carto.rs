@@ -2,6 +2,7 @@
 
 mod ends;
 mod ground;
+mod names;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -49,7 +50,10 @@ fn texts(scene: &Scene) -> Vec<TextMark> {
 }
 
 fn words(scene: &Scene) -> String {
-    texts(scene).iter().map(|text| text.text.to_string()).collect::<Vec<_>>().join("\n")
+    let along = scene.parts.iter().flat_map(|(_, marks)| marks.iter()).filter_map(|mark| {
+        if let Mark::Course(course) = mark { Some(course.text.to_string()) } else { None }
+    });
+    texts(scene).iter().map(|text| text.text.to_string()).chain(along).collect::<Vec<_>>().join("\n")
 }
 
 fn stacks(scene: &Scene) -> Vec<Arc<[IncidentId]>> {
@@ -268,7 +272,7 @@ fn names_do_not_overlap_each_other_or_an_incident() {
     for (lon, lat, zoom) in
         [(70.5, 37.7, 5.0), (70.5, 37.7, 6.5), (70.5, 37.7, 7.7), (69.6, 37.6, 9.0), (71.5, 37.5, 11.0)]
     {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
             let view = View { theme, ..at(lon, lat, zoom) };
             let scene = scene(&document, &view);
             let names: Vec<(String, Rect)> = part(&scene, PicturePart::PlaceNames)

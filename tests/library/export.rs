@@ -82,6 +82,9 @@ fn the_pictures_are_as_they_were_approved() {
             subtitle: None,
             made_on: Some("22 November 2026".to_owned()),
         };
+        let mut dari = View { theme, language: LabelLanguage::Dari, ..at(69.3, 37.2, 8.4) };
+        dari.layers.legend = false;
+        assert_golden(&name("dari"), &window(&document, &dari, SMALL));
         let view = View { theme, ..at(70.0, 37.3, 7.2) };
         let sheet = Sheet::picture(Point { x: 640.0, y: 480.0 }, texts);
         assert_golden(&name("picture"), &compose(&document, &ids, ids.len(), &view, &sheet));

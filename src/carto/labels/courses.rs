@@ -24,7 +24,7 @@ const TRIED_EVERY: usize = 6;
 const MOST_TURN: f32 = 0.36;
 const MOST_TURNS: f32 = 1.7;
 /// So many places are tried before a line stays without words.
-const MOST_TRIES: usize = 24;
+const MOST_TRIES: usize = 40;
 
 /// A stretch of a line inside the frame in even steps.
 pub(super) struct Walk {
@@ -229,17 +229,24 @@ impl Walk {
             Side::Below(gap) => -gap - lettering.size * CAP_HEIGHT,
         };
         let mut along = 0.0;
-        let mut before: Option<f32> = None;
+        let mut before: Option<(f32, Point, f32)> = None;
         let mut letters = Vec::with_capacity(parts.parts.len());
         for (text, width) in &parts.parts {
             let (middle, angle) = self.at(place.start, place.backwards, along + width / 2.0);
             let (sin, cos) = angle.sin_cos();
             let upright = cos > 0.08;
-            let smooth = before.is_none_or(|before| turn(before, angle).abs() < MOST_TURN);
-            if !upright || !smooth {
+            // The middle of the letter, beside the line: on the inside of a bend letters crowd, on the outside they part.
+            let height = lift + lettering.size * CAP_HEIGHT / 2.0;
+            let centre = Point { x: middle.x + sin * height, y: middle.y - cos * height };
+            let fits = before.is_none_or(|(angle_before, centre_before, width_before)| {
+                let wanted = f32::midpoint(width_before, *width);
+                let apart = (centre.x - centre_before.x).hypot(centre.y - centre_before.y);
+                turn(angle_before, angle).abs() < MOST_TURN && (0.74..1.45).contains(&(apart / wanted))
+            });
+            if !upright || !fits {
                 return None;
             }
-            before = Some(angle);
+            before = Some((angle, centre, *width));
             let at = Point {
                 x: middle.x + sin * lift - cos * width / 2.0,
                 y: middle.y - cos * lift - sin * width / 2.0,

@@ -56,7 +56,7 @@ pub(super) fn places(
         let dot_rect = Rect::around(at, Point { x: dot + 1.0, y: dot + 1.0 });
         let dot_is_free = room.is_free(&dot_rect);
         // Where an incident stands on a town of weight, the name stands beside the incident.
-        if !dot_is_free && place.rank > 4 {
+        if !dot_is_free && (place.rank > 4 || !room.has_no_name(&dot_rect)) {
             continue;
         }
         let gap = if dot_is_free { dot + 3.0 } else { BADGE_RADIUS + 5.0 };

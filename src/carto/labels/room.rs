@@ -17,6 +17,8 @@ pub(in super::super) struct Room {
 #[derive(Debug, Default)]
 struct Field {
     taken: Vec<Rect>,
+    /// Taken as well, by signs that are painted over names and dots.
+    covered: Vec<Rect>,
     /// Points of the frontier, close together: a name may lie on it, but better not.
     frontier: Vec<Point>,
 }
@@ -46,9 +48,22 @@ impl Room {
         }
     }
 
-    pub fn is_free(&self, rect: &Rect) -> bool {
+    /// Takes a rectangle for a sign that is painted over names and dots.
+    pub fn cover(&mut self, rect: Rect) {
+        for at in fields_of(&rect) {
+            self.fields.entry(at).or_default().covered.push(rect);
+        }
+    }
+
+    /// Whether no name stands there; a sign over the names may.
+    pub fn has_no_name(&self, rect: &Rect) -> bool {
         let is_taken = |field: &Field| field.taken.iter().any(|taken| taken.overlaps(rect));
         self.frame.contains(rect) && !fields_of(rect).filter_map(|at| self.fields.get(&at)).any(is_taken)
+    }
+
+    pub fn is_free(&self, rect: &Rect) -> bool {
+        let is_covered = |field: &Field| field.covered.iter().any(|covered| covered.overlaps(rect));
+        self.has_no_name(rect) && !fields_of(rect).filter_map(|at| self.fields.get(&at)).any(is_covered)
     }
 
     /// Takes a rectangle where it is free, and tells whether it was.

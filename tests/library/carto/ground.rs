@@ -99,7 +99,7 @@ fn the_bundled_type_has_all_letters_and_the_stated_height() {
 
 #[test]
 fn the_relief_covers_the_frontier_in_both_themes_at_every_zoom() {
-    for theme in [Theme::Light, Theme::Dark] {
+    for theme in [Theme::Light, Theme::Dark, Theme::Print] {
         // z/x/y of the tiles around 70.5 E, 37.7 N.
         for (z, x, y) in [(3, 5, 3), (5, 22, 12), (7, 89, 49), (9, 356, 197)] {
             assert!(relief_tile(theme, z, x, y).is_some(), "{theme:?} {z}/{x}/{y}");
