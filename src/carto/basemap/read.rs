@@ -19,7 +19,8 @@ use crate::{
 
 impl Basemap {
     pub(super) fn read() -> Self {
-        let World { land, world_borders, mut rivers, mut lakes, country_labels, sea_labels } = world();
+        let World { land, borders: world_borders, mut rivers, mut lakes, country_labels, sea_labels } =
+            world();
         let borders = read_layer::<BorderFacts>(BORDERS)
             .into_iter()
             .flat_map(|feature| {
@@ -105,7 +106,7 @@ impl Basemap {
 #[derive(Default)]
 struct World {
     land: Vec<Polygon>,
-    world_borders: Vec<Line>,
+    borders: Vec<Line>,
     rivers: Vec<River>,
     lakes: Vec<Lake>,
     country_labels: Vec<CountryLabel>,
@@ -120,9 +121,9 @@ fn world() -> World {
         let name = names.name.is_some().then(|| names.name());
         match kind {
             WorldKind::Land => world.land.extend(geometry.polygons()),
-            WorldKind::Border => world.world_borders.extend(geometry.lines()),
+            WorldKind::Border => world.borders.extend(geometry.lines()),
             WorldKind::River => {
-                world.rivers.extend(geometry.lines().map(|line| River { rank, name: None, line }))
+                world.rivers.extend(geometry.lines().map(|line| River { rank, name: None, line }));
             }
             WorldKind::Lake => world.lakes.extend(geometry.polygons().map(|polygon| Lake {
                 rank,
