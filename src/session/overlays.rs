@@ -459,8 +459,15 @@ impl Session {
                     self.say(Tone::Trouble, why);
                 } else {
                     self.overlay_trouble(place, &why);
-                    // What was shown of it stays; what never came is told.
-                    self.say(Tone::Note, why);
+                    let name =
+                        file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    let name = shown_line(&name);
+                    self.say(
+                        Tone::Note,
+                        format!(
+                            "The layer {name} was not read: Layers (Shift+L) finds its file again. {why}"
+                        ),
+                    );
                 }
                 Vec::new()
             }

@@ -68,28 +68,30 @@ fn row(
         let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
         ui.painter().rect_filled(rect.shrink(1.0), 3.0, Color32::from_rgb(r, g, b));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let button = |ui: &mut egui::Ui, sign: &str, words: &str, can: bool| {
-                let response = ui.add_enabled(can, egui::Button::new(sign).small()).on_hover_text(words);
-                fields::name(&response, &format!("{words}: {name}"));
-                response.clicked()
-            };
-            if button(ui, "Take away", "Take the layer off the map; its file stays as it is", true) {
-                commands.push(OverlayCommand::Remove(place).into());
-            }
-            let extent = overlay.shapes.as_ref().and_then(|shapes| shapes.extent);
-            if button(ui, "Zoom", "Zoom to the layer", extent.is_some()) {
-                commands.push(OverlayCommand::ZoomTo(place).into());
-            }
-            if button(ui, "Down", "Below the next", place > 0) {
+            if button(ui, &name, "↓", "Below the next", place > 0) {
                 commands.push(OverlayCommand::Move(place, place.saturating_sub(1)).into());
             }
-            if button(ui, "Up", "Above the next", place + 1 < count) {
+            if button(ui, &name, "↑", "Above the next", place + 1 < count) {
                 commands.push(OverlayCommand::Move(place, place + 1).into());
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(theme::bold(&name)).truncate())
                     .on_hover_text(shown_line(&overlay.entry.file.to_string_lossy()));
             });
+        });
+    });
+    ui.horizontal(|ui| {
+        let words = overlay.shapes.as_ref().map(|shapes| counts(shapes)).unwrap_or_default();
+        ui.label(RichText::new(words).size(12.0).color(palette.weak));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let take = "Take the layer off the map; its file stays as it is";
+            if button(ui, &name, "Take away", take, true) {
+                commands.push(OverlayCommand::Remove(place).into());
+            }
+            let extent = overlay.shapes.as_ref().and_then(|shapes| shapes.extent);
+            if button(ui, &name, "Zoom", "Zoom to the layer", extent.is_some()) {
+                commands.push(OverlayCommand::ZoomTo(place).into());
+            }
         });
     });
     let small = |text: String, colour: Color32| {
@@ -102,7 +104,6 @@ fn row(
             ui.add(small(words, palette.weak));
         });
     } else if let Some(shapes) = &overlay.shapes {
-        ui.add(small(counts(shapes), palette.weak));
         for note in &shapes.notes {
             ui.add(small(note.clone(), palette.weak));
         }
@@ -126,6 +127,13 @@ fn row(
         commands.push(OverlayCommand::Set(place, Box::new(entry)).into());
     }
     ui.add_space(theme::GAP);
+}
+
+/// A button of a layer with a name of its own for those who do not see it.
+fn button(ui: &mut egui::Ui, layer: &str, sign: &str, words: &str, can: bool) -> bool {
+    let response = ui.add_enabled(can, egui::Button::new(sign).small()).on_hover_text(words);
+    fields::name(&response, &format!("{words}: {layer}"));
+    response.clicked()
 }
 
 /// `12 things, 2 without a place, 1 left out`

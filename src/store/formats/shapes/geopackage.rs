@@ -1,4 +1,4 @@
-//! GeoPackages: a layer for each table of features. The file is a stranger's database, and opened as one.
+//! `GeoPackage`s: a layer for each table of features. The file is a stranger's database, and opened as one.
 
 use std::{
     path::Path,

@@ -1,5 +1,5 @@
 //! Shapes of other programs, to be shown and never to be changed: points, lines and areas of GeoJSON, KML, GPX,
-//! shapefiles and GeoPackages.
+//! shapefiles and `GeoPackage`s.
 //!
 //! What a file says of its own size is never believed: memory follows the bytes that are there. Files of strangers are
 //! read in a process of their own ([`super::child`]) all the same.
@@ -150,7 +150,7 @@ pub fn read(
     choose(layers, wanted, to_degrees).map_err(refused)
 }
 
-/// The same of bytes in memory, for all kinds but the GeoPackage, which is read where it lies.
+/// The same of bytes in memory, for all kinds but the `GeoPackage`, which is read where it lies.
 ///
 /// # Errors
 /// As [`read`].

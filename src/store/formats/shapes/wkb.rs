@@ -1,4 +1,4 @@
-//! Well-known binary: the geometries of a GeoPackage.
+//! Well-known binary: the geometries of a `GeoPackage`.
 //!
 //! What a count says is believed as far as there are bytes.
 
@@ -7,7 +7,7 @@ use super::{Coordinate, Part};
 /// Collections in collections, as deep as anyone means it.
 const DEEPEST: usize = 8;
 
-/// The parts of a GeoPackage's geometry.
+/// The parts of a `GeoPackage`'s geometry.
 ///
 /// # Source
 /// OGC 12-128r19, 2.1.3: “GP”, a version, flags, the reference system and an envelope before the geometry.
@@ -82,7 +82,7 @@ impl Bytes<'_> {
 }
 
 /// # Source
-/// OGC 06-103r4, 8.2, and the high bits that PostGIS sets for height and measure.
+/// OGC 06-103r4, 8.2, and the high bits that `PostGIS` sets for height and measure.
 fn geometry(bytes: &mut Bytes<'_>, depth: usize, parts: &mut Vec<Part>) -> Result<(), String> {
     if depth > DEEPEST {
         return Err("its geometry is nested more deeply than any shape".to_owned());
