@@ -106,8 +106,8 @@ impl JoinedWidths {
         let mut buffer = harfrust::UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new());
-        let units: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
+        let glyphs = shaper.shape(buffer, harfrust::ShapeOptions::new());
+        let units: i32 = glyphs.glyph_positions().iter().map(|position| position.x_advance).sum();
         Some(units as f32 / shaper.units_per_em() as f32)
     }
 }

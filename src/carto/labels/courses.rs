@@ -19,7 +19,7 @@ use super::{
 /// Distance of two points of a walked line, logical pixels.
 const STEP: f32 = 4.0;
 /// Places for words are tried at every so many steps.
-const TRIED_EVERY: usize = 6;
+const TRIED_EVERY: u8 = 6;
 /// Two neighbouring letters turn by at most this, radians, and all of a text together.
 const MOST_TURN: f32 = 0.36;
 const MOST_TURNS: f32 = 1.7;
@@ -115,7 +115,7 @@ fn turn(from: f32, to: f32) -> f32 {
 /// Words cut into the parts that are set one by one, with their widths.
 pub(super) struct Parts {
     words: String,
-    parts: Vec<(String, f32)>,
+    set: Vec<(String, f32)>,
     length: f32,
 }
 
@@ -137,7 +137,7 @@ impl Parts {
             .map(|(text, width)| (text, width + gap))
             .collect();
         let length = parts.iter().map(|(_, width)| width).sum::<f32>() - gap;
-        Self { words: words.to_owned(), parts, length }
+        Self { words: words.to_owned(), set: parts, length }
     }
 
     pub fn is_longer(&self, than: &Self) -> bool {
@@ -182,10 +182,10 @@ impl Walk {
         if self.points.len() <= span + 1 {
             return Vec::new();
         }
-        let every = TRIED_EVERY as i64;
+        let every = i64::from(TRIED_EVERY);
         let skipped = (-self.first).rem_euclid(every) as usize;
         let mut places: Vec<Place> = (skipped..self.points.len() - span)
-            .step_by(TRIED_EVERY)
+            .step_by(usize::from(TRIED_EVERY))
             .filter_map(|first| {
                 let (a, b) = (self.points[first], self.points[first + span]);
                 let backwards = b.x < a.x;
@@ -230,8 +230,8 @@ impl Walk {
         };
         let mut along = 0.0;
         let mut before: Option<(f32, Point, f32)> = None;
-        let mut letters = Vec::with_capacity(parts.parts.len());
-        for (text, width) in &parts.parts {
+        let mut letters = Vec::with_capacity(parts.set.len());
+        for (text, width) in &parts.set {
             let (middle, angle) = self.at(place.start, place.backwards, along + width / 2.0);
             let (sin, cos) = angle.sin_cos();
             let upright = cos > 0.08;
@@ -293,7 +293,9 @@ pub(super) fn take(courses: &[CourseMark], room: &mut Room) -> bool {
     let rects: Vec<Rect> = courses.iter().flat_map(course_rects).collect();
     let free = rects.iter().all(|rect| room.is_free(&rect.grown(1.0)));
     if free {
-        rects.into_iter().for_each(|rect| room.reserve(rect));
+        for rect in rects {
+            room.reserve(rect);
+        }
     }
     free
 }
