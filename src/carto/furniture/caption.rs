@@ -17,7 +17,8 @@ const DETAIL: f32 = 10.5;
 pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -> Piece {
     const ARROW: f32 = 52.0;
     let style = Style::of(view.theme);
-    let room = (frame.viewport.size.x * 0.5 - EDGE - ARROW - 24.0).max(80.0);
+    let share = if caption.alone { 1.0 } else { 0.5 };
+    let room = (frame.viewport.size.x * share - 2.0 * EDGE - ARROW - 24.0).max(80.0);
     let title = shortened(Face::SemiBold, TITLE, &caption.title, room);
     let detail = shortened(Face::Regular, DETAIL, &caption.detail, room);
     let wide =
