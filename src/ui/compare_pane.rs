@@ -125,7 +125,11 @@ impl CompareBar {
         // Two maps with makers of their own name them in both lower corners.
         let both = comparison.split == Split::Beside
             && session.caption(Side::Left).is_some_and(|caption| !caption.credited);
-        let lift = if both { 190.0 } else { 64.0 };
+        let lift = match (both, pane.width() < 560.0) {
+            (true, _) => 190.0,
+            (false, true) => 112.0,
+            (false, false) => 64.0,
+        };
         let area = egui::Area::new(egui::Id::unique("comparison"))
             .order(egui::Order::Middle)
             .pivot(egui::Align2::CENTER_BOTTOM)
