@@ -83,7 +83,9 @@ pub fn compose_with(
     ];
     pieces.extend(sheet.caption.as_ref().map(|caption| furniture::caption(view, &frame, caption)));
     if windowed {
-        pieces.push(furniture::attribution(view, &frame));
+        if !sheet.caption.as_ref().is_some_and(|caption| caption.credited) {
+            pieces.push(furniture::attribution(view, &frame));
+        }
         let badge = furniture::shelf_badge(view, &frame, shelf.len());
         pieces.push(badge.below(&pieces));
     } else {

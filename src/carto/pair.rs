@@ -50,7 +50,7 @@ pub fn compose_pair(
 
     let half = Point { x: ((size.x - GAP) / 2.0).max(1.0), y: (foot - header.height).max(1.0) };
     let panel = |half_of: Half<'_>, x: f32| {
-        let caption = Caption { at_right: false, is_active: false, ..half_of.caption };
+        let caption = Caption { at_right: false, alone: true, is_active: false, ..half_of.caption };
         let sheet = Sheet::panel(half, caption);
         Panel {
             min: Point { x, y: header.height },

@@ -19,6 +19,10 @@ pub struct Caption {
     pub detail: String,
     /// In the right upper corner instead of the left one.
     pub at_right: bool,
+    /// The side has its sheet for itself: else half of it lies under the other.
+    pub alone: bool,
+    /// The other side names the makers of the map for both.
+    pub credited: bool,
     /// Timeline and list rule this side.
     pub is_active: bool,
 }

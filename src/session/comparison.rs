@@ -211,6 +211,10 @@ impl Session {
             title: super::shots::capitalised(&window_words(view.window, None)),
             detail: detail.join(" · "),
             at_right: side == Side::Right && comparison.split == Split::Swipe,
+            alone: comparison.split == Split::Beside,
+            credited: comparison.split == Split::Beside
+                && side == Side::Left
+                && comparison.online == comparison.other.online,
             is_active,
         })
     }

@@ -170,7 +170,9 @@ impl Session {
 /// `View 3`, or the next number that no view has.
 fn free_name(shots: &[Shot]) -> String {
     let taken = |name: &String| shots.iter().any(|shot| shot.name == *name);
-    (shots.len() + 1..).map(|number| format!("View {number}")).find(|name| !taken(name)).unwrap_or_default()
+    // One more number than there are views: one of them is free.
+    let numbers = shots.len() + 1..=shots.len() * 2 + 1;
+    numbers.map(|number| format!("View {number}")).find(|name| !taken(name)).unwrap_or_default()
 }
 
 /// Where a camera looks, by the nearest town that the map names.

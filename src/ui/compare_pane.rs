@@ -122,10 +122,18 @@ pub(super) struct CompareBar {
 impl CompareBar {
     pub fn show(&mut self, ui: &egui::Ui, session: &Session, pane: Rect, commands: &mut Vec<Command>) {
         let Some(comparison) = session.comparison() else { return };
+        // Two maps with makers of their own name them in both lower corners.
+        let both = comparison.split == Split::Beside
+            && session.caption(Side::Left).is_some_and(|caption| !caption.credited);
+        let lift = match (both, pane.width() < 560.0) {
+            (true, _) => 190.0,
+            (false, true) => 112.0,
+            (false, false) => 64.0,
+        };
         let area = egui::Area::new(egui::Id::unique("comparison"))
             .order(egui::Order::Middle)
             .pivot(egui::Align2::CENTER_BOTTOM)
-            .fixed_pos(pos2(pane.center().x, pane.bottom() - 64.0));
+            .fixed_pos(pos2(pane.center().x, pane.bottom() - lift));
         area.show(ui.ctx(), |ui| {
             let palette = Palette::of(ui);
             let frame = egui::Frame::new()

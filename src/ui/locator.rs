@@ -28,16 +28,15 @@ impl Locator {
         self.grabbed.as_ref().map(|grabbed| grabbed.inset.viewport.camera)
     }
 
-    /// Answers the pointer over the overview of a map whose sheet begins at `corner`.
+    /// Answers the pointer over an overview; with the corner of the sheet that it lies on.
     pub fn show(
         &mut self,
         ui: &egui::Ui,
-        inset: Option<&Inset>,
-        corner: egui::Pos2,
+        inset: Option<(Inset, egui::Pos2)>,
         camera: Camera,
         commands: &mut Vec<Command>,
     ) {
-        let Some(inset) = inset else {
+        let Some((inset, corner)) = inset else {
             self.grabbed = None;
             return;
         };
@@ -66,10 +65,10 @@ impl Locator {
             inset.viewport.world_from_screen(own)
         };
         let grabbed = self.grabbed.get_or_insert_with(|| {
-            let (middle, here) = (WorldPoint::from_lonlat(camera.centre), world(inset));
+            let (middle, here) = (WorldPoint::from_lonlat(camera.centre), world(&inset));
             let on_frame = frame.expand2(vec2(3.0, 3.0)).contains(at + corner.to_vec2());
             let reach = if on_frame { (middle.x - here.x, middle.y - here.y) } else { (0.0, 0.0) };
-            Grabbed { inset: *inset, reach }
+            Grabbed { inset, reach }
         });
         let here = world(&grabbed.inset);
         let middle = WorldPoint { x: here.x + grabbed.reach.0, y: here.y + grabbed.reach.1 };

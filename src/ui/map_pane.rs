@@ -173,12 +173,15 @@ impl MapPane {
         if let Some(other) = other {
             paint(ui, other, self.other.as_ref(), &mut self.other_painted);
         }
-        let inset = self.scene.as_ref().and_then(|(_, scene)| scene.inset);
-        let inset = inset.filter(|inset| {
-            let at = |p: Point| pos2(p.x, p.y) + own.whole.min.to_vec2();
-            own.seen.contains(at(inset.rect.min)) && own.seen.contains(at(inset.rect.max))
+        // The overview of whichever side shows it whole; both have the same map in it.
+        let sides = [(Some(own), &self.scene), (other, &self.other)];
+        let inset = sides.into_iter().find_map(|(place, kept)| {
+            let (place, inset) = (place?, kept.as_ref()?.1.inset?);
+            let at = |p: Point| pos2(p.x, p.y) + place.whole.min.to_vec2();
+            let seen = [inset.rect.min, inset.rect.max].into_iter().all(|p| place.seen.contains(at(p)));
+            seen.then_some((inset, place.whole.min))
         });
-        self.locator.show(ui, inset.as_ref(), own.whole.min, now, &mut commands);
+        self.locator.show(ui, inset, now, &mut commands);
         show_pointed(ui, session, viewport, under.whole);
         // Whoever presses on a side means that side.
         let pressed = response.contains_pointer() && ui.input(|input| input.pointer.any_pressed());
@@ -480,11 +483,11 @@ fn compose_side(
 /// Paints the Scene of a side where it is seen.
 fn paint(ui: &egui::Ui, place: Place, kept: Option<&(SceneKey, Scene)>, painted: &mut Vec<PaintedMarks>) {
     let Some((_, scene)) = kept else { return };
-    let painter = ui.painter_at(place.seen);
+    let canvas = ui.painter_at(place.seen);
     painted.resize_with(scene.parts.len(), PaintedMarks::default);
     for ((_, marks), painted) in scene.parts.iter().zip(painted) {
         let marks: &Arc<[Mark]> = marks;
-        painted.paint(&painter, marks, place.whole.min.to_vec2());
+        painted.paint(&canvas, marks, place.whole.min.to_vec2());
     }
 }
 

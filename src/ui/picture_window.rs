@@ -60,6 +60,7 @@ pub enum PictureGoal {
 }
 
 /// State of the window.
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the window")]
 pub struct PictureWindow {
     preset: PicturePreset,
     title: Option<String>,

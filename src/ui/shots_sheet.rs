@@ -24,6 +24,8 @@ pub struct ShotsSheet {
     /// The row that is being dragged.
     dragged: Option<usize>,
     asked: Vec<Asked>,
+    /// The keyboard went to where it is wanted first.
+    begun: bool,
 }
 
 /// What the keys of the list ask for.
@@ -102,6 +104,10 @@ impl ShotsSheet {
                     .desired_width(width),
             );
             fields::name(&field, "Name of the view");
+            // Where views are, the list has the keyboard.
+            if !std::mem::replace(&mut self.begun, true) && count == 0 {
+                field.request_focus();
+            }
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             if ui.button("Keep this view").clicked() || entered {
                 commands.push(Command::AddShot(std::mem::take(&mut self.name)));

@@ -17,14 +17,22 @@ const DETAIL: f32 = 10.5;
 pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -> Piece {
     const ARROW: f32 = 52.0;
     let style = Style::of(view.theme);
-    let room = (frame.viewport.size.x * 0.5 - EDGE - ARROW - 24.0).max(80.0);
-    let title = shortened(Face::SemiBold, TITLE, &caption.title, room);
+    let share = if caption.alone { 1.0 } else { 0.5 };
+    let room = frame.viewport.size.x * share - 2.0 * EDGE - 24.0;
+    // Beside the north arrow where there is room, else under it.
+    let beside = caption.at_right && room - ARROW >= 150.0;
+    let under = caption.at_right && !beside;
+    let room = (if beside || caption.alone { room - ARROW } else { room }).max(80.0);
+    let fits = text_width(Face::SemiBold, TITLE, &caption.title, 0.0) <= room;
+    let large = if fits { TITLE } else { DETAIL };
+    let title = shortened(Face::SemiBold, large, &caption.title, room);
     let detail = shortened(Face::Regular, DETAIL, &caption.detail, room);
     let wide =
-        text_width(Face::SemiBold, TITLE, &title, 0.0).max(text_width(Face::Regular, DETAIL, &detail, 0.0));
+        text_width(Face::SemiBold, large, &title, 0.0).max(text_width(Face::Regular, DETAIL, &detail, 0.0));
     let size = Point { x: wide + 24.0, y: 44.0 };
-    let x = if caption.at_right { frame.max().x - EDGE - ARROW - size.x } else { frame.min.x + EDGE };
-    let min = Point { x, y: frame.min.y + EDGE };
+    let aside = if beside { ARROW } else { 0.0 };
+    let x = if caption.at_right { frame.max().x - EDGE - aside - size.x } else { frame.min.x + EDGE };
+    let min = Point { x, y: frame.min.y + EDGE + if under { ARROW } else { 0.0 } };
     let mut marks: Vec<Mark> = card_marks(style, min, size);
     if caption.is_active {
         let bar = Point { x: 4.0, y: size.y };
@@ -34,7 +42,7 @@ pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -
     let line = |y: f32, text: String, size: f32, face: Face, colour| {
         plain(Point { x: left, y: min.y + y }, Align::Left, text, size, face, colour)
     };
-    marks.push(line(15.0, title, TITLE, Face::SemiBold, style.ink));
+    marks.push(line(15.0, title, large, Face::SemiBold, style.ink));
     marks.push(line(32.0, detail, DETAIL, Face::Regular, style.quiet_ink));
     let rect = Rect { min, max: Point { x: min.x + size.x, y: min.y + size.y } };
     Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }
