@@ -98,7 +98,7 @@ pub struct Export {
     /// The night style, as `--style night`.
     #[arg(long)]
     pub dark: bool,
-    /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, GeoPackage); may be given several times.
+    /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
     /// Without the legend.

@@ -689,7 +689,7 @@ impl Shell {
                 self.session.say(Tone::Done, "Painting the picture…");
             }
             Answer::Path(FileQuestion::Overlay, path) => {
-                self.ask(OverlayCommand::AddFile(absolute(&path)).into())
+                self.ask(OverlayCommand::AddFile(absolute(&path)).into());
             }
             Answer::Path(FileQuestion::FindOverlay, path) => {
                 self.ask(OverlayCommand::Found(absolute(&path)).into());

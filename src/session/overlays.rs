@@ -525,15 +525,12 @@ impl Session {
             let same = before.iter().position(|overlay| {
                 overlay.entry.layer == entry.layer && overlay.entry.file.file_name() == entry.file.file_name()
             });
-            let overlay = match same.map(|place| before.remove(place)) {
-                Some(overlay) => {
-                    entry.file.clone_from(&overlay.entry.file);
-                    Overlay { entry, shapes: overlay.shapes }
-                }
-                None => {
-                    entry.file = beside.join(entry.file.file_name().unwrap_or_default());
-                    Overlay { entry, shapes: None }
-                }
+            let overlay = if let Some(overlay) = same.map(|place| before.remove(place)) {
+                entry.file.clone_from(&overlay.entry.file);
+                Overlay { entry, shapes: overlay.shapes }
+            } else {
+                entry.file = beside.join(entry.file.file_name().unwrap_or_default());
+                Overlay { entry, shapes: None }
             };
             self.view.overlays.push(overlay);
         }

@@ -38,7 +38,7 @@ fn run(template: &str, plan: &AreaPlan, until: u64) -> AreaNews {
     saver.start(plan.clone(), source(template));
     let begun = Instant::now();
     loop {
-        assert!(begun.elapsed() < Duration::from_secs(60), "waited in vain");
+        assert!(begun.elapsed() < Duration::from_mins(1), "waited in vain");
         for news in saver.news() {
             match news {
                 AreaNews::Progress(_, progress) if progress.done >= until => saver.stop(),

@@ -133,7 +133,7 @@ fn geodesic(a: LonLat, b: LonLat) -> f64 {
 }
 
 /// The same question put the long way: every stretch that may be the nearest, in steps of some 10 m. 10,000 points
-/// against GeographicLib itself are put by `tests/geodesy.py`.
+/// against `GeographicLib` itself are put by `tests/geodesy.py`.
 #[test]
 fn the_distance_is_that_of_the_densified_line() {
     let line = line();

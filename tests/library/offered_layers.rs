@@ -1,4 +1,4 @@
-//! Map servers that speak WMS, WMTS or TileJSON: an address becomes that of every tile, a list of layers is read under
+//! Map servers that speak WMS, WMTS or `TileJSON`: an address becomes that of every tile, a list of layers is read under
 //! limits, and a key stands nowhere but in its field.
 
 use marz::store::tiles::{

@@ -197,7 +197,7 @@ fn a_shapefile_in_another_reference_system_is_refused_by_its_name() {
     assert!(why.contains("Pulkovo_1942_GK_Zone_12") && why.ends_with("areas.shp"), "{why}");
 }
 
-/// A GeoPackage with two tables of features.
+/// A `GeoPackage` with two tables of features.
 fn geopackage_in(folder: &Path) -> PathBuf {
     let path = folder.join("layers.gpkg");
     let database = rusqlite::Connection::open(&path).unwrap();

@@ -165,19 +165,18 @@ impl Work {
                 continue;
             };
             let kept = self.cache.as_ref().and_then(|cache| cache.read(place, false));
-            let came = match kept.filter(|kept| kept.fresh_until > Timestamp::now()) {
-                Some(kept) => (place, Ok(kept.bytes), Vec::new()),
-                None => {
-                    if !queue.wait_for_turn(between) {
-                        return;
-                    }
-                    let fetched = client.fetch(&self.source, place, false);
-                    let tile = fetched.result.and_then(|(bytes, _)| match tile_format(&bytes) {
-                        Some(_) => Ok(bytes),
-                        None => Err(Failure::Unfit("What came is no tile.".to_owned())),
-                    });
-                    (place, tile, fetched.requests)
+            let came = if let Some(kept) = kept.filter(|kept| kept.fresh_until > Timestamp::now()) {
+                (place, Ok(kept.bytes), Vec::new())
+            } else {
+                if !queue.wait_for_turn(between) {
+                    return;
                 }
+                let fetched = client.fetch(&self.source, place, false);
+                let tile = fetched.result.and_then(|(bytes, _)| match tile_format(&bytes) {
+                    Some(_) => Ok(bytes),
+                    None => Err(Failure::Unfit("What came is no tile.".to_owned())),
+                });
+                (place, tile, fetched.requests)
             };
             if sender.send(came).is_err() {
                 return;

@@ -69,40 +69,37 @@ fn layer_of(
         resource.attribute("resourceType") == Some("tile")
             && resource.attribute("format").is_some_and(is_drawn)
     });
-    let template = match resource.and_then(|resource| resource.attribute("template")) {
-        Some(template) => {
-            let mut template = template
-                .replace("{TileMatrixSet}", set)
-                .replace("{TileMatrix}", &matrix)
-                .replace("{TileRow}", "{y}")
-                .replace("{TileCol}", "{x}")
-                .replace("{Style}", style)
-                .replace("{style}", style);
-            for dimension in children(layer, "Dimension") {
-                let (named, usual) = (text(dimension, "Identifier")?, text(dimension, "Default")?);
-                template = template.replace(&format!("{{{named}}}"), usual);
-            }
-            template
+    let template = if let Some(template) = resource.and_then(|resource| resource.attribute("template")) {
+        let mut template = template
+            .replace("{TileMatrixSet}", set)
+            .replace("{TileMatrix}", &matrix)
+            .replace("{TileRow}", "{y}")
+            .replace("{TileCol}", "{x}")
+            .replace("{Style}", style)
+            .replace("{style}", style);
+        for dimension in children(layer, "Dimension") {
+            let (named, usual) = (text(dimension, "Identifier")?, text(dimension, "Default")?);
+            template = template.replace(&format!("{{{named}}}"), usual);
         }
-        None => {
-            let format =
-                children(layer, "Format").filter_map(|node| node.text()).find(|format| is_drawn(format))?;
-            asked_with(
-                get_tile?,
-                &[
-                    ("SERVICE", "WMTS"),
-                    ("VERSION", "1.0.0"),
-                    ("REQUEST", "GetTile"),
-                    ("LAYER", name),
-                    ("STYLE", style),
-                    ("FORMAT", format.trim()),
-                    ("TILEMATRIXSET", set),
-                    ("TILEMATRIX", &matrix),
-                    ("TILEROW", "{y}"),
-                    ("TILECOL", "{x}"),
-                ],
-            )
-        }
+        template
+    } else {
+        let format =
+            children(layer, "Format").filter_map(|node| node.text()).find(|format| is_drawn(format))?;
+        asked_with(
+            get_tile?,
+            &[
+                ("SERVICE", "WMTS"),
+                ("VERSION", "1.0.0"),
+                ("REQUEST", "GetTile"),
+                ("LAYER", name),
+                ("STYLE", style),
+                ("FORMAT", format.trim()),
+                ("TILEMATRIXSET", set),
+                ("TILEMATRIX", &matrix),
+                ("TILEROW", "{y}"),
+                ("TILECOL", "{x}"),
+            ],
+        )
     };
     Some(OfferedLayer {
         title: text(layer, "Title").unwrap_or(name).to_owned(),

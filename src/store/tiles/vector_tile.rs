@@ -173,7 +173,7 @@ fn read_layer(bytes: &[u8], room: &mut Room) -> Result<ShapeLayer, PictureError>
             (3, Wire::Bytes(key)) => keys.push(key),
             (4, Wire::Bytes(value)) => values.push(read_value(value).ok_or_else(damaged)?),
             (5, Wire::Number(side)) => {
-                extent = u32::try_from(side).ok().filter(|side| *side > 0).ok_or_else(damaged)?
+                extent = u32::try_from(side).ok().filter(|side| *side > 0).ok_or_else(damaged)?;
             }
             _ => {}
         }

@@ -17,7 +17,7 @@ pub struct Cage {
 
 impl Cage {
     /// Twice what the largest real file needs.
-    pub const USUAL: Self = Self { memory: 2 << 30, time: Duration::from_secs(60) };
+    pub const USUAL: Self = Self { memory: 2 << 30, time: Duration::from_mins(1) };
 
     /// Shuts this process in, for good. To be called before anything of a stranger is touched. Systems that offer less
     /// give less: elsewhere than on Unix nothing but the clock of the caller is left.

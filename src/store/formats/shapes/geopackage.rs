@@ -107,7 +107,7 @@ fn quoted(name: &str) -> String {
 
 fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite::Result<()> {
     let mut question = database.prepare(&format!("SELECT * FROM {}", quoted(&table.name)))?;
-    let columns: Vec<String> = question.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = question.column_names().map(str::to_owned).collect();
     let Some(place) = columns.iter().position(|column| column.eq_ignore_ascii_case(&table.geometry)) else {
         layer.note("The table has no column of shapes.");
         return Ok(());

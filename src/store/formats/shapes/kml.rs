@@ -330,12 +330,11 @@ fn coordinates(text: &str) -> Result<Vec<Coordinate>, String> {
         .map(|tuple| {
             let mut numbers = tuple.split(',').map(str::trim);
             let mut number = || numbers.next().and_then(|number| number.parse::<f64>().ok());
-            match (number(), number()) {
-                (Some(lon), Some(lat)) => Ok([lon, lat]),
-                (_, _) => {
-                    let shown: String = tuple.chars().take(40).collect();
-                    Err(format!("“{}” is no position", crate::model::shown_line(&shown)))
-                }
+            if let (Some(lon), Some(lat)) = (number(), number()) {
+                Ok([lon, lat])
+            } else {
+                let shown: String = tuple.chars().take(40).collect();
+                Err(format!("“{}” is no position", crate::model::shown_line(&shown)))
             }
         })
         .collect()
