@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
@@ -154,7 +154,7 @@ impl Thread {
         self.ctx.request_repaint();
     }
 
-    fn read(&self, file: &PathBuf, layer: Option<&str>, turn: u64) -> Result<OverlayRead, ChildError> {
+    fn read(&self, file: &Path, layer: Option<&str>, turn: u64) -> Result<OverlayRead, ChildError> {
         let set = self.program.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let program = set.map_or_else(child::this_program, Ok)?;
         let reader = read_apart(&program, Cage::USUAL, file, layer)?;
@@ -166,7 +166,7 @@ impl Thread {
             at_work.child = Some((reader.stop(), Instant::now()));
         }
         let answer = reader.answer(&mut |done, all| {
-            self.tell(News::Progress(file.clone(), layer.map(str::to_owned), (done, all)));
+            self.tell(News::Progress(file.to_owned(), layer.map(str::to_owned), (done, all)));
         });
         self.work().child = None;
         Ok(match answer? {
@@ -186,17 +186,19 @@ impl Thread {
         self.stamps.retain(|file, stamp| match FileStamp::of(file) {
             Ok(Some(now)) if now == *stamp => true,
             Ok(Some(_)) => {
-                news.push(News::File(file.clone(), OverlayNews::Changed));
+                news.push(News::File(file.to_owned(), OverlayNews::Changed));
                 false
             }
             Ok(None) => {
-                news.push(News::File(file.clone(), OverlayNews::Gone));
+                news.push(News::File(file.to_owned(), OverlayNews::Gone));
                 false
             }
             // A drive that is asleep may come back.
             Err(_) => true,
         });
-        news.into_iter().for_each(|one| self.tell(one));
+        for one in news {
+            self.tell(one);
+        }
     }
 }
 

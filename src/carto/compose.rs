@@ -89,16 +89,7 @@ pub fn compose_with(
         let badge = furniture::shelf_badge(view, &frame, shelf.len());
         pieces.push(badge.below(&pieces));
     } else {
-        let outside = incidents
-            .iter()
-            .filter_map(|incident| incident.place.drawn_at())
-            .map(|position| frame.viewport.screen_from_lonlat(position))
-            .filter(|at| {
-                let inside = (0.0..=frame.viewport.size.x).contains(&at.x)
-                    && (0.0..=frame.viewport.size.y).contains(&at.y);
-                !inside
-            })
-            .count();
+        let outside = outside(&incidents, &frame);
         let badge = furniture::outside_badge(view, &frame, outside);
         pieces.push(badge.below(&pieces));
     }
@@ -184,6 +175,20 @@ pub fn compose_with(
         total,
         shelf,
     }
+}
+
+/// How many incidents have a place that the frame does not show.
+fn outside(incidents: &[&Incident], frame: &Frame) -> usize {
+    incidents
+        .iter()
+        .filter_map(|incident| incident.place.drawn_at())
+        .map(|position| frame.viewport.screen_from_lonlat(position))
+        .filter(|at| {
+            let inside = (0.0..=frame.viewport.size.x).contains(&at.x)
+                && (0.0..=frame.viewport.size.y).contains(&at.y);
+            !inside
+        })
+        .count()
 }
 
 /// Logical pixels that header and footer of a picture take together; 0 for a window.

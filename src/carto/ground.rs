@@ -320,7 +320,6 @@ pub(super) fn ground_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>)
                 }
             }
             Layer::Relief
-            | Layer::Glaciers
             | Layer::Airfields
             | Layer::Peaks
             | Layer::Crossings

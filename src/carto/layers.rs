@@ -12,7 +12,6 @@ use super::{Mark, Rgba, TileLayer, View};
 pub enum Layer {
     Relief,
     Water,
-    Glaciers,
     Districts,
     Provinces,
     Railways,
@@ -33,10 +32,9 @@ pub enum Layer {
 
 impl Layer {
     /// In the order in which they are painted when nobody has changed it, from the ground up.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 14] = [
         Self::Relief,
         Self::Water,
-        Self::Glaciers,
         Self::Districts,
         Self::Provinces,
         Self::Railways,
@@ -55,7 +53,6 @@ impl Layer {
         match self {
             Self::Relief => "Relief",
             Self::Water => "Rivers and lakes",
-            Self::Glaciers => "Glaciers",
             Self::Districts => "Districts",
             Self::Provinces => "Provinces",
             Self::Railways => "Railways",
@@ -85,7 +82,7 @@ impl Layer {
             Self::Railways | Self::Roads => 6.0,
             Self::Crossings => 6.8,
             Self::Airfields => 6.5,
-            Self::Districts | Self::Glaciers => 7.0,
+            Self::Districts => 7.0,
             Self::Peaks => 7.5,
         })
     }
@@ -95,7 +92,6 @@ impl Layer {
         match self {
             Self::Relief | Self::Airfields | Self::Peaks | Self::Crossings | Self::Places => false,
             Self::Water
-            | Self::Glaciers
             | Self::Districts
             | Self::Provinces
             | Self::Railways
@@ -112,7 +108,6 @@ impl Layer {
         match self {
             Self::Relief => TileLayer::hides_land(tiles),
             Self::Water
-            | Self::Glaciers
             | Self::Districts
             | Self::Provinces
             | Self::Railways
@@ -144,7 +139,6 @@ impl Layer {
         match self {
             Self::Relief
             | Self::Water
-            | Self::Glaciers
             | Self::Districts
             | Self::Provinces
             | Self::Railways

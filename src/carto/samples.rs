@@ -48,7 +48,6 @@ pub fn layer_sample(theme: Theme, layer: Layer, at: Point) -> Vec<Mark> {
             field(style.lake, Some(style.lake_edge)),
             line(&[(-HALF.x, 3.0), (-4.0, -1.0), (3.0, 2.5), (HALF.x, -3.0)], 1.6, style.water_line, None),
         ],
-        Layer::Glaciers => vec![field(faded(style.paper, 230), Some(style.lake_edge))],
         Layer::Districts => vec![flat(1.2, style.district_line, Some(Dash { on: 1.4, off: 2.6 }))],
         Layer::Provinces => vec![flat(1.5, style.province_line, Some(Dash { on: 6.0, off: 3.0 }))],
         Layer::Railways => {
@@ -65,7 +64,7 @@ pub fn layer_sample(theme: Theme, layer: Layer, at: Point) -> Vec<Mark> {
         Layer::Peaks => vec![Mark::Symbol {
             centre: at,
             outline: [point(-4.5, 4.0), point(0.0, -4.5), point(4.5, 4.0)].into(),
-            fill: style.place_dot,
+            fill: style.peak,
             stroke: None,
         }],
         Layer::Crossings => crossing_sign(style, CrossingKind::Bridge, at, 5.2),

@@ -14,6 +14,7 @@ pub struct PictureTexts {
 
 /// The words over one side of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one side")]
 pub struct Caption {
     pub title: String,
     pub detail: String,

@@ -103,10 +103,10 @@ fn road(kind: &str) -> Option<Feature> {
         "highway" | "motorway" | "trunk" => Feature::Highway,
         "major_road" | "primary" | "secondary" => Feature::MajorRoad,
         "medium_road" | "tertiary" => Feature::MediumRoad,
-        "minor_road" | "minor" | "service" | "residential" | "street" | "unclassified" => Feature::MinorRoad,
         "path" | "track" | "footway" | "pedestrian" => Feature::Path,
         "rail" | "transit" | "railway" => Feature::Rail,
         "ferry" | "aerialway" | "construction" | "runway" | "taxiway" => return None,
+        // Minor roads have many names.
         _ => Feature::MinorRoad,
     })
 }

@@ -1,6 +1,9 @@
 //! Layers of the user's own files on a picture from the command line.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     carto::{Overlay, OverlayEntry, Shapes, View},
@@ -37,7 +40,7 @@ pub(super) fn lay(files: &[PathBuf], view: &mut View) -> Result<Vec<String>, Cli
     Ok(said)
 }
 
-fn layers(file: &PathBuf) -> Result<Vec<ShapeLayer>, ChildError> {
+fn layers(file: &Path) -> Result<Vec<ShapeLayer>, ChildError> {
     let program = child::this_program()?;
     let read = |layer: Option<&str>| read_apart(&program, Cage::USUAL, file, layer)?.answer(&mut |_, _| {});
     let names = match read(None)? {

@@ -263,7 +263,9 @@ fn same_actor(a: &Actor, b: &Actor) -> bool {
 
 /// The same report: the same address, or without one, the same everything.
 fn same_source(a: &Source, b: &Source) -> bool {
-    match (&a.url, &b.url) {
+    // A field that was emptied is no address.
+    let address = |source: &'_ Source| source.url.clone().filter(|url| !url.trim().is_empty());
+    match (address(a), address(b)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a == b,
         (Some(_), None) | (None, Some(_)) => false,

@@ -178,7 +178,7 @@ impl Session {
     }
 
     /// Stops what runs; it can be gone on with.
-    pub(super) fn stop_area(&mut self) -> Vec<Effect> {
+    pub(super) fn stop_area() -> Vec<Effect> {
         vec![Effect::StopArea]
     }
 

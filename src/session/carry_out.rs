@@ -288,7 +288,7 @@ impl Session {
             Command::SaveArea(plan) => return self.save_area(*plan),
             Command::SaveAreaTo(path) => return self.save_area_to(path),
             Command::SampleArea(plan) => return self.sample_area(*plan),
-            Command::StopArea => return self.stop_area(),
+            Command::StopArea => return Self::stop_area(),
             Command::GoOnWithArea(place) => return self.go_on_with_area(place),
             Command::DropArea(place) => return self.drop_area(place),
             Command::CopyRequests => return self.copy_requests(),

@@ -62,9 +62,8 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
-            Self::PlaceNames | Self::Overlay => "Add",
+            Self::PlaceNames | Self::Overlay | Self::TileFile => "Add",
             Self::FindOverlay => "Take this file",
-            Self::TileFile => "Add",
         }
     }
 

@@ -1,6 +1,9 @@
 //! Questions about a file that is being added to the map: which of its layers, or whether it is a document.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use eframe::egui;
 
@@ -43,12 +46,12 @@ impl OverlayQuestionSheet {
     fn layers(
         &mut self,
         ui: &mut egui::Ui,
-        file: &PathBuf,
+        file: &Path,
         layers: &[(String, usize)],
         commands: &mut Vec<Command>,
     ) {
-        if self.file.as_ref() != Some(file) {
-            self.file = Some(file.clone());
+        if self.file.as_deref() != Some(file) {
+            self.file = Some(file.to_owned());
             // Empty ones are of no use on a map.
             self.chosen = (0..layers.len()).filter(|place| layers[*place].1 > 0).collect();
         }
@@ -77,7 +80,7 @@ impl OverlayQuestionSheet {
     }
 }
 
-fn dropped(ui: &mut egui::Ui, file: &PathBuf, commands: &mut Vec<Command>) {
+fn dropped(ui: &mut egui::Ui, file: &Path, commands: &mut Vec<Command>) {
     ui.heading("A layer or a document?");
     ui.label(shown_line(&file.to_string_lossy()));
     ui.label("This GeoJSON was not written by Marz. As a layer it is shown and stays as it is; as a document its points become incidents that can be edited.");
@@ -88,7 +91,7 @@ fn dropped(ui: &mut egui::Ui, file: &PathBuf, commands: &mut Vec<Command>) {
         }
         if ui.button("Open it as a document").clicked() {
             commands.push(OverlayCommand::ChooseNone.into());
-            commands.push(Command::OpenPath(file.clone()));
+            commands.push(Command::OpenPath(file.to_owned()));
         }
     });
 }

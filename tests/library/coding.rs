@@ -71,6 +71,17 @@ fn what_a_merge_offers_loses_nothing_that_one_side_alone_says() {
 }
 
 #[test]
+fn two_reports_without_an_address_are_not_one() {
+    let report =
+        |title: &str| Source { title: Some(title.to_owned()), url: Some(String::new()), ..Source::default() };
+    let kept = Incident { sources: vec![report("one")], ..incident("a", "2025-11-30", "2025-11-30") };
+    let other = Incident { sources: vec![report("two")], ..incident("b", "2025-11-30", "2025-11-30") };
+    let before = document([kept.clone(), other.clone()]);
+    let merged = merge(&before, &kept, &other, |_| Take::Both).apply(&before).unwrap();
+    assert_eq!(merged.get(&id("a")).unwrap().sources, [report("one"), report("two")]);
+}
+
+#[test]
 fn links_to_a_merged_record_lead_to_the_one_that_stays() {
     let link = Link { kind: LinkKind::RetaliationFor, to: id("b"), note: None, rest: Map::new() };
     let third = Incident { links: vec![link], ..incident("c", "2025-12-01", "2025-12-01") };

@@ -244,7 +244,7 @@ fn a_hostile_vector_tile_takes_neither_memory_nor_time() {
     use std::io::Write as _;
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..64 {
-        packer.write_all(&[0; 1 << 20]).unwrap();
+        packer.write_all(&vec![0; 1 << 20]).unwrap();
     }
     assert!(unpacked(&packer.finish().unwrap(), 1 << 22).is_err());
 }

@@ -106,7 +106,7 @@ struct Work {
 
 /// What the threads that ask share.
 struct Queue {
-    todo: Mutex<VecDeque<TilePlace>>,
+    waiting: Mutex<VecDeque<TilePlace>>,
     /// No request begins before.
     next: Mutex<Instant>,
     stop: Arc<AtomicBool>,
@@ -126,10 +126,10 @@ impl Work {
         let mut file = AreaFile::open(&self.plan).map_err(|error| error.to_string())?;
         let all: Vec<TilePlace> = tiles_of_area(&self.plan).collect();
         let total = all.len() as u64;
-        let todo: VecDeque<TilePlace> = all.into_iter().filter(|place| !file.has(*place)).collect();
-        let mut left = todo.len();
+        let waiting: VecDeque<TilePlace> = all.into_iter().filter(|place| !file.has(*place)).collect();
+        let mut left = waiting.len();
         let queue = Queue {
-            todo: Mutex::new(todo),
+            waiting: Mutex::new(waiting),
             next: Mutex::new(Instant::now()),
             stop: Arc::clone(&self.stop),
             over: AtomicBool::new(false),
@@ -159,7 +159,7 @@ impl Work {
         let client = Client::default();
         let between = if is_this_machine(&self.source) { Duration::ZERO } else { BETWEEN };
         while !queue.is_over() {
-            let Some(place) = locked(&queue.todo).pop_front() else {
+            let Some(place) = locked(&queue.waiting).pop_front() else {
                 // The other's tile may come back to be tried once more.
                 std::thread::sleep(Duration::from_millis(20));
                 continue;
@@ -214,8 +214,8 @@ impl Work {
                             batch.push((place, None));
                         }
                         Err(failure) => {
-                            let times = tries.entry(place).or_default();
-                            *times += 1;
+                            let failures = tries.entry(place).or_default();
+                            *failures += 1;
                             if failure.concerns_the_source() {
                                 in_a_row += 1;
                                 queue.rest(pause(in_a_row, asked_wait(&failure), dice()));
@@ -224,8 +224,8 @@ impl Work {
                                 matches!(failure, Failure::Denied { .. }) || in_a_row >= MOST_FAILURES;
                             if hopeless {
                                 why = Some(failure.to_string());
-                            } else if failure.concerns_the_source() || *times < MOST_TRIES {
-                                locked(&queue.todo).push_back(place);
+                            } else if failure.concerns_the_source() || *failures < MOST_TRIES {
+                                locked(&queue.waiting).push_back(place);
                             } else {
                                 failed += 1;
                                 *left -= 1;

@@ -113,7 +113,6 @@ fn layer_words(view: &View, frame: &Frame, layer: Layer) -> Option<String> {
         }),
         Layer::Roads => Some("Road: its course is schematic".to_owned()),
         Layer::Railways => Some("Railway: its course is schematic".to_owned()),
-        Layer::Glaciers => Some("Glacier".to_owned()),
         Layer::Crossings => Some("Border crossing, bridge or gate".to_owned()),
         Layer::Relief
         | Layer::Water

@@ -25,9 +25,9 @@ pub use numbers::{filter_words, window_words};
 ///
 /// # Source
 /// The licences of the embedded data, as `assets/README.md` lists them.
-pub const MAP_ATTRIBUTION: &str = "Borders © OpenStreetMap contributors (ODbL)\u{a0}· Places © GeoNames (CC BY 4.0)\u{a0}· \
+pub const MAP_ATTRIBUTION: &str = "Borders and railways © OpenStreetMap contributors (ODbL)\u{a0}· Places © GeoNames (CC BY 4.0)\u{a0}· \
      Districts: geoBoundaries (Runfola et al. 2020, CC BY 4.0)\u{a0}· Relief and rivers: NOAA GLOBE 1.0 (Hastings & \
-     Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)\u{a0}· Airfields: airportsdata (MIT)\u{a0}· World: Natural Earth";
+     Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)\u{a0}· Airfields: airportsdata (MIT)\u{a0}· World: Natural Earth, Unicode CLDR\u{a0}· Mountain tops: Wikipedia (CC BY-SA)";
 
 /// Who made what is seen: the map from elsewhere first, where one is on.
 fn attribution_words(view: &View) -> String {

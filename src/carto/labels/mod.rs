@@ -65,6 +65,7 @@ pub(super) fn name_marks(view: &View, frame: &Frame, rings_at: Option<LonLat>, r
     }
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 3..=3, out));
     overlays::overlay_names(view, frame, room, out);
+    draw_layer(view, Layer::Peaks, out, |out| points::peaks(view, frame, room, out));
     draw_layer(view, Layer::Provinces, out, |out| areas::provinces(view, frame, room, out));
     draw_layer(view, Layer::Water, out, |out| waters::waters(view, frame, room, out));
     draw_layer(view, Layer::Places, out, |out| points::places(view, frame, room, 4..=u8::MAX, out));

@@ -214,6 +214,55 @@ pub(super) fn road_numbers(view: &View, frame: &Frame, room: &mut Room, marks: &
 }
 
 /// The sign of an airfield: a ring with a runway through it.
+/// Mountain tops with their heights, where there is room for both.
+pub(super) fn peaks(view: &View, frame: &Frame, room: &mut Room, marks: &mut Vec<Mark>) {
+    let style = Style::of(view.theme);
+    let zoom = frame.zoom();
+    let size = by_zoom(zoom, (7.5, 2.6), (10.0, 3.6));
+    let lettering = Lettering {
+        size: by_zoom(zoom, (7.5, 9.5), (11.0, 11.0)),
+        face: Face::Regular,
+        colour: style.peak,
+        halo: Halo { colour: style.place_halo, width: 1.6 },
+        spacing: 0.0,
+    };
+    for peak in &Basemap::embedded().peaks {
+        // Tops near a higher one come later.
+        if zoom.0 < 6.5 + f64::from(peak.rank) {
+            continue;
+        }
+        let at = frame.sheet_from_world(peak.at);
+        if !frame.holds(at, 8.0) {
+            continue;
+        }
+        let words = format!("{} {:.0}", peak.name.in_language(view.language), peak.elevation.0);
+        let (gap, up) = (size + 3.5, size + lettering.size * 0.5 + 2.5);
+        let texts = [
+            (Point { x: at.x + gap, y: at.y }, Align::Left),
+            (Point { x: at.x - gap, y: at.y }, Align::Right),
+            (Point { x: at.x, y: at.y + up }, Align::Centre),
+            (Point { x: at.x, y: at.y - up }, Align::Centre),
+        ]
+        .map(|(at, align)| lettering.text(&words, at, align, 0.0));
+        let sign = Rect::around(at, Point { x: size + 0.5, y: size + 0.5 });
+        // A sign without its name and height says nothing.
+        if room.is_free(&sign)
+            && let Some(text) = room.best(texts, 1.5)
+        {
+            room.reserve(sign);
+            room.reserve(text_rect(&text).grown(1.5));
+            let corner = |x: f32, y: f32| Point { x: at.x + x * size, y: at.y + y * size };
+            marks.push(Mark::Symbol {
+                centre: at,
+                outline: [corner(-1.0, 0.85), corner(0.0, -1.0), corner(1.0, 0.85)].into(),
+                fill: style.peak,
+                stroke: Some(Stroke { width: 0.8, colour: style.place_halo, dash: None }),
+            });
+            marks.push(Mark::Text(text));
+        }
+    }
+}
+
 fn plane(at: Point, style: &Style) -> [Mark; 2] {
     let stroke = Stroke { width: 1.4, colour: style.airfield, dash: None };
     let end = |by: f32| Point { x: at.x + by * 0.7, y: at.y - by };

@@ -50,16 +50,14 @@ impl AreaFile {
         let unfinished = unfinished_path(plan);
         let wrong = |reason: String| AreaError { path: plan.path.clone(), reason };
         let told = serde_json::to_string(plan).map_err(|error| wrong(error.to_string()))?;
-        match Self::open_at(plan, &unfinished, &told) {
-            Ok(Some(file)) => Ok(file),
-            // Another plan's, or damaged.
-            Ok(None) | Err(_) => {
-                Self::discard(plan);
-                Self::open_at(plan, &unfinished, &told)
-                    .map_err(|error| wrong(error.to_string()))?
-                    .ok_or_else(|| wrong("the unfinished file is another's".to_owned()))
-            }
+        if let Ok(Some(file)) = Self::open_at(plan, &unfinished, &told) {
+            return Ok(file);
         }
+        // Another plan's, or damaged.
+        Self::discard(plan);
+        Self::open_at(plan, &unfinished, &told)
+            .map_err(|error| wrong(error.to_string()))?
+            .ok_or_else(|| wrong("the unfinished file is another's".to_owned()))
     }
 
     fn open_at(plan: &AreaPlan, unfinished: &Path, told: &str) -> rusqlite::Result<Option<Self>> {

@@ -38,6 +38,7 @@ impl SourceKind {
 
 /// A source as the user has set it up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent answers of the user about a source")]
 pub struct TileSource {
     pub id: String,
     pub name: String,
@@ -156,7 +157,9 @@ impl TileSource {
     /// Whether its tiles are shapes, which Marz paints without names.
     pub fn sends_shapes(&self) -> bool {
         let path = self.template().map(|template| template.split('?').next().unwrap_or(template));
-        self.is_vector || path.is_some_and(|path| path.ends_with(".pbf") || path.ends_with(".mvt"))
+        let ending =
+            path.and_then(|path| path.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
+        self.is_vector || ending.is_some_and(|ending| ending == "pbf" || ending == "mvt")
     }
 
     /// The last zoom with pictures of its own: shapes are painted to the last zoom of the map.

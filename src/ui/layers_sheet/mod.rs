@@ -124,7 +124,6 @@ impl LayersSheet {
             Layer::Rings => indented(&mut |ui| self.guides.rings(ui, session, commands)),
             Layer::Relief
             | Layer::Water
-            | Layer::Glaciers
             | Layer::Districts
             | Layer::Provinces
             | Layer::Railways

@@ -106,7 +106,9 @@ mod tests {
         let said =
             [Frame::Progress(3, 9), Frame::Piece(vec![1, 2]), Frame::Refused("no".to_owned()), Frame::End];
         let mut wire = Vec::new();
-        said.iter().for_each(|frame| write_frame(&mut wire, frame).unwrap());
+        for frame in &said {
+            write_frame(&mut wire, frame).unwrap();
+        }
         let (mut rest, mut taken) = (wire.as_slice(), 0);
         for frame in said {
             assert_eq!(Frame::read(&mut rest, &mut taken).unwrap(), frame);

@@ -228,7 +228,9 @@ fn unfold(bytes: Vec<u8>, limits: Limits) -> Result<Vec<Collector>, Problem> {
             bundle.cpg = with.remove("cpg").flatten();
             let mut read = shapefile::read(&bundle, limits)?;
             if shapes.len() > 1 {
-                read.iter_mut().for_each(|layer| layer.name.clone_from(&bundle.name));
+                for layer in &mut read {
+                    layer.name.clone_from(&bundle.name);
+                }
             }
             layers.extend(read);
         }

@@ -94,9 +94,8 @@ fn last_epsg(upper: &str) -> Option<u32> {
     let rest = &upper[at..];
     let digits: String =
         rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let closing =
-        rest.chars().filter(|c| *c == ']').count() as i32 - rest.chars().filter(|c| *c == '[').count() as i32;
-    (closing == 1).then(|| digits.parse().ok()).flatten()
+    let count = |bracket: char| rest.chars().filter(|c| *c == bracket).count();
+    (count(']') == count('[') + 1).then(|| digits.parse().ok()).flatten()
 }
 
 #[cfg(test)]
