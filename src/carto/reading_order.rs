@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_name_among_latin_words_stands_where_it_is_read() {
-        assert_eq!(on_paper("near فیض آباد, 2024"), ["near ", "فیض آباد", ", 2024"]);
-        assert_eq!(words_in_paper_order("near فیض آباد, 2024"), "near آباد فیض, 2024");
+        assert_eq!(on_paper("near فیض آباد, in 2024"), ["near ", "فیض آباد", ", in 2024"]);
+        assert_eq!(words_in_paper_order("near فیض آباد, in 2024"), "near آباد فیض, in 2024");
     }
 }

@@ -258,10 +258,13 @@ fn time_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
 }
 
 fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<Command>) {
-    tick(ui, out, panes.shows_list, "List and filters", Command::TogglePane(Pane::List));
-    tick(ui, out, panes.shows_editor, "Editor", Command::TogglePane(Pane::Editor));
-    tick(ui, out, panes.shows_timeline, "Timeline", Command::TogglePane(Pane::Timeline));
-    tick(ui, out, panes.shows_table, "Table of all records", Command::TogglePane(Pane::Table));
+    // All of the menu must fit a small screen.
+    ui.menu_button("Panes", |ui| {
+        tick(ui, out, panes.shows_list, "List and filters", Command::TogglePane(Pane::List));
+        tick(ui, out, panes.shows_editor, "Editor", Command::TogglePane(Pane::Editor));
+        tick(ui, out, panes.shows_timeline, "Timeline", Command::TogglePane(Pane::Timeline));
+        tick(ui, out, panes.shows_table, "Table of all records", Command::TogglePane(Pane::Table));
+    });
     item(ui, session, out, Command::HidePanes);
     item(ui, session, out, Command::FullScreen);
     ui.separator();
