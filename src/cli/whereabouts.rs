@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{BufRead, stdin},
+    io::{Read as _, stdin},
 };
 
 use clap::ValueEnum;
@@ -70,22 +70,29 @@ fn table(told: Told) -> Result<String, CliError> {
         Told::Distance => "lon\tlat\tdistance_m",
         Told::All => "lon\tlat\tdistance_m\tmay_be_wrong_m\tbank\triver\triver_km\ttajik\tafghan",
     });
-    for (number, line) in stdin().lock().lines().enumerate() {
-        let line = line.map_err(|error| CliError::Point(format!("the standard input ended: {error}")))?;
+    let mut asked = String::new();
+    let read = stdin().lock().read_to_string(&mut asked);
+    read.map_err(|error| CliError::Point(format!("the standard input could not be read: {error}")))?;
+    out.reserve(asked.len() * 2);
+    for (number, line) in asked.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
         let wrong = || CliError::Point(format!("line {}: “{line}” is no longitude and latitude", number + 1));
-        let mut numbers = line
-            .split(|sign: char| sign == ',' || sign.is_whitespace())
-            .filter(|part| !part.is_empty())
-            .map(str::parse::<f64>);
-        let mut next = || numbers.next().transpose().map_err(|_| wrong());
-        let (lon, lat) = next()?.zip(next()?).ok_or_else(wrong)?;
-        let radius = next()?.filter(|radius| radius.is_finite() && *radius >= 0.0).unwrap_or(0.0);
+        let mut parts =
+            line.split(|sign: char| sign == ',' || sign.is_whitespace()).filter(|part| !part.is_empty());
+        let mut next = || {
+            let part = parts.next();
+            part.map(|part| part.parse::<f64>().map(|number| (part, number))).transpose().map_err(|_| wrong())
+        };
+        // The numbers go out as they came in.
+        let ((lon_text, lon), (lat_text, lat)) = next()?.zip(next()?).ok_or_else(wrong)?;
+        out.extend(["\n", lon_text, "\t", lat_text]);
+        let radius = next()?.map(|(_, radius)| radius);
+        let radius = radius.filter(|radius| radius.is_finite() && *radius >= 0.0).unwrap_or(0.0);
         let at = LonLat::new(lon, lat).map_err(|_| wrong())?;
         let _written = match told {
-            Told::Distance => write!(out, "\n{lon}\t{lat}\t{:.3}", frontier.distance_to_line(at).0),
+            Told::Distance => write!(out, "\t{:.3}", frontier.distance_to_line(at).0),
             Told::All => {
                 let fix = frontier.fix(at, Metres(radius));
                 let measure = &fix.measure;
@@ -97,7 +104,7 @@ fn table(told: Told) -> Result<String, CliError> {
                 };
                 write!(
                     out,
-                    "\n{lon}\t{lat}\t{:.3}\t{:.0}\t{}\t{river}\t{km}\t{}\t{}",
+                    "\t{:.3}\t{:.0}\t{}\t{river}\t{km}\t{}\t{}",
                     measure.distance.0,
                     measure.reach().0,
                     bank_word(measure.bank),
