@@ -23,8 +23,8 @@ from elevation import PER_DEGREE, globe
 W, S, E, N = AREA
 BESIDE_KM = 0.45                                     # distance of a gorge road from the border line
 
-# Passes and forks that GeoNames' towns do not give: read off the GLOBE heights as the saddle between
-# the two valleys the road joins, or (river mouths, border passes) off the border and river layers.
+# Passes and forks that GeoNames' towns do not give: set by hand from general knowledge of the roads and held by
+# eye against the heights and the rivers. They bend a scheme; nobody is to measure from them.
 VIA = {
     "Shahidon": (70.175, 37.905),                    # where the road from Shurobod meets the Panj, by the Khwahan bridge
     "Vanj mouth": (71.36, 38.27),
