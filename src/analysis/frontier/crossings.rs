@@ -6,11 +6,10 @@ use crate::{
     analysis::{
         bearing,
         embedded::{CROSSINGS, Geometry, read_layer},
+        geodesy::geodesic,
     },
     model::{Degrees, LonLat, Metres},
 };
-
-use super::lines::way;
 
 /// An official checkpoint, with a bridge or without.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +56,7 @@ pub(super) fn read() -> Vec<Crossing> {
 pub(super) fn nearest(crossings: &[Crossing], at: LonLat) -> Option<NearestCrossing<'_>> {
     let far = |crossing: &Crossing| crossing.at.distance_to(at).0;
     let crossing = crossings.iter().min_by(|a, b| far(a).total_cmp(&far(b)))?;
-    Some(NearestCrossing { crossing, distance: way(at, crossing.at), bearing: bearing(at, crossing.at) })
+    Some(NearestCrossing { crossing, distance: geodesic(at, crossing.at), bearing: bearing(at, crossing.at) })
 }
 
 #[derive(Deserialize)]

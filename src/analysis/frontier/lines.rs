@@ -3,13 +3,15 @@
 //! The stretches between vertices stand in a tree as chords in space, so that the nearest one on the globe is
 //! the nearest one in the tree, at any latitude.
 
-use geo::{Destination, Distance, Geodesic, Point};
 use rstar::{
     PointDistance, RTree,
     primitives::{GeomWithData, Line},
 };
 
-use crate::model::{Degrees, LonLat, Metres};
+use crate::{
+    analysis::geodesy::geodesic,
+    model::{LonLat, Metres},
+};
 
 use super::Country;
 
@@ -140,7 +142,7 @@ impl Lines {
         if chord < STRAIGHT_UP_TO {
             let foot = self.foot_on(nearest, in_space);
             // Chords run a little below the ground: beside the line that would count.
-            return if chord < BESIDE { way(at, foot) } else { arc(chord, at, foot) };
+            return if chord < BESIDE { geodesic(at, foot) } else { arc(chord, at, foot) };
         }
         // The Earth is no sphere: seen from afar, the nearest stretch through it may be the second on the ground.
         const DOUBT: f64 = 2e-17;
@@ -150,7 +152,7 @@ impl Lines {
             .nearest_neighbor_iter_with_distance_2(&in_space)
             .take(MOST)
             .take_while(|(_, chord_2)| *chord_2 <= farthest)
-            .map(|(stretch, _)| way(at, self.foot_on(stretch, in_space)))
+            .map(|(stretch, _)| geodesic(at, self.foot_on(stretch, in_space)))
             .fold(Metres(f64::INFINITY), |least, metres| if metres.0 < least.0 { metres } else { least })
     }
 
@@ -191,22 +193,8 @@ fn between(line: &[LonLat], vertex: usize, along: f64) -> LonLat {
     LonLat::new(lon, from.lat() + (to.lat() - from.lat()) * along).unwrap_or(from)
 }
 
-/// The way along the ground, to the millimetre.
-///
-/// # Source
-/// Karney, Algorithms for geodesics (2013), on WGS 84.
-pub(super) fn way(from: LonLat, to: LonLat) -> Metres {
-    Metres(Geodesic.distance(Point::new(from.lon(), from.lat()), Point::new(to.lon(), to.lat())))
-}
-
-/// The point so far away in that direction, degrees from north over east.
-pub(super) fn away(from: LonLat, direction: Degrees, distance: Metres) -> LonLat {
-    let to = Geodesic.destination(Point::new(from.lon(), from.lat()), direction.0, distance.0);
-    LonLat::new(to.x(), to.y()).unwrap_or(from)
-}
-
 /// The way along the ground over a chord of that many metres, within millimetres up to 300 km; a quarter of the time of
-/// [`way`].
+/// [`geodesic`].
 ///
 /// # Source
 /// Euler's radius of curvature in the direction of the chord, at its middle.

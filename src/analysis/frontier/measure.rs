@@ -7,11 +7,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::model::{Degrees, Incident, LonLat, Metres, Place, Precision};
+use crate::{
+    analysis::geodesy::{destination, geodesic},
+    model::{Degrees, Incident, LonLat, Metres, Place, Precision},
+};
 
 use super::{
     Bank, Country, Frontier,
-    lines::{away, way},
     river::{RIVER_REACH, River, RiverPoint},
 };
 
@@ -57,7 +59,7 @@ fn radius_of(incident: &Incident) -> Option<Metres> {
     let Place { precision, radius, .. } = incident.place;
     let at = incident.place.drawn_at()?;
     let stretch = || {
-        let ends = incident.ends.iter().map(|end| way(at, end.position).0);
+        let ends = incident.ends.iter().map(|end| geodesic(at, end.position).0);
         Metres(ends.fold(0.0, f64::max))
     };
     let radius = match (radius, precision) {
@@ -73,7 +75,8 @@ pub(super) fn circle(at: LonLat, radius: Metres) -> impl Iterator<Item = LonLat>
     const AROUND: u32 = 8;
     let around = if radius.0 > 0.0 { AROUND } else { 0 };
     let step = 360.0 / f64::from(AROUND);
-    let points = (0..around).map(move |number| away(at, Degrees(f64::from(number) * step), radius));
+    let points = (0..around)
+        .map(move |number| destination(at, Degrees(f64::from(number) * step), radius).unwrap_or(at));
     std::iter::once(at).chain(points)
 }
 

@@ -3,12 +3,12 @@
 //! Counted upstream from the mouth of the Vakhsh, where the Panj becomes the Amu Darya: up the Panj and on up the Pamir
 //! to Lake Zorkul; down the Amu Darya they are negative. They are kilometres of this map's line, no official chainage.
 
-use crate::model::{LonLat, Metres};
-
-use super::{
-    Country,
-    lines::{Lines, way},
+use crate::{
+    analysis::geodesy::geodesic,
+    model::{LonLat, Metres},
 };
+
+use super::{Country, lines::Lines};
 
 /// What the count means, in words for the user.
 pub const RIVER_KM_WORDS: &str = "River-km are counted upstream from the mouth of the Vakhsh (km 0), along the line of \
@@ -84,7 +84,7 @@ impl CentreLine {
         let mut so_far = 0.0;
         for (place, vertex) in vertices.iter().enumerate() {
             if let Some(before) = place.checked_sub(1) {
-                so_far += way(vertices[before], *vertex).0;
+                so_far += geodesic(vertices[before], *vertex).0;
             }
             ways.push(so_far);
         }
