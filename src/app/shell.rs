@@ -1,5 +1,6 @@
 //! The shell: runs commands in the session, does their effects, and hands results back.
 
+mod maps;
 mod pictures;
 mod recovery;
 
@@ -28,7 +29,7 @@ use super::{
     names::NamesReader,
     overlays::OverlayReader,
     recorder::{Found, Post, Recorder},
-    tiles::{AreaNews, AreaSaver, Care, CareOutcome, GroundTiles, Loaded},
+    tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
     warden::{News, Warden},
     worker::{Job, Outcome, Worker},
@@ -458,88 +459,6 @@ impl Shell {
         }
     }
 
-    /// A file of tiles becomes a source of the map.
-    pub(super) fn take_map_file(&mut self, path: PathBuf) {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let kind = store::tiles::SourceKind::of_file(path);
-        let source = store::tiles::TileSource::new(String::new(), name, kind);
-        self.ask(Command::SetSource(Box::new(source)));
-        if !self.panes.is_open(crate::session::Sheetlet::Sources) {
-            self.ask(Command::ToggleSheetlet(crate::session::Sheetlet::Sources));
-        }
-    }
-
-    fn remember_areas(&mut self) {
-        let Some(folder) = &self.settings_folder else { return };
-        if let Err(error) = store::tiles::save_areas(folder, &self.session.areas().plans()) {
-            self.session.say(Tone::Trouble, error.to_string());
-        }
-    }
-
-    /// How far the area is that is being saved.
-    fn take_area_news(&mut self, ctx: &egui::Context) {
-        for news in self.area_saver.news() {
-            match news {
-                AreaNews::Requests(requests) => self.session.note_requests(requests),
-                AreaNews::Progress(plan, progress) => self.session.note_area(&plan, progress),
-                AreaNews::Stopped(plan, why) => self.session.note_area_stopped(&plan, why),
-                AreaNews::Finished(plan, failed) => {
-                    let effects = self.session.note_area_finished(&plan, failed);
-                    self.do_effects(ctx, effects);
-                }
-            }
-        }
-    }
-
-    fn remember_sources(&mut self) {
-        let Some(folder) = &self.settings_folder else { return };
-        if let Err(error) = store::tiles::save_sources(folder, self.session.map_sources().list()) {
-            self.session.say(Tone::Trouble, error.to_string());
-        }
-    }
-
-    fn take_care(&mut self, outcome: CareOutcome) {
-        match outcome {
-            CareOutcome::Measured(id, size) => self.session.note_cache(&id, size),
-            CareOutcome::Wiped(id, Ok(size)) => {
-                self.session.note_cache(&id, size);
-                self.session.say(Tone::Done, "The kept tiles are wiped from this disk.");
-            }
-            CareOutcome::Wiped(_, Err(why)) => {
-                self.session.say(Tone::Trouble, format!("The kept tiles could not be wiped: {why}"));
-            }
-            CareOutcome::Sampled(id, bytes, requests) => {
-                self.session.note_requests(requests);
-                self.session.note_sample(&id, bytes);
-            }
-            CareOutcome::Offered(address, offered, requests) => {
-                self.session.note_requests(requests);
-                self.session.note_offered(&address, offered);
-            }
-            CareOutcome::Tested(id, result, requests) => {
-                self.session.note_requests(requests);
-                self.session.note_test(&id, result);
-            }
-        }
-    }
-
-    /// What came from the source that is on, beside tiles.
-    fn take_tile_news(&mut self, ctx: &egui::Context) {
-        for news in self.ground.news() {
-            match news {
-                Loaded::Requests(requests) => self.session.note_requests(requests),
-                Loaded::Trouble { why, .. } => self.session.note_trouble(why),
-                Loaded::About { about, .. } => {
-                    let Some(id) = self.ground.source_id().map(str::to_owned) else { continue };
-                    self.ground.learn(&about);
-                    let effects = self.session.learn_of_source(&id, &about);
-                    self.do_effects(ctx, effects);
-                }
-                Loaded::Tile { .. } | Loaded::Failed { .. } => {}
-            }
-        }
-    }
-
     /// The text on the clipboard, as the text of a report.
     fn paste_report(&mut self) {
         match arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get_text()) {
@@ -695,8 +614,7 @@ impl Shell {
                 self.ask(OverlayCommand::Found(absolute(&path)).into());
             }
             Answer::Path(FileQuestion::PlaceNames, path) => {
-                let path = std::path::absolute(&path).unwrap_or(path);
-                self.ask(NamesCommand::AddFrom(path).into());
+                self.ask(NamesCommand::AddFrom(absolute(&path)).into());
                 // How far it is, and a way to stop it.
                 let sheet = crate::session::Sheetlet::PlaceNames;
                 if !self.panes.is_open(sheet) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     edit::Action,
-    model::Facts,
+    model::{Document, Facts, Revision},
     store::formats::{Imported, codebook::Codebook},
 };
 
@@ -15,11 +15,30 @@ use super::{Effect, Session, Sheetlet, Tone};
 pub struct Importing {
     pub path: PathBuf,
     pub table: Imported,
+    /// Rows and cells that were not understood, in the order of the file.
+    pub problems: Vec<(usize, String)>,
+    /// How many of its incidents are in the document already, by their ids: they are left as they are.
+    pub here_already: usize,
+    /// The document that they were counted in.
+    counted_in: Revision,
 }
 
 impl Importing {
+    fn new(path: &Path, table: Imported, document: &Document) -> Self {
+        let (problems, here_already) = (table.problems(), here_already(&table, document));
+        Self { path: path.to_owned(), table, problems, here_already, counted_in: document.revision() }
+    }
+
+    /// Counts anew where the document has changed.
+    pub(super) fn refresh(&mut self, document: &Document) {
+        if self.counted_in != document.revision() {
+            self.here_already = here_already(&self.table, document);
+            self.counted_in = document.revision();
+        }
+    }
+
     /// The last part of the path.
-    pub fn name(&self) -> String {
+    fn name(&self) -> String {
         self.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
     }
 }
@@ -30,18 +49,11 @@ impl Session {
         self.importing.as_ref()
     }
 
-    /// How many of its incidents are in the document already, by their ids: they are left as they are.
-    pub fn imported_before(&self) -> usize {
-        let Some(importing) = &self.importing else { return 0 };
-        let known = importing.table.coded.incidents.iter();
-        known.filter(|incident| self.document().get(&incident.id).is_some()).count()
-    }
-
     /// A table was read.
     pub fn table_read(&mut self, path: &Path, read: Result<Imported, String>) -> Vec<Effect> {
         match read {
             Ok(table) => {
-                self.importing = Some(Importing { path: path.to_owned(), table });
+                self.importing = Some(Importing::new(path, table, self.document()));
                 vec![Effect::Hide(Sheetlet::Import), Effect::Show(Sheetlet::Import)]
             }
             Err(why) => {
@@ -53,7 +65,9 @@ impl Session {
 
     /// Takes the incidents of the table that are not here yet as one step.
     pub(super) fn take_imported(&mut self) -> Vec<Effect> {
-        let Some(Importing { path, table }) = self.importing.take() else { return Vec::new() };
+        let Some(importing) = self.importing.take() else { return Vec::new() };
+        let name = importing.name();
+        let table = importing.table;
         let book = table.book;
         let all = table.coded.incidents.len();
         let new: Vec<Action> = table
@@ -64,7 +78,6 @@ impl Session {
             .map(|incident| Action::Insert(Box::new(incident)))
             .collect();
         let taken = new.len();
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         if taken == 0 {
             self.say(Tone::Note, format!("Nothing is new in {name}: all {all} incidents are here already."));
             return vec![Effect::Hide(Sheetlet::Import)];
@@ -85,6 +98,10 @@ impl Session {
         }
         vec![Effect::Hide(Sheetlet::Import)]
     }
+}
+
+fn here_already(table: &Imported, document: &Document) -> usize {
+    table.coded.incidents.iter().filter(|incident| document.get(&incident.id).is_some()).count()
 }
 
 /// The facts with the collection among the credits, where it is not there.

@@ -429,6 +429,9 @@ impl Session {
     /// Brings all answers up to the present document, filter and window.
     pub(super) fn refresh(&mut self) {
         self.refresh_evidence();
+        if let Some(importing) = &mut self.importing {
+            importing.refresh(self.history.document());
+        }
         if self.index.revision() != self.document().revision() {
             self.index = Arc::new(Index::new(self.document()));
             self.timeline.set_data_span(analysis::natural_axis(&self.index));

@@ -19,14 +19,13 @@ pub fn show(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>)
     let Some(importing) = session.importing() else { return true };
     sheet(ctx, "import", "Add incidents from a table", 860.0, |ui| {
         let palette = Palette::of(ui);
-        let Importing { path, table } = importing;
+        let Importing { path, table, here_already: before, .. } = importing;
         ui.label(theme::bold(table.counts()));
         ui.label(table.kind());
         ui.add(
             egui::Label::new(RichText::new(shown_line(&path.to_string_lossy())).small().color(palette.weak))
                 .truncate(),
         );
-        let before = session.imported_before();
         let new = table.coded.incidents.len() - before;
         ui.add_space(theme::GAP);
         ui.horizontal_wrapped(|ui| {
@@ -36,7 +35,7 @@ pub fn show(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>)
                 commands.push(Command::TakeImported);
             }
             ui.label("as one step that Ctrl+Z takes back; the file stays as it is.");
-            if before > 0 {
+            if *before > 0 {
                 ui.label(
                     RichText::new(format!("{before} are here already and stay as they are."))
                         .color(palette.warn),
@@ -54,7 +53,7 @@ pub fn show(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>)
 
 fn report(ui: &mut egui::Ui, importing: &Importing, palette: &Palette) {
     let table = &importing.table;
-    let problems = table.problems();
+    let problems = &importing.problems;
     if !problems.is_empty() {
         ui.label(theme::bold(format!("{} things to know", problems.len())));
         for (line, problem) in problems.iter().take(MOST) {
