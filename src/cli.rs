@@ -1,5 +1,6 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod brief;
 mod convert;
 mod overlay;
 mod read_foreign;
@@ -26,6 +27,9 @@ use crate::{
 
 /// The map pane that a picture from the command line pretends to show, in logical pixels.
 const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
+
+/// The size of a picture where none is told.
+const USUAL_SIZE: (u32, u32) = (1920, 1080);
 
 /// The same for each half of a comparison.
 const HALF_SIZE: Point = Point { x: 640.0, y: 600.0 };
@@ -77,9 +81,9 @@ pub struct Export {
     /// Where the picture goes.
     #[arg(long, value_name = "OUT")]
     pub png: PathBuf,
-    /// Width and height in pixels.
-    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1920x1080", value_parser = read_size)]
-    pub size: (u32, u32),
+    /// Width and height in pixels; without it, 1920x1080, or what the sheet of a brief asks for.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = read_size)]
+    pub size: Option<(u32, u32)>,
     /// Dots per inch, written in the file for printers.
     #[arg(long)]
     pub dpi: Option<u32>,
@@ -110,6 +114,8 @@ pub struct Export {
     /// A second map at the right, of these days; the first is then at the left.
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub compare: Option<Window>,
+    #[command(flatten)]
+    pub brief: brief::BriefArguments,
 }
 
 /// An extent as it was typed.
@@ -133,6 +139,8 @@ pub enum CliError {
     OntoItself { path: PathBuf },
     #[error("{0}")]
     Point(String),
+    #[error("{0}")]
+    Brief(String),
 }
 
 impl Verb {
@@ -177,9 +185,13 @@ impl Export {
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
         view.camera = Viewport::fit(extent, map_size, 8.0);
+        if let Some(name) = &self.brief.brief {
+            return self.write_brief(&document, &view, name);
+        }
         let shown = Index::new(&document).shown(&view.filter, view.window);
+        let pixels = self.size.unwrap_or(USUAL_SIZE);
         let request = PictureRequest {
-            pixels: self.size,
+            pixels,
             dpi: self.dpi,
             title: self.title,
             subtitle: None,
@@ -196,8 +208,8 @@ impl Export {
             self.png.display(),
             shown.ids.len(),
             document.len(),
-            self.size.0,
-            self.size.1
+            pixels.0,
+            pixels.1
         );
         for line in overlaid {
             said = format!("{said}\n{line}");

@@ -124,6 +124,8 @@ struct Wishes {
     histogram: Option<Spot>,
     numbers: Option<Spot>,
     sources: bool,
+    /// How much of the height between head and foot a list under the map may take.
+    list_share: f32,
 }
 
 impl Wishes {
@@ -136,15 +138,18 @@ impl Wishes {
             histogram: spot(Part::Histogram),
             numbers: spot(Part::Numbers),
             sources: layout.has(Part::Sources),
+            list_share: 0.46,
         }
     }
 
     /// The wishes one after the other that give way where the map would become too small.
-    fn giving_way(self) -> [Self; 4] {
+    fn giving_way(self) -> [Self; 6] {
         let overleaf = |spot: Option<Spot>| spot.map(|_| Spot::Overleaf);
-        let legend = Self { legend: overleaf(self.legend), histogram: overleaf(self.histogram), ..self };
+        let low = Self { list_share: 0.3, ..self };
+        let histogram = Self { histogram: overleaf(low.histogram), ..low };
+        let legend = Self { legend: overleaf(low.legend), ..histogram };
         let list = Self { list: overleaf(legend.list), ..legend };
-        [self, legend, list, Self { sources: false, numbers: overleaf(self.numbers), ..list }]
+        [self, low, histogram, legend, list, Self { sources: false, numbers: overleaf(self.numbers), ..list }]
     }
 }
 
@@ -157,6 +162,8 @@ struct Reserve {
 
 fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
     const ROUNDS: usize = 6;
+    /// Of the height of the page.
+    const LEAST_MAP: f32 = 0.27;
     let attempts = Wishes::of(order).giving_way();
     let mut last = None;
     for wishes in attempts {
@@ -165,7 +172,8 @@ fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
             let attempt = attempt(order, measures, wishes, reserve);
             let (need, room) = (attempt.need, attempt.map_size);
             last = Some((attempt.draft, attempt.rest));
-            if room.x < SMALLEST_MAP.x || room.y < SMALLEST_MAP.y {
+            let least = SMALLEST_MAP.y.max(measures.page.y * LEAST_MAP);
+            if room.x < SMALLEST_MAP.x || room.y < least {
                 break;
             }
             if need.notes <= reserve.notes + 0.5 && need.legend <= reserve.legend + 0.5 {
@@ -212,7 +220,7 @@ fn head(order: &Order<'_>, measures: &Measures, top: f32, wishes: Wishes, draft:
         let set = numbers(style, &key_figures(order), width);
         let height = set.size.y;
         draft.put(set, Point { x, y });
-        y += height + GAP * 0.5;
+        y += height + GAP * 0.7;
     }
     y
 }
@@ -283,7 +291,7 @@ fn column_width(measures: &Measures, wishes: Wishes) -> f32 {
 fn histogram_width(measures: &Measures, wishes: Wishes) -> f32 {
     match wishes.histogram {
         Some(spot) if in_column(Some(spot)) => column_width(measures, wishes),
-        Some(_) | None => (measures.width() * 0.28).clamp(210.0, 380.0),
+        Some(_) | None => ((measures.width() - column_width(measures, wishes)) * 0.28).clamp(200.0, 380.0),
     }
 }
 
@@ -302,7 +310,7 @@ fn divide(
     let mut y = bottom - GAP * 0.7 - spaced(reserve.notes);
     let notes = Point { x: left, y: y + GAP * 0.7 };
     let list_below = (wishes.list == Some(Spot::Below)).then(|| {
-        let most = (y - top) * 0.46;
+        let most = (y - top) * wishes.list_share;
         let entries: Vec<Entry> = order
             .incidents
             .iter()
@@ -321,13 +329,13 @@ fn divide(
     let bars_width = histogram_width(measures, wishes);
     let legend_below = if below(wishes.legend) { reserve.legend } else { 0.0 };
     let bars_below = if below(wishes.histogram) { histogram } else { 0.0 };
+    let mut column_bottom = y;
     y -= spaced(legend_below.max(bars_below));
     let band = y + GAP;
 
     let column_width = column_width(measures, wishes);
     let at_left = wishes.list == Some(Spot::Left);
     let column_x = if at_left { left } else { left + width - column_width };
-    let mut column_bottom = y;
     if in_column(wishes.histogram) && histogram > 0.0 {
         column_bottom -= histogram + GAP;
     }
@@ -347,18 +355,19 @@ fn divide(
         min: Point { x: map_x.round(), y: top.round() },
         max: Point { x: (map_x + width - beside).round(), y: y.round().max(top.round() + 8.0) },
     };
-    let legend_room =
-        if below(wishes.histogram) && histogram > 0.0 { width - bars_width - GAP * 2.0 } else { width };
+    // What stands under the map is as wide as the map: the column beside it goes all the way down.
+    let bars_room = if below(wishes.histogram) && histogram > 0.0 { bars_width + GAP * 2.0 } else { 0.0 };
+    let legend_room = width - beside - bars_room;
     Areas {
         map,
         list: if in_column(wishes.list) { Some(column) } else { list_below },
         legend: match wishes.legend {
             Some(spot) if in_column(Some(spot)) => (legend_at, column_width),
-            Some(_) | None => (Point { x: left, y: band }, legend_room),
+            Some(_) | None => (Point { x: map_x, y: band }, legend_room),
         },
         histogram: match wishes.histogram {
             Some(spot) if in_column(Some(spot)) => (bars_at, column_width),
-            Some(_) | None => (Point { x: left + width - bars_width, y: band }, bars_width),
+            Some(_) | None => (Point { x: map_x + width - beside - bars_width, y: band }, bars_width),
         },
         numbers,
         notes,

@@ -78,15 +78,9 @@ pub(super) fn numbers(style: &Style, figures: &[Figure], width: f32) -> Set {
     let mut marks = Vec::new();
     let mut y = 0.0;
     for row in figures.chunks(columns) {
-        let mut height = 0.0_f32;
+        let mut height = number.size * 1.25;
         for (i, figure) in row.iter().enumerate() {
             let x = (each + FIGURE_GAP) * i as f32;
-            if i > 0 {
-                let x = x - FIGURE_GAP / 2.0;
-                let points = [Point { x, y: y + 4.0 }, Point { x, y: y + NUMBER_SIZE * 1.2 + SMALLEST }];
-                let stroke = Stroke { width: 1.0, colour: style.rule, dash: None };
-                marks.push(Mark::Line { points: points.into(), stroke });
-            }
             let middle = Point { x, y: y + number.size * 0.6 };
             marks.push(set_line(number, &figure.number, middle, each, Align::Left));
             let beside = number.width(&figure.number) + 8.0;
@@ -97,8 +91,16 @@ pub(super) fn numbers(style: &Style, figures: &[Figure], width: f32) -> Set {
                 (x, y + number.size * 1.2, each)
             };
             let lines = broken(words, &figure.words, room, usize::MAX).lines;
+            // One line stands on the foot of the number.
+            let top = if lines.len() == 1 && left > x { top + words.line_height() * 0.5 } else { top };
             set_lines(words, &lines, Point { x: left, y: top }, room, Align::Left, &mut marks);
-            height = height.max(top - y + words.line_height() * lines.len() as f32).max(number.size * 1.25);
+            height = height.max(top - y + words.line_height() * lines.len() as f32);
+        }
+        for i in 1..row.len() {
+            let x = (each + FIGURE_GAP) * i as f32 - FIGURE_GAP / 2.0;
+            let points = [Point { x, y: y + 3.0 }, Point { x, y: y + height - 1.0 }];
+            let stroke = Stroke { width: 1.0, colour: style.rule, dash: None };
+            marks.push(Mark::Line { points: points.into(), stroke });
         }
         y += height + 4.0;
     }

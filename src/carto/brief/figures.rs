@@ -45,8 +45,8 @@ fn toll(incidents: &[&Incident], kind: TollKind, words: &str) -> Figure {
         return Figure { number: "–".to_owned(), words: format!("{words}: not stated in any") };
     }
     let open = if sum.open_ended > 0 { "+" } else { "" };
-    let mut said = if sum.low == sum.high && open.is_empty() {
-        words.to_owned()
+    let mut said = if sum.low == sum.high {
+        if open.is_empty() { words.to_owned() } else { format!("{words} at least") }
     } else {
         format!("{words}, {} to {}{open}", sum.low, sum.high)
     };

@@ -314,6 +314,7 @@ impl Layout {
         let chosen = self.spots.get(&part).copied().filter(|spot| choices.contains(spot));
         chosen.or(match (part, self.orientation) {
             (Part::List, Orientation::Portrait) => Some(Spot::Below),
+            (Part::Histogram, Orientation::Landscape) => Some(Spot::Right),
             (Part::North, _) => Some(Spot::TopRight),
             (Part::Scale, _) => Some(Spot::BottomLeft),
             (Part::Inset, _) => Some(Spot::BottomRight),

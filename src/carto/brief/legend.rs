@@ -7,9 +7,9 @@ use super::{
 };
 
 /// The signs are as many times as large as on the map's own legend.
-const TIMES: f32 = 1.2;
+const TIMES: f32 = 1.14;
 /// Room for a sign before the words.
-const SIGN_WIDTH: f32 = 38.0;
+const SIGN_WIDTH: f32 = 36.0;
 const COLUMN_GAP: f32 = 18.0;
 /// A column of words is no wider.
 const WIDEST: f32 = 250.0;
@@ -32,7 +32,7 @@ pub(super) fn legend(style: &Style, rows: &[LegendRow], width: f32) -> Option<Se
         .iter()
         .map(|row| {
             let lines = broken(look(row), &row.words, column - indent(row), 8).lines;
-            let height = (lines.len() as f32 * look(row).line_height()).max(row.height * TIMES - 2.0);
+            let height = (lines.len() as f32 * look(row).line_height()).max(row.height * TIMES - 3.0);
             (height, lines)
         })
         .collect();

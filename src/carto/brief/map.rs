@@ -239,8 +239,7 @@ fn corner_pieces(
         put(Part::North, furniture::north_arrow(view, frame), true);
     }
     if layout.has(Part::Inset) {
-        let nothing = super::super::incidents::Drawn::default();
-        if let Some((piece, _)) = furniture::inset(view, frame, &nothing, &[], false) {
+        if let Some(piece) = furniture::small_inset(view, frame) {
             put(Part::Inset, piece, false);
         }
     }

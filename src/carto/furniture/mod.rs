@@ -16,7 +16,7 @@ use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark, View};
 pub(super) use bands::{Band, DEFAULT_TITLE, Fullness, band_ground, footer, header};
 pub(super) use caption::caption;
 pub(super) use corners::{attribution, detail_ends, north_arrow, outside_badge, scale_bar, shelf_badge};
-pub(super) use inset::inset;
+pub(super) use inset::{inset, small_inset};
 pub(super) use legend::{LegendRow, legend, legend_rows};
 pub(super) use numbers::KeyNumbers;
 pub use numbers::{filter_words, window_words};
