@@ -23,7 +23,7 @@ use super::{
     map::{Map, SMALLEST_MAP, Subject, map},
     overleaf::{Rest, further_pages},
     parts::Set,
-    setting::{Look, rect_at, set_line},
+    setting::{Look, SMALLEST, rect_at, set_line},
 };
 
 /// What a brief is made from.
@@ -126,6 +126,8 @@ struct Wishes {
     sources: bool,
     /// How much of the height between head and foot a list under the map may take.
     list_share: f32,
+    /// Legend and histogram under the map reach below the column beside it too.
+    wide_band: bool,
 }
 
 impl Wishes {
@@ -139,17 +141,27 @@ impl Wishes {
             numbers: spot(Part::Numbers),
             sources: layout.has(Part::Sources),
             list_share: 0.46,
+            wide_band: false,
         }
     }
 
     /// The wishes one after the other that give way where the map would become too small.
-    fn giving_way(self) -> [Self; 6] {
+    fn giving_way(self) -> [Self; 7] {
         let overleaf = |spot: Option<Spot>| spot.map(|_| Spot::Overleaf);
         let low = Self { list_share: 0.3, ..self };
-        let histogram = Self { histogram: overleaf(low.histogram), ..low };
-        let legend = Self { legend: overleaf(low.legend), ..histogram };
+        let wide = Self { wide_band: true, ..low };
+        let histogram = Self { histogram: overleaf(wide.histogram), ..wide };
+        let legend = Self { legend: overleaf(wide.legend), ..histogram };
         let list = Self { list: overleaf(legend.list), ..legend };
-        [self, low, histogram, legend, list, Self { sources: false, numbers: overleaf(self.numbers), ..list }]
+        [
+            self,
+            low,
+            wide,
+            histogram,
+            legend,
+            list,
+            Self { sources: false, numbers: overleaf(self.numbers), ..list },
+        ]
     }
 }
 
@@ -162,8 +174,6 @@ struct Reserve {
 
 fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
     const ROUNDS: usize = 6;
-    /// Of the height of the page.
-    const LEAST_MAP: f32 = 0.27;
     let attempts = Wishes::of(order).giving_way();
     let mut last = None;
     for wishes in attempts {
@@ -172,7 +182,9 @@ fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
             let attempt = attempt(order, measures, wishes, reserve);
             let (need, room) = (attempt.need, attempt.map_size);
             last = Some((attempt.draft, attempt.rest));
-            let least = SMALLEST_MAP.y.max(measures.page.y * LEAST_MAP);
+            // Of the height of the page.
+            let share = if measures.page.x > measures.page.y { 0.33 } else { 0.27 };
+            let least = SMALLEST_MAP.y.max(measures.page.y * share);
             if room.x < SMALLEST_MAP.x || room.y < least {
                 break;
             }
@@ -332,6 +344,9 @@ fn divide(
     let mut column_bottom = y;
     y -= spaced(legend_below.max(bars_below));
     let band = y + GAP;
+    if wishes.wide_band {
+        column_bottom = y;
+    }
 
     let column_width = column_width(measures, wishes);
     let at_left = wishes.list == Some(Spot::Left);
@@ -357,17 +372,18 @@ fn divide(
     };
     // What stands under the map is as wide as the map: the column beside it goes all the way down.
     let bars_room = if below(wishes.histogram) && histogram > 0.0 { bars_width + GAP * 2.0 } else { 0.0 };
-    let legend_room = width - beside - bars_room;
+    let (band_x, band_width) = if wishes.wide_band { (left, width) } else { (map_x, width - beside) };
+    let legend_room = band_width - bars_room;
     Areas {
         map,
         list: if in_column(wishes.list) { Some(column) } else { list_below },
         legend: match wishes.legend {
             Some(spot) if in_column(Some(spot)) => (legend_at, column_width),
-            Some(_) | None => (Point { x: map_x, y: band }, legend_room),
+            Some(_) | None => (Point { x: band_x, y: band }, legend_room),
         },
         histogram: match wishes.histogram {
             Some(spot) if in_column(Some(spot)) => (bars_at, column_width),
-            Some(_) | None => (Point { x: map_x + width - beside - bars_width, y: band }, bars_width),
+            Some(_) | None => (Point { x: band_x + band_width - bars_width, y: band }, bars_width),
         },
         numbers,
         notes,
@@ -398,7 +414,12 @@ fn attempt(order: &Order<'_>, measures: &Measures, wishes: Wishes, reserve: Rese
     let mut shortened = false;
     if let Some(rect) = areas.list {
         let size = Point { x: rect.max.x - rect.min.x, y: rect.max.y - rect.min.y };
-        let part = list(style, &entries, (0, entries.len()), size, measures.list, list_heading(order, &map));
+        let heading = list_heading(order, &map);
+        let set = |letters: f32| list(style, &entries, (0, entries.len()), size, letters, heading);
+        let usual = set(measures.list);
+        // The smallest letters, where they save a second page.
+        let small = (usual.taken < entries.len()).then(|| set(SMALLEST));
+        let part = small.filter(|part| part.taken == entries.len()).unwrap_or(usual);
         shortened = part.shortened;
         rest.from = part.taken;
         draft.put(part.set, rect.min);
