@@ -2,6 +2,7 @@
 //!
 //! The only room with a clock, with threads and with the system's dialogs.
 
+mod briefs;
 mod dialogs;
 mod evidence;
 mod frames;

@@ -1,5 +1,7 @@
 //! `marz export --brief`: the brief without a window, the same bytes as from it.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
     },
     export::{PageFormat, page_files, page_paths},
     model::Document,
+    session::kept_layouts,
     store::{self, native::fingerprint},
 };
 
@@ -57,7 +60,7 @@ impl Export {
         view: &View,
         name: &str,
     ) -> Result<String, CliError> {
-        let mut layout = self.layout(name)?;
+        let mut layout = self.layout(document, name)?;
         if let Some(style) = self.style {
             layout.style = style;
         }
@@ -81,9 +84,10 @@ impl Export {
         Ok(said.join("\n"))
     }
 
-    fn layout(&self, _name: &str) -> Result<Layout, CliError> {
+    /// The layout of that name, or of that file, with what was told besides.
+    fn layout(&self, document: &Document, name: &str) -> Result<Layout, CliError> {
         let told = &self.brief;
-        let mut layout = Layout::default();
+        let mut layout = named(document, name)?;
         if let Some(paper) = told.paper {
             layout.paper = paper;
         }
@@ -110,6 +114,28 @@ impl Export {
         }
         Ok(layout)
     }
+}
+
+/// The usual layout where none is named; else that of the document with this name, or that of a file.
+fn named(document: &Document, name: &str) -> Result<Layout, CliError> {
+    if name.is_empty() {
+        // Without a window there is no screen to show the ground of.
+        return Ok(Layout { ground: Ground::Incidents, ..Layout::default() });
+    }
+    let kept = kept_layouts(document);
+    if let Some((_, layout)) = kept.iter().find(|(kept, _)| *kept == name) {
+        let told = |error: &String| CliError::Brief(format!("The layout “{name}” cannot be read: {error}."));
+        return layout.clone().map_err(|error| told(&error));
+    }
+    let Ok(bytes) = store::read_small(Path::new(name)) else {
+        let names: Vec<&str> = kept.iter().map(|(name, _)| *name).collect();
+        let there =
+            if names.is_empty() { "keeps none".to_owned() } else { format!("keeps: {}", names.join(", ")) };
+        return Err(CliError::Brief(format!(
+            "There is no layout “{name}”: the document {there}; and no file has this name."
+        )));
+    };
+    Layout::read(&bytes).map_err(|why| CliError::Brief(format!("{why}\n{name}")))
 }
 
 fn no_such_element(code: &str) -> String {

@@ -7,10 +7,12 @@ mod ground;
 mod png;
 mod picture;
 mod pages;
+mod sight;
 mod vector_tile;
 
 pub use pages::{PageFormat, page_files, page_paths};
 pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
 pub use png::{ExportError, ground_png, png, rgba};
+pub use sight::Sight;
 pub use svg::svg;
 pub use vector_tile::vector_tile_picture;

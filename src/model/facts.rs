@@ -18,6 +18,9 @@ pub struct Facts {
     pub fields: Vec<FieldDefinition>,
     #[serde(default)]
     pub shots: Vec<Shot>,
+    /// How briefs are laid out, by name.
+    #[serde(default)]
+    pub layouts: Vec<KeptLayout>,
     /// Each content that the document has a copy of, once.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
@@ -132,6 +135,17 @@ impl FieldDefinition {
     pub fn display_label(&self) -> &str {
         if self.label.is_empty() { &self.key } else { &self.label }
     }
+}
+
+/// A layout of the brief. The rooms below know what a layout is; here it is a value that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeptLayout {
+    pub name: String,
+    #[serde(default)]
+    pub layout: Value,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// A view worth coming back to: where, when and with which filter. The rooms below know what a view is; here it is

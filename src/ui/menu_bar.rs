@@ -105,6 +105,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     item(ui, session, out, Command::ExportPicture);
     item(ui, session, out, Command::CopyPicture);
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Brief));
     item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));

@@ -430,6 +430,7 @@ pub fn any_document() -> BoxedStrategy<Document> {
     let lists = (vec(known, 0..2), vec(field, 0..2), vec(shot, 0..2), vec(evidence(), 0..3));
     let facts = (text(), vec(text(), 0..3), lists, rest()).prop_map(
         |(title, attribution, (actors, fields, shots, evidence), rest)| Facts {
+            layouts: Vec::new(),
             title,
             attribution,
             actors,

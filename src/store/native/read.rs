@@ -321,9 +321,10 @@ fn facts(marz: Option<Value>, report: &mut Report) -> Facts {
     let actors = list(&mut rest, "actors", &mut unread, report);
     let fields = list(&mut rest, "fields", &mut unread, report);
     let shots = list(&mut rest, "shots", &mut unread, report);
+    let layouts = list(&mut rest, "layouts", &mut unread, report);
     let evidence = list(&mut rest, "evidence", &mut unread, report);
     rest.extend(unread);
-    Facts { title, attribution, actors, fields, shots, evidence, rest }
+    Facts { title, attribution, actors, fields, shots, layouts, evidence, rest }
 }
 
 /// A list of the project facts; one that is not understood is kept as it stands.

@@ -59,8 +59,9 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     object.list("actors", &facts.actors);
     object.list("fields", &facts.fields);
     object.list("shots", &facts.shots);
+    object.list("layouts", &facts.layouts);
     object.list("evidence", &facts.evidence);
-    object.rest(&["version", "title", "attribution", "actors", "fields", "shots", "evidence"]);
+    object.rest(&["version", "title", "attribution", "actors", "fields", "shots", "layouts", "evidence"]);
     object.close();
 }
 
