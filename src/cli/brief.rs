@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     analysis::Index,
     carto::{
-        View,
+        SymbolSet, View,
         brief::{About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief},
     },
     export::{PageFormat, page_files, page_paths},
@@ -44,6 +44,12 @@ pub struct BriefArguments {
     /// The colour of the handling words' ground: green, blue, red, orange, yellow, black.
     #[arg(long, value_name = "COLOUR", value_parser = read_colour, requires = "brief")]
     pub banner_colour: Option<BannerColour>,
+    /// Signs in frames as in APP-6 instead of plain shapes.
+    #[arg(long, requires = "brief")]
+    pub framed: bool,
+    /// Larger signs where more people were killed.
+    #[arg(long, requires = "brief")]
+    pub by_toll: bool,
     /// The ground of the map: all incidents that are listed, or the whole frontier.
     #[arg(long, value_name = "GROUND", value_parser = read_ground, requires = "brief", conflicts_with = "bbox")]
     pub ground: Option<Ground>,
@@ -98,6 +104,10 @@ impl Export {
             layout.orientation = Orientation::Landscape;
         }
         layout.ground = told.ground.unwrap_or(layout.ground);
+        if told.framed {
+            layout.signs.set = SymbolSet::Framed;
+        }
+        layout.signs.by_toll |= told.by_toll;
         layout.order = told.order.unwrap_or(layout.order);
         if let Some(text) = &told.banner {
             layout.banner = Banner { text: text.clone(), ..layout.banner };

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use marz::{
     analysis::{Filter, Index, Window},
     carto::{
-        Block, Content, MapStyle, Mark, Page, Part, Rect, Rgba, View,
+        Block, Content, MapStyle, Mark, Page, Part, Rect, Rgba, SignStyle, SymbolSet, View,
         brief::{
             About, Banner, BannerColour, Brief, Ground, Layout, Lettering, Order, Orientation, Paper, Spot,
             brief, contrast, text_rects,
@@ -72,6 +72,7 @@ prop_compose! {
             incident.place.precision = [Precision::Exact, Precision::Near, Precision::District, Precision::Area][seed as usize / 5 % 4];
         }
         incident.place.name = Some(words(seed / 5));
+        incident.killed.best = (seed % 4 > 0).then_some(seed / 4 % 60);
         incident.sources = vec![Source { grade: "B2".parse::<Grade>().ok(), url: Some("https://example.org/a".to_owned()), ..Source::default() }];
         incident
     }
@@ -96,6 +97,7 @@ fn any_layout() -> impl Strategy<Value = Layout> {
                 style: MapStyle::ALL[seed as usize / 2 % 4],
                 title: Some(if seed % 3 == 0 { words(6).repeat(2) } else { words(seed) }),
                 banner: Banner { text, colour: BannerColour::ALL[seed as usize % 6] },
+                signs: SignStyle { set: SymbolSet::ALL[seed as usize / 8 % 2], by_toll: seed / 16 % 2 == 1 },
                 off,
                 ..Layout::default()
             };
@@ -393,4 +395,53 @@ fn a_document_without_credits_or_title_has_a_brief_too() {
     assert_eq!(brief.pages.len(), 1);
     nothing_overlaps_on(&brief.pages[0]);
     assert!(brief.pages[0].block(Part::Title).is_some());
+}
+
+#[test]
+fn kinds_of_one_shape_are_told_apart_by_every_eye_and_by_day_and_night() {
+    use marz::{
+        carto::{Theme, type_colour, type_shape},
+        export::Sight,
+        model::taxonomy,
+    };
+    let kinds = taxonomy::event_types();
+    let lightness = |[r, g, b]: [u8; 3]| 0.3 * f32::from(r) + 0.59 * f32::from(g) + 0.11 * f32::from(b);
+    let mut alike = Vec::new();
+    for theme in [Theme::Light, Theme::Dark] {
+        for (i, a) in kinds.iter().enumerate() {
+            for b in kinds[i + 1..].iter().filter(|b| type_shape(&b.code) == type_shape(&a.code)) {
+                for sight in [Sight::Usual, Sight::Protan, Sight::Deutan, Sight::Tritan] {
+                    let [a_seen, b_seen] = [a, b].map(|kind| {
+                        let [r, g, b, _] = type_colour(&kind.code, theme).0;
+                        sight.seen([r, g, b])
+                    });
+                    let apart: f32 = a_seen
+                        .iter()
+                        .zip(b_seen)
+                        .map(|(a, b)| (f32::from(*a) - f32::from(b)).powi(2))
+                        .sum::<f32>()
+                        .sqrt();
+                    if apart < 40.0 && (lightness(a_seen) - lightness(b_seen)).abs() < 20.0 {
+                        alike.push(format!("{} and {} {theme:?} {sight:?}: {apart:.0}", a.code, b.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(alike.is_empty(), "{alike:?}");
+}
+
+#[test]
+fn larger_signs_and_frames_are_told_and_cover_no_number() {
+    let incidents = (1..20).map(|n| {
+        let incident =
+            at(incident(&format!("i{n:02}"), "2025-03-01", "2025-03-01"), 69.0 + f64::from(n) / 4.0, 37.8);
+        killed(incident, n, n * 3, n * 5)
+    });
+    let document = document(incidents);
+    let layout = Layout { signs: SignStyle { set: SymbolSet::Framed, by_toll: true }, ..Layout::default() };
+    let brief = made(&document, &View::frontier(), &layout);
+    numbers_agree(&brief, &document);
+    let notes = &brief.pages[0].block(Part::Notes).unwrap().alt;
+    assert!(notes.contains("Larger signs") && notes.contains("unknown affiliation"), "{notes}");
 }

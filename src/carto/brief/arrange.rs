@@ -10,7 +10,7 @@ use crate::{
 use super::{
     super::{
         Align, Block, Camera, Content, Face, Mark, Page, PageLink, Part, PicturePart, Point, Rect, Relief,
-        Scene, Stroke, Style, View, furniture::attribution_words,
+        Scene, Stroke, Style, SymbolSet, View, furniture::attribution_words,
     },
     About, Brief, Texts,
     bands::{banner, numbers, paragraphs, small, title},
@@ -514,6 +514,12 @@ fn notes(order: &Order<'_>, map: &Map, shortened: bool) -> String {
             map.order.len(),
             said.join(", ")
         ));
+    }
+    if order.layout.signs.by_toll {
+        notes.push("Larger signs: more killed.".to_owned());
+    }
+    if order.layout.signs.set == SymbolSet::Framed {
+        notes.push("Frames as in APP-6, all of unknown affiliation: the records name no side.".to_owned());
     }
     if order.layout.has(Part::List) {
         if map.by_place_instead {

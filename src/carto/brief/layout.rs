@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{MapStyle, PaperSize, Part, Point, Rect, Rgba, page::PAGE_PIXELS_PER_INCH};
+use super::super::{MapStyle, PaperSize, Part, Point, Rect, Rgba, SignStyle, page::PAGE_PIXELS_PER_INCH};
 
 /// The form of the sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -241,6 +241,7 @@ pub struct Layout {
     pub ground: Ground,
     pub order: Order,
     pub lettering: Lettering,
+    pub signs: SignStyle,
     /// Instead of the document's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -327,6 +328,14 @@ impl Layout {
         };
         let choices = self.choices(part).iter().copied();
         choices.min_by(|a, b| beyond(*a).total_cmp(&beyond(*b)))
+    }
+
+    /// What a place is called for this element: legend and histogram share the column of the list, wherever that is.
+    pub fn spot_label(&self, part: Part, spot: Spot) -> &'static str {
+        match (part, spot) {
+            (Part::Legend | Part::Histogram, Spot::Right) => "Beside the map",
+            (_, spot) => spot.label(),
+        }
     }
 
     /// Whether the element is wanted.

@@ -17,8 +17,9 @@ use super::{
         overlays::overlay_marks,
         precision::precision_marks,
         relief::relief_strength,
+        signs::sign_radius,
         stacks::Placed,
-        style::{PIN_HEIGHT, SYMBOL_RADIUS},
+        style::PIN_HEIGHT,
     },
     Label, Part,
     entries::Missing,
@@ -100,9 +101,9 @@ pub(super) fn map(subject: &Subject<'_>, rect: Rect) -> Map {
     let frame = Frame::new(Viewport { camera: view.camera, size }, Point::default());
 
     let placed: Vec<Placed<'_>> = incidents.iter().filter_map(|one| Placed::new(one, &frame)).collect();
-    let (placed, outside): (Vec<Placed<'_>>, Vec<Placed<'_>>) = placed
-        .into_iter()
-        .partition(|p| frame.holds(p.symbol, SYMBOL_RADIUS + 3.0) && frame.holds(p.foot, 3.0));
+    let (placed, outside): (Vec<Placed<'_>>, Vec<Placed<'_>>) = placed.into_iter().partition(|p| {
+        frame.holds(p.symbol, sign_radius(view, p.incident) + 3.0) && frame.holds(p.foot, 3.0)
+    });
     let around = view.rings_at(document);
     let ground = ground_marks(view, &frame, around);
     let (mut areas, mut area_signs) = (Vec::new(), BTreeSet::new());
@@ -116,7 +117,7 @@ pub(super) fn map(subject: &Subject<'_>, rect: Rect) -> Map {
     let missing = missing(incidents, &outside);
     let missing_ids: Vec<IncidentId> = missing.iter().map(|(id, _)| id.clone()).collect();
     let Numbering { numbers, stacks, labels, by_place_instead } =
-        numbered(&frame, look, (&placed, &missing_ids), layout.order, &reserved);
+        numbered(view, (&frame, look), (&placed, &missing_ids), layout.order, &reserved);
     let on_map: Vec<&Incident> = placed.iter().map(|p| p.incident).collect();
     let drawn = incident_marks(view, &frame, &on_map, &stacks);
 
@@ -207,7 +208,7 @@ fn corner_pieces(
     let signs: Vec<Rect> = placed
         .iter()
         .map(|p| {
-            let half = SYMBOL_RADIUS + 2.0;
+            let half = sign_radius(view, p.incident) + 2.0;
             let mut rect = Rect::around(p.symbol, Point { x: half, y: half });
             rect.max.y = rect.max.y.max(p.foot.y + 2.0).min(p.symbol.y + PIN_HEIGHT + 4.0);
             rect

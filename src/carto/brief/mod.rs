@@ -60,6 +60,7 @@ pub fn brief(document: &Document, index: &Index, view: &View, layout: &Layout, a
     incidents.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
     let mut view = view.on_paper(document);
     view.theme = layout.style.theme(view.theme);
+    view.signs = layout.signs;
     let texts = texts(document, &incidents, &view, layout);
     arrange::pages(&arrange::Order { document, index, incidents, view: &view, layout, about, texts })
 }

@@ -4,7 +4,7 @@ use eframe::egui::{self, ComboBox, RichText, TextEdit};
 
 use crate::{
     carto::{
-        MapStyle, Part,
+        MapStyle, Part, SymbolSet,
         brief::{BannerColour, Ground, Layout, Lettering, Order, Orientation, Paper},
     },
     export::{PageFormat, Sight},
@@ -174,6 +174,19 @@ impl BriefWindow {
             ui.label("Numbers");
             choice(ui, "Order of the numbers", 182.0, &mut layout.order, &Order::ALL, Order::label);
             ui.end_row();
+            ui.label("Signs");
+            choice(
+                ui,
+                "Signs of the incidents",
+                182.0,
+                &mut layout.signs.set,
+                &SymbolSet::ALL,
+                SymbolSet::label,
+            );
+            ui.end_row();
+            ui.label("");
+            ui.checkbox(&mut layout.signs.by_toll, "Larger where more were killed");
+            ui.end_row();
             ui.label("Seen");
             choice(ui, "How the preview is seen", 182.0, &mut self.sight, &Sight::ALL, Sight::label);
             ui.end_row();
@@ -197,14 +210,9 @@ impl BriefWindow {
                 if let Some(mut spot) = self.layout.spot(part).filter(|_| is_on) {
                     let before = spot;
                     let name = format!("Place of {}", part.label());
-                    choice(
-                        ui,
-                        &name,
-                        140.0,
-                        &mut spot,
-                        self.layout.choices(part),
-                        crate::carto::brief::Spot::label,
-                    );
+                    choice(ui, &name, 140.0, &mut spot, self.layout.choices(part), |spot| {
+                        self.layout.spot_label(part, spot)
+                    });
                     if spot != before {
                         self.layout.put(part, spot);
                         self.selected = Some(part);
@@ -222,24 +230,23 @@ impl BriefWindow {
         let usual_sources = facts.attribution.join("; ");
         let layout = &mut self.layout;
         let selected = self.selected;
-        let line =
-            |ui: &mut egui::Ui, part: Part, label: &str, words: &mut Option<String>, usual: &str| {
-                fields::caption(ui, label);
-                let mut text = words.clone().unwrap_or_default();
-                let edit = TextEdit::multiline(&mut text)
-                    .desired_rows(1)
-                    .return_key(None)
-                    .hint_text(usual)
-                    .desired_width(f32::INFINITY);
-                let field = ui.add(edit);
-                fields::name(&field, label);
-                if field.changed() {
-                    *words = (!text.trim().is_empty()).then_some(text);
-                }
-                if selected == Some(part) && field.has_focus() {
-                    field.scroll_to_me(None);
-                }
-            };
+        let line = |ui: &mut egui::Ui, part: Part, label: &str, words: &mut Option<String>, usual: &str| {
+            fields::caption(ui, label);
+            let mut text = words.clone().unwrap_or_default();
+            let edit = TextEdit::multiline(&mut text)
+                .desired_rows(1)
+                .return_key(None)
+                .hint_text(usual)
+                .desired_width(f32::INFINITY);
+            let field = ui.add(edit);
+            fields::name(&field, label);
+            if field.changed() {
+                *words = (!text.trim().is_empty()).then_some(text);
+            }
+            if selected == Some(part) && field.has_focus() {
+                field.scroll_to_me(None);
+            }
+        };
         line(ui, Part::Title, "Title of the brief", &mut layout.title, &facts.title);
         line(
             ui,

@@ -19,8 +19,7 @@ impl BriefWindow {
         let size = vec2(sheet.x, sheet.y) * scale;
         let (whole, response) = ui.allocate_exact_size(room, Sense::click_and_drag());
         let rect = Rect::from_center_size(whole.center(), size);
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Preview of the brief"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Preview of the brief"));
         let Some(picture) = &self.picture else {
             ui.put(whole, egui::Label::new("Composing the brief…"));
             return;
@@ -40,15 +39,18 @@ impl BriefWindow {
     fn pages_ui(&mut self, ui: &mut egui::Ui) {
         let count = self.page_count();
         ui.horizontal(|ui| {
-            let back = ui.add_enabled(self.page > 0, egui::Button::new(super::super::theme::icons::STEP_BACK));
+            let back =
+                ui.add_enabled(self.page > 0, egui::Button::new(super::super::theme::icons::STEP_BACK));
             super::super::fields::name(&back, "Page before");
             let words = format!("Page {} of {count}", self.page + 1);
             ui.label(words);
-            let on = ui.add_enabled(self.page + 1 < count, egui::Button::new(super::super::theme::icons::STEP_FORWARD));
+            let on = ui.add_enabled(
+                self.page + 1 < count,
+                egui::Button::new(super::super::theme::icons::STEP_FORWARD),
+            );
             super::super::fields::name(&on, "Next page");
-            let is_typing = ui.ctx().memory(|memory| memory.focused().is_some());
-            let key =
-                |key: Key| !is_typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+            // No field of this window has a use for them.
+            let key = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
             let (by_key_back, by_key_on) = (key(Key::PageUp), key(Key::PageDown));
             if (back.clicked() || by_key_back) && self.page > 0 {
                 self.page -= 1;
@@ -132,7 +134,7 @@ impl BriefWindow {
             .map_or(Rect::from_center_size(at, vec2(60.0, 30.0)), |block| to_screen(&block.rect));
         let moved = Rect::from_center_size(at, own.size());
         ui.painter().rect_filled(moved, 3.0, accent.gamma_multiply(0.25));
-        let text = format!("{}: {}", part.label(), spot.label().to_lowercase());
+        let text = format!("{}: {}", part.label(), self.layout.spot_label(part, spot).to_lowercase());
         let font = egui::FontId::proportional(13.0);
         let galley = ui.painter().layout_no_wrap(text, font, Palette::of(ui).on_accent);
         let label = Rect::from_min_size(at + vec2(12.0, 12.0), galley.size() + vec2(10.0, 6.0));
