@@ -6,18 +6,21 @@ use jiff::civil::date;
 use marz::{
     analysis::{Filter, Index, Window},
     carto::{
-        Block, Content, MapStyle, Mark, Page, Part, Rect, Rgba, SignStyle, SymbolSet, View,
+        Block, Content, MapStyle, Mark, Page, Part, Rect, Rgba, SignStyle, SymbolSet, Theme, View,
         brief::{
             About, Banner, BannerColour, Brief, Ground, Layout, Lettering, Order, Orientation, Paper, Spot,
             brief, contrast, text_rects,
         },
+        type_colour,
     },
-    model::{Document, Facts, Grade, Incident, LonLat, Place, Precision, Source, Toll},
+    export::Sight,
+    model::{Document, Facts, Grade, Incident, LonLat, Place, Precision, Source, Toll, taxonomy},
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use serde_json::Map;
 
 use crate::documents::{day, document, incident, undated};
+use crate::taxonomy::difference;
 
 fn made(document: &Document, view: &View, layout: &Layout) -> Brief {
     let about =
@@ -398,30 +401,20 @@ fn a_document_without_credits_or_title_has_a_brief_too() {
 }
 
 #[test]
-fn kinds_of_one_shape_are_told_apart_by_every_eye_and_by_day_and_night() {
-    use marz::{
-        carto::{Theme, type_colour, type_shape},
-        export::Sight,
-        model::taxonomy,
-    };
+fn kinds_of_one_shape_are_told_apart_by_every_eye_by_day_and_by_night() {
     let kinds = taxonomy::event_types();
-    let lightness = |[r, g, b]: [u8; 3]| 0.3 * f32::from(r) + 0.59 * f32::from(g) + 0.11 * f32::from(b);
     let mut alike = Vec::new();
     for theme in [Theme::Light, Theme::Dark] {
         for (i, a) in kinds.iter().enumerate() {
-            for b in kinds[i + 1..].iter().filter(|b| type_shape(&b.code) == type_shape(&a.code)) {
+            for b in kinds[i + 1..].iter().filter(|b| b.shape == a.shape) {
                 for sight in [Sight::Usual, Sight::Protan, Sight::Deutan, Sight::Tritan] {
-                    let [a_seen, b_seen] = [a, b].map(|kind| {
+                    let [seen, other] = [a, b].map(|kind| {
                         let [r, g, b, _] = type_colour(&kind.code, theme).0;
-                        sight.seen([r, g, b])
+                        let [r, g, b] = sight.seen([r, g, b]);
+                        format!("#{r:02x}{g:02x}{b:02x}")
                     });
-                    let apart: f32 = a_seen
-                        .iter()
-                        .zip(b_seen)
-                        .map(|(a, b)| (f32::from(*a) - f32::from(b)).powi(2))
-                        .sum::<f32>()
-                        .sqrt();
-                    if apart < 40.0 && (lightness(a_seen) - lightness(b_seen)).abs() < 20.0 {
+                    let apart = difference(&seen, &other);
+                    if apart < 20.0 {
                         alike.push(format!("{} and {} {theme:?} {sight:?}: {apart:.0}", a.code, b.code));
                     }
                 }

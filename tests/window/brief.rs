@@ -44,6 +44,8 @@ fn the_brief_is_looked_at_leafed_and_its_layout_kept_and_taken_back() {
     open(&mut desk);
     assert!(desk.reads("Page 1 of"));
     desk.harness.get_by_label("Next page").click();
+    // One frame takes the click, the next shows the page.
+    desk.harness.step();
     desk.harness.step();
     assert!(desk.reads("Page 2 of"));
     desk.write("Name of the layout", "For the minister");
