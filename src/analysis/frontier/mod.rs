@@ -5,6 +5,7 @@
 
 mod areas;
 mod bands;
+mod chords;
 mod country;
 mod crossings;
 mod elevation;
