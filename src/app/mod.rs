@@ -8,6 +8,7 @@ mod frames;
 mod keeper;
 mod names;
 mod overlays;
+mod places;
 mod recorder;
 mod relief_tiles;
 mod shell;

@@ -28,6 +28,7 @@ use super::{
     evidence::EvidenceDesk,
     names::NamesReader,
     overlays::OverlayReader,
+    places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
@@ -51,6 +52,7 @@ pub struct Shell {
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     pub(super) names: NamesReader,
+    pub(super) places: PlaceMeasurer,
     pub(super) overlays: OverlayReader,
     ground: GroundTiles,
     care: Care,
@@ -138,6 +140,7 @@ impl Shell {
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             names: NamesReader::new(ctx),
+            places: PlaceMeasurer::new(ctx),
             overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
@@ -241,6 +244,7 @@ impl Shell {
         self.take_tile_news(ctx);
         self.take_area_news(ctx);
         self.take_names();
+        self.take_places();
         self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
@@ -442,6 +446,7 @@ impl Shell {
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::Names(effect) => self.do_names(effect),
+                Effect::Frontier(effect) => self.places.take_on(effect),
                 Effect::Overlays(effect) => self.do_overlays(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
