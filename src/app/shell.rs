@@ -25,6 +25,7 @@ use crate::{
 
 use super::{
     dialogs::{Answer, Dialogs},
+    drawing_thread,
     evidence::EvidenceDesk,
     names::NamesReader,
     overlays::OverlayReader,
@@ -308,6 +309,7 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
+        drawing_thread::is_this_one();
         self.ground.set_theme(self.session.view().theme);
         let shows_relief = |view: &crate::carto::View| view.layers.is_on(crate::carto::Layer::Relief);
         self.ground.shows_relief =

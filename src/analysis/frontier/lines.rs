@@ -21,7 +21,8 @@ pub(super) type Pair = (Country, Country);
 
 #[derive(Debug)]
 pub(super) struct Lines {
-    lines: Vec<Vec<LonLat>>,
+    /// The vertices of each line.
+    courses: Vec<Vec<LonLat>>,
     /// What each of the chords stands for.
     stretches: Vec<Stretch>,
     chords: Chords,
@@ -97,12 +98,12 @@ impl Lines {
                 })
             })
             .unzip();
-        Self { stretches, chords: Chords::new(chords), lines }
+        Self { stretches, chords: Chords::new(chords), courses: lines }
     }
 
     /// The vertices of each line.
     pub(super) fn all(&self) -> &[Vec<LonLat>] {
-        &self.lines
+        &self.courses
     }
 
     pub(super) fn nearest(&self, at: LonLat) -> Option<Nearest> {
@@ -113,8 +114,8 @@ impl Lines {
         let along = self.chords.get(place).way_along(in_space);
         Some(Nearest {
             distance: on_ground(distance_2),
-            side: side_of(&self.lines[line], vertex, at),
-            foot: between(&self.lines[line], vertex, along),
+            side: side_of(&self.courses[line], vertex, at),
+            foot: between(&self.courses[line], vertex, along),
             vertex,
             along,
             pair,
@@ -125,7 +126,7 @@ impl Lines {
     /// The nearest point of a stretch.
     fn foot_on(&self, place: usize, in_space: InSpace) -> LonLat {
         let Stretch { line, vertex, .. } = self.stretches[place];
-        between(&self.lines[line], vertex, self.chords.get(place).way_along(in_space))
+        between(&self.courses[line], vertex, self.chords.get(place).way_along(in_space))
     }
 
     /// The geodesic distance to the nearest of the lines.
@@ -153,13 +154,13 @@ impl Lines {
 
     /// The vertices of the first line.
     pub(super) fn first(&self) -> &[LonLat] {
-        self.lines.first().map_or(&[], Vec::as_slice)
+        self.courses.first().map_or(&[], Vec::as_slice)
     }
 
     /// Points a little off to the left of the lines, one for every `step` stretches.
     pub(super) fn left_of(&self, off: Metres, step: usize) -> impl Iterator<Item = LonLat> {
         const METRES_PER_DEGREE: f64 = 111_200.0;
-        self.lines.iter().flat_map(|line| line.windows(2)).step_by(step).filter_map(move |ends| {
+        self.courses.iter().flat_map(|line| line.windows(2)).step_by(step).filter_map(move |ends| {
             let [(ax, ay), (bx, by)] = [ends[0], ends[1]].map(|end| plane(ends[0], end));
             let (east, north) = (bx - ax, by - ay);
             let off = off.0 / METRES_PER_DEGREE / east.hypot(north);
