@@ -4,11 +4,13 @@
 
 mod briefs;
 mod dialogs;
+mod drawing_thread;
 mod evidence;
 mod frames;
 mod keeper;
 mod names;
 mod overlays;
+mod places;
 mod recorder;
 mod relief_tiles;
 mod shell;

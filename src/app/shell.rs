@@ -26,9 +26,11 @@ use crate::{
 use super::{
     briefs::BriefDesk,
     dialogs::{Answer, Dialogs},
+    drawing_thread,
     evidence::EvidenceDesk,
     names::NamesReader,
     overlays::OverlayReader,
+    places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
@@ -53,6 +55,7 @@ pub struct Shell {
     pub(super) evidence: EvidenceDesk,
     pub(super) briefs: BriefDesk,
     pub(super) names: NamesReader,
+    pub(super) places: PlaceMeasurer,
     pub(super) overlays: OverlayReader,
     pub(super) ground: GroundTiles,
     care: Care,
@@ -142,6 +145,7 @@ impl Shell {
             evidence: EvidenceDesk::new(ctx),
             briefs: BriefDesk::new(ctx),
             names: NamesReader::new(ctx),
+            places: PlaceMeasurer::new(ctx),
             overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
@@ -246,6 +250,7 @@ impl Shell {
         self.take_area_news(ctx);
         self.take_names();
         self.take_brief(ctx);
+        self.take_places();
         self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
@@ -309,6 +314,7 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
+        drawing_thread::is_this_one();
         self.ground.set_theme(self.session.view().theme);
         let shows_relief = |view: &crate::carto::View| view.layers.is_on(crate::carto::Layer::Relief);
         self.ground.shows_relief =
@@ -449,6 +455,7 @@ impl Shell {
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::Names(effect) => self.do_names(effect),
+                Effect::Frontier(effect) => self.places.take_on(effect),
                 Effect::Overlays(effect) => self.do_overlays(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
