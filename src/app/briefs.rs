@@ -192,8 +192,8 @@ impl Shell {
         }
     }
 
-    pub(super) fn read_layout(&mut self, path: PathBuf) {
-        match read_layout(&path) {
+    pub(super) fn read_layout(&mut self, path: &Path) {
+        match read_layout(path) {
             Ok(layout) => self.panes.brief.take_layout(layout),
             Err(why) => self.session.say(Tone::Trouble, why),
         }

@@ -641,7 +641,7 @@ impl Shell {
             }
             Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
             Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
-            Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(path),
+            Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {

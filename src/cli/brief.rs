@@ -20,6 +20,7 @@ use super::{CliError, Export};
 
 /// What is told of a brief.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct BriefArguments {
     /// Makes a brief: a sheet with title, key numbers, numbered incidents and their list. LAYOUT names one that the
     /// document keeps, or a file of one; without it, the usual one.

@@ -158,6 +158,20 @@ impl BriefWindow {
         asked.push(Asked::Brief(BriefAsked::Preview { layout, page: self.page, width, sight: self.sight }));
     }
 
+    /// Takes the keys that leaf, before the rest of the window sees them: they would move the map.
+    pub fn take_keys(&mut self, ctx: &egui::Context) {
+        for (key, forward) in [(egui::Key::PageUp, false), (egui::Key::PageDown, true)] {
+            if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
+                self.leaf(forward);
+            }
+        }
+    }
+
+    fn leaf(&mut self, forward: bool) {
+        let last = self.page_count() - 1;
+        self.page = if forward { (self.page + 1).min(last) } else { self.page.saturating_sub(1) };
+    }
+
     fn page_count(&self) -> usize {
         self.made.as_ref().map_or(1, |made| made.pages.len()).max(1)
     }

@@ -300,6 +300,7 @@ impl Panes {
     fn take_keys(&mut self, ctx: &egui::Context) {
         match self.open.last() {
             Some(Sheetlet::Merge) => self.merge.take_keys(ctx),
+            Some(Sheetlet::Brief) => self.brief.take_keys(ctx),
             Some(sheetlet) if covers(*sheetlet) => {}
             Some(_) | None => {
                 self.review.take_keys(ctx);

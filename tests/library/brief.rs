@@ -67,7 +67,8 @@ prop_compose! {
         let name = format!("{number:x}-{seed:x}");
         let mut incident = if seed % 11 == 0 { undated(&name) } else { incident(&name, &first, &first) };
         incident.title = words(seed / 3);
-        incident.event_type = ["armed_clash", "shelling", "", "drone_strike", "smuggling_clash"][seed as usize % 5].to_owned();
+        const KINDS: [&str; 5] = ["armed_clash", "shelling_or_rocket", "", "air_or_drone_strike", "smuggling_clash"];
+        KINDS[seed as usize % 5].clone_into(&mut incident.event_type);
         // Every second one at one of few places.
         let (lon, lat) = if near < 2 { (70.2 + f64::from(near), 37.7) } else { (lon, lat) };
         if seed % 9 != 0 {
@@ -169,12 +170,10 @@ fn nothing_is_cut_in(block: &Block, page: &Page) {
         .parts
         .iter()
         .flat_map(|(_, marks)| marks.iter())
-        .rev()
-        .filter_map(|mark| match mark {
+        .find_map(|mark| match mark {
             Mark::Card { fill, size, .. } if size.x >= page.scene.size.x => Some(*fill),
             _ => None,
         })
-        .last()
         .unwrap();
     for (i, (rect, text)) in texts.iter().enumerate() {
         assert!(
@@ -342,8 +341,8 @@ fn a_list_that_goes_on_says_how_much_of_it_stands_here() {
     let Content::Table(table) = &list.content else { panic!() };
     let said = format!("{} of 47; goes on overleaf", table.rows.len());
     assert!(text_rects(&list.marks).any(|(_, text)| *text.text == *said));
-    let last = brief.pages.last().unwrap().block(Part::List).unwrap();
-    assert!(text_rects(&last.marks).any(|(_, text)| text.text.ends_with("to 47 of 47")));
+    let ending = brief.pages.last().unwrap().block(Part::List).unwrap();
+    assert!(text_rects(&ending.marks).any(|(_, text)| text.text.ends_with("to 47 of 47")));
 }
 
 #[test]

@@ -184,8 +184,8 @@ fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
             last = Some((attempt.draft, attempt.rest));
             // Of the height of the page.
             let share = if measures.page.x > measures.page.y { 0.33 } else { 0.27 };
-            let least = SMALLEST_MAP.y.max(measures.page.y * share);
-            if room.x < SMALLEST_MAP.x || room.y < least {
+            let lowest = SMALLEST_MAP.y.max(measures.page.y * share);
+            if room.x < SMALLEST_MAP.x || room.y < lowest {
                 break;
             }
             if need.notes <= reserve.notes + 0.5 && need.legend <= reserve.legend + 0.5 {

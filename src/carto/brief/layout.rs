@@ -409,7 +409,7 @@ impl Layout {
         }
     }
 
-    /// The sheet in logical pixels. A slide is as large as PowerPoint makes it, 13⅓ by 7½ inches.
+    /// The sheet in logical pixels. A slide is as large as other programs make it, 13⅓ by 7½ inches.
     pub fn size(&self) -> Point {
         match self.paper_size() {
             PaperSize::Millimetres(width, height) => {

@@ -220,8 +220,9 @@ fn corner_pieces(
         let size = Point { x: own.max.x - own.min.x, y: own.max.y - own.min.y };
         let wanted = layout.spot(part).unwrap_or(Spot::TopRight);
         let corners = std::iter::once(wanted).chain(Spot::CORNERS.into_iter().filter(|spot| *spot != wanted));
+        let taken: Vec<Rect> = pieces.iter().map(|(_, rect, _)| *rect).collect();
         let free = corners.filter_map(|corner| {
-            let rect = in_corner(frame, size, corner, pieces.iter().map(|(_, rect, _)| rect))?;
+            let rect = in_corner(frame, size, corner, &taken)?;
             let hidden = signs.iter().filter(|sign| sign.overlaps(&rect)).count();
             Some((hidden, rect))
         });
@@ -239,21 +240,16 @@ fn corner_pieces(
     if layout.has(Part::North) {
         put(Part::North, furniture::north_arrow(view, frame), true);
     }
-    if layout.has(Part::Inset) {
-        if let Some(piece) = furniture::small_inset(view, frame) {
-            put(Part::Inset, piece, false);
-        }
+    if layout.has(Part::Inset)
+        && let Some(piece) = furniture::small_inset(view, frame)
+    {
+        put(Part::Inset, piece, false);
     }
     pieces
 }
 
 /// A rectangle in a corner of the map, past what stands there already.
-fn in_corner<'a>(
-    frame: &Frame,
-    size: Point,
-    corner: Spot,
-    others: impl Iterator<Item = &'a Rect> + Clone,
-) -> Option<Rect> {
+fn in_corner(frame: &Frame, size: Point, corner: Spot, others: &[Rect]) -> Option<Rect> {
     const EDGE: f32 = 7.0;
     let (min, max) = (frame.min, frame.max());
     let (left, upper) = match corner {
@@ -267,7 +263,7 @@ fn in_corner<'a>(
     let x = if left { min.x + EDGE } else { max.x - EDGE - size.x };
     let mut y = if upper { min.y + EDGE } else { max.y - EDGE - size.y };
     let rect_at = |y: f32| Rect { min: Point { x, y }, max: Point { x: x + size.x, y: y + size.y } };
-    while let Some(other) = others.clone().find(|other| other.overlaps(&rect_at(y))) {
+    while let Some(other) = others.iter().find(|other| other.overlaps(&rect_at(y))) {
         y = if upper { other.max.y + EDGE } else { other.min.y - EDGE - size.y };
     }
     let rect = rect_at(y);

@@ -78,7 +78,7 @@ pub(super) fn numbered<'a>(
             by_place = true;
             continue;
         }
-        match labels(view, (frame, look), &groups, wanted, reserved) {
+        match labels(view, (frame, look), &groups, &wanted, reserved) {
             Ok(labels) => {
                 let by_place_instead = by_place && order == Order::Date;
                 return Numbering { numbers, stacks: groups, labels, by_place_instead };
@@ -185,7 +185,7 @@ fn labels(
     view: &View,
     (frame, look): (&Frame, Look),
     groups: &[Stack<'_>],
-    wanted: Vec<Vec<usize>>,
+    wanted: &[Vec<usize>],
     reserved: &[Rect],
 ) -> Result<Vec<Label>, Vec<IncidentId>> {
     let signs: Vec<Rect> = groups.iter().map(|stack| sign_rect(view, stack)).collect();

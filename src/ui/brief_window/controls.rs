@@ -58,7 +58,7 @@ impl BriefWindow {
         ui.separator();
         let mut closed = false;
         ui.horizontal(|ui| {
-            choice(ui, "Kind of file", 74.0, &mut self.format, &PageFormat::ALL, PageFormat::label);
+            choice(ui, "Kind of file", 128.0, &mut self.format, &PageFormat::ALL, PageFormat::label);
             if ui.button("Save…").clicked() {
                 let layout = Box::new(self.layout.clone());
                 asked.push(Asked::Brief(BriefAsked::Save { layout, format: self.format }));

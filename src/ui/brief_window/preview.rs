@@ -1,7 +1,7 @@
 //! The preview of the brief: the pages as they are saved. An element is clicked to be found in the list, and dragged to
 //! stand elsewhere.
 
-use eframe::egui::{self, Color32, Key, Modifiers, Rect, RichText, Sense, Stroke, StrokeKind, pos2, vec2};
+use eframe::egui::{self, Color32, Rect, RichText, Sense, Stroke, StrokeKind, pos2, vec2};
 
 use crate::carto::{Page, Part, Point};
 
@@ -49,14 +49,11 @@ impl BriefWindow {
                 egui::Button::new(super::super::theme::icons::STEP_FORWARD),
             );
             super::super::fields::name(&on, "Next page");
-            // No field of this window has a use for them.
-            let key = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-            let (by_key_back, by_key_on) = (key(Key::PageUp), key(Key::PageDown));
-            if (back.clicked() || by_key_back) && self.page > 0 {
-                self.page -= 1;
+            if back.clicked() {
+                self.leaf(false);
             }
-            if (on.clicked() || by_key_on) && self.page + 1 < count {
-                self.page += 1;
+            if on.clicked() {
+                self.leaf(true);
             }
             if self.is_busy {
                 ui.spinner();

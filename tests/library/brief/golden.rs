@@ -46,7 +46,7 @@ fn the_briefs_are_as_they_were_approved() {
             let layout = Layout { style: map_style, ..layout.clone() };
             let brief = brief(&document, &index, &view, &layout, &about);
             let scene = &brief.pages[0].scene;
-            for (size, scale) in [("small", 0.4), ("middle", 0.6), ("large", 0.8)] {
+            for (size, scale) in [("small", 0.3), ("middle", 0.45), ("large", 0.6)] {
                 let pixels = ((scene.size.x * scale).round() as u32, (scene.size.y * scale).round() as u32);
                 let drawn = image::DynamicImage::from(rgba(scene, pixels).unwrap()).into_rgb8();
                 let path = folder.join(format!("{name}_{style}_{size}.jpg"));
