@@ -504,16 +504,15 @@ fn notes(order: &Order<'_>, map: &Map, shortened: bool) -> String {
     let count = |why: Missing| map.order.iter().filter(|(_, missing)| *missing == Some(why)).count();
     let (without, outside) = (count(Missing::WithoutPlace), count(Missing::Outside));
     let mut notes = Vec::new();
-    if without + outside > 0 {
-        let parts = [(without, "without a place"), (outside, "outside it")];
-        let said: Vec<String> =
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
-        notes.push(format!(
-            "{} of {} are not on the map: {}.",
-            without + outside,
-            map.order.len(),
-            said.join(", ")
-        ));
+    let missing = without + outside;
+    if missing > 0 {
+        let verb = if missing == 1 { "is" } else { "are" };
+        let why = match (without, outside) {
+            (_, 0) => "without a place".to_owned(),
+            (0, _) => "outside it".to_owned(),
+            (without, outside) => format!("{without} without a place, {outside} outside it"),
+        };
+        notes.push(format!("{missing} of {} {verb} not on the map: {why}.", map.order.len()));
     }
     if order.layout.signs.by_toll {
         notes.push("Larger signs: more killed.".to_owned());
