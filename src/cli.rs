@@ -195,7 +195,7 @@ impl Export {
             dpi: self.dpi,
             title: self.title,
             subtitle: None,
-            made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
+            made_on: Some(DaySpan::day(today()).to_string()),
         };
         let scene = match self.compare {
             None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
@@ -243,6 +243,11 @@ fn pair(document: &Document, left: &View, window: Window, request: &PictureReque
     export::pair_picture(document, sides, document.len(), HALF_SIZE, request)
 }
 
+/// The day that is printed on pictures.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
 fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
     let (document, report) = read_document(file)?;
     let mut lines = vec![format!(
@@ -259,7 +264,7 @@ fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
         lines.push(format!("and {} more", report.left_out));
     }
     lines.extend(file.map(|path| evidence_lines(&document, path)).unwrap_or_default());
-    for finding in review(&document, jiff::Zoned::now().date()) {
+    for finding in review(&document, today()) {
         let severity = finding.rule.severity().label();
         lines.push(format!("{severity}: {}: {}: {}", finding.incident, finding.field, finding.message));
     }

@@ -8,11 +8,12 @@ use crate::{
     analysis::Index,
     carto::{
         SymbolSet, View,
-        brief::{About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief},
+        brief::{
+            About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief, kept_layouts,
+        },
     },
     export::{PageFormat, page_files, page_paths},
     model::Document,
-    session::kept_layouts,
     store::{self, native::fingerprint},
 };
 
@@ -73,7 +74,7 @@ impl Export {
         }
         let index = Index::new(document);
         let about = About {
-            today: Some(jiff::Zoned::now().date()),
+            today: Some(super::today()),
             version: Some(fingerprint(document)),
             screen: Some(super::MAP_SIZE),
         };

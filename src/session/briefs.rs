@@ -6,7 +6,7 @@ use crate::{
     analysis::Index,
     carto::brief::Layout,
     edit::Action,
-    model::{Document, Facts, KeptLayout, shown_line},
+    model::{Facts, KeptLayout, shown_line},
 };
 
 use super::{Command, Session, Tone};
@@ -43,16 +43,6 @@ impl BriefCommand {
                 .then_some("The document has no such layout."),
         }
     }
-}
-
-/// The layouts that a document keeps, each with why this version cannot read it.
-pub fn kept_layouts(document: &Document) -> Vec<(&str, Result<Layout, String>)> {
-    let kept = document.facts().layouts.iter();
-    kept.map(|kept| {
-        let read = serde_json::from_value(kept.layout.clone()).map_err(|error| error.to_string());
-        (kept.name.as_str(), read)
-    })
-    .collect()
 }
 
 impl Session {

@@ -45,7 +45,7 @@ mod versions;
 pub use crate::store::ThemeChoice;
 pub use crate::store::formats::write::formula_safe;
 pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
-pub use briefs::{BriefCommand, kept_layouts};
+pub use briefs::BriefCommand;
 pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};

@@ -65,6 +65,16 @@ pub fn brief(document: &Document, index: &Index, view: &View, layout: &Layout, a
     arrange::pages(&arrange::Order { document, index, incidents, view: &view, layout, about, texts })
 }
 
+/// The layouts that a document keeps, each with why this version cannot read it.
+pub fn kept_layouts(document: &Document) -> Vec<(&str, Result<Layout, String>)> {
+    let kept = document.facts().layouts.iter();
+    kept.map(|kept| {
+        let read = serde_json::from_value(kept.layout.clone()).map_err(|error| error.to_string());
+        (kept.name.as_str(), read)
+    })
+    .collect()
+}
+
 /// The words of a brief that come from document, view and layout.
 struct Texts {
     title: String,

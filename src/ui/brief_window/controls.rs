@@ -5,10 +5,10 @@ use eframe::egui::{self, ComboBox, RichText, TextEdit};
 use crate::{
     carto::{
         MapStyle, Part, SymbolSet,
-        brief::{BannerColour, Ground, Layout, Lettering, Order, Orientation, Paper},
+        brief::{BannerColour, Ground, Layout, Lettering, Order, Orientation, Paper, kept_layouts},
     },
     export::{PageFormat, Sight},
-    session::{BriefCommand, Command, Session, kept_layouts},
+    session::{BriefCommand, Command, Session},
 };
 
 use super::{
