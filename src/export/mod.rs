@@ -2,6 +2,8 @@
 //!
 //! Nothing here decides what is drawn: that is the Scene's.
 
+mod letters;
+mod paint;
 mod svg;
 mod ground;
 mod png;

@@ -7,6 +7,8 @@ use crate::carto::{
     has_right_to_left, ring_ranges,
 };
 
+use super::png::is_clipped;
+
 /// The whole picture as one SVG file. `relief` is the PNG of the shaded relief in the map's frame, embedded
 /// below the marks; without it the ground is flat.
 pub fn svg(scene: &Scene, relief: Option<&[u8]>) -> String {
@@ -46,30 +48,6 @@ pub fn svg(scene: &Scene, relief: Option<&[u8]>) -> String {
     }
     out.push_str("</svg>\n");
     out
-}
-
-/// The marks of some parts alone on a transparent sheet, clipped by nothing.
-pub(super) fn marks_svg(scene: &Scene, parts: &[(PicturePart, Arc<[Mark]>)]) -> String {
-    let mut out = head(scene, scene.size.x, scene.size.y);
-    write_parts(&mut out, parts, "");
-    out.push_str("</svg>\n");
-    out
-}
-
-/// Whether a part is cut off at the edge of the map's frame.
-pub(super) fn is_clipped(part: PicturePart) -> bool {
-    match part {
-        PicturePart::Basemap
-        | PicturePart::BasemapAbove
-        | PicturePart::PrecisionAreas
-        | PicturePart::Overlays
-        | PicturePart::OverlaysAbove
-        | PicturePart::PlaceNames
-        | PicturePart::Incidents
-        | PicturePart::Measured
-        | PicturePart::Opened => true,
-        PicturePart::Furniture => false,
-    }
 }
 
 fn head(scene: &Scene, width: f32, height: f32) -> String {
