@@ -34,6 +34,7 @@ mod compose;
 mod tile_ground;
 mod vector_style;
 mod pair;
+mod page;
 mod pick;
 
 pub use basemap::{
@@ -50,6 +51,7 @@ pub use ground::Ground;
 pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
 pub use layers::{Layer, LayerState, Layers, Unseen};
 pub use overlays::{Overlay, OverlayEntry, OverlayLabel, OverlaySign, OverlaySpot, Shapes, pick_overlay};
+pub use page::{Block, Cell, Content, PAGE_PIXELS_PER_INCH, Page, PageLink, PaperSize, Part, Table, Words};
 pub use pair::{Half, PAIR_BANDS, compose_pair};
 pub use pick::pick;
 pub use reading_order::{Stretch, has_right_to_left, stretches, words_in_paper_order};
