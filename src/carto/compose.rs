@@ -191,16 +191,16 @@ fn outside(incidents: &[&Incident], frame: &Frame) -> usize {
         .count()
 }
 
-/// Logical pixels that header and footer of a picture take together; 0 for a window.
-pub fn header_and_footer_height(
+/// Logical pixels that header and footer of a picture take; none for a window.
+pub fn band_heights(
     document: &Document,
     shown: &[IncidentId],
     total: usize,
     view: &View,
     sheet: &Sheet,
-) -> f32 {
+) -> (f32, f32) {
     let numbers = KeyNumbers::of(&in_time_order(document, shown), total);
-    bands(document, view, sheet, &numbers).map_or(0.0, |(header, footer)| header.height + footer.height)
+    bands(document, view, sheet, &numbers).map_or((0.0, 0.0), |(header, footer)| (header.height, footer.height))
 }
 
 fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {

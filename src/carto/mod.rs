@@ -42,7 +42,7 @@ pub use basemap::{
     Line, Mesh, Name, Peak, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
     ring_ranges,
 };
-pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
+pub use compose::{band_heights, compose, compose_basemap, compose_with};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };

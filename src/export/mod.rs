@@ -5,12 +5,24 @@
 mod letters;
 mod paint;
 mod svg;
+mod pptx;
+mod moving;
+mod format;
+mod pdf;
+mod plain_page;
 mod ground;
 mod png;
 mod picture;
 mod vector_tile;
 
+pub use format::{Format, page_pixels};
+pub use moving::{Reel, Watch, apng, gif, numbered};
+pub use pdf::pdf;
 pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
-pub use png::{ExportError, ground_png, png, rgba};
+pub use plain_page::plain_page;
+pub use png::{ExportError, png, rgba};
+pub use pptx::pptx;
 pub use svg::svg;
 pub use vector_tile::vector_tile_picture;
+
+use format::sharpness;

@@ -24,6 +24,18 @@ pub enum ExportError {
     Size { width: u32, height: u32 },
     #[error("the picture could not be packed as PNG: {0}")]
     Pack(#[from] ::png::EncodingError),
+    #[error("the relief could not be packed as JPEG: {0}")]
+    Jpeg(#[from] image::ImageError),
+    #[error("the picture could not be written as PDF: {0}")]
+    Pdf(String),
+    #[error("the slides could not be written: {0}")]
+    Slides(String),
+    #[error("there is no page to be written")]
+    Empty,
+    #[error("the moving picture could not be written: {0}")]
+    Moving(String),
+    #[error("stopped: nothing was written")]
+    Stopped,
 }
 
 fn painted(scene: &Scene, pixels: (u32, u32)) -> Result<Pixmap, ExportError> {
@@ -31,6 +43,49 @@ fn painted(scene: &Scene, pixels: (u32, u32)) -> Result<Pixmap, ExportError> {
     paint_parts(scene, &scene.parts, &mut pixmap);
     paint_panels(scene, &mut pixmap)?;
     Ok(pixmap)
+}
+
+/// What pictures of one place have in common: the ground, and what is painted first on it.
+pub(super) struct Base {
+    /// Of the first of them, without the marks above.
+    scene: Scene,
+    pixmap: Pixmap,
+}
+
+impl Base {
+    pub fn of(scene: &Scene, pixels: (u32, u32)) -> Result<Self, ExportError> {
+        let mut pixmap = bare_ground(scene, pixels)?;
+        let first = &scene.parts[..scene.parts.len().min(1)];
+        paint_parts(scene, first, &mut pixmap);
+        Ok(Self { scene: Scene { parts: first.to_vec(), ..scene.clone() }, pixmap })
+    }
+
+    /// Whether another Scene begins the same.
+    pub fn fits(&self, other: &Scene) -> bool {
+        let own = &self.scene;
+        let same_tiles = match (&own.tiles, &other.tiles) {
+            (None, None) => true,
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        same_tiles
+            && own.size == other.size
+            && own.map_min == other.map_min
+            && own.map_size == other.map_size
+            && own.camera == other.camera
+            && own.relief == other.relief
+            && own.relief_opacity.to_bits() == other.relief_opacity.to_bits()
+            && own.ground == other.ground
+            && own.parts.first() == other.parts.first()
+    }
+
+    /// The whole picture of a Scene that begins the same.
+    pub fn paint(&self, scene: &Scene) -> Result<Pixmap, ExportError> {
+        let mut pixmap = self.pixmap.clone();
+        paint_parts(scene, scene.parts.get(1..).unwrap_or_default(), &mut pixmap);
+        paint_panels(scene, &mut pixmap)?;
+        Ok(pixmap)
+    }
 }
 
 fn bare_ground(scene: &Scene, (width, height): (u32, u32)) -> Result<Pixmap, ExportError> {
@@ -134,10 +189,7 @@ pub fn rgba(scene: &Scene, pixels: (u32, u32)) -> Result<image::RgbaImage, Expor
 /// When the size is zero or too large.
 pub fn png(scene: &Scene, pixels: (u32, u32), dpi: Option<u32>) -> Result<Vec<u8>, ExportError> {
     let pixmap = painted(scene, pixels)?;
-    let mut opaque = Vec::with_capacity(pixmap.data().len() / 4 * 3);
-    for pixel in pixmap.data().chunks_exact(4) {
-        opaque.extend_from_slice(&pixel[..3]);
-    }
+    let opaque = opaque(&pixmap);
     let mut file = Vec::new();
     let mut info = ::png::Info::with_size(pixels.0, pixels.1);
     info.color_type = ::png::ColorType::Rgb;
@@ -157,19 +209,68 @@ pub fn png(scene: &Scene, pixels: (u32, u32), dpi: Option<u32>) -> Result<Vec<u8
     Ok(file)
 }
 
-/// The ground alone (flat colour and relief) in the map's frame at `scale` pixels per logical pixel, for
-/// SVG files.
+/// The ground alone (flat colour and relief) in the map's frame at `scale` pixels per logical pixel, as JPEG, for
+/// files that hold the marks themselves.
 ///
 /// # Errors
 /// When the size is zero or too large.
-pub fn ground_png(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
+pub fn ground_jpeg(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
+    /// The relief is smooth: nothing is to be seen of what is left out.
+    const QUALITY: u8 = 88;
     let bare = Scene {
         size: scene.map_size,
         map_min: crate::carto::Point::default(),
         parts: Vec::new(),
         targets: Vec::new(),
+        panels: Vec::new(),
         ..scene.clone()
     };
     let pixels = ((bare.size.x * scale).round() as u32, (bare.size.y * scale).round() as u32);
-    png(&bare, pixels, None)
+    let opaque = opaque(&bare_ground(&bare, pixels)?);
+    let mut file = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, QUALITY).encode(
+        &opaque,
+        pixels.0,
+        pixels.1,
+        image::ExtendedColorType::Rgb8,
+    )?;
+    Ok(file)
+}
+
+/// Red, green and blue of every pixel: the ground is opaque, so nothing is lost.
+pub(super) fn opaque(pixmap: &Pixmap) -> Vec<u8> {
+    let mut opaque = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        opaque.extend_from_slice(&pixel[..3]);
+    }
+    opaque
+}
+
+/// Marks alone on a ground that lets through what lies below, at `scale` pixels per logical pixel.
+pub(super) fn sign_png(
+    marks: &[Mark],
+    size: crate::carto::Point,
+    scale: f32,
+) -> Result<Vec<u8>, ExportError> {
+    let [width, height] = [size.x, size.y].map(|side| (side * scale).ceil() as u32);
+    let Some(mut pixmap) = Pixmap::new(width, height) else {
+        return Err(ExportError::Size { width, height });
+    };
+    paint_marks(marks, Transform::from_scale(scale, scale), &mut pixmap);
+    let plain: Vec<u8> = pixmap
+        .pixels()
+        .iter()
+        .flat_map(|pixel| {
+            let plain = pixel.demultiply();
+            [plain.red(), plain.green(), plain.blue(), plain.alpha()]
+        })
+        .collect();
+    let mut file = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut file, width, height);
+    encoder.set_color(::png::ColorType::Rgba);
+    encoder.set_depth(::png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&plain)?;
+    writer.finish()?;
+    Ok(file)
 }
