@@ -1,6 +1,8 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod brief;
 mod convert;
+mod outputs;
 mod overlay;
 mod read_foreign;
 mod whereabouts;
@@ -26,6 +28,12 @@ use crate::{
 
 /// The map pane that a picture from the command line pretends to show, in logical pixels.
 const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
+
+/// The size of a picture where none is told.
+const USUAL_SIZE: (u32, u32) = (1920, 1080);
+
+/// The same of a moving picture.
+const USUAL_MOVING_SIZE: (u32, u32) = (1280, 720);
 
 /// The same for each half of a comparison.
 const HALF_SIZE: Point = Point { x: 640.0, y: 600.0 };
@@ -74,12 +82,13 @@ pub enum Verb {
 pub struct Export {
     /// The document; without one, the example.
     pub file: Option<PathBuf>,
-    /// Where the picture goes.
-    #[arg(long, value_name = "OUT")]
-    pub png: PathBuf,
-    /// Width and height in pixels.
-    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1920x1080", value_parser = read_size)]
-    pub size: (u32, u32),
+    #[command(flatten)]
+    pub outputs: outputs::Outputs,
+    #[command(flatten)]
+    pub motion: outputs::Motion,
+    /// Width and height in pixels; without it, 1920x1080 (moving: 1280x720), or what the sheet of a brief asks for.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = read_size)]
+    pub size: Option<(u32, u32)>,
     /// Dots per inch, written in the file for printers.
     #[arg(long)]
     pub dpi: Option<u32>,
@@ -110,6 +119,8 @@ pub struct Export {
     /// A second map at the right, of these days; the first is then at the left.
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub compare: Option<Window>,
+    #[command(flatten)]
+    pub brief: brief::BriefArguments,
 }
 
 /// An extent as it was typed.
@@ -131,8 +142,12 @@ pub enum CliError {
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
+    #[error("No incident has a date: there are no steps of time to be shown.")]
+    NoDays,
     #[error("{0}")]
     Point(String),
+    #[error("{0}")]
+    Brief(String),
 }
 
 impl Verb {
@@ -177,11 +192,15 @@ impl Export {
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
         view.camera = Viewport::fit(extent, map_size, 8.0);
+        if let Some(name) = &self.brief.brief {
+            return self.write_brief(&document, &view, name);
+        }
         let shown = Index::new(&document).shown(&view.filter, view.window);
+        let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
         let request = PictureRequest {
-            pixels: self.size,
+            pixels: self.size.unwrap_or(usual),
             dpi: self.dpi,
-            title: self.title,
+            title: self.title.clone(),
             subtitle: None,
             made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
         };
@@ -189,16 +208,9 @@ impl Export {
             None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
             Some(window) => pair(&document, &view, window, &request),
         };
-        let png = export::png(&scene, request.pixels, request.dpi)?;
-        store::write_bytes(&self.png, &png)?;
-        let mut said = format!(
-            "{}: {} of {} incidents, {}×{} pixels",
-            self.png.display(),
-            shown.ids.len(),
-            document.len(),
-            self.size.0,
-            self.size.1
-        );
+        let mut said = self.write_picture(&document, &view, &scene, &request)?;
+        said.push(format!("{} of {} incidents", shown.ids.len(), document.len()));
+        let mut said = said.join("\n");
         for line in overlaid {
             said = format!("{said}\n{line}");
         }

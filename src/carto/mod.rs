@@ -35,6 +35,7 @@ mod tile_ground;
 mod vector_style;
 mod pair;
 mod page;
+pub mod brief;
 mod pick;
 
 pub use basemap::{

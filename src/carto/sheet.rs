@@ -46,24 +46,26 @@ pub struct Sheet {
     pub kind: SheetKind,
     /// Over one side of a comparison.
     pub caption: Option<Caption>,
+    /// What header and footer of a picture take at least, so that the maps of several pictures stand in one place.
+    pub least_bands: (f32, f32),
 }
 
 impl Sheet {
     pub fn window(size: Point) -> Self {
-        Self { size, kind: SheetKind::Window, caption: None }
+        Self { size, kind: SheetKind::Window, caption: None, least_bands: (0.0, 0.0) }
     }
 
     /// One side of a comparison, in the window.
     pub fn side(size: Point, caption: Caption) -> Self {
-        Self { size, kind: SheetKind::Window, caption: Some(caption) }
+        Self { size, kind: SheetKind::Window, caption: Some(caption), least_bands: (0.0, 0.0) }
     }
 
     /// One side of a comparison, in a picture.
     pub fn panel(size: Point, caption: Caption) -> Self {
-        Self { size, kind: SheetKind::Panel, caption: Some(caption) }
+        Self { size, kind: SheetKind::Panel, caption: Some(caption), least_bands: (0.0, 0.0) }
     }
 
     pub fn picture(size: Point, texts: PictureTexts) -> Self {
-        Self { size, kind: SheetKind::Picture(texts), caption: None }
+        Self { size, kind: SheetKind::Picture(texts), caption: None, least_bands: (0.0, 0.0) }
     }
 }

@@ -7,16 +7,18 @@ mod paint;
 mod svg;
 mod pptx;
 mod moving;
-mod format;
+mod film;
 mod pdf;
 mod plain_page;
 mod ground;
 mod png;
 mod picture;
+mod pages;
 mod vector_tile;
 
-pub use format::{Format, page_pixels};
+pub use film::{MOST_FRAMES, Steps, film};
 pub use moving::{Reel, Watch, apng, gif, numbered};
+pub use pages::{PageFormat, frame_path, page_files, page_paths};
 pub use pdf::pdf;
 pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
 pub use plain_page::plain_page;
@@ -25,4 +27,4 @@ pub use pptx::pptx;
 pub use svg::svg;
 pub use vector_tile::vector_tile_picture;
 
-use format::sharpness;
+use pages::sharpness;

@@ -2,10 +2,7 @@
 //! more pixels.
 
 use crate::{
-    carto::{
-        Half, PAIR_BANDS, PictureTexts, Point, Scene, Sheet, View, compose, compose_pair,
-        header_and_footer_height,
-    },
+    carto::{Half, PAIR_BANDS, PictureTexts, Point, Scene, Sheet, View, band_heights, compose, compose_pair},
     model::{Document, IncidentId, shown_line},
 };
 
@@ -109,7 +106,7 @@ pub fn pair_picture(
     compose_pair(document, sides, total, size, &texts_of(document, request))
 }
 
-fn texts_of(document: &Document, request: &PictureRequest) -> PictureTexts {
+pub(super) fn texts_of(document: &Document, request: &PictureRequest) -> PictureTexts {
     let title = request
         .title
         .clone()
@@ -129,14 +126,43 @@ pub fn picture(
     screen_map_size: Point,
     request: &PictureRequest,
 ) -> Scene {
-    let texts = texts_of(document, request);
-    let (width, height) = (request.pixels.0.max(1) as f32, request.pixels.1.max(1) as f32);
-    let screen = Point { x: screen_map_size.x.max(64.0), y: screen_map_size.y.max(64.0) };
+    let least = least_bands(document, shown, total, view, screen_map_size, request);
+    let sheet = sheet_around(screen_map_size, (0.0, 0.0), least, texts_of(document, request), request);
+    compose(document, shown, total, view, &sheet)
+}
+
+/// What header and footer take of a picture at most.
+pub(super) fn least_bands(
+    document: &Document,
+    shown: &[IncidentId],
+    total: usize,
+    view: &View,
+    screen_map_size: Point,
+    request: &PictureRequest,
+) -> (f32, f32) {
+    let screen = usual(screen_map_size);
     // A sheet is never narrower than the screen's map, and a wider one has no taller header, so this much
     // height is enough for both.
-    let narrow = Sheet::picture(Point { x: screen.x, y: screen.y * 4.0 }, texts.clone());
-    let bands = header_and_footer_height(document, shown, total, view, &narrow);
-    let scale = (width / screen.x).min(height / (screen.y + bands));
+    let narrow = Sheet::picture(Point { x: screen.x, y: screen.y * 4.0 }, texts_of(document, request));
+    band_heights(document, shown, total, view, &narrow)
+}
+
+/// The sheet on which the screen's map and bands of these heights have room; the bands take `least` at least.
+pub(super) fn sheet_around(
+    screen_map_size: Point,
+    least: (f32, f32),
+    bands: (f32, f32),
+    texts: PictureTexts,
+    request: &PictureRequest,
+) -> Sheet {
+    let (width, height) = (request.pixels.0.max(1) as f32, request.pixels.1.max(1) as f32);
+    let screen = usual(screen_map_size);
+    let scale = (width / screen.x).min(height / (screen.y + bands.0 + bands.1));
     let sheet = Sheet::picture(Point { x: width / scale, y: height / scale }, texts);
-    compose(document, shown, total, view, &sheet)
+    Sheet { least_bands: least, ..sheet }
+}
+
+/// A map that is not laid out yet counts as a small one.
+fn usual(screen_map_size: Point) -> Point {
+    Point { x: screen_map_size.x.max(64.0), y: screen_map_size.y.max(64.0) }
 }

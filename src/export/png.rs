@@ -34,6 +34,8 @@ pub enum ExportError {
     Empty,
     #[error("the moving picture could not be written: {0}")]
     Moving(String),
+    #[error("this would be more than {} frames: choose longer steps or fewer days", super::MOST_FRAMES)]
+    TooManyFrames,
     #[error("stopped: nothing was written")]
     Stopped,
 }

@@ -10,7 +10,7 @@ use super::{
     plain,
 };
 
-const DEFAULT_TITLE: &str = "Incidents on the Tajik–Afghan frontier";
+pub(in crate::carto) const DEFAULT_TITLE: &str = "Incidents on the Tajik–Afghan frontier";
 
 /// Space at the sides of header and footer.
 const SIDE: f32 = 22.0;

@@ -36,6 +36,8 @@ enum Row {
 const ROW_HEIGHT: f32 = 17.5;
 const HEADING_HEIGHT: f32 = 17.5;
 const SIGN_WIDTH: f32 = 34.0;
+/// From the beginning of a row to the middle of its sign.
+const SIGN_MIDDLE: f32 = 13.0;
 const LEGEND_SIZE: f32 = 10.5;
 
 impl Row {
@@ -164,6 +166,37 @@ fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
     rows.push(Row::Heading("How well the place is known"));
     rows.extend(shown.signs.union(areas).copied().map(Row::Sign));
     rows
+}
+
+/// A row of the legend for a sheet that sets it in its own way.
+pub(in crate::carto) struct LegendRow {
+    pub words: String,
+    pub is_heading: bool,
+    /// Around the origin, as large as on a map's own legend.
+    pub sign: Vec<Mark>,
+    pub height: f32,
+}
+
+/// What the legend of a frame explains, row by row.
+pub(in crate::carto) fn legend_rows(
+    view: &View,
+    frame: &Frame,
+    (shown, areas, layers): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer]),
+) -> Vec<LegendRow> {
+    let mut all = rows(shown, areas);
+    all.extend(layer_rows(view, frame, layers));
+    all.extend(own_rows(view));
+    let style = Style::of(view.theme);
+    all.iter()
+        .map(|row| {
+            let mut marks = Vec::new();
+            row_marks(view, style, row, Point { x: -SIGN_MIDDLE, y: 0.0 }, shown, &mut marks);
+            let is_heading = matches!(row, Row::Heading(_));
+            // The words come last; whoever asked sets them anew.
+            marks.pop();
+            LegendRow { words: row.words(), is_heading, sign: marks, height: row.height() }
+        })
+        .collect()
 }
 
 /// The legend of what is in the frame.
@@ -300,7 +333,7 @@ fn row_marks(
     shown: &incidents::Drawn,
     marks: &mut Vec<Mark>,
 ) {
-    let sign_at = Point { x: at.x + 13.0, y: at.y };
+    let sign_at = Point { x: at.x + SIGN_MIDDLE, y: at.y };
     match row {
         Row::Heading(words) => {
             let at = Point { x: at.x, y: at.y + 1.0 };

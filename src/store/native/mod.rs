@@ -20,7 +20,7 @@ mod write;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
-pub use write::write;
+pub use write::{fingerprint, write};
 
 use crate::model::{DatePrecision, DaySpan, LonLat, Precision, TollKind};
 

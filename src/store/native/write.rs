@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use crate::model::{
     ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Status, Toll, TollKind,
@@ -33,6 +34,13 @@ pub fn write(document: &Document) -> Vec<u8> {
     }
     out.extend_from_slice(b"\n]}\n");
     out
+}
+
+/// Names this state of a document: the first twelve digits of the SHA-256 of its native file, as `sha256sum` tells them
+/// of a saved one.
+pub fn fingerprint(document: &Document) -> String {
+    let digest = Sha256::digest(write(document));
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_facts(out: &mut Vec<u8>, document: &Document) {
