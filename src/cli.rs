@@ -203,6 +203,7 @@ impl Export {
             title: self.title.clone(),
             subtitle: None,
             made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
+            caption: None,
         };
         let scene = match self.compare {
             None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),

@@ -10,6 +10,10 @@ pub struct PictureTexts {
     pub subtitle: Option<String>,
     /// "23 November 2026": the day the picture was made, told by whoever has a clock.
     pub made_on: Option<String>,
+    /// What a shot says, under the header's own lines.
+    pub caption: Option<String>,
+    /// What a published copy says of itself, in the footer.
+    pub published: Option<String>,
 }
 
 /// The words over one side of a comparison.

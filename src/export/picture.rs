@@ -82,11 +82,13 @@ pub struct PictureRequest {
     pub subtitle: Option<String>,
     /// The day the picture is made, told by whoever has a clock.
     pub made_on: Option<String>,
+    /// What a shot says, under the header's own lines.
+    pub caption: Option<String>,
 }
 
 impl PictureRequest {
     pub fn preset(preset: PicturePreset) -> Self {
-        Self { pixels: preset.pixels(), dpi: preset.dpi(), title: None, subtitle: None, made_on: None }
+        Self { pixels: preset.pixels(), dpi: preset.dpi(), title: None, subtitle: None, made_on: None, caption: None }
     }
 }
 
@@ -113,7 +115,13 @@ pub(super) fn texts_of(document: &Document, request: &PictureRequest) -> Picture
         .filter(|title| !title.trim().is_empty())
         .unwrap_or_else(|| document.facts().title.clone());
     let title = shown_line(&title).into_owned();
-    PictureTexts { title, subtitle: request.subtitle.clone(), made_on: request.made_on.clone() }
+    PictureTexts {
+        title,
+        subtitle: request.subtitle.clone(),
+        made_on: request.made_on.clone(),
+        caption: request.caption.clone(),
+        published: document.facts().published.map(|published| published.to_string()),
+    }
 }
 
 /// The picture of a view whose map is `screen_map_size` on the screen: at least the same ground, symbols and

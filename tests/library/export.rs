@@ -79,8 +79,8 @@ fn the_pictures_are_as_they_were_approved() {
         assert_golden(&name("opened"), &window(&document, &opened, SMALL));
         let texts = PictureTexts {
             title: "Incidents on the frontier".to_owned(),
-            subtitle: None,
             made_on: Some("22 November 2026".to_owned()),
+            ..PictureTexts::default()
         };
         let mut dari = View { theme, language: LabelLanguage::Dari, ..at(69.3, 37.2, 8.4) };
         dari.layers.legend = false;

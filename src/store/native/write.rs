@@ -43,6 +43,20 @@ pub fn fingerprint(document: &Document) -> String {
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The members that are written here.
+const FACTS: [&str; 10] = [
+    "version",
+    "title",
+    "attribution",
+    "actors",
+    "fields",
+    "shots",
+    "evidence",
+    "storyboards",
+    "publication",
+    "published",
+];
+
 fn write_facts(out: &mut Vec<u8>, document: &Document) {
     let facts = document.facts();
     let mut object = Object::open(out, &facts.rest);
@@ -60,7 +74,10 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     object.list("fields", &facts.fields);
     object.list("shots", &facts.shots);
     object.list("evidence", &facts.evidence);
-    object.rest(&["version", "title", "attribution", "actors", "fields", "shots", "evidence"]);
+    object.list("storyboards", &facts.storyboards);
+    object.optional("publication", (!facts.publication.is_empty()).then_some(&facts.publication));
+    object.optional("published", facts.published.as_ref());
+    object.rest(&FACTS);
     object.close();
 }
 
