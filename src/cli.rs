@@ -92,6 +92,9 @@ pub struct Export {
     /// Dots per inch, written in the file for printers.
     #[arg(long)]
     pub dpi: Option<u32>,
+    /// Signs and words in per cent of their usual size: with 50 the map tells more, with 200 it can be read from afar.
+    #[arg(long, value_name = "PER CENT", default_value = "100", value_parser = clap::value_parser!(u16).range(10..=400))]
+    pub signs: u16,
     /// Only incidents of these days, both included: 2025-01-01..2025-12-31, 2025-11, 2025, 2024-01-01.. (open).
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub window: Option<Window>,
@@ -204,6 +207,7 @@ impl Export {
             subtitle: None,
             made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
             caption: None,
+            signs: self.signs,
         };
         let scene = match self.compare {
             None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),

@@ -13,7 +13,6 @@ use eframe::egui::{self, ViewportCommand};
 
 use crate::{
     carto::Theme,
-    export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
         Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, OverlayCommand, Session,
@@ -29,6 +28,7 @@ use super::{
     evidence::EvidenceDesk,
     names::NamesReader,
     overlays::OverlayReader,
+    picture_maker::PictureMaker,
     places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
@@ -42,6 +42,7 @@ pub struct Shell {
     pub session: Session,
     pub panes: Panes,
     worker: Worker,
+    pictures: PictureMaker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
     /// Looks after the open file; `None` where nothing is to be left beside it.
@@ -98,9 +99,7 @@ impl Shell {
         panes.table.layout = TableLayout::from_settings(&settings.table);
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
-        if let Some(preset) = &settings.export_preset {
-            panes.picture.set_preset_by_name(preset);
-        }
+        panes.picture.begin_with(&settings.picture, settings.export_preset.as_deref());
         apply_theme(ctx, settings.theme);
         let environment = Environment {
             today: jiff::Zoned::now().date(),
@@ -134,6 +133,7 @@ impl Shell {
             session,
             panes,
             worker: Worker::new(ctx),
+            pictures: PictureMaker::new(ctx),
             recorder: None,
             warden: None,
             unfinished: None,
@@ -239,6 +239,7 @@ impl Shell {
         for outcome in self.worker.outcomes() {
             self.take(ctx, outcome);
         }
+        self.take_picture_news();
         for outcome in self.care.outcomes() {
             self.take_care(outcome);
         }
@@ -405,6 +406,8 @@ impl Shell {
                     let request = self.panes.picture.request(&self.session);
                     self.paint_picture(self.panes.picture.choice(&request, PictureGoal::Clipboard));
                 }
+                Effect::ExportAgain => self.export_again(),
+                Effect::StopPicture => self.pictures.stop(),
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
@@ -504,10 +507,6 @@ impl Shell {
                 self.session.say(Tone::Note, words);
                 Vec::new()
             }
-            Outcome::PictureSaved { result: Err(why), .. } => {
-                self.session.say(Tone::Trouble, why);
-                Vec::new()
-            }
             Outcome::Written { path, revision, left_behind, result: Ok(stamp) } => {
                 let effects = self.session.saved(path, revision, stamp);
                 self.session.left_behind(&left_behind);
@@ -528,14 +527,6 @@ impl Shell {
             Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
-                Vec::new()
-            }
-            Outcome::PictureSaved { path, result: Ok(missing) } => {
-                let (tone, missing) = match missing {
-                    Some(words) => (Tone::Note, format!(" {words}")),
-                    None => (Tone::Done, String::new()),
-                };
-                self.session.say(tone, format!("Picture saved.{missing} {}", path.display()));
                 Vec::new()
             }
             Outcome::Preview(Ok(image)) => {
@@ -605,14 +596,8 @@ impl Shell {
             }
             Answer::Path(FileQuestion::Picture, path) => {
                 let Some(choice) = self.picture.take() else { return };
-                let path = with_extension(path, "png");
                 self.settings.export_folder = path.parent().map(Path::to_path_buf);
-                self.settings.export_preset = Some(self.panes.picture.preset_name());
-                let scene = Box::new(self.picture_scene(&choice));
-                let export::PictureRequest { pixels, dpi, .. } = choice.request;
-                let tiles = self.ground.for_picture().map(Box::new);
-                self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
-                self.session.say(Tone::Done, "Painting the picture…");
+                self.make_picture(&choice, with_extension(path, choice.format.extension()));
             }
             Answer::Path(FileQuestion::Overlay, path) => {
                 self.ask(OverlayCommand::AddFile(absolute(&path)).into());
@@ -681,7 +666,7 @@ impl Shell {
         let written = self.panes.file_sheet.target();
         // A name without an ending gets one when it is written.
         self.panes.file_sheet.exists = written.is_some_and(|path| {
-            ["geojson", "png", "zip"]
+            ["geojson", "png", "pdf", "svg", "pptx", "gif", "zip"]
                 .map(|ending| with_extension(path.clone(), ending))
                 .iter()
                 .any(|p| p.is_file())

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     ExportError, PictureRequest, Reel,
-    picture::{least_bands, sheet_around, texts_of},
+    picture::{finer, least_bands, sheet_around, texts_of},
 };
 
 /// More frames than this are no picture anybody looks at.
@@ -57,13 +57,14 @@ impl Steps {
 /// `lay` gives a Scene what lies below it, where a map from elsewhere does.
 pub fn film<'a>(
     document: &'a Document,
-    view: &'a View,
+    view: &View,
     screen_map_size: Point,
     request: &'a PictureRequest,
     spans: &'a [DaySpan],
     hundredths: u16,
-    mut lay: impl FnMut(&mut Scene) + Send + 'a,
+    mut lay: impl FnMut(&mut Scene) + 'a,
 ) -> Reel<'a> {
+    let (view, screen_map_size) = finer(view, screen_map_size, request);
     let index = Index::new(document);
     let total = document.len();
     let matches = index.matching(&view.filter);

@@ -8,6 +8,7 @@ mod svg;
 mod pptx;
 mod moving;
 mod film;
+mod file_name;
 mod pdf;
 mod plain_page;
 mod ground;
@@ -16,6 +17,7 @@ mod picture;
 mod pages;
 mod vector_tile;
 
+pub use file_name::file_name;
 pub use film::{MOST_FRAMES, Steps, film};
 pub use moving::{Reel, Watch, apng, gif, numbered};
 pub use pages::{PageFormat, frame_path, page_files, page_paths};

@@ -48,6 +48,32 @@ impl PageFormat {
         }
     }
 
+    /// How settings and command lines call it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Svg => "svg",
+            Self::Pptx => "pptx",
+            Self::Gif => "gif",
+            Self::Apng => "apng",
+            Self::Frames => "frames",
+        }
+    }
+
+    /// On a button.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Pdf => "PDF",
+            Self::Svg => "SVG",
+            Self::Pptx => "PPTX",
+            Self::Gif => "GIF",
+            Self::Apng => "APNG",
+            Self::Frames => "frames",
+        }
+    }
+
     /// What is good to know before choosing it.
     pub fn hint(self) -> &'static str {
         match self {

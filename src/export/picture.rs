@@ -12,6 +12,8 @@ pub enum PicturePreset {
     Hd,
     FullHd,
     UltraHd,
+    /// Twice as wide again.
+    EightK,
     A4Landscape150,
     A4Portrait150,
     A4Landscape300,
@@ -22,10 +24,11 @@ pub enum PicturePreset {
 
 impl PicturePreset {
     /// All but the custom size, in the order of menus.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Hd,
         Self::FullHd,
         Self::UltraHd,
+        Self::EightK,
         Self::A4Landscape150,
         Self::A4Portrait150,
         Self::A4Landscape300,
@@ -38,6 +41,7 @@ impl PicturePreset {
             Self::Hd => (1280, 720),
             Self::FullHd => (1920, 1080),
             Self::UltraHd => (3840, 2160),
+            Self::EightK => (7680, 4320),
             Self::A4Landscape150 => (1754, 1240),
             Self::A4Portrait150 => (1240, 1754),
             Self::A4Landscape300 => (3508, 2480),
@@ -51,7 +55,7 @@ impl PicturePreset {
         match self {
             Self::A4Landscape150 | Self::A4Portrait150 => Some(150),
             Self::A4Landscape300 | Self::A4Portrait300 => Some(300),
-            Self::Hd | Self::FullHd | Self::UltraHd | Self::Custom(..) => None,
+            Self::Hd | Self::FullHd | Self::UltraHd | Self::EightK | Self::Custom(..) => None,
         }
     }
 
@@ -60,6 +64,7 @@ impl PicturePreset {
             Self::Hd => "Slide, 1280 × 720".to_owned(),
             Self::FullHd => "Full HD, 1920 × 1080".to_owned(),
             Self::UltraHd => "Ultra HD, 3840 × 2160".to_owned(),
+            Self::EightK => "8K, 7680 × 4320".to_owned(),
             Self::A4Landscape150 => "A4 landscape, 150 dpi".to_owned(),
             Self::A4Portrait150 => "A4 portrait, 150 dpi".to_owned(),
             Self::A4Landscape300 => "A4 landscape, 300 dpi".to_owned(),
@@ -84,11 +89,21 @@ pub struct PictureRequest {
     pub made_on: Option<String>,
     /// What a shot says, under the header's own lines.
     pub caption: Option<String>,
+    /// Signs and words in per cent of their size on the screen: with smaller ones, there is room for more of them.
+    pub signs: u16,
 }
 
 impl PictureRequest {
     pub fn preset(preset: PicturePreset) -> Self {
-        Self { pixels: preset.pixels(), dpi: preset.dpi(), title: None, subtitle: None, made_on: None, caption: None }
+        Self {
+            pixels: preset.pixels(),
+            dpi: preset.dpi(),
+            title: None,
+            subtitle: None,
+            made_on: None,
+            caption: None,
+            signs: 100,
+        }
     }
 }
 
@@ -134,9 +149,20 @@ pub fn picture(
     screen_map_size: Point,
     request: &PictureRequest,
 ) -> Scene {
+    let (view, screen_map_size) = &finer(view, screen_map_size, request);
+    let screen_map_size = *screen_map_size;
     let least = least_bands(document, shown, total, view, screen_map_size, request);
     let sheet = sheet_around(screen_map_size, (0.0, 0.0), least, texts_of(document, request), request);
     compose(document, shown, total, view, &sheet)
+}
+
+/// The same ground on a larger map, so that signs and words come out smaller; its zoom, and with it what the map
+/// tells, grows with it.
+pub(super) fn finer(view: &View, screen_map_size: Point, request: &PictureRequest) -> (View, Point) {
+    let times = 100.0 / f32::from(request.signs.clamp(10, 400));
+    let mut view = view.clone();
+    view.camera.zoom.0 += f64::from(times.log2());
+    (view, Point { x: screen_map_size.x * times, y: screen_map_size.y * times })
 }
 
 /// What header and footer take of a picture at most.

@@ -26,6 +26,8 @@ impl Command {
                     Self::SaveAs,
                     Self::ExportPicture,
                     Self::CopyPicture,
+                    Self::ExportAgain,
+                    Self::StopPicture,
                     Self::Evidence(EvidenceCommand::Pack),
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),

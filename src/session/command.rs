@@ -129,6 +129,9 @@ pub enum Command {
     SaveAs,
     ExportPicture,
     CopyPicture,
+    /// The picture window's last choices once more, without asking.
+    ExportAgain,
+    StopPicture,
     Quit,
     /// Looks for earlier versions of documents that were kept.
     ListVersions,
@@ -399,6 +402,8 @@ pub enum Effect {
     Hide(Sheetlet),
     CopyText(String),
     CopyPicture,
+    ExportAgain,
+    StopPicture,
     AskAboutUnsaved,
     FullScreen,
     Quit,

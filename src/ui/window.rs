@@ -180,6 +180,8 @@ impl Panes {
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
                 | Effect::CopyPicture
+                | Effect::ExportAgain
+                | Effect::StopPicture
                 | Effect::AskAboutUnsaved
                 | Effect::FullScreen
                 | Effect::Quit
@@ -322,6 +324,8 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
         Command::ToggleSheetlet(_)
             | Command::ExportPicture
             | Command::CopyPicture
+            | Command::ExportAgain
+            | Command::StopPicture
             | Command::Undo
             | Command::Redo
             | Command::Save

@@ -21,7 +21,7 @@ pub use gif::gif;
 pub struct Reel<'a> {
     pub frames: usize,
     /// The Scene of a frame, counted from 0.
-    pub scene: Box<dyn FnMut(usize) -> Scene + Send + 'a>,
+    pub scene: Box<dyn FnMut(usize) -> Scene + 'a>,
     /// Width and height of each.
     pub pixels: (u32, u32),
     /// How long each stands, in hundredths of a second.

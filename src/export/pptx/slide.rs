@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::carto::{Block, Content, Mark, Page, Panel, Part, PicturePart, Point, Rect, Rgba, Scene, Words};
+use crate::carto::{
+    Block, Content, Mark, Page, Panel, Part, PicturePart, Point, Rect, Rgba, Scene, Words, text_rect,
+};
 
 use super::{
     super::{
@@ -158,6 +160,12 @@ pub(super) fn slide(page: &Page, measure: Measure, _of: usize) -> Result<Slide, 
                     writer.picture(&block.rect, png, name(block.part), &block.alt);
                 }
             }
+            // Words beside each other are an object each, where they stand.
+            Content::Text(_) if block.part == Part::Numbers => {
+                for piece in pieces(block) {
+                    writer.text(&piece.0, &piece.1);
+                }
+            }
             Content::Text(lines) => writer.text(block, lines),
             Content::Table(content) => {
                 if let Some((rect, inside, edge)) = ground_of(block) {
@@ -182,6 +190,33 @@ pub(super) fn slide(page: &Page, measure: Measure, _of: usize) -> Result<Slide, 
         writer.shapes
     );
     Ok(Slide { xml, relations: writer.relations })
+}
+
+/// The painted texts of a block, each as a block of its own.
+fn pieces(block: &Block) -> Vec<(Block, Vec<Words>)> {
+    let texts = block.marks.iter().filter_map(|mark| match mark {
+        Mark::Text(text) => Some(text),
+        Mark::Area { .. }
+        | Mark::Symbol { .. }
+        | Mark::Circle { .. }
+        | Mark::Line { .. }
+        | Mark::Segments { .. }
+        | Mark::Card { .. }
+        | Mark::Course(_) => None,
+    });
+    let piece = |text: &crate::carto::TextMark| {
+        let words = Words {
+            text: text.text.to_string(),
+            size: text.size,
+            face: text.face,
+            colour: text.colour,
+            align: text.align,
+            right_to_left: false,
+            ground: None,
+        };
+        (Block { rect: text_rect(text), ..block.clone() }, vec![words])
+    };
+    texts.map(piece).collect()
 }
 
 /// The block as a PNG as sharp as the page is meant to be.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::carto::{Block, Cell, Mark, Point, Rect, Table, Words, text_rect, text_width};
+use crate::carto::{Block, Cell, LINE_HEIGHT, Mark, Point, Rect, Table, Words, text_rect, text_width};
 
 use super::{
     super::png::{ExportError, sign_png},
@@ -16,12 +16,41 @@ const SIDE: f32 = 2.0;
 /// Pixels of a sign per logical pixel.
 const SHARPNESS: f32 = 4.0;
 
+/// A table that is longer than its place stands in several stacks beside each other, as it is painted.
 pub(super) fn table(
     writer: &mut Writer,
     block: &Block,
-    table: &Table,
+    content: &Table,
     name: &str,
 ) -> Result<(), ExportError> {
+    /// Lines of one column are no narrower than this, logical pixels.
+    const NARROWEST: f32 = 150.0;
+    let Rect { min, max } = block.rect;
+    let (width, height) = (max.x - min.x, (max.y - min.y).max(1.0));
+    let own = natural(content, width);
+    let stacks = if content.head.is_empty() {
+        ((own / height).ceil() as usize).clamp(1, ((width / NARROWEST) as usize).max(1))
+    } else {
+        1
+    };
+    let rows = content.rows.len().div_ceil(stacks).max(1);
+    for (place, rows) in content.rows.chunks(rows).enumerate() {
+        let part = Table { rows: rows.to_vec(), ..content.clone() };
+        let left = min.x + width * place as f32 / stacks as f32;
+        let right = left + width / stacks as f32;
+        let high = natural(&part, right - left).min(height);
+        let rect = Rect { min: Point { x: left, y: min.y }, max: Point { x: right, y: min.y + high } };
+        stack(writer, &Block { rect, ..block.clone() }, &part, name)?;
+    }
+    Ok(())
+}
+
+/// How high a table of that width wants to be.
+fn natural(table: &Table, width: f32) -> f32 {
+    wanted(table, &table.widths, width).iter().sum()
+}
+
+fn stack(writer: &mut Writer, block: &Block, table: &Table, name: &str) -> Result<(), ExportError> {
     let width = block.rect.max.x - block.rect.min.x;
     let columns = table.widths.len().max(1);
     let equal = [1.0 / columns as f32];
@@ -117,10 +146,18 @@ fn cell(paragraph: Option<String>, room: f32, writer: &Writer) -> String {
 
 /// How high each row is, the heading first: by its lines, together as high as the block.
 fn heights(table: &Table, shares: &[f32], block: &Block) -> Vec<f32> {
-    let width = block.rect.max.x - block.rect.min.x;
+    let all = wanted(table, shares, block.rect.max.x - block.rect.min.x);
+    let scale = (block.rect.max.y - block.rect.min.y) / all.iter().sum::<f32>().max(1.0);
+    all.into_iter().map(|height| height * scale).collect()
+}
+
+/// How high each row wants to be.
+fn wanted(table: &Table, shares: &[f32], width: f32) -> Vec<f32> {
     let lines = |words: &Words, share: f32, room: f32| {
         let free = (share * width - room - SIDE * 2.0).max(1.0);
-        (text_width(words.face, words.size, &words.text, 0.0) / free).ceil().max(1.0) * words.size
+        (text_width(words.face, words.size, &words.text, 0.0) / free).ceil().max(1.0)
+            * words.size
+            * LINE_HEIGHT
     };
     let head = table.head.iter().zip(shares).map(|(words, share)| lines(words, *share, 0.0));
     let head = (!table.head.is_empty()).then(|| head.fold(1.0, f32::max));
@@ -133,9 +170,7 @@ fn heights(table: &Table, shares: &[f32], block: &Block) -> Vec<f32> {
         });
         cells.fold(1.0, f32::max)
     });
-    let all: Vec<f32> = head.into_iter().chain(rows).collect();
-    let scale = (block.rect.max.y - block.rect.min.y) / all.iter().sum::<f32>().max(1.0);
-    all.into_iter().map(|height| height * scale).collect()
+    head.into_iter().chain(rows).collect()
 }
 
 /// The smallest rectangle around marks, with room for their edges.
