@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_name_tells_the_last_day_the_frontier_the_title_and_the_size() {
-        let data = DaySpan::new(date(1993, 1, 1), date(2025, 11, 26));
+        let data = DaySpan::new(date(1993, 1, 1), date(2025, 11, 26)).ok();
         let name = |title: &str| file_name(title, Window::ALL, data, (1920, 1080), PageFormat::Png);
         assert_eq!(name("North sector"), "20251126_TJ-AF_North-sector_1920x1080.png");
         assert_eq!(name("Панҷ: 2025/26 \\ \"оғоз\""), "20251126_TJ-AF_Панҷ-2025-26-оғоз_1920x1080.png");

@@ -268,13 +268,13 @@ fn shaped(
     } else {
         harfrust::Direction::LeftToRight
     });
-    let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new());
+    let set = shaper.shape(buffer, harfrust::ShapeOptions::new());
     let scale = size / face.units;
-    let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+    let starts: Vec<usize> = set.glyph_infos().iter().map(|info| info.cluster as usize).collect();
     let mut sorted = starts.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).zip(&starts);
+    let glyphs = set.glyph_infos().iter().zip(set.glyph_positions()).zip(&starts);
     let glyphs = glyphs.enumerate().map(|(place, ((info, position), start))| {
         let after = sorted.partition_point(|other| other <= start);
         let end = sorted.get(after).copied().unwrap_or(range.len());

@@ -83,7 +83,7 @@ fn write_scene(out: &mut String, scene: &Scene, name: &str) -> Result<(), Export
             r#"<image {frame} preserveAspectRatio="none" href="data:image/jpeg;base64,{jpeg}"/>"#
         );
     }
-    write_parts(out, &scene.parts, &format!(r##" clip-path="url(#{name})""##));
+    write_parts(out, &scene.parts, &format!(" clip-path=\"url(#{name})\""));
     for (number, panel) in scene.panels.iter().enumerate() {
         // A drawing within the drawing: it is cut off at its own edge.
         let _ = writeln!(out, "<svg {}>", place(panel.min, panel.scene.size));

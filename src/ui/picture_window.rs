@@ -186,10 +186,8 @@ impl PictureWindow {
 
     /// The choices for another time.
     pub fn settings(&self) -> PictureSettings {
-        let own_size = match self.preset {
-            PicturePreset::Custom(width, height) => Some((width, height)),
-            _ => None,
-        };
+        let own_size =
+            if let PicturePreset::Custom(width, height) = self.preset { Some((width, height)) } else { None };
         PictureSettings {
             format: self.format.code().to_owned(),
             own_size,
