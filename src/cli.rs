@@ -2,6 +2,7 @@
 
 mod brief;
 mod convert;
+mod outputs;
 mod overlay;
 mod read_foreign;
 mod whereabouts;
@@ -30,6 +31,9 @@ const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
 
 /// The size of a picture where none is told.
 const USUAL_SIZE: (u32, u32) = (1920, 1080);
+
+/// The same of a moving picture.
+const USUAL_MOVING_SIZE: (u32, u32) = (1280, 720);
 
 /// The same for each half of a comparison.
 const HALF_SIZE: Point = Point { x: 640.0, y: 600.0 };
@@ -78,15 +82,19 @@ pub enum Verb {
 pub struct Export {
     /// The document; without one, the example.
     pub file: Option<PathBuf>,
-    /// Where the picture goes.
-    #[arg(long, value_name = "OUT")]
-    pub png: PathBuf,
-    /// Width and height in pixels; without it, 1920x1080, or what the sheet of a brief asks for.
+    #[command(flatten)]
+    pub outputs: outputs::Outputs,
+    #[command(flatten)]
+    pub motion: outputs::Motion,
+    /// Width and height in pixels; without it, 1920x1080 (moving: 1280x720), or what the sheet of a brief asks for.
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = read_size)]
     pub size: Option<(u32, u32)>,
     /// Dots per inch, written in the file for printers.
     #[arg(long)]
     pub dpi: Option<u32>,
+    /// Signs and words in per cent of their usual size: with 50 the map tells more, with 200 it can be read from afar.
+    #[arg(long, value_name = "PER CENT", default_value = "100", value_parser = clap::value_parser!(u16).range(10..=400))]
+    pub signs: u16,
     /// Only incidents of these days, both included: 2025-01-01..2025-12-31, 2025-11, 2025, 2024-01-01.. (open).
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub window: Option<Window>,
@@ -137,6 +145,8 @@ pub enum CliError {
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
+    #[error("No incident has a date: there are no steps of time to be shown.")]
+    NoDays,
     #[error("{0}")]
     Point(String),
     #[error("{0}")]
@@ -189,28 +199,23 @@ impl Export {
             return self.write_brief(&document, &view, name);
         }
         let shown = Index::new(&document).shown(&view.filter, view.window);
-        let pixels = self.size.unwrap_or(USUAL_SIZE);
+        let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
         let request = PictureRequest {
-            pixels,
+            pixels: self.size.unwrap_or(usual),
             dpi: self.dpi,
-            title: self.title,
+            title: self.title.clone(),
             subtitle: None,
             made_on: Some(DaySpan::day(today()).to_string()),
+            caption: None,
+            signs: self.signs,
         };
         let scene = match self.compare {
             None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
             Some(window) => pair(&document, &view, window, &request),
         };
-        let png = export::png(&scene, request.pixels, request.dpi)?;
-        store::write_bytes(&self.png, &png)?;
-        let mut said = format!(
-            "{}: {} of {} incidents, {}×{} pixels",
-            self.png.display(),
-            shown.ids.len(),
-            document.len(),
-            pixels.0,
-            pixels.1
-        );
+        let mut said = self.write_picture(&document, &view, &scene, &request)?;
+        said.push(format!("{} of {} incidents", shown.ids.len(), document.len()));
+        let mut said = said.join("\n");
         for line in overlaid {
             said = format!("{said}\n{line}");
         }

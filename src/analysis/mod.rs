@@ -17,6 +17,7 @@ mod near_frontier;
 pub mod notations;
 pub mod offers;
 pub mod projected;
+pub mod publication;
 pub mod review;
 mod sort;
 mod standing;

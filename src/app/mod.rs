@@ -10,6 +10,7 @@ mod frames;
 mod keeper;
 mod names;
 mod overlays;
+mod picture_maker;
 mod places;
 mod recorder;
 mod relief_tiles;

@@ -13,7 +13,6 @@ use eframe::egui::{self, ViewportCommand};
 
 use crate::{
     carto::Theme,
-    export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
         Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, OverlayCommand, Session,
@@ -30,6 +29,7 @@ use super::{
     evidence::EvidenceDesk,
     names::NamesReader,
     overlays::OverlayReader,
+    picture_maker::PictureMaker,
     places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
@@ -43,6 +43,7 @@ pub struct Shell {
     pub session: Session,
     pub panes: Panes,
     worker: Worker,
+    pictures: PictureMaker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
     /// Looks after the open file; `None` where nothing is to be left beside it.
@@ -101,9 +102,7 @@ impl Shell {
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
         panes.brief.begin_with(settings.brief.as_ref());
-        if let Some(preset) = &settings.export_preset {
-            panes.picture.set_preset_by_name(preset);
-        }
+        panes.picture.begin_with(&settings.picture, settings.export_preset.as_deref());
         apply_theme(ctx, settings.theme);
         let environment = Environment {
             today: jiff::Zoned::now().date(),
@@ -137,6 +136,7 @@ impl Shell {
             session,
             panes,
             worker: Worker::new(ctx),
+            pictures: PictureMaker::new(ctx),
             recorder: None,
             warden: None,
             unfinished: None,
@@ -243,6 +243,7 @@ impl Shell {
         for outcome in self.worker.outcomes() {
             self.take(ctx, outcome);
         }
+        self.take_picture_news();
         for outcome in self.care.outcomes() {
             self.take_care(outcome);
         }
@@ -412,6 +413,8 @@ impl Shell {
                     let request = self.panes.picture.request(&self.session);
                     self.paint_picture(self.panes.picture.choice(&request, PictureGoal::Clipboard));
                 }
+                Effect::ExportAgain => self.export_again(),
+                Effect::StopPicture => self.pictures.stop(),
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
@@ -511,10 +514,6 @@ impl Shell {
                 self.session.say(Tone::Note, words);
                 Vec::new()
             }
-            Outcome::PictureSaved { result: Err(why), .. } => {
-                self.session.say(Tone::Trouble, why);
-                Vec::new()
-            }
             Outcome::Written { path, revision, left_behind, result: Ok(stamp) } => {
                 let effects = self.session.saved(path, revision, stamp);
                 self.session.left_behind(&left_behind);
@@ -535,14 +534,6 @@ impl Shell {
             Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
-                Vec::new()
-            }
-            Outcome::PictureSaved { path, result: Ok(missing) } => {
-                let (tone, missing) = match missing {
-                    Some(words) => (Tone::Note, format!(" {words}")),
-                    None => (Tone::Done, String::new()),
-                };
-                self.session.say(tone, format!("Picture saved.{missing} {}", path.display()));
                 Vec::new()
             }
             Outcome::Preview(Ok(image)) => {
@@ -612,14 +603,8 @@ impl Shell {
             }
             Answer::Path(FileQuestion::Picture, path) => {
                 let Some(choice) = self.picture.take() else { return };
-                let path = with_extension(path, "png");
                 self.settings.export_folder = path.parent().map(Path::to_path_buf);
-                self.settings.export_preset = Some(self.panes.picture.preset_name());
-                let scene = Box::new(self.picture_scene(&choice));
-                let export::PictureRequest { pixels, dpi, .. } = choice.request;
-                let tiles = self.ground.for_picture().map(Box::new);
-                self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
-                self.session.say(Tone::Done, "Painting the picture…");
+                self.make_picture(&choice, with_extension(path, choice.format.extension()));
             }
             Answer::Path(FileQuestion::Overlay, path) => {
                 self.ask(OverlayCommand::AddFile(absolute(&path)).into());
@@ -694,7 +679,7 @@ impl Shell {
         let written = self.panes.file_sheet.target();
         // A name without an ending gets one when it is written.
         self.panes.file_sheet.exists = written.is_some_and(|path| {
-            ["geojson", "png", "zip", "json"]
+            ["geojson", "png", "pdf", "svg", "pptx", "gif", "zip", "json"]
                 .map(|ending| with_extension(path.clone(), ending))
                 .iter()
                 .any(|p| p.is_file())

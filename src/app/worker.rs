@@ -56,14 +56,6 @@ pub enum Job {
         document: Document,
         today: jiff::civil::Date,
     },
-    PaintFile {
-        scene: Box<Scene>,
-        /// Of another map below it, where one is on.
-        tiles: Option<Box<PictureTiles>>,
-        pixels: (u32, u32),
-        dpi: Option<u32>,
-        path: PathBuf,
-    },
     PaintPreview {
         scene: Box<Scene>,
         tiles: Option<Box<PictureTiles>>,
@@ -116,11 +108,6 @@ pub enum Outcome {
     Checked {
         revision: Revision,
         checked: Checked,
-    },
-    PictureSaved {
-        path: PathBuf,
-        /// What is to be said of missing tiles.
-        result: Result<Option<String>, String>,
     },
     Preview(Result<egui::ColorImage, String>),
     Copied(Result<Option<String>, String>),
@@ -255,14 +242,6 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let checked = check.answer(&document, today);
             Outcome::Checked { revision: document.revision(), checked }
         }
-        Job::PaintFile { mut scene, tiles, pixels, dpi, path } => {
-            let missing = lay(tiles.as_deref(), &mut scene);
-            let result =
-                export::png(&scene, pixels, dpi).map_err(|error| error.to_string()).and_then(|bytes| {
-                    store::write_bytes(&path, &bytes).map(|_| missing).map_err(|error| error.to_string())
-                });
-            Outcome::PictureSaved { path, result }
-        }
         Job::PaintPreview { mut scene, tiles, pixels } => {
             lay(tiles.as_deref(), &mut scene);
             let image = export::rgba(&scene, pixels).map_err(|error| error.to_string()).map(|image| {
@@ -331,7 +310,7 @@ fn write(
 }
 
 /// Lays the tiles of another map into the picture; returns what is to be said of missing ones.
-fn lay(tiles: Option<&PictureTiles>, scene: &mut Scene) -> Option<String> {
+pub(super) fn lay(tiles: Option<&PictureTiles>, scene: &mut Scene) -> Option<String> {
     let tiles = tiles?;
     if scene.panels.is_empty() {
         tiles.lay_into(scene);

@@ -54,7 +54,8 @@ pub fn compose_with(
     let frame = {
         let (top, bottom) = bands.as_ref().map_or((0.0, 0.0), |(header, footer)| {
             let room = (sheet.size.y - SMALLEST_MAP).max(0.0);
-            (header.height.min(room), footer.height.min((room - header.height).max(0.0)))
+            let top = header.height.max(sheet.least_bands.0).min(room);
+            (top, footer.height.max(sheet.least_bands.1).min((room - top).max(0.0)))
         });
         let size = Point { x: sheet.size.x.max(1.0), y: (sheet.size.y - top - bottom).max(1.0) };
         Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
@@ -191,16 +192,17 @@ fn outside(incidents: &[&Incident], frame: &Frame) -> usize {
         .count()
 }
 
-/// Logical pixels that header and footer of a picture take together; 0 for a window.
-pub fn header_and_footer_height(
+/// Logical pixels that header and footer of a picture take; none for a window.
+pub fn band_heights(
     document: &Document,
     shown: &[IncidentId],
     total: usize,
     view: &View,
     sheet: &Sheet,
-) -> f32 {
+) -> (f32, f32) {
     let numbers = KeyNumbers::of(&in_time_order(document, shown), total);
-    bands(document, view, sheet, &numbers).map_or(0.0, |(header, footer)| header.height + footer.height)
+    bands(document, view, sheet, &numbers)
+        .map_or((0.0, 0.0), |(header, footer)| (header.height, footer.height))
 }
 
 fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {

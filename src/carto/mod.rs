@@ -20,6 +20,7 @@ mod rect;
 mod labels;
 mod stacks;
 mod signs;
+mod captions;
 mod cards;
 mod precision;
 mod incidents;
@@ -43,7 +44,8 @@ pub use basemap::{
     Line, Mesh, Name, Peak, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
     ring_ranges,
 };
-pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
+pub use captions::{Filled, Said, Stale, written_numbers};
+pub use compose::{band_heights, compose, compose_basemap, compose_with};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };

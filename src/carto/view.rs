@@ -1,5 +1,7 @@
 //! What one is looking at. Small, saved with the session, never part of undo.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -80,6 +82,9 @@ pub struct View {
     /// hand. Else it follows the large one.
     #[serde(skip)]
     pub held_inset: Option<Camera>,
+    /// Incidents that a shot points at.
+    #[serde(skip)]
+    pub highlighted: Arc<[IncidentId]>,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
     #[serde(skip)]
     pub tiles: Option<TileLayer>,
@@ -125,6 +130,7 @@ impl View {
             signs: SignStyle::default(),
             language: LabelLanguage::default(),
             held_inset: None,
+            highlighted: Arc::default(),
             tiles: None,
         }
     }

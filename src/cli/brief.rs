@@ -12,7 +12,6 @@ use crate::{
             About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief, kept_layouts,
         },
     },
-    export::{PageFormat, page_files, page_paths},
     model::Document,
     store::{self, native::fingerprint},
 };
@@ -81,14 +80,9 @@ impl Export {
         let made = brief(document, &index, view, &layout, &about);
         let (usual, dpi) = layout.pixels();
         let pixels = self.size.unwrap_or(usual);
-        let files = page_files(&made.pages, PageFormat::Png, (pixels, self.dpi.or(dpi)))?;
-        let mut said = Vec::new();
-        for (path, bytes) in page_paths(&self.png, files.len()).iter().zip(&files) {
-            store::write_bytes(path, bytes)?;
-            said.push(format!("{}: {}×{} pixels", path.display(), pixels.0, pixels.1));
-        }
+        let mut said = self.outputs.write_pages(&made.pages, (pixels, self.dpi.or(dpi)))?;
         let shown = made.pages.first().map_or(0, |page| page.scene.shown);
-        said.push(format!("{shown} of {} incidents, {} pages", document.len(), files.len()));
+        said.push(format!("{shown} of {} incidents, {} pages", document.len(), made.pages.len()));
         Ok(said.join("\n"))
     }
 

@@ -70,6 +70,8 @@ impl Session {
             Command::SaveAs => return vec![self.save_dialog()],
             Command::ExportPicture => return vec![Effect::Show(Sheetlet::Picture)],
             Command::CopyPicture => return vec![Effect::CopyPicture],
+            Command::ExportAgain => return vec![Effect::ExportAgain],
+            Command::StopPicture => return vec![Effect::StopPicture],
             Command::Quit => return vec![Effect::EndRecord, Effect::Quit],
             Command::TakeOver => return vec![Effect::TakeOver],
             Command::CompareWithDisk => return self.changed_outside(),

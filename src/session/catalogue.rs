@@ -27,6 +27,8 @@ impl Command {
                     Self::ExportPicture,
                     Self::CopyPicture,
                     Self::ToggleSheetlet(Sheetlet::Brief),
+                    Self::ExportAgain,
+                    Self::StopPicture,
                     Self::Evidence(EvidenceCommand::Pack),
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),

@@ -131,6 +131,9 @@ pub enum Command {
     SaveAs,
     ExportPicture,
     CopyPicture,
+    /// The picture window's last choices once more, without asking.
+    ExportAgain,
+    StopPicture,
     Quit,
     /// Looks for earlier versions of documents that were kept.
     ListVersions,
@@ -402,6 +405,8 @@ pub enum Effect {
     Hide(Sheetlet),
     CopyText(String),
     CopyPicture,
+    ExportAgain,
+    StopPicture,
     AskAboutUnsaved,
     FullScreen,
     Quit,

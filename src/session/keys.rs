@@ -23,6 +23,7 @@ impl Command {
             Self::SaveAs => slice(&const { [Shortcut::ctrl_shift(Letter('s'))] }),
             Self::ExportPicture => slice(&const { [Shortcut::ctrl(Letter('e'))] }),
             Self::CopyPicture => slice(&const { [Shortcut::ctrl_shift(Letter('c'))] }),
+            Self::ExportAgain => slice(&const { [Shortcut::ctrl_shift(Letter('e'))] }),
             Self::Quit => slice(&const { [Shortcut::ctrl(Letter('q'))] }),
             Self::Undo => slice(&const { [Shortcut::ctrl(Letter('z'))] }),
             Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
@@ -187,6 +188,7 @@ impl Command {
             | Self::SaveAreaTo(_)
             | Self::SampleArea(_)
             | Self::StopArea
+            | Self::StopPicture
             | Self::GoOnWithArea(_)
             | Self::DropArea(_)
             | Self::CopyRequests

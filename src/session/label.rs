@@ -19,6 +19,8 @@ impl Command {
             Self::SaveAs => "Save as…",
             Self::ExportPicture | Self::ToggleSheetlet(Sheetlet::Picture) => "Export picture…",
             Self::CopyPicture => "Copy picture",
+            Self::ExportAgain => "Export picture again",
+            Self::StopPicture => "Stop the export",
             Self::Quit => "Quit",
             Self::TakeOver => "Take over the file",
             Self::ImportTable | Self::ToggleSheetlet(Sheetlet::Import) => "Add incidents from a table…",

@@ -29,6 +29,7 @@ mod names;
 mod offers;
 mod overlays;
 mod own_fields;
+mod pictures;
 mod playback;
 mod records;
 mod refusal;

@@ -81,6 +81,7 @@ impl Command {
             }
             Self::Compare(command) => command.refusal(session),
             Self::Evidence(command) => command.refusal(session),
+            Self::StopPicture => session.picture_progress().is_none().then_some("No picture is being made."),
             Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
             Self::Layers(command) => command.refusal(session),
             Self::Measure(command) => command.refusal(session),
@@ -101,6 +102,7 @@ impl Command {
             | Self::SaveAs
             | Self::ExportPicture
             | Self::CopyPicture
+            | Self::ExportAgain
             | Self::Quit
             | Self::ListVersions
             | Self::ImportTable

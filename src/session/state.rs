@@ -92,6 +92,7 @@ pub struct Session {
     /// The document as it was opened: states before it belong to the document before.
     pub(super) opened_at: Revision,
     pub(super) report: Option<Report>,
+    pub(super) picture_progress: Option<super::Progress>,
     pub(super) view: View,
     pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
@@ -219,6 +220,7 @@ impl Session {
             answers,
             checks: Checks::default(),
             versions: Versions::default(),
+            picture_progress: None,
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             frontier: super::frontier::FrontierDesk::default(),

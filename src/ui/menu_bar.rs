@@ -106,6 +106,10 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::ExportPicture);
     item(ui, session, out, Command::CopyPicture);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Brief));
+    item(ui, session, out, Command::ExportAgain);
+    if session.picture_progress().is_some() {
+        item(ui, session, out, Command::StopPicture);
+    }
     item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));

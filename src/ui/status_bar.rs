@@ -48,6 +48,13 @@ impl StatusBar {
             if shown < total && ui.small_button("Clear filters").clicked() {
                 commands.push(Command::ClearFilters);
             }
+            if let Some(progress) = session.picture_progress() {
+                ui.separator();
+                ui.label(RichText::new(format!("Picture: {}", progress.words)).small());
+                if ui.small_button("Stop").on_hover_text("Nothing of it is kept").clicked() {
+                    commands.push(Command::StopPicture);
+                }
+            }
             let summary = session.summary();
             for (label, sum) in [("Killed", &summary.killed), ("Wounded", &summary.wounded)] {
                 ui.separator();

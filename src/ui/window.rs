@@ -184,6 +184,8 @@ impl Panes {
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
                 | Effect::CopyPicture
+                | Effect::ExportAgain
+                | Effect::StopPicture
                 | Effect::AskAboutUnsaved
                 | Effect::FullScreen
                 | Effect::Quit
@@ -328,6 +330,8 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
         Command::ToggleSheetlet(_)
             | Command::ExportPicture
             | Command::CopyPicture
+            | Command::ExportAgain
+            | Command::StopPicture
             | Command::Undo
             | Command::Redo
             | Command::Save

@@ -307,8 +307,8 @@ fn no_word_leaves_the_sheet() {
     document = document.with_incident(long);
     let texts_of = PictureTexts {
         title: "A picture with a title that is far too long for any sheet of paper ".repeat(6),
-        subtitle: None,
         made_on: Some("22 November 2026".to_owned()),
+        ..PictureTexts::default()
     };
     for size in [(400.0, 300.0), (640.0, 400.0), (1280.0, 720.0), (700.0, 1000.0), (2600.0, 900.0)] {
         let size = Point { x: size.0, y: size.1 };

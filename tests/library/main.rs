@@ -35,6 +35,7 @@ mod near_frontier;
 mod notations;
 mod offered_layers;
 mod offers;
+mod outputs;
 mod overlays;
 mod place_names;
 mod queue;

@@ -1,21 +1,27 @@
 //! Pictures of what is shown: asked for in the window, painted by the worker.
 
+use std::path::PathBuf;
+
 use crate::{
+    analysis::{Index, natural_axis},
     carto::{Half, Point, View, Viewport},
-    export,
+    export::{self, Steps, file_name},
     model::Extent,
-    session::{File, Session, Side, Tone},
+    session::{Progress, Side, Tone},
     ui::{FileQuestion, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
 };
 
-use super::{Job, Shell};
+use super::{
+    super::picture_maker::{Order, PictureNews, Subject},
+    Job, Shell,
+};
 
 impl Shell {
     pub(super) fn paint_picture(&mut self, choice: PictureChoice) {
         match choice.goal {
             PictureGoal::File => {
                 let folder = self.settings.export_folder.clone().unwrap_or_else(|| self.folder());
-                let name = picture_name(&self.session);
+                let name = self.picture_name(&choice);
                 self.picture = Some(choice);
                 self.dialogs.ask(FileQuestion::Picture, folder.join(name));
             }
@@ -35,15 +41,18 @@ impl Shell {
         }
     }
 
+    /// The view as the picture shows it.
+    fn on_paper(&self, choice: &PictureChoice, view: View) -> View {
+        let mut view = view.on_paper(self.session.document());
+        view.theme = choice.style.theme(view.theme);
+        view.layers.legend = choice.legend;
+        view.layers.inset = choice.inset;
+        view
+    }
+
     pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
-        let on_paper = |view: View| {
-            let mut view = view.on_paper(session.document());
-            view.theme = choice.style.theme(view.theme);
-            view.layers.legend = choice.legend;
-            view.layers.inset = choice.inset;
-            view
-        };
+        let on_paper = |view: View| self.on_paper(choice, view);
         let mut view = on_paper(session.active_view());
         let size = self.frame_picture(choice, &mut view);
         if let (true, Some(comparison), Some(other)) =
@@ -90,15 +99,94 @@ impl Shell {
             None => self.session.map_size(),
         }
     }
-}
 
-/// `20261122_frontier.png`: the day first, so that a folder of pictures sorts by it.
-fn picture_name(session: &Session) -> String {
-    let stem = match session.file() {
-        File::Example | File::Untitled => "frontier".to_owned(),
-        File::Path { path, .. } => {
-            path.file_stem().map_or_else(|| "frontier".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    /// Gives the picture to the thread that makes it, and remembers how it was chosen.
+    pub(super) fn make_picture(&mut self, choice: &PictureChoice, path: PathBuf) {
+        self.settings.export_preset = Some(self.panes.picture.preset_name());
+        self.settings.picture = self.panes.picture.settings();
+        let what = if choice.format.is_moving() {
+            match self.film_of(choice) {
+                Ok(film) => film,
+                Err(why) => {
+                    self.session.say(Tone::Refused, why);
+                    return;
+                }
+            }
+        } else {
+            Subject::Still(Box::new(self.picture_scene(choice)))
+        };
+        let tiles = self.ground.for_picture().map(Box::new);
+        let request = choice.request.clone();
+        self.pictures.ask(Order { what, format: choice.format, request, tiles, path });
+        let words = choice.format.label().to_lowercase();
+        self.session.picture_under_way(Progress { words, done: 0, total: 1 });
+    }
+
+    /// The steps of the timeline, from its start to its end, as playing shows them.
+    fn film_of(&self, choice: &PictureChoice) -> Result<Subject, String> {
+        let session = &self.session;
+        let timeline = session.timeline();
+        if timeline.data_span().is_none() {
+            return Err("No incident has a date: there are no steps of time to be shown.".to_owned());
         }
-    };
-    format!("{}_{stem}.png", session.today().strftime("%Y%m%d"))
+        let steps = Steps {
+            unit: timeline.unit,
+            playback: timeline.playback.style(),
+            hundredths: (100.0 / choice.speed).round() as u16,
+        };
+        let axis = timeline.axis(session.today());
+        let spans = steps.spans(session.view().window, axis).map_err(|error| error.to_string())?;
+        let mut view = self.on_paper(choice, session.active_view());
+        let map_size = self.frame_picture(choice, &mut view);
+        let document = session.document().clone();
+        Ok(Subject::Moving { document, view: Box::new(view), map_size, spans, hundredths: steps.hundredths })
+    }
+
+    /// The last choices once more: into the same folder, beside what is there.
+    pub(super) fn export_again(&mut self) {
+        let request = self.panes.picture.request(&self.session);
+        let choice = self.panes.picture.choice(&request, PictureGoal::File);
+        let Some(folder) = self.settings.export_folder.clone().filter(|folder| folder.is_dir()) else {
+            self.paint_picture(choice);
+            return;
+        };
+        let name = PathBuf::from(self.picture_name(&choice));
+        let (stem, ending) = (name.file_stem().unwrap_or_default(), choice.format.extension());
+        let free = (1..)
+            .map(|number| match number {
+                1 => folder.join(&name),
+                number => folder.join(format!("{}_{number}.{ending}", stem.to_string_lossy())),
+            })
+            .find(|path| !path.exists());
+        self.make_picture(&choice, free.unwrap_or_else(|| folder.join(&name)));
+    }
+
+    /// What a picture of these choices is called.
+    fn picture_name(&self, choice: &PictureChoice) -> String {
+        let session = &self.session;
+        let own = choice.request.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = own.unwrap_or(&session.document().facts().title);
+        let days = natural_axis(&Index::new(session.document()));
+        file_name(title, session.view().window, days, choice.request.pixels, choice.format)
+    }
+
+    /// Tells what became of pictures.
+    pub(super) fn take_picture_news(&mut self) {
+        for news in self.pictures.news() {
+            match news {
+                PictureNews::Progress(progress) => self.session.picture_under_way(progress),
+                PictureNews::Saved(path, missing) => {
+                    let (tone, missing) = match missing {
+                        Some(words) => (Tone::Note, format!(" {words}")),
+                        None => (Tone::Done, String::new()),
+                    };
+                    self.session.picture_done(tone, format!("Picture saved.{missing} {}", path.display()));
+                }
+                PictureNews::Stopped => {
+                    self.session.picture_done(Tone::Note, "Stopped: no picture was made.".to_owned());
+                }
+                PictureNews::Failed(why) => self.session.picture_done(Tone::Trouble, why),
+            }
+        }
+    }
 }

@@ -24,6 +24,7 @@ pub(in crate::carto) struct Band {
 
 const TITLE_SIZE: f32 = 20.0;
 const SUBTITLE_SIZE: f32 = 12.5;
+const CAPTION_SIZE: f32 = 14.0;
 const NUMBER_SIZE: f32 = 21.0;
 const NUMBER_WORDS_SIZE: f32 = 10.5;
 const BLOCK_GAP: f32 = 26.0;
@@ -98,6 +99,14 @@ pub(in crate::carto) fn header(
             y += 11.0 * LINE_HEIGHT;
         }
     }
+    if let Some(caption) = texts.caption.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        y += 3.0;
+        for line in wrapped(Face::Regular, CAPTION_SIZE, caption, room, most_lines * 3) {
+            let at = Point { x: SIDE, y };
+            marks.push(plain(at, Align::Left, line, CAPTION_SIZE, Face::Regular, style.ink));
+            y += CAPTION_SIZE * LINE_HEIGHT;
+        }
+    }
     let mut bottom = y;
     if blocks.is_empty() {
         bottom += 2.0;
@@ -161,6 +170,9 @@ pub(in crate::carto) fn footer(
     let beside = made_width < inner * 0.4;
     let room = if beside { inner - made_width - 24.0 } else { inner };
     let mut lines = Vec::new();
+    if let Some(published) = &texts.published {
+        lines.extend(wrapped(Face::Regular, size, &format!("Published copy: {published}"), room, 2));
+    }
     let sources: Vec<&str> = sources.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if !sources.is_empty() {
         let most = match fullness {

@@ -101,6 +101,7 @@ pub(super) fn incident_marks(
             }
         }
     }
+    highlights(view, style, &in_frame, &mut drawn);
     if let Some(open) = in_frame.iter().find(|stack| is_open(stack)) {
         opened(view, style, frame, open, &mut drawn);
     }
@@ -114,6 +115,25 @@ pub(super) fn incident_marks(
         }
     }
     drawn
+}
+
+/// Rings around what a shot points at, over all symbols: dark in light, so that every ground and grey paper shows them.
+fn highlights(view: &View, style: &Style, stacks: &[&Stack<'_>], drawn: &mut Drawn) {
+    for stack in stacks {
+        if !stack.members.iter().any(|p| view.highlighted.contains(&p.incident.id)) {
+            continue;
+        }
+        let own = match stack.members.as_slice() {
+            [only] => sign_radius(view, only.incident),
+            _ => BADGE_RADIUS,
+        };
+        let radius = own + 6.5;
+        for (width, colour) in [(6.0, style.paper), (3.0, style.accent)] {
+            let stroke = Some(Stroke { width, colour, dash: None });
+            drawn.marks.push(Mark::Circle { centre: stack.at, radius, fill: None, stroke });
+        }
+        drawn.taken.push(Rect::around(stack.at, Point { x: radius + 3.0, y: radius + 3.0 }));
+    }
 }
 
 fn halo_of(view: &View, style: &Style, members: &[Placed<'_>]) -> Option<(Rgba, Rgba, f32)> {

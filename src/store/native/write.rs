@@ -48,6 +48,21 @@ pub fn fingerprint(document: &Document) -> String {
     })
 }
 
+/// The members that are written here.
+const FACTS: [&str; 11] = [
+    "version",
+    "title",
+    "attribution",
+    "actors",
+    "fields",
+    "shots",
+    "layouts",
+    "evidence",
+    "storyboards",
+    "publication",
+    "published",
+];
+
 fn write_facts(out: &mut Vec<u8>, document: &Document) {
     let facts = document.facts();
     let mut object = Object::open(out, &facts.rest);
@@ -66,7 +81,10 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     object.list("shots", &facts.shots);
     object.list("layouts", &facts.layouts);
     object.list("evidence", &facts.evidence);
-    object.rest(&["version", "title", "attribution", "actors", "fields", "shots", "layouts", "evidence"]);
+    object.list("storyboards", &facts.storyboards);
+    object.optional("publication", (!facts.publication.is_empty()).then_some(&facts.publication));
+    object.optional("published", facts.published.as_ref());
+    object.rest(&FACTS);
     object.close();
 }
 
