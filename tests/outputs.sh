@@ -18,7 +18,7 @@ for run in 1 2; do
         cd "$work/$run"
         "$marz" export --png p.png --pdf p.pdf --svg p.svg --pptx p.pptx --size 1280x720 \
             --window 2025-01-01..2025-12-31 >/dev/null
-        "$marz" export --gif m.gif --apng m.png --frames f.png --size 480x270 --step year \
+        "$marz" export --gif m.gif --apng m.png --frames f.png --size 640x360 --step year \
             --window 2015..2025 >/dev/null
         "$marz" export --brief --paper a4 --pdf b.pdf --pptx b.pptx >/dev/null
     )
@@ -55,7 +55,8 @@ if has soffice; then
     for deck in p b; do
         HOME="$work" timeout 180 soffice --headless --convert-to pdf --outdir "$work/deck" "$work/1/$deck.pptx" \
             >/dev/null 2>&1 || fail "LibreOffice does not open $deck.pptx"
-        has pdftotext && pdftotext "$work/deck/$deck.pdf" - | grep -qF 'Incidents on and along' ||
+        pdftotext "$work/deck/$deck.pdf" "$work/$deck.shown" || fail "pdftotext is needed here"
+        grep -qF 'Incidents on and along' "$work/$deck.shown" ||
             fail "LibreOffice does not show the title of $deck.pptx"
     done
 fi

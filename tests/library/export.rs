@@ -4,7 +4,7 @@ use std::path::Path;
 
 use marz::{
     carto::{Camera, LabelLanguage, PictureTexts, Point, Scene, Sheet, Theme, View, Viewport, compose},
-    export::{ExportError, PicturePreset, PictureRequest, picture, png, rgba, svg},
+    export::{ExportError, PicturePreset, PictureRequest, picture, png, rgba},
     model::{Document, LonLat, Zoom},
 };
 

@@ -22,7 +22,10 @@ use krilla::{
 };
 use tiny_skia::{PathSegment, Transform};
 
-use crate::carto::{CourseMark, Halo, Mark, Page, PicturePart, Point, Relief, Rgba, Scene, Stroke, TextMark};
+use crate::carto::{
+    CourseMark, Halo, Mark, Page, PicturePart, Point, Relief, Rgba, Scene, Stroke, TextMark,
+    has_right_to_left,
+};
 
 use super::{
     letters::{Font, SetWords},
