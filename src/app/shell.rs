@@ -369,7 +369,10 @@ impl Shell {
                 Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
                 Effect::ReadTable(path) => self.worker.ask(Job::ReadTable(path)),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
-                Effect::ReadToCompare(path) => self.worker.ask(Job::ReadToCompare(path)),
+                Effect::ReadToCompare(path) => {
+                    let sides = Box::new(self.session.sides(&path));
+                    self.worker.ask(Job::ReadToCompare { path, sides });
+                }
                 Effect::TakeOver => {
                     if let Some(warden) = &self.warden {
                         warden.take_over();

@@ -16,7 +16,7 @@ use crate::{
     carto::Scene,
     export,
     model::{Digest, Document, Revision},
-    session::{Check, Checked, VersionUse},
+    session::{Check, Checked, HeldAgainst, Sides, VersionUse},
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
@@ -31,8 +31,11 @@ use super::versions::{BackupFolder, Keeper, ReadVersion};
 /// What the thread is asked to do.
 pub enum Job {
     Read(PathBuf),
-    /// Read a file to be compared with the document.
-    ReadToCompare(PathBuf),
+    /// Read a file and hold it against the document.
+    ReadToCompare {
+        path: PathBuf,
+        sides: Box<Sides>,
+    },
     ReadTable(PathBuf),
     Write {
         path: PathBuf,
@@ -84,7 +87,7 @@ pub enum Outcome {
     },
     ReadToCompare {
         path: PathBuf,
-        result: Result<Opened, String>,
+        result: Result<HeldAgainst, String>,
     },
     Read {
         path: PathBuf,
@@ -214,8 +217,9 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let result = formats::import(&path, None).map_err(|error| error.to_string());
             Outcome::TableRead { path, result }
         }
-        Job::ReadToCompare(path) => {
-            let result = store::open(&path).map_err(|error| error.to_string());
+        Job::ReadToCompare { path, sides } => {
+            let read = formats::open_beside(&path).map_err(|error| error.to_string());
+            let result = read.map(|read| sides.against(read));
             Outcome::ReadToCompare { path, result }
         }
         Job::Write { path, document, revision, mut known, evidence_from } => {

@@ -28,6 +28,7 @@ mod overlays;
 mod bands;
 mod rings;
 mod measuring;
+mod compared;
 mod samples;
 mod furniture;
 mod compose;
@@ -41,6 +42,7 @@ pub use basemap::{
     Line, Mesh, Name, Peak, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
     ring_ranges,
 };
+pub use compared::{Compared, ComparedSpot};
 pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,

@@ -259,6 +259,8 @@ pub enum PicturePart {
     PlaceNames,
     /// The way that is being measured.
     Measured,
+    /// What another state of the document has otherwise.
+    Compared,
     Incidents,
     OverlaysAbove,
     Furniture,

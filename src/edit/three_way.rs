@@ -3,22 +3,26 @@
 //! What only the other side changed can be taken as it is. Where both changed the same field, or one side changed
 //! what the other deleted, somebody has to choose: that is a conflict, and nothing is taken unasked.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::{Document, Facts, HistoryEntry, Incident, IncidentId, KeptFeature};
+use crate::model::{Document, Facts, HistoryEntry, Incident, IncidentId, KeptFeature, LonLat};
 
 use super::{Action, Change, ForeignParts, diff::parts};
 
 /// What became of it on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     Added,
     Removed,
+    /// Its point is another one.
+    Moved,
     Changed,
 }
 
 /// One thing that the other side has otherwise.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// The record; `None` for what belongs to the document as a whole.
     pub incident: Option<IncidentId>,
@@ -33,12 +37,16 @@ pub struct Difference {
     pub base: String,
     pub ours: String,
     pub theirs: String,
+    /// Where the record is drawn on either side; `None` where it is not, and for the document as a whole.
+    pub ours_at: Option<LonLat>,
+    pub theirs_at: Option<LonLat>,
     /// What takes the other side's value over, on our document.
-    takes: Takes,
+    pub(super) takes: Takes,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Takes {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Takes {
     Actions(Vec<Action>),
     /// One of the document's facts.
     Fact {
@@ -68,6 +76,7 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
         if here == there || then == there {
             continue;
         }
+        let start = found.len();
         match (here.as_deref(), there.as_deref()) {
             (Some(here), Some(there)) => {
                 let empty = Incident::new(id.clone());
@@ -92,6 +101,11 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
                 ..about(here, "the record")
             }),
             (None, None) => {}
+        }
+        let at = |side: Option<&Incident>| side.and_then(|incident| incident.place.drawn_at());
+        let (ours_at, theirs_at) = (at(here.as_deref()), at(there.as_deref()));
+        for difference in &mut found[start..] {
+            (difference.ours_at, difference.theirs_at) = (ours_at, theirs_at);
         }
     }
     of_the_document(base, ours, theirs, &mut found);
@@ -165,7 +179,9 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
     if let Some(conflicts) = places.conflicts() {
         let words = |(place, foreign): &(_, ForeignParts)| words_of(&(place, foreign));
         let (theirs_place, foreign) = &places.theirs;
+        let is_moved = theirs_place.position != ours.place.position;
         found.push(Difference {
+            sort: if is_moved { Sort::Moved } else { Sort::Changed },
             conflicts,
             base: words(&places.base),
             ours: words(&places.ours),
@@ -274,6 +290,8 @@ fn about_document(field: &str) -> Difference {
         base: String::new(),
         ours: String::new(),
         theirs: String::new(),
+        ours_at: None,
+        theirs_at: None,
         takes: Takes::Actions(Vec::new()),
     }
 }

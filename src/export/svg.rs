@@ -67,6 +67,7 @@ pub(super) fn is_clipped(part: PicturePart) -> bool {
         | PicturePart::PlaceNames
         | PicturePart::Incidents
         | PicturePart::Measured
+        | PicturePart::Compared
         | PicturePart::Opened => true,
         PicturePart::Furniture => false,
     }
@@ -105,6 +106,7 @@ fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &st
             PicturePart::PlaceNames => "names",
             PicturePart::Incidents => "incidents",
             PicturePart::Measured => "measured",
+            PicturePart::Compared => "compared",
             PicturePart::Furniture => "furniture",
             PicturePart::Opened => "opened",
         };

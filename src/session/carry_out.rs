@@ -78,7 +78,15 @@ impl Session {
             Command::TakeImported => return self.take_imported(),
             Command::CompareWithFile => return vec![Effect::CompareDialog],
             Command::CompareWith(path) => return vec![Effect::ReadToCompare(path)],
-            Command::TakeDifferences(chosen) => return self.take_differences(&chosen),
+            Command::TakeDifferences(chosen) => {
+                return self.take_differences(&chosen, &std::collections::BTreeSet::new());
+            }
+            Command::SettleConflicts => return self.settle_conflicts(),
+            Command::Settle { chosen, refused } => return self.take_differences(&chosen, &refused),
+            Command::EndComparing => {
+                self.end_comparing();
+                return vec![Effect::Hide(Sheetlet::Differences)];
+            }
             Command::ListVersions => return self.list_versions(),
             Command::UseVersion(version, wanted) => return self.read_version(version, wanted),
             Command::Unsaved(answer) => return self.answer_unsaved(answer),

@@ -39,6 +39,7 @@ impl Session {
                 format!("{problems} things in {name} could not be read as they stand; they are kept. File → What was read… lists them."),
             );
         }
+        self.tell_of_conflicts();
         vec![Effect::RememberFile(path)]
     }
 

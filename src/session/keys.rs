@@ -23,6 +23,7 @@ impl Command {
             Self::SaveAs => slice(&const { [Shortcut::ctrl_shift(Letter('s'))] }),
             Self::ExportPicture => slice(&const { [Shortcut::ctrl(Letter('e'))] }),
             Self::CopyPicture => slice(&const { [Shortcut::ctrl_shift(Letter('c'))] }),
+            Self::CompareWithFile => slice(&const { [Shortcut::ctrl_shift(Letter('d'))] }),
             Self::Quit => slice(&const { [Shortcut::ctrl(Letter('q'))] }),
             Self::Undo => slice(&const { [Shortcut::ctrl(Letter('z'))] }),
             Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
@@ -133,9 +134,11 @@ impl Command {
             | Self::ImportTable
             | Self::ImportFrom(_)
             | Self::TakeImported
-            | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::TakeDifferences(_)
+            | Self::SettleConflicts
+            | Self::Settle { .. }
+            | Self::EndComparing
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)

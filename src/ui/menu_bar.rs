@@ -112,6 +112,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::CompareWithDisk);
     item(ui, session, out, Command::CompareWithFile);
+    item(ui, session, out, Command::SettleConflicts);
     item(ui, session, out, Command::TakeOver);
     item(ui, session, out, Command::DiscardRecovered);
     item(ui, session, out, Command::Recover);

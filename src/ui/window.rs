@@ -297,6 +297,7 @@ impl Panes {
             Some(sheetlet) if covers(*sheetlet) => {}
             Some(_) | None => {
                 self.review.take_keys(ctx);
+                self.differences.take_keys(ctx);
                 self.duplicates.take_keys(ctx);
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
@@ -338,6 +339,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Evidence
         | Sheetlet::Shots
         | Sheetlet::Sources
+        | Sheetlet::Differences
         | Sheetlet::Layers
         | Sheetlet::Requests
         | Sheetlet::SaveArea => false,
@@ -348,7 +350,6 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
-        | Sheetlet::Differences
         | Sheetlet::Import
         | Sheetlet::Project
         | Sheetlet::Merge
@@ -392,6 +393,9 @@ pub fn show(
                 Some(Sheetlet::Palette) if command == Command::Accept => panes.palette.ask_to_use(),
                 Some(sheetlet) if command == Command::Escape && (covered || browsing) => {
                     panes.close(sheetlet);
+                    if sheetlet == Sheetlet::Differences {
+                        commands.push(Command::EndComparing);
+                    }
                 }
                 _ if covered && !acts_behind_a_sheet(&command) => {}
                 _ if session.is_measuring() && command == Command::EditSelected => {

@@ -11,6 +11,7 @@ mod dice;
 mod evidence;
 mod foreign;
 mod journal;
+mod merge_driver;
 mod power;
 mod save;
 mod sessions;

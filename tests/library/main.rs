@@ -11,6 +11,7 @@ mod carto;
 mod checking;
 mod coding;
 mod columns;
+mod comparing;
 mod damage;
 mod diff;
 mod duplicates;

@@ -2,6 +2,7 @@
 //!
 //! Nothing here writes to the file it reads.
 
+mod beside;
 pub mod child;
 pub mod codebook;
 pub mod shapes;
@@ -12,6 +13,8 @@ pub mod write;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+pub use beside::{Beside, BesideError, open_beside};
 
 use codebook::{Codebook, Coded};
 use table::TableError;
