@@ -215,7 +215,7 @@ impl Export {
             dpi: self.dpi,
             title: self.title,
             subtitle: None,
-            made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
+            made_on: Some(DaySpan::day(today()).to_string()),
         };
         let scene = match self.compare {
             None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
@@ -280,6 +280,10 @@ fn unpack(file: &Path, folder: &Path) -> Result<String, CliError> {
     let mut lines = vec![format!("{}: with {} attachments", unpacked.document.display(), unpacked.evidence)];
     lines.extend(unpacked.notes);
     Ok(lines.join("\n"))
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// A terminal stops a program by its own means.

@@ -164,14 +164,20 @@ fn moved(style: &Style, from: Point, to: Point) -> Vec<Mark> {
     marks
 }
 
-/// How far, beside the middle of the arrow, where there is room.
+/// How far, over the middle of a long arrow and beside a short one, where there is room.
 fn length_mark(style: &Style, (from, to): (Point, Point), words: String, room: &mut Room) -> Option<Mark> {
-    const SHORTEST_NAMED: f32 = 44.0;
-    let at = Point { x: f32::midpoint(from.x, to.x), y: f32::midpoint(from.y, to.y) - 9.0 };
+    const SHORTEST_NAMED: f32 = 10.0;
+    const LONG: f32 = 60.0;
+    let long = (to.x - from.x).hypot(to.y - from.y);
+    let middle = Point { x: f32::midpoint(from.x, to.x), y: f32::midpoint(from.y, to.y) };
+    let (at, align) = if long < LONG {
+        (Point { x: from.x.max(to.x) + 9.0, y: middle.y }, Align::Left)
+    } else {
+        (Point { x: middle.x, y: middle.y - 9.0 }, Align::Centre)
+    };
     let text = TextMark {
         halo: Some(Halo { colour: style.place_halo, width: 2.2 }),
-        ..TextMark::plain(at, Align::Centre, words, 10.5, Face::SemiBold, style.ink)
+        ..TextMark::plain(at, align, words, 10.5, Face::SemiBold, style.ink)
     };
-    let is_long = (to.x - from.x).hypot(to.y - from.y) >= SHORTEST_NAMED;
-    (is_long && room.take(text_rect(&text))).then_some(Mark::Text(text))
+    (long >= SHORTEST_NAMED && room.take(text_rect(&text))).then_some(Mark::Text(text))
 }

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-use super::{Answer, CliError, on, read_document};
+use super::{Answer, CliError, on, read_document, today};
 
 /// The number for an error, where 1 says that something is wrong with the document.
 const ERROR: u8 = 2;
@@ -63,7 +63,7 @@ impl Checked {
         let listed = &document.facts().evidence;
         let evidence = file.map(|path| verify(listed, &evidence_folder(path), &mut on));
         let conflicts = unsettled(&document).len();
-        let findings = review(&document, jiff::Zoned::now().date());
+        let findings = review(&document, today());
         Ok(Self { evidence, conflicts, findings, document, report })
     }
 

@@ -1,6 +1,7 @@
 //! The window, by the names that a screen reader gives and by the pointer: no display, no graphics card.
 
 mod check;
+mod comparing;
 mod desk;
 mod editor;
 mod imports;
