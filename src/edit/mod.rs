@@ -11,6 +11,7 @@ mod join;
 mod merge;
 mod three_way;
 mod restore;
+mod words;
 
 pub use action::{Action, Change, EditError, ForeignParts};
 pub use bulk::{Find, Replacement, TextField, finds, for_each, rename_actor, replace_words};

@@ -14,7 +14,7 @@ use crate::{
 use super::{
     fields,
     theme::{self, Palette},
-    tool_window::{KeyedList, clipped, tool_window},
+    tool_window::{KeyedList, clipped, tool_window_aside},
 };
 
 /// Which of the differences are listed.
@@ -49,8 +49,8 @@ pub struct DifferencesSheet {
     list: KeyedList,
 }
 
-/// The height of a row: three lines.
-const ROW: f32 = 58.0;
+/// The height of a row: whose it is, then both sides with two lines each.
+const ROW: f32 = 88.0;
 
 impl DifferencesSheet {
     pub fn take_keys(&mut self, ctx: &egui::Context) {
@@ -64,7 +64,7 @@ impl DifferencesSheet {
             Other::AnotherFile => "Compare with another file",
             Other::Merge => "Conflicts of a merge",
         };
-        let closed = tool_window(ctx, "differences", title, vec2(820.0, 400.0), |ui| {
+        let closed = tool_window_aside(ctx, "differences", title, vec2(470.0, 560.0), |ui| {
             introduction(ui, comparing);
             self.filters(ui, comparing);
             self.buttons(ui, comparing, commands);
@@ -211,53 +211,47 @@ fn difference_row(
     difference: &Difference,
     takes: Option<bool>,
 ) -> Option<bool> {
+    const HEAD: f32 = 20.0;
     let palette = Palette::of(ui);
     let whole = ui.max_rect();
-    let column = |left: f32, right: f32| {
-        let at = |share: f32| whole.left() + whole.width() * share;
-        egui::Rect::from_min_max(pos2(at(left), whole.top()), pos2(at(right) - 8.0, whole.bottom()))
+    let (head, below) = whole.split_top_bottom_at_y(whole.top() + HEAD);
+    let part = |rect: egui::Rect, left: f32, right: f32| {
+        let at = |share: f32| rect.left() + rect.width() * share;
+        egui::Rect::from_min_max(pos2(at(left), rect.top()), pos2(at(right) - 6.0, rect.bottom()))
     };
-    let mut choice = None;
-    let inside = |ui: &mut egui::Ui, rect: egui::Rect, content: &mut dyn FnMut(&mut egui::Ui)| {
-        let builder = egui::UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
-        let mut child = ui.new_child(builder);
+    let inside = |ui: &mut egui::Ui, rect: egui::Rect, align: Align| {
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(Layout::top_down(align)));
         child.set_clip_rect(rect.intersect(ui.clip_rect()));
-        child.spacing_mut().item_spacing.y = 1.0;
-        content(&mut child);
+        child.spacing_mut().item_spacing.y = 0.0;
+        child
     };
-    inside(ui, column(0.0, 0.3), &mut |ui| {
-        clipped(ui, &*difference.title, 1, theme_bold);
-        ui.horizontal(|ui| {
-            ui.add(egui::Label::new(what(comparing, difference)).selectable(false).truncate());
-        });
-        let is_lost = comparing.damage().is_some() && difference.sort == Sort::Removed;
-        let words = match (difference.conflicts, is_lost) {
-            (true, true) => "deleted, or lost",
-            (true, false) => "changed on both sides",
-            (false, _) => return,
-        };
-        let warning = egui::Label::new(RichText::new(words).small().color(palette.warn)).selectable(false);
-        let response = ui.add(warning);
-        if !difference.base.is_empty() {
-            response.on_hover_text(format!("before: {}", difference.base));
-        }
-    });
-    let sides =
-        [("here", false, &difference.ours, 0.3, 0.65), ("there", true, &difference.theirs, 0.65, 1.0)];
+    clipped(&mut inside(ui, part(head, 0.0, 0.6), Align::Min), &*difference.title, 1, theme_bold);
+    let is_lost = comparing.damage().is_some() && difference.sort == Sort::Removed;
+    let (words, tint) = match (difference.conflicts, is_lost) {
+        (true, true) => ("deleted, or lost".to_owned(), palette.warn),
+        (true, false) => (format!("{}, changed on both sides", what(comparing, difference)), palette.warn),
+        (false, _) => (what(comparing, difference), palette.accent),
+    };
+    let label = egui::Label::new(RichText::new(words).small().color(tint)).selectable(false).truncate();
+    let response = inside(ui, part(head, 0.6, 1.0), Align::Max).add(label);
+    if !difference.base.is_empty() {
+        response.on_hover_text(format!("before: {}", difference.base));
+    }
+    let mut choice = None;
+    let sides = [("here", false, &difference.ours, 0.0, 0.5), ("there", true, &difference.theirs, 0.5, 1.0)];
     for (side, theirs, value, left, right) in sides {
-        inside(ui, column(left, right), &mut |ui| {
-            let radio = ui.radio(takes == Some(theirs), side);
-            fields::name(&radio, &format!("{}, {}: {side}", difference.title, difference.field));
-            if radio.clicked() {
-                choice = Some(theirs);
-            }
-            let tint = if takes == Some(theirs) { palette.text } else { palette.weak };
-            if value.is_empty() {
-                clipped(ui, "nothing", 1, |text| text.italics().small().color(tint));
-            } else {
-                clipped(ui, value, 2, |text| text.small().color(tint));
-            }
-        });
+        let ui = &mut inside(ui, part(below, left, right), Align::Min);
+        let radio = ui.radio(takes == Some(theirs), side);
+        fields::name(&radio, &format!("{}, {}: {side}", difference.title, difference.field));
+        if radio.clicked() {
+            choice = Some(theirs);
+        }
+        let tint = if takes == Some(theirs) { palette.text } else { palette.weak };
+        if value.is_empty() {
+            clipped(ui, "nothing", 1, |text| text.italics().small().color(tint));
+        } else {
+            clipped(ui, value, 2, |text| text.small().color(tint));
+        }
     }
     choice
 }
