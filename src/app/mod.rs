@@ -3,11 +3,13 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod dialogs;
+mod drawing_thread;
 mod evidence;
 mod frames;
 mod keeper;
 mod names;
 mod overlays;
+mod places;
 mod recorder;
 mod relief_tiles;
 mod shell;
