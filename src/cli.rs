@@ -49,9 +49,9 @@ pub enum Verb {
         /// The document; without one, the example.
         file: Option<PathBuf>,
     },
-    /// Makes one native file of ACLED, UCDP GED and GTD tables and native files.
+    /// Makes one native file of tables, GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and native files.
     Convert(convert::Convert),
-    /// Says what a table of ACLED, UCDP GED or GTD holds, and what would become of it.
+    /// Says what a file of another program holds, and what would become of it.
     Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {
@@ -126,7 +126,9 @@ pub enum CliError {
     #[error(transparent)]
     Package(#[from] package::PackageError),
     #[error(transparent)]
-    Import(#[from] store::formats::ImportError),
+    Mapping(#[from] store::formats::mapping::MappingError),
+    #[error("{why}")]
+    Foreign { why: String },
     #[error("{why}")]
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]

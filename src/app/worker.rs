@@ -211,7 +211,9 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             Outcome::Read { path, result, has_versions }
         }
         Job::ReadTable(path) => {
-            let result = formats::import(&path, None).map_err(|error| error.to_string());
+            let result =
+                formats::import(&path, &formats::table::Wishes::default(), None, &crate::analysis::SKILLS)
+                    .map_err(|error| error.to_string());
             Outcome::TableRead { path, result }
         }
         Job::ReadToCompare(path) => {
