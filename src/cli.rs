@@ -52,7 +52,7 @@ pub enum Verb {
     /// Reads a document and says what it holds, what could not be read and what is doubtful; ends with 1 where something
     /// is wrong.
     Check(Check),
-    /// Makes one native file of ACLED, UCDP GED and GTD tables and native files.
+    /// Makes one native file of tables, GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and native files.
     Convert(convert::Convert),
     /// Says what one file has otherwise than another: ends with 0 where they hold the same, with 1 where they differ.
     Diff(Diff),
@@ -63,7 +63,7 @@ pub enum Verb {
     Completions(Completions),
     /// Prints the manual page.
     Man,
-    /// Says what a table of ACLED, UCDP GED or GTD holds, and what would become of it.
+    /// Says what a file of another program holds, and what would become of it.
     Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {
@@ -138,7 +138,9 @@ pub enum CliError {
     #[error(transparent)]
     Package(#[from] package::PackageError),
     #[error(transparent)]
-    Import(#[from] store::formats::ImportError),
+    Mapping(#[from] store::formats::mapping::MappingError),
+    #[error("{why}")]
+    Foreign { why: String },
     #[error("{why}")]
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]

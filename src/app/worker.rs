@@ -214,11 +214,17 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             Outcome::Read { path, result, has_versions }
         }
         Job::ReadTable(path) => {
-            let result = formats::import(&path, None).map_err(|error| error.to_string());
+            let result =
+                formats::import(&path, &formats::table::Wishes::default(), None, &crate::analysis::SKILLS)
+                    .map_err(|error| error.to_string());
             Outcome::TableRead { path, result }
         }
         Job::ReadToCompare { path, sides } => {
-            let read = formats::open_beside(&path).map_err(|error| error.to_string());
+            let read =
+                formats::child::this_program().map_err(|error| error.to_string()).and_then(|program| {
+                    formats::open_beside(&path, &crate::analysis::SKILLS, &program)
+                        .map_err(|error| error.to_string())
+                });
             let result = read.map(|read| sides.against(read));
             Outcome::ReadToCompare { path, result }
         }

@@ -8,10 +8,13 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    analysis::{geodesy::geodesic, measured::length_words},
+    analysis::{SKILLS, geodesy::geodesic, measured::length_words},
     edit::{Difference, Joined, Sort, join, three_way},
     model::{Document, LonLat, shown_line},
-    store::{self, formats::open_beside},
+    store::{
+        self,
+        formats::{child::this_program, open_beside},
+    },
 };
 
 use super::{Answer, CliError};
@@ -46,7 +49,9 @@ impl Diff {
     }
 
     fn differences(&self) -> Result<Vec<Difference>, CliError> {
-        let [mut a, b] = [open_beside(&self.a)?, open_beside(&self.b)?];
+        let program = this_program().map_err(|error| CliError::Foreign { why: error.to_string() })?;
+        let read = |path: &Path| open_beside(path, &SKILLS, &program);
+        let (mut a, b) = (read(&self.a)?, read(&self.b)?);
         if !a.is_native {
             // A table says nothing of the document as a whole, and so nothing else than the other file does.
             a.opened.document = a.document(&b.opened.document);

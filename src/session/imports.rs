@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     edit::Action,
     model::{Document, Facts, Revision},
-    store::formats::{Imported, codebook::Codebook},
+    store::formats::Imported,
 };
 
 use super::{Effect, Session, Sheetlet, Tone};
@@ -68,7 +68,7 @@ impl Session {
         let Some(importing) = self.importing.take() else { return Vec::new() };
         let name = importing.name();
         let table = importing.table;
-        let book = table.book;
+        let credit = table.mapping.credited().map(str::to_owned);
         let all = table.coded.incidents.len();
         let new: Vec<Action> = table
             .coded
@@ -82,7 +82,8 @@ impl Session {
             self.say(Tone::Note, format!("Nothing is new in {name}: all {all} incidents are here already."));
             return vec![Effect::Hide(Sheetlet::Import)];
         }
-        let credit = credited(self.document().facts(), book).map(Action::SetFacts);
+        let credit =
+            credit.and_then(|credit| credited(self.document().facts(), &credit)).map(Action::SetFacts);
         let actions = new.into_iter().chain(credit).collect();
         let before = self.document().revision();
         self.perform(Action::Together { label: format!("add {taken} incidents of {name}"), actions });
@@ -105,8 +106,7 @@ fn here_already(table: &Imported, document: &Document) -> usize {
 }
 
 /// The facts with the collection among the credits, where it is not there.
-fn credited(facts: &Facts, book: Codebook) -> Option<Facts> {
-    let credit = book.credit();
+fn credited(facts: &Facts, credit: &str) -> Option<Facts> {
     (!facts.attribution.iter().any(|known| known == credit)).then(|| {
         let mut facts = facts.clone();
         facts.attribution.push(credit.to_owned());

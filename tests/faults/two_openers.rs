@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use marz::analysis::SKILLS;
 use marz::edit::Action;
 use marz::model::{Document, Facts, Incident, IncidentId};
 use marz::session::{Command, Effect, Environment, File, LockNews, Session};
@@ -128,7 +129,7 @@ impl Person {
                     self.carry_out(more);
                 }
                 Effect::ReadToCompare(path) => {
-                    let read = open_beside(&path).map_err(|error| error.to_string());
+                    let read = open_beside(&path, &SKILLS, Path::new("")).map_err(|error| error.to_string());
                     let sides = self.session.sides(&path);
                     let more = self.session.compared(&path, read.map(|read| sides.against(read)));
                     self.carry_out(more);

@@ -26,6 +26,7 @@ mod frontier;
 mod gazetteer;
 mod guard;
 mod guides;
+mod imports;
 mod journal;
 mod layering;
 mod map_sources;

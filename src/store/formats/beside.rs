@@ -6,7 +6,11 @@ use crate::model::{Document, Facts};
 
 use super::{
     super::{FileStamp, Opened, Report, StoreError, open},
-    ImportError, import,
+    Skills,
+    child::{Cage, ChildError},
+    read_table_apart, stem,
+    table::Wishes,
+    understand,
 };
 
 /// A file that was read to be held against a document.
@@ -36,21 +40,30 @@ impl Beside {
 pub enum BesideError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
-    Import(#[from] ImportError),
+    #[error("{why}")]
+    Foreign { why: String },
 }
 
-/// Reads a native file, or else a table of a known collection.
+/// Reads a native file, or else, in a child of `program`, any file that becomes incidents.
 ///
 /// # Errors
 /// When it is neither, or cannot be read.
-pub fn open_beside(path: &Path) -> Result<Beside, BesideError> {
+pub fn open_beside(path: &Path, skills: &Skills, program: &Path) -> Result<Beside, BesideError> {
     match open(path) {
         Ok(opened) => Ok(Beside { opened, is_native: true }),
         Err(StoreError::NotNative { .. }) if !is_json(path) => {
-            let imported = import(path, None)?;
             let stamp = FileStamp::read(path)?.unwrap_or(FileStamp { modified: None, len: 0, content: None });
-            let incidents = imported.coded.incidents;
+            let said = |error: ChildError| BesideError::Foreign {
+                why: match error {
+                    // Its own sentence names the file already.
+                    ChildError::Refused(why) => why,
+                    error => format!("{error}\n{}", path.display()),
+                },
+            };
+            let cage = Cage::for_file(stamp.len);
+            let reader = read_table_apart(program, cage, path, &Wishes::default()).map_err(said)?;
+            let table = reader.answer(&mut |_, _| {}).map_err(said)?;
+            let incidents = understand(&table, None, &stem(path), skills).coded.incidents;
             let report = Report { incidents: incidents.len(), ..Report::default() };
             let document = Document::new(incidents, Facts::default(), Vec::new(), serde_json::Map::new());
             Ok(Beside { opened: Opened { document, report, stamp }, is_native: false })

@@ -8,17 +8,26 @@ mod gtd;
 mod rows;
 mod ucdp;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::model::{Incident, IncidentId};
+use serde::{Deserialize, Serialize};
 
-use super::table::{Table, TableRow};
+use crate::model::Incident;
+
+use super::{
+    coded::{self, OnRows, RowRead},
+    table::{Table, TableRow},
+};
+
+pub use super::coded::{Coded, Skipped};
 
 pub use rows::Cells;
+pub(in crate::store::formats) use rows::on;
 pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
 
 /// A collection with a codebook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Codebook {
     /// Armed Conflict Location and Event Data.
     Acled,
@@ -68,43 +77,20 @@ impl Codebook {
         }
     }
 
-    /// The collection that a table is of. A file of UCDP without a heading is known by its 49 columns; then its
-    /// columns are named.
-    pub fn of(table: &mut Table) -> Option<Self> {
+    /// The collection that a table is of.
+    pub fn of(table: &Table) -> Option<Self> {
         let names: Vec<String> = table.columns.iter().map(|name| name.to_lowercase()).collect();
-        let has = |mark: &&&str| names.iter().any(|name| name == **mark);
-        let known = Self::ALL.into_iter().find(|book| book.marks().iter().all(|mark| has(&mark)));
-        known.or_else(|| {
-            let is_candidate = table.heading.is_none() && ucdp::is_without_heading(table);
-            is_candidate.then(|| {
-                table.columns = ucdp::COLUMNS.map(str::to_owned).into();
-                Self::Ucdp
-            })
-        })
+        Self::ALL
+            .into_iter()
+            .find(|book| book.marks().iter().all(|mark| names.iter().any(|name| name == mark)))
     }
-}
 
-/// A row that became no record, with its text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Skipped {
-    /// Counted from 1, in the file.
-    pub line: usize,
-    pub reason: String,
-    /// The cells as they stood.
-    pub cells: Vec<String>,
-}
-
-/// What became of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Coded {
-    pub incidents: Vec<Incident>,
-    pub skipped: Vec<Skipped>,
-    /// A record that was kept with something not understood in it: its line and what.
-    pub doubts: Vec<(usize, String)>,
-    /// Each column of the file and what it became; `None` where it is kept under `orig.` only.
-    pub columns: Vec<(String, Option<&'static str>)>,
-    /// How many records had a value made from others, by what was made of what.
-    pub derived: BTreeMap<&'static str, usize>,
+    /// Names the columns of a file of UCDP without a heading, which is known by its 49 columns.
+    pub fn name_columns(table: &mut Table) {
+        if table.heading.is_none() && ucdp::is_without_heading(table) {
+            table.columns = ucdp::COLUMNS.map(str::to_owned).into();
+        }
+    }
 }
 
 /// Reads one row.
@@ -119,54 +105,16 @@ pub(super) fn read_row(row: &mut Cells<'_>, book: Codebook) -> Result<Incident, 
     }
 }
 
-/// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows.
-pub fn read(table: Table, book: Codebook) -> Coded {
+/// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows; `None` where it was broken
+/// off.
+pub fn read(table: &Table, book: Codebook, on: OnRows<'_>) -> Option<Coded> {
     let places: HashMap<String, usize> =
         table.columns.iter().enumerate().map(|(place, name)| (name.to_lowercase(), place)).collect();
-    let columns = table.columns.iter().map(|name| (name.clone(), book.becomes(&name.to_lowercase())));
-    let mut coded = Coded {
-        incidents: Vec::with_capacity(table.rows.len()),
-        skipped: Vec::new(),
-        doubts: Vec::new(),
-        columns: columns.collect(),
-        derived: BTreeMap::new(),
+    let row = |row: &TableRow| {
+        let mut cells = Cells::new(&places, row);
+        let incident = read_row(&mut cells, book)?;
+        let (doubts, derived) = cells.into_notes();
+        Ok(RowRead { incident, is_named: true, doubts, derived })
     };
-    let mut first_lines: HashMap<IncidentId, usize> = HashMap::new();
-    for row in table.rows {
-        let TableRow { line, cells } = row;
-        if cells.len() > table.columns.len() {
-            let reason = format!(
-                "the row has {} cells and the heading {}: a separator or a quotation mark may be out of place",
-                cells.len(),
-                table.columns.len()
-            );
-            coded.skipped.push(Skipped { line, reason, cells });
-            continue;
-        }
-        let mut row = Cells::new(&places, &cells);
-        let read = read_row(&mut row, book);
-        let (doubts, derived) = row.into_notes();
-        let mut incident = match read {
-            Ok(incident) => incident,
-            Err(reason) => {
-                coded.skipped.push(Skipped { line, reason, cells });
-                continue;
-            }
-        };
-        if let Some(first) = first_lines.get(&incident.id) {
-            let reason = format!("the event {} stands on line {first} already", incident.id);
-            coded.skipped.push(Skipped { line, reason, cells });
-            continue;
-        }
-        first_lines.insert(incident.id.clone(), line);
-        for (name, cell) in table.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            incident.rest.insert(format!("orig.{name}"), cell.into());
-        }
-        coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
-        for what in derived {
-            *coded.derived.entry(what).or_default() += 1;
-        }
-        coded.incidents.push(incident);
-    }
-    coded
+    coded::code(table, |name| book.becomes(&name.to_lowercase()), row, on)
 }

@@ -41,8 +41,13 @@ fn reader(text: &str, separator: char) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// All rows with the line each begins on.
-pub(super) fn rows(text: &str, separator: char) -> Result<Vec<TableRow>, TableError> {
+/// All rows with the line each begins on; `on` is told how many of how many bytes are read.
+pub(super) fn rows(
+    text: &str,
+    separator: char,
+    on: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<TableRow>, TableError> {
+    const TOLD_EVERY: usize = 20_000;
     let mut reader = reader(text, separator);
     let mut record = StringRecord::new();
     let mut rows = Vec::new();
@@ -52,7 +57,10 @@ pub(super) fn rows(text: &str, separator: char) -> Result<Vec<TableRow>, TableEr
         if record.as_slice().len() > LONGEST_ROW {
             return Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 });
         }
-        rows.push(TableRow { line, cells: record.iter().map(str::to_owned).collect() });
+        rows.push(TableRow::new(line, &record));
+        if rows.len() % TOLD_EVERY == 0 {
+            on(reader.position().byte(), text.len() as u64);
+        }
     }
     Ok(rows)
 }
