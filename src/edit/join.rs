@@ -132,7 +132,7 @@ fn with_evidence(document: &Document, evidence: Vec<Evidence>) -> Document {
 /// The contents that both sides list, each once: a register rather than a matter of choice. `None` where only one side
 /// touched it, or where both noted something else about the same content.
 fn joined_evidence(base: &Document, ours: &Document, theirs: &Document) -> Option<Vec<Evidence>> {
-    let [base, ours, theirs] = [base, ours, theirs].map(|document| document.facts());
+    let [base, ours, theirs] = [base, ours, theirs].map(Document::facts);
     let (before, here, there) = (&base.evidence, &ours.evidence, &theirs.evidence);
     if here == there || before == here || before == there {
         return None;
