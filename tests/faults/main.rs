@@ -6,6 +6,7 @@
 #[cfg(feature = "window")]
 mod areas;
 mod child;
+mod corpora;
 mod damage;
 mod dice;
 mod evidence;

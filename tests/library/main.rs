@@ -12,6 +12,7 @@ mod checking;
 mod coding;
 mod columns;
 mod comparing;
+mod corpora;
 mod damage;
 mod diff;
 mod duplicates;
