@@ -5,6 +5,7 @@
 mod dialogs;
 mod evidence;
 mod frames;
+mod imports;
 mod keeper;
 mod names;
 mod overlays;

@@ -20,7 +20,6 @@ use crate::{
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        formats::{self, Imported},
         lock, native, package,
     },
 };
@@ -33,7 +32,6 @@ pub enum Job {
     Read(PathBuf),
     /// Read a file to be compared with the document.
     ReadToCompare(PathBuf),
-    ReadTable(PathBuf),
     Write {
         path: PathBuf,
         document: Arc<Document>,
@@ -78,10 +76,6 @@ pub enum Job {
 
 /// What became of a job.
 pub enum Outcome {
-    TableRead {
-        path: PathBuf,
-        result: Result<Imported, String>,
-    },
     ReadToCompare {
         path: PathBuf,
         result: Result<Opened, String>,
@@ -209,12 +203,6 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let folder = desk.keeper.folder.get();
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
-        }
-        Job::ReadTable(path) => {
-            let result =
-                formats::import(&path, &formats::table::Wishes::default(), None, &crate::analysis::SKILLS)
-                    .map_err(|error| error.to_string());
-            Outcome::TableRead { path, result }
         }
         Job::ReadToCompare(path) => {
             let result = store::open(&path).map_err(|error| error.to_string());

@@ -132,6 +132,7 @@ impl Command {
             | Self::CompareWithDisk
             | Self::ImportTable
             | Self::ImportFrom(_)
+            | Self::Imports(_)
             | Self::TakeImported
             | Self::CompareWithFile
             | Self::CompareWith(_)

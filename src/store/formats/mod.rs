@@ -57,7 +57,7 @@ impl Skills {
 }
 
 /// A file that was read, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     pub origin: Origin,
     /// The line of the heading, counted from 1.
