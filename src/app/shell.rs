@@ -25,10 +25,12 @@ use crate::{
 
 use super::{
     dialogs::{Answer, Dialogs},
+    drawing_thread,
     evidence::EvidenceDesk,
     imports::ImportReader,
     names::NamesReader,
     overlays::OverlayReader,
+    places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
@@ -52,6 +54,7 @@ pub struct Shell {
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     pub(super) names: NamesReader,
+    pub(super) places: PlaceMeasurer,
     pub(super) overlays: OverlayReader,
     pub(super) imports: ImportReader,
     ground: GroundTiles,
@@ -140,6 +143,7 @@ impl Shell {
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             names: NamesReader::new(ctx),
+            places: PlaceMeasurer::new(ctx),
             overlays: OverlayReader::new(ctx),
             imports: ImportReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
@@ -244,6 +248,7 @@ impl Shell {
         self.take_tile_news(ctx);
         self.take_area_news(ctx);
         self.take_names();
+        self.take_places();
         self.take_overlays(ctx);
         self.take_imports(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
@@ -308,6 +313,7 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
+        drawing_thread::is_this_one();
         self.ground.set_theme(self.session.view().theme);
         let shows_relief = |view: &crate::carto::View| view.layers.is_on(crate::carto::Layer::Relief);
         self.ground.shows_relief =
@@ -446,6 +452,7 @@ impl Shell {
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::Names(effect) => self.do_names(effect),
+                Effect::Frontier(effect) => self.places.take_on(effect),
                 Effect::Overlays(effect) => self.do_overlays(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;

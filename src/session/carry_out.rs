@@ -330,6 +330,7 @@ impl Session {
                 self.view.filter.chosen.remove(&facet);
             }
             Command::ClearFilters => {
+                self.drop_frontier_filter();
                 self.view.filter = crate::analysis::Filter::default();
                 self.view.window = Window::ALL;
             }

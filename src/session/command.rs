@@ -27,8 +27,9 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand,
-    Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange, VersionUse,
+    Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, FrontierEffect, LayerCommand,
+    MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange,
+    VersionUse,
 };
 
 /// Four ways to move the map.
@@ -437,6 +438,7 @@ pub enum Effect {
     HidePanes,
     Evidence(EvidenceEffect),
     Names(NamesEffect),
+    Frontier(FrontierEffect),
     Overlays(OverlayEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),

@@ -51,7 +51,7 @@ pub use command::{Close, Command, Direction, Effect, Field, Pane, Sheetlet};
 pub use comparison::{CompareCommand, Comparison, Side, Split};
 pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};
-pub use frontier::FrontierCommand;
+pub use frontier::{FrontierCommand, FrontierEffect};
 pub use guard::{Comparing, LockNews};
 pub use imports::{
     ImportCommand, ImportEffect, ImportFrom, ImportNews, ImportProgress, Importing, Imports, Prepared,

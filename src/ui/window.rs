@@ -214,7 +214,8 @@ impl Panes {
                 | Effect::SetTheme(_)
                 | Effect::Names(_)
                 | Effect::Overlays(_)
-                | Effect::Evidence(_) => left.push(effect),
+                | Effect::Evidence(_)
+                | Effect::Frontier(_) => left.push(effect),
             }
         }
         left
