@@ -101,10 +101,7 @@ pub enum ImportError {
     Read { path: PathBuf, reason: String },
     #[error("The file could not be read as a table: {reason}.\n{}", .path.display())]
     NoTable { path: PathBuf, reason: String },
-    #[error(
-        "Nothing in the file could be read as incidents: {why}. Marz reads tables (CSV, XLSX, XLS, ODS), GeoJSON, JSON, \
-         KML, KMZ, GPX, shapefiles and GeoPackages.\n{}", .path.display()
-    )]
+    #[error("Nothing in the file could be read as incidents: {why}.\n{}", .path.display())]
     Things { path: PathBuf, why: String },
 }
 

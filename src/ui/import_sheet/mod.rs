@@ -92,7 +92,9 @@ impl ImportSheet {
             }
         });
         ui.add_space(theme::GAP);
-        let height = (ui.ctx().content_rect().height() - 330.0).max(120.0);
+        // A sheet that keeps its height does not jump from part to part.
+        let above = 390.0 + 62.0 * importing.questions.len() as f32 + 22.0 * table.notes.len() as f32;
+        let height = (ui.ctx().content_rect().height() - above).max(120.0);
         match self.part {
             Part::Columns => columns::show(ui, importing, table, height, &mut mapping),
             Part::Words => self.words.show(ui, importing, height, &mut mapping),
