@@ -20,7 +20,7 @@ use crate::{
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        formats::{self, Imported},
+        formats::{child::this_program, open_beside},
         lock, native, package,
     },
 };
@@ -36,7 +36,6 @@ pub enum Job {
         path: PathBuf,
         sides: Box<Sides>,
     },
-    ReadTable(PathBuf),
     Write {
         path: PathBuf,
         document: Arc<Document>,
@@ -81,10 +80,6 @@ pub enum Job {
 
 /// What became of a job.
 pub enum Outcome {
-    TableRead {
-        path: PathBuf,
-        result: Result<Imported, String>,
-    },
     ReadToCompare {
         path: PathBuf,
         result: Result<HeldAgainst, String>,
@@ -213,18 +208,11 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
         }
-        Job::ReadTable(path) => {
-            let result =
-                formats::import(&path, &formats::table::Wishes::default(), None, &crate::analysis::SKILLS)
-                    .map_err(|error| error.to_string());
-            Outcome::TableRead { path, result }
-        }
         Job::ReadToCompare { path, sides } => {
-            let read =
-                formats::child::this_program().map_err(|error| error.to_string()).and_then(|program| {
-                    formats::open_beside(&path, &crate::analysis::SKILLS, &program)
-                        .map_err(|error| error.to_string())
-                });
+            let said = |error: &dyn std::fmt::Display| error.to_string();
+            let read = this_program().map_err(|error| said(&error)).and_then(|program| {
+                open_beside(&path, &crate::analysis::SKILLS, &program).map_err(|error| said(&error))
+            });
             let result = read.map(|read| sides.against(read));
             Outcome::ReadToCompare { path, result }
         }

@@ -139,6 +139,7 @@ pub enum Command {
     /// Asks for a table whose incidents are to be added.
     ImportTable,
     ImportFrom(PathBuf),
+    Imports(super::ImportCommand),
     /// Adds the incidents of the table that was read.
     TakeImported,
     /// Asks for another file to compare the document with.
@@ -385,8 +386,8 @@ pub enum Effect {
     /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
     TakeOver,
     ImportDialog,
-    /// Read this table; report back with [`super::Session::table_read`].
-    ReadTable(PathBuf),
+    /// Read and map a file of others; report back with [`super::Session::import_news`].
+    Imports(Box<super::ImportEffect>),
     CompareDialog,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),

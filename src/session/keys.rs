@@ -133,6 +133,7 @@ impl Command {
             | Self::CompareWithDisk
             | Self::ImportTable
             | Self::ImportFrom(_)
+            | Self::Imports(_)
             | Self::TakeImported
             | Self::CompareWith(_)
             | Self::TakeDifferences(_)

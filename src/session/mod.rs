@@ -55,7 +55,10 @@ pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};
 pub use frontier::{FrontierCommand, FrontierEffect};
 pub use guard::LockNews;
-pub use imports::Importing;
+pub use imports::{
+    ImportCommand, ImportEffect, ImportFrom, ImportNews, ImportProgress, Importing, Imports, Prepared,
+    Understood,
+};
 pub use layers::LayerCommand;
 pub use link::Link;
 pub use map_sources::{MapSources, OfferNote, SourceNotes, age_words, bytes_words};

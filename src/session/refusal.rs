@@ -19,10 +19,10 @@ impl Command {
                 .file_path()
                 .is_none()
                 .then_some("This document is in no file yet: save it first (Ctrl+S)."),
-            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => session
-                .importing()
-                .is_none()
-                .then_some("No table was read: choose File → Add incidents from a table…"),
+            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => {
+                session.importing().is_none().then_some(super::imports::NOTHING_READ)
+            }
+            Self::Imports(command) => command.refusal(session),
             Self::SettleConflicts => {
                 (session.unsettled_conflicts() == 0).then_some("No conflicts of a merge wait to be settled.")
             }

@@ -16,6 +16,7 @@ use super::{
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
     file_sheet::{FileQuestion, FileSheet},
+    import_sheet::ImportSheet,
     keys,
     layers_sheet::LayersSheet,
     list_pane::ListPane,
@@ -69,6 +70,7 @@ pub struct Panes {
     merge: MergeSheet,
     actors: ActorsSheet,
     own_fields: OwnFieldsSheet,
+    import: ImportSheet,
     overlay_question: OverlayQuestionSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
@@ -114,6 +116,7 @@ impl Default for Panes {
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
             own_fields: OwnFieldsSheet::default(),
+            import: ImportSheet::default(),
             overlay_question: OverlayQuestionSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
@@ -173,7 +176,7 @@ impl Panes {
                 | Effect::ListVersions
                 | Effect::TakeOver
                 | Effect::ImportDialog
-                | Effect::ReadTable(_)
+                | Effect::Imports(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
@@ -258,6 +261,7 @@ impl Panes {
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
+                Sheetlet::Import => self.import = ImportSheet::default(),
                 Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
                 Sheetlet::Merge => self.merge = MergeSheet::default(),
                 Sheetlet::Actors => self.actors = ActorsSheet::default(),
@@ -276,7 +280,6 @@ impl Panes {
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
-                | Sheetlet::Import
                 | Sheetlet::PlaceNames
                 | Sheetlet::Author => {}
             }
@@ -493,7 +496,7 @@ fn show_sheets(
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
             Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
-            Sheetlet::Import => super::import_sheet::show(&ctx, session, commands),
+            Sheetlet::Import => panes.import.show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),

@@ -244,7 +244,9 @@ fn zipped(bytes: &[u8]) -> Option<Zipped> {
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     if has("xl/workbook.bin") {
         Some(Zipped::Xlsb)
-    } else if has("[Content_Types].xml") && names.iter().any(|name| name.starts_with("xl/")) {
+    } else if has("[Content_Types].xml")
+        && names.iter().any(|name| name.to_lowercase().ends_with("workbook.xml"))
+    {
         Some(Zipped::Xlsx)
     } else if has("content.xml") {
         Some(Zipped::Ods)

@@ -37,6 +37,8 @@ pub(super) struct RowRead {
     pub incident: Incident,
     /// Whether the row itself names the event. Rows that do not may be alike; both are kept.
     pub is_named: bool,
+    /// Whether the cells are kept with the record as they stand.
+    pub keeps_cells: bool,
     pub doubts: Vec<String>,
     pub derived: Vec<&'static str>,
 }
@@ -69,6 +71,10 @@ pub(super) fn code(
             let cells = row.cells().map(str::to_owned).collect();
             coded.skipped.push(Skipped { line, reason, cells });
         };
+        if !table.tags.is_empty() && row.is_tags() {
+            skip("the row holds tags, no data".to_owned());
+            continue;
+        }
         if row.cells().skip(table.columns.len()).any(|cell| !cell.trim().is_empty()) {
             skip(format!(
                 "the row has {} cells and the heading {}: a separator or a quotation mark may be out of place",
@@ -77,7 +83,7 @@ pub(super) fn code(
             ));
             continue;
         }
-        let RowRead { mut incident, is_named, doubts, derived } = match read(row) {
+        let RowRead { mut incident, is_named, keeps_cells, doubts, derived } = match read(row) {
             Ok(read) => read,
             Err(reason) => {
                 skip(reason);
@@ -93,7 +99,8 @@ pub(super) fn code(
             incident.id = alike.into_iter().find(|id| !first_lines.contains_key(id)).unwrap_or(incident.id);
         }
         first_lines.insert(incident.id.clone(), line);
-        for (key, cell) in keys.iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty()) {
+        let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| keeps_cells && !cell.is_empty());
+        for (key, cell) in kept {
             incident.rest.insert(key.clone(), cell.into());
         }
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));

@@ -59,7 +59,7 @@ impl Skills {
 }
 
 /// A file that was read, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     pub origin: Origin,
     /// The line of the heading, counted from 1.
@@ -103,10 +103,7 @@ pub enum ImportError {
     Read { path: PathBuf, reason: String },
     #[error("The file could not be read as a table: {reason}.\n{}", .path.display())]
     NoTable { path: PathBuf, reason: String },
-    #[error(
-        "Nothing in the file could be read as incidents: {why}. Marz reads tables (CSV, XLSX, XLS, ODS), GeoJSON, JSON, \
-         KML, KMZ, GPX, shapefiles and GeoPackages.\n{}", .path.display()
-    )]
+    #[error("Nothing in the file could be read as incidents: {why}.\n{}", .path.display())]
     Things { path: PathBuf, why: String },
 }
 
@@ -191,7 +188,8 @@ pub fn read_table(
         drop(bytes);
         return things(path);
     }
-    if looks == Looks::Json {
+    // What calls itself JSON and is none is broken, not a table of one cell.
+    if looks == Looks::Json || calls_itself_json(path) {
         return read_json(path, &bytes, wishes, &things).map_err(no_table);
     }
     let mut table =
@@ -222,6 +220,12 @@ fn read_json(
         .map_err(|error| error.to_string())
         .and_then(|decoded| plain_json::read(&decoded.text));
     read.map_err(|why| refusal.unwrap_or(why))
+}
+
+fn calls_itself_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["json", "geojson", "geojsonl", "jsonl"].iter().any(|one| ending.eq_ignore_ascii_case(one))
+    })
 }
 
 /// What the first bytes of a file look like.

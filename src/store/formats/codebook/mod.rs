@@ -5,6 +5,7 @@
 
 mod acled;
 mod gtd;
+mod marz;
 mod rows;
 mod ucdp;
 
@@ -35,25 +36,29 @@ pub enum Codebook {
     Ucdp,
     /// The Global Terrorism Database.
     Gtd,
+    /// Marz's own fields, by the names that they have in its files.
+    Marz,
 }
 
 impl Codebook {
-    pub const ALL: [Self; 3] = [Self::Acled, Self::Ucdp, Self::Gtd];
+    pub const ALL: [Self; 4] = [Self::Acled, Self::Ucdp, Self::Gtd, Self::Marz];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Acled => "ACLED",
             Self::Ucdp => "UCDP GED",
             Self::Gtd => "GTD",
+            Self::Marz => "Marz",
         }
     }
 
     /// Who is to be credited on pictures with its incidents.
-    pub fn credit(self) -> &'static str {
+    pub fn credit(self) -> Option<&'static str> {
         match self {
-            Self::Acled => "Armed Conflict Location & Event Data (ACLED), acleddata.com",
-            Self::Ucdp => "UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program (CC BY 4.0)",
-            Self::Gtd => "Global Terrorism Database, START, University of Maryland",
+            Self::Acled => Some("Armed Conflict Location & Event Data (ACLED), acleddata.com"),
+            Self::Ucdp => Some("UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program (CC BY 4.0)"),
+            Self::Gtd => Some("Global Terrorism Database, START, University of Maryland"),
+            Self::Marz => None,
         }
     }
 
@@ -65,6 +70,7 @@ impl Codebook {
                 &["id", "type_of_violence", "where_prec", "date_prec", "date_start", "date_end", "best"]
             }
             Self::Gtd => &["eventid", "iyear", "imonth", "iday", "specificity", "nkill"],
+            Self::Marz => &["id", "title", "event_type", "place_precision"],
         }
     }
 
@@ -74,6 +80,7 @@ impl Codebook {
             Self::Acled => acled::becomes(column),
             Self::Ucdp => ucdp::becomes(column),
             Self::Gtd => gtd::becomes(column),
+            Self::Marz => Some("the same field"),
         }
     }
 
@@ -102,19 +109,23 @@ pub(super) fn read_row(row: &mut Cells<'_>, book: Codebook) -> Result<Incident, 
         Codebook::Acled => acled::read(row),
         Codebook::Ucdp => ucdp::read(row),
         Codebook::Gtd => gtd::read(row),
+        Codebook::Marz => marz::read(row),
     }
 }
 
 /// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows; `None` where it was broken
 /// off.
 pub fn read(table: &Table, book: Codebook, on: OnRows<'_>) -> Option<Coded> {
+    // Fields of the project's own are told apart by the case of their letters.
+    let is_own = book == Codebook::Marz;
+    let named = |name: &String| if is_own { name.clone() } else { name.to_lowercase() };
     let places: HashMap<String, usize> =
-        table.columns.iter().enumerate().map(|(place, name)| (name.to_lowercase(), place)).collect();
+        table.columns.iter().enumerate().map(|(place, name)| (named(name), place)).collect();
     let row = |row: &TableRow| {
         let mut cells = Cells::new(&places, row);
         let incident = read_row(&mut cells, book)?;
         let (doubts, derived) = cells.into_notes();
-        Ok(RowRead { incident, is_named: true, doubts, derived })
+        Ok(RowRead { incident, is_named: true, keeps_cells: !is_own, doubts, derived })
     };
     coded::code(table, |name| book.becomes(&name.to_lowercase()), row, on)
 }

@@ -23,6 +23,15 @@ impl<'a> Cells<'a> {
         Self { places, texts: cells, doubts: Vec::new(), derived: Vec::new() }
     }
 
+    /// The cells with something in them, with the names of their columns, in their order.
+    pub(super) fn named(&self) -> Vec<(&'a str, &'a str)> {
+        let mut places: Vec<(&usize, &'a str)> =
+            self.places.iter().map(|(name, place)| (place, name.as_str())).collect();
+        places.sort_unstable();
+        let cells = places.into_iter().map(|(place, name)| (name, self.texts.cell(*place)));
+        cells.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
     /// The text of a cell; empty where there is no such column or nothing in it.
     pub(super) fn text(&self, column: &str) -> &'a str {
         match self.places.get(column).map_or("", |place| self.texts.cell(*place).trim()) {

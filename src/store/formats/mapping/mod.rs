@@ -155,7 +155,7 @@ impl Mapping {
     /// Who is to be credited on pictures.
     pub fn credited(&self) -> Option<&str> {
         match self.book {
-            Some(book) => Some(book.credit()),
+            Some(book) => book.credit(),
             None => Some(self.credit.trim()).filter(|credit| !credit.is_empty()),
         }
     }
@@ -223,7 +223,8 @@ fn by_field(mapping: &Mapping, table: &Table) -> HashMap<Field, Vec<usize>> {
 /// What stands for nothing in tables of many makers.
 fn filled(cell: &str) -> &str {
     match cell.trim() {
-        "NA" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan" | "#N/A" | "-" | "—" => "",
+        "No information" | "no information" | "NA" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan"
+        | "#N/A" | "-" | "—" => "",
         text => text,
     }
 }

@@ -231,7 +231,8 @@ impl Column {
         let is_text = self.numbers * 2 < self.filled;
         let is_count = self.whole * 10 >= self.filled * 6 && self.smallest > -100.0;
         match field {
-            Field::Latitude | Field::Longitude => self.mostly(self.angles),
+            // A name that says it and a half that is one: the rest is told row by row.
+            Field::Latitude | Field::Longitude => self.angles * 2 >= self.filled.min(100),
             Field::Position => self.mostly(self.pairs),
             Field::Shape => self.mostly(self.shapes),
             Field::Date | Field::DateEnd | Field::SourceDate => {

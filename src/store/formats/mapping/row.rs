@@ -100,7 +100,7 @@ impl<'a> Plan<'a> {
             .collect();
         incident.sources = self.sources(row);
         self.title(row, &mut incident, &mut notes);
-        Ok(RowRead { incident, is_named, doubts: notes.doubts, derived: notes.derived })
+        Ok(RowRead { incident, is_named, keeps_cells: true, doubts: notes.doubts, derived: notes.derived })
     }
 
     fn kind(&self, row: &TableRow, incident: &mut Incident, notes: &mut Notes) {

@@ -53,7 +53,7 @@ pub(super) fn rows(
     let mut rows = Vec::new();
     // The text is UTF-8 and rows may differ in length: nothing else can fail.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(0, csv::Position::line) as usize;
+        let line = record.position().map_or(0, |at| at.line() as usize + blank_lines(text, at.byte()));
         if record.as_slice().len() > LONGEST_ROW {
             return Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 });
         }
@@ -63,6 +63,12 @@ pub(super) fn rows(
         }
     }
     Ok(rows)
+}
+
+/// Empty lines from here to the row, which the reader passes over without counting them.
+fn blank_lines(text: &str, from: u64) -> usize {
+    let rest = text.as_bytes().get(from as usize..).unwrap_or_default();
+    rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]

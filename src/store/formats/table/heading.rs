@@ -28,7 +28,7 @@ pub(super) fn find(rows: &[TableRow], wish: HeadingWish) -> Heading {
         HeadingWish::Line(line) => rows.iter().position(|row| row.line == line),
         HeadingWish::Missing => None,
     };
-    let tags = row.map_or(0, |row| rows[row + 1..].iter().take_while(|row| is_tags(row)).count());
+    let tags = row.map_or(0, |row| rows[row + 1..].iter().take_while(|row| row.is_tags()).count());
     Heading { row, tags, width }
 }
 
@@ -100,10 +100,4 @@ fn is_name(cell: &str) -> bool {
         && cell.chars().any(char::is_alphabetic)
         && !cell.starts_with(|first: char| first.is_ascii_digit())
         && !cell.contains("://")
-}
-
-/// Humanitarian Exchange Language: `#date +start`.
-fn is_tags(row: &TableRow) -> bool {
-    let mut cells = row.cells().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
-    cells.peek().is_some() && cells.all(|cell| cell.starts_with('#'))
 }

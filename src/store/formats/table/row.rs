@@ -48,6 +48,12 @@ impl TableRow {
         self.text.trim().is_empty()
     }
 
+    /// Whether all that it holds are tags of the Humanitarian Exchange Language: `#date +start`.
+    pub fn is_tags(&self) -> bool {
+        let mut cells = self.cells().map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.starts_with('#'))
+    }
+
     /// Appends the row as bytes: line, number of cells, their ends, their text.
     pub(in crate::store::formats) fn pack(&self, into: &mut Vec<u8>) {
         into.extend((self.line as u64).to_le_bytes());
