@@ -1,5 +1,6 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod about;
 mod answer;
 mod check;
 mod convert;
@@ -63,7 +64,7 @@ pub enum Verb {
     Completions(Completions),
     /// Prints the manual page.
     Man,
-    /// Says what a file of another program holds, and what would become of it.
+    /// Says what a file holds; of another program's, what would become of it.
     Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-use super::CliError;
+use super::{CliError, about::About};
 
 /// What `marz convert` is told.
 #[derive(Debug, clap::Args)]
@@ -198,6 +198,14 @@ impl Convert {
 
 impl Info {
     pub(super) fn run(self) -> Result<String, CliError> {
+        if is_native(&self.file) && self.map.is_none() && self.part.is_none() {
+            let about = About::of(&self.file)?;
+            return Ok(if self.json {
+                about.for_programs(&self.file).to_string()
+            } else {
+                about.lines().join("\n")
+            });
+        }
         let mapping = self.map.as_deref().map(Mapping::open).transpose()?;
         let wishes = Wishes { encoding: self.encoding, part: self.part, ..Wishes::default() };
         let imported = import(&self.file, &wishes, mapping.as_ref())?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use marz::{
     analysis::SKILLS,
     carto::{Camera, Mark, PicturePart, Point, Scene, Sheet, Theme, View, compose},
-    cli::{Answer, Diff, Merge, Verb},
+    cli::{Answer, Check, Diff, Merge, Verb},
     edit::{Action, Change, Sort, UNSETTLED_KEY, join, settlement, three_way, unsettled},
     model::{Document, Incident, LonLat, Place, Precision, Zoom},
     session::{Command, File, Session},
@@ -249,6 +249,33 @@ fn a_damaged_side_is_not_merged_and_nothing_is_written() {
     let answer = Verb::Merge(merge).answer();
     assert!(answer.code > 128 && answer.trouble.contains("damaged"), "{answer:?}");
     assert_eq!(fs::read(&ours).unwrap(), before);
+}
+
+#[test]
+fn check_and_info_speak_to_programs_and_check_ends_with_what_it_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "a.geojson", &here());
+    let check = |path: &Path| Verb::Check(Check { file: Some(path.to_owned()), json: true }).answer();
+    let value = |answer: &Answer| serde_json::from_str::<serde_json::Value>(&answer.words).unwrap();
+    let sound = check(&path);
+    assert_eq!(
+        (sound.code, &value(&sound)["incidents"], &value(&sound)["sound"]),
+        (0, &3.into(), &true.into())
+    );
+    let theirs = edited(&here(), &[edit("said", title("theirs"))]);
+    let ours = edited(&here(), &[edit("said", title("ours"))]);
+    let merged = saved(folder.path(), "m.geojson", &join(&here(), &ours, &theirs).unwrap().document);
+    let waiting = check(&merged);
+    assert_eq!((waiting.code, &value(&waiting)["conflicts"]), (1, &1.into()));
+    let cut = folder.path().join("cut.geojson");
+    let whole = native::write(&here());
+    fs::write(&cut, &whole[..whole.len() * 2 / 3]).unwrap();
+    assert_eq!((check(&cut).code, check(&folder.path().join("none.geojson")).code), (1, 2));
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_marz")).args(["info", "--json"]).arg(&path).output();
+    let info: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    assert_eq!(info["bounds"], serde_json::json!([69.5, 37.2, 70.5, 37.9]));
+    assert_eq!((&info["first_day"], &info["incidents"]), (&"2025-01-01".into(), &3.into()));
 }
 
 #[test]

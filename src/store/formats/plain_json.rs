@@ -14,8 +14,14 @@ const MOST_COLUMNS: usize = 2_000;
 /// When it is no JSON, or nothing in it is a list of objects.
 pub(super) fn read(text: &str) -> Result<Table, String> {
     let mut objects = Vec::new();
+    let mut last: Option<bool> = None;
     for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
         let value = value.map_err(|error| format!("it is no whole JSON ({error})"))?;
+        // Nothing but objects stands one after the other: whatever else follows a value is garbage.
+        if last.is_some_and(|was_object| !(was_object && value.is_object())) {
+            return Err("it is no whole JSON (something follows its end)".to_owned());
+        }
+        last = Some(value.is_object());
         rows_of(value, &mut objects);
     }
     if objects.is_empty() {
