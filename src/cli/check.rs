@@ -64,7 +64,7 @@ impl Checked {
         let evidence = file.map(|path| verify(listed, &evidence_folder(path), &mut on));
         let conflicts = unsettled(&document).len();
         let findings = review(&document, today());
-        Ok(Self { evidence, conflicts, findings, document, report })
+        Ok(Self { document, report, evidence, conflicts, findings })
     }
 
     fn is_sound(&self) -> bool {
