@@ -225,15 +225,19 @@ fn difference_row(
         child.spacing_mut().item_spacing.y = 0.0;
         child
     };
-    clipped(&mut inside(ui, part(head, 0.0, 0.6), Align::Min), &*difference.title, 1, theme_bold);
+    clipped(&mut inside(ui, part(head, 0.0, 0.55), Align::Min), &*difference.title, 1, theme_bold);
     let is_lost = comparing.damage().is_some() && difference.sort == Sort::Removed;
     let (words, tint) = match (difference.conflicts, is_lost) {
         (true, true) => ("deleted, or lost".to_owned(), palette.warn),
-        (true, false) => (format!("{}, changed on both sides", what(comparing, difference)), palette.warn),
+        (true, false) => {
+            let other =
+                if difference.sort == Sort::Removed { "changed here" } else { "changed on both sides" };
+            (format!("{}, {other}", what(comparing, difference)), palette.warn)
+        }
         (false, _) => (what(comparing, difference), palette.accent),
     };
     let label = egui::Label::new(RichText::new(words).small().color(tint)).selectable(false).truncate();
-    let response = inside(ui, part(head, 0.6, 1.0), Align::Max).add(label);
+    let response = inside(ui, part(head, 0.55, 1.0), Align::Max).add(label);
     if !difference.base.is_empty() {
         response.on_hover_text(format!("before: {}", difference.base));
     }
