@@ -283,10 +283,11 @@ fn twins(incidents: &[Incident], document: &Document) -> Vec<duplicates::Pair> {
     let mut seen = BTreeSet::new();
     pairs
         .into_iter()
-        .map(|pair| match new.contains(&pair.a) {
-            true => duplicates::Pair { a: pair.b, b: pair.a, ..pair },
-            false => pair,
-        })
+        .map(
+            |pair| {
+                if new.contains(&pair.a) { duplicates::Pair { a: pair.b, b: pair.a, ..pair } } else { pair }
+            },
+        )
         .filter(|pair| seen.insert(pair.b.clone()))
         .collect()
 }

@@ -361,13 +361,11 @@ impl Session {
 
     /// The next file that waits, or the end of it.
     fn next_import(&mut self) -> Vec<Effect> {
-        match self.imports.waiting.pop_front() {
-            Some(path) => self.begin_import(ImportFrom::File(path), Wishes::default()),
-            None => {
-                self.imports.shown = None;
-                vec![Effect::Hide(Sheetlet::Import)]
-            }
+        if let Some(path) = self.imports.waiting.pop_front() {
+            return self.begin_import(ImportFrom::File(path), Wishes::default());
         }
+        self.imports.shown = None;
+        vec![Effect::Hide(Sheetlet::Import)]
     }
 
     fn begin_import(&mut self, from: ImportFrom, wishes: Wishes) -> Vec<Effect> {

@@ -58,7 +58,7 @@ pub(super) fn read(bytes: Vec<u8>, wishes: &Wishes, on: &mut dyn FnMut(u64, u64)
                 }
             }
             Err(why) => {
-                damaged = Some(format!("its sheet “{}” is damaged ({why})", crate::model::shown_line(name)))
+                damaged = Some(format!("its sheet “{}” is damaged ({why})", crate::model::shown_line(name)));
             }
         }
     }

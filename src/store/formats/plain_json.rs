@@ -88,14 +88,14 @@ fn flatten(object: &Map<String, Value>, path: &str, depth: usize, on: &mut dyn F
         match value {
             Value::Null => {}
             Value::Object(inner) if depth < DEEPEST && !is_shape(inner) => {
-                flatten(inner, &name, depth + 1, on)
+                flatten(inner, &name, depth + 1, on);
             }
             Value::Array(list) if !list.is_empty() && list.iter().all(Value::is_string) => {
                 on(name, list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "));
             }
             Value::String(text) => on(name, text.clone()),
             Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                on(name, value.to_string())
+                on(name, value.to_string());
             }
         }
     }

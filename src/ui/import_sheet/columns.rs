@@ -44,17 +44,16 @@ pub fn show(ui: &mut egui::Ui, importing: &Importing, table: &Table, height: f32
                 let tag = table.tags.get(place).map(|tag| format!("  {tag}")).unwrap_or_default();
                 cell(ui, NAME, RichText::new(shown_line(&format!("{column}{tag}"))));
                 cell(ui, values, RichText::new(shown_line(&examples(table, place))).color(palette.weak));
-                match &importing.mapping.book {
-                    Some(_) => becomes_by_book(ui, importing, column),
-                    None => {
-                        let mut field = mapping.field(column);
-                        let choices = Field::ALL.map(|field| (field, field.label().to_owned()));
-                        let name = format!("What “{column}” becomes");
-                        pick(ui, &name, field.label(), BECOMES - 10.0, choices, &mut field);
-                        if field != mapping.field(column) {
-                            mapping.set(column, field);
-                        }
-                    }
+                if importing.mapping.book.is_some() {
+                    becomes_by_book(ui, importing, column);
+                    return;
+                }
+                let mut field = mapping.field(column);
+                let choices = Field::ALL.map(|field| (field, field.label().to_owned()));
+                let name = format!("What “{column}” becomes");
+                pick(ui, &name, field.label(), BECOMES - 10.0, choices, &mut field);
+                if field != mapping.field(column) {
+                    mapping.set(column, field);
                 }
             });
         }

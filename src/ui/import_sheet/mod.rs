@@ -93,10 +93,11 @@ impl ImportSheet {
         });
         ui.add_space(theme::GAP);
         // A sheet that keeps its height does not jump from part to part.
-        let above = 390.0 + 62.0 * importing.questions.len() as f32 + 22.0 * table.notes.len() as f32;
+        let above = 370.0 + 62.0 * importing.questions.len() as f32 + 22.0 * table.notes.len() as f32;
         let height = (ui.ctx().content_rect().height() - above).max(120.0);
         match self.part {
-            Part::Columns => columns::show(ui, importing, table, height, &mut mapping),
+            // Its heading and its last line stand outside of what scrolls.
+            Part::Columns => columns::show(ui, importing, table, height - 56.0, &mut mapping),
             Part::Words => self.words.show(ui, importing, height, &mut mapping),
             Part::Incidents => report::first(ui, importing, height),
             Part::Report => report::report(ui, importing, height),
@@ -255,7 +256,7 @@ fn questions(ui: &mut egui::Ui, session: &Session, importing: &Importing, mappin
                     mapping.dates.two_digits_up_to = Some(this_year);
                 }
                 let century = this_year - last;
-                if ui.button(format!("All are 19.., {last:02} is {}", century - 100 + last)).clicked() {
+                if ui.button(format!("{last:02} is {}", century - 100 + last)).clicked() {
                     mapping.dates.two_digits_up_to = Some(century - 1);
                 }
             }

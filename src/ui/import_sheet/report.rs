@@ -77,12 +77,11 @@ pub fn report(ui: &mut egui::Ui, importing: &Importing, height: f32) {
     }
     area("import report", height).show_rows(ui, ROW, all, |ui, range| {
         for place in range {
-            let (is_problem, words) = match lines.get(place) {
-                Some((is_problem, words)) => (*is_problem, words.clone()),
-                None => {
-                    let (line, problem) = &read.problems[place - lines.len()];
-                    (true, format!("line {line}: {problem}"))
-                }
+            let (is_problem, words) = if let Some((is_problem, words)) = lines.get(place) {
+                (*is_problem, words.clone())
+            } else {
+                let (line, problem) = &read.problems[place - lines.len()];
+                (true, format!("line {line}: {problem}"))
             };
             let words = shown_line(&words).into_owned();
             let text = RichText::new(&words);

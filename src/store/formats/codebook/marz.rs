@@ -37,7 +37,9 @@ pub(super) fn read(row: &mut Cells<'_>) -> Result<Incident, String> {
     let feature = json!({"type": "Feature", "geometry": geometry, "properties": properties});
     let (mut incident, problems) = incident_of(feature)?;
     incident.id = IncidentId::new(id);
-    problems.into_iter().for_each(|problem| row.doubt(problem));
+    for problem in problems {
+        row.doubt(problem);
+    }
     Ok(incident)
 }
 

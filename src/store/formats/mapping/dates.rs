@@ -207,7 +207,7 @@ pub(super) struct DateRead {
 ///
 /// # Errors
 /// When it is no date, or one of several under this rule: a sentence that names the way out.
-pub(super) fn read(text: &str, rule: &DateRule) -> Result<DateRead, String> {
+pub(super) fn read(text: &str, rule: DateRule) -> Result<DateRead, String> {
     let text = text.trim();
     if rule.day_numbers
         && let Some(day) = day_number(text)
@@ -240,11 +240,13 @@ pub(super) fn read(text: &str, rule: &DateRule) -> Result<DateRead, String> {
         let day = match (day_first, month_first, rule.order) {
             (None, None, _) => return Err(format!("there is no such day: “{text}”")),
             (Some(one), Some(other), _) if one == other => one,
-            (Some(day), _, Some(DayOrder::DayFirst)) | (_, Some(day), Some(DayOrder::MonthFirst)) => day,
+            (Some(day), _, Some(DayOrder::DayFirst))
+            | (_, Some(day), Some(DayOrder::MonthFirst))
+            | (Some(day), None, None)
+            | (None, Some(day), None) => day,
             (Some(_), None, Some(DayOrder::MonthFirst)) | (None, Some(_), Some(DayOrder::DayFirst)) => {
                 return Err(format!("“{text}” has day and month the other way round than the rest"));
             }
-            (Some(day), None, None) | (None, Some(day), None) => day,
             (Some(one), Some(other), None) => {
                 return Err(format!(
                     "“{text}” may be {one} or {other}: choose whether day or month comes first"
@@ -272,7 +274,7 @@ pub(super) fn read(text: &str, rule: &DateRule) -> Result<DateRead, String> {
     }
 }
 
-fn whole_year(year: i16, digits: usize, rule: &DateRule, text: &str) -> Result<i16, String> {
+fn whole_year(year: i16, digits: usize, rule: DateRule, text: &str) -> Result<i16, String> {
     if digits == 4 {
         return Ok(year);
     }
@@ -414,11 +416,13 @@ mod tests {
 
     fn seen(values: &[&str]) -> DatesSeen {
         let mut seen = DatesSeen::default();
-        values.iter().for_each(|value| seen.look(value));
+        for value in values {
+            seen.look(value);
+        }
         seen
     }
 
-    fn day(text: &str, rule: &DateRule) -> String {
+    fn day(text: &str, rule: DateRule) -> String {
         read(text, rule).map_or_else(|why| why, |read| read.when.typed())
     }
 
@@ -428,33 +432,33 @@ mod tests {
         assert_eq!(seen(&["07/08/2025", "08/13/2025"]).rule().order, Some(DayOrder::MonthFirst));
         assert_eq!(seen(&["07/08/2025", "08/07/2025"]).rule().order, None);
         let rule = seen(&["07/08/2025", "13/08/2025"]).rule();
-        assert_eq!(day("07/08/2025", &rule), "2025-08-07");
-        assert!(day("08/13/2025", &rule).contains("other way round"));
-        assert!(day("07/08/2025", &DateRule::default()).contains("choose whether day or month"));
-        assert_eq!(day("08/08/2025", &DateRule::default()), "2025-08-08");
+        assert_eq!(day("07/08/2025", rule), "2025-08-07");
+        assert!(day("08/13/2025", rule).contains("other way round"));
+        assert!(day("07/08/2025", DateRule::default()).contains("choose whether day or month"));
+        assert_eq!(day("08/08/2025", DateRule::default()), "2025-08-08");
     }
 
     #[test]
     fn two_digits_are_asked_and_then_mean_one_century() {
         let rule = DateRule { order: Some(DayOrder::DayFirst), ..DateRule::default() };
-        assert!(day("26.11.25", &rule).contains("two digits"));
+        assert!(day("26.11.25", rule).contains("two digits"));
         let rule = DateRule { two_digits_up_to: Some(2026), ..rule };
-        assert_eq!(day("26.11.25", &rule), "2025-11-26");
-        assert_eq!(day("26.11.27", &rule), "1927-11-26");
-        assert_eq!(day("7-Feb-25", &rule), "2025-02-07");
-        assert_eq!(day("30-Sept-24", &rule), "2024-09-30");
+        assert_eq!(day("26.11.25", rule), "2025-11-26");
+        assert_eq!(day("26.11.27", rule), "1927-11-26");
+        assert_eq!(day("7-Feb-25", rule), "2025-02-07");
+        assert_eq!(day("30-Sept-24", rule), "2024-09-30");
     }
 
     #[test]
     fn times_stand_beside_the_day_and_midnight_is_none() {
         let rule = DateRule::default();
-        let read = |text: &str| super::read(text, &rule).unwrap();
+        let read = |text: &str| super::read(text, rule).unwrap();
         assert_eq!(read("2025-11-26 00:00:00.000").time, None);
         assert_eq!(read("2025-11-26T18:30:00").time.as_deref(), Some("18:30:00"));
         let moment = read("2025-11-26T18:30:00Z").when;
         assert!(moment.clock.is_some() && moment.typed() == "2025-11-26");
-        assert_eq!(day("20251126", &rule), "2025-11-26");
-        assert_eq!(day("45987", &DateRule { day_numbers: true, ..rule }), "2025-11-26");
-        assert_eq!(day("ноябрь 2025", &rule), "2025-11");
+        assert_eq!(day("20251126", rule), "2025-11-26");
+        assert_eq!(day("45987", DateRule { day_numbers: true, ..rule }), "2025-11-26");
+        assert_eq!(day("ноябрь 2025", rule), "2025-11");
     }
 }

@@ -191,6 +191,7 @@ const WHOLE: &[(Field, &[&str])] = &[
         Field::Place,
         &[
             "place",
+            "where",
             "location",
             "location name",
             "city",

@@ -273,7 +273,7 @@ fn length(words: &str) -> Option<Metres> {
 #[cfg(test)]
 mod tests {
     use super::{PlaceClass, Whereabouts, shape, two_numbers};
-    use crate::model::{Metres, Precision};
+    use crate::model::{LonLat, Metres, Precision};
 
     #[test]
     fn words_of_other_tables_are_classes_of_ours() {
@@ -294,12 +294,14 @@ mod tests {
 
     #[test]
     fn a_line_is_a_stretch_and_an_area_reaches_as_far_as_it_does() {
-        assert!(matches!(shape("POINT (69.5 37.5)"), Ok(Whereabouts::Point(at)) if at.lat() == 37.5));
+        assert!(
+            matches!(shape("POINT (69.5 37.5)"), Ok(Whereabouts::Point(at)) if at == LonLat::new(69.5, 37.5).unwrap())
+        );
         let line = shape(r#"{"type":"LineString","coordinates":[[69,37],[69.5,37.2],[70,37]]}"#);
         assert!(matches!(line, Ok(Whereabouts::Along { ends, .. }) if ends.len() == 3));
         let area = shape("POLYGON ((69 37, 70 37, 70 38, 69 38, 69 37))");
         assert!(matches!(area, Ok(Whereabouts::Within { middle, radius })
-            if middle.lon() == 69.5 && (70_000.0..72_000.0).contains(&radius.0)));
+            if middle == LonLat::new(69.5, 37.5).unwrap() && (70_000.0..72_000.0).contains(&radius.0)));
         assert!(shape("POINT (169.5 97.5)").is_err() && shape("CIRCLE (1 2)").is_err());
         assert_eq!(two_numbers("(37.5; 69.5)"), Some((37.5, 69.5)));
     }

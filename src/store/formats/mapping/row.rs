@@ -157,7 +157,7 @@ impl<'a> Plan<'a> {
     }
 
     fn when(&self, row: &TableRow, notes: &mut Notes) -> When {
-        let rule = &self.mapping.dates;
+        let rule = self.mapping.dates;
         let read = |text: &str, notes: &mut Notes| {
             if text.is_empty() {
                 return None;

@@ -104,7 +104,9 @@ impl Survey {
             let first = |places: &[usize]| {
                 places.iter().map(|place| filled(row.cell(*place))).find(|cell| !cell.is_empty())
             };
-            dated.iter().for_each(|place| survey.dates.look(filled(row.cell(*place))));
+            for place in &dated {
+                survey.dates.look(filled(row.cell(*place)));
+            }
             kinds.see(first(of(Field::Kind)));
             date_words.see(first(of(Field::DatePrecision)));
             place_words.see(first(of(Field::PlacePrecision)));
@@ -165,7 +167,8 @@ impl Survey {
         if dates.two_digits > 0 && mapping.dates.two_digits_up_to.is_none() {
             questions.push(Question::Century { rows: dates.two_digits });
         }
-        if !has(&[Field::Position, Field::Shape]) && !(has(&[Field::Latitude]) && has(&[Field::Longitude])) {
+        let has_both = has(&[Field::Latitude]) && has(&[Field::Longitude]);
+        if !has_both && !has(&[Field::Position, Field::Shape]) {
             questions.push(Question::NoPosition);
         }
         if !has(&[Field::Date, Field::DateEnd, Field::Year]) {

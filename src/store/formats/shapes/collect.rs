@@ -158,7 +158,7 @@ impl Collector {
         if is_counted {
             let Self { name, rows, notes, without_shape, .. } = self;
             let format = self.format.to_owned();
-            return Ok(ShapeLayer { name, format, rows, notes, without_shape, ..ShapeLayer::default() });
+            return Ok(ShapeLayer { name, format, rows, without_shape, notes, ..ShapeLayer::default() });
         }
         self.finish(to_degrees)
     }

@@ -75,13 +75,13 @@ impl Heading {
 
 /// The number of cells that most rows have.
 fn usual_width(rows: &[TableRow]) -> usize {
-    let widths: Vec<usize> = rows.iter().filter(|row| !row.is_blank()).map(|row| row.len()).collect();
+    let widths: Vec<usize> = rows.iter().filter(|row| !row.is_blank()).map(TableRow::len).collect();
     let count = |width: usize| widths.iter().filter(|other| **other == width).count();
     widths.iter().copied().max_by_key(|width| (count(*width), *width)).unwrap_or(0)
 }
 
 fn is_heading(row: &TableRow, width: usize) -> bool {
-    let names: Vec<&str> = row.cells().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let names: Vec<&str> = row.cells().map(str::trim).filter(|cell| !cell.is_empty()).collect();
     // An empty name in a corner is common (the numbers of rows).
     let is_full = (names.len() + 1 >= width || names.len() * 10 >= width * 8)
         && row.len() >= width.min(names.len() + 1);

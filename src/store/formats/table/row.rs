@@ -92,7 +92,9 @@ mod tests {
     fn a_row_is_packed_and_unpacked_and_nonsense_is_none() {
         let rows = [TableRow::new(3, ["a", "", "Пяндж"]), TableRow::new(4, []), TableRow::new(5, [""])];
         let mut bytes = Vec::new();
-        rows.iter().for_each(|row| row.pack(&mut bytes));
+        for row in &rows {
+            row.pack(&mut bytes);
+        }
         let mut rest = bytes.as_slice();
         for row in &rows {
             assert_eq!(TableRow::unpack(&mut rest).as_ref(), Some(row));
