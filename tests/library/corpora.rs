@@ -10,7 +10,7 @@ use marz::{
     store::{
         formats::{
             ImportError, import, read_table,
-            table::{Origin, Wishes},
+            table::{Origin, TableRow, Wishes},
             write::{Layout, csv},
         },
         native::{self, ReadError},
@@ -145,7 +145,7 @@ fn the_suite_of_json_is_accepted_and_refused_as_it_says_and_nothing_panics() {
             Some('y') if !is_broken && is_kept => accepted += 1,
             Some('n') if !is_opened && !is_kept && table.is_err() => refused += 1,
             Some('y' | 'n') => {
-                wrong.push(format!("{name}: {is_broken} {is_opened} {is_kept} {}", table.is_ok()))
+                wrong.push(format!("{name}: {is_broken} {is_opened} {is_kept} {}", table.is_ok()));
             }
             Some(_) | None => {}
         }
@@ -196,7 +196,7 @@ fn no_letter_is_lost_in_silence_whatever_the_encoding() {
         }
         let Ok(table) = read_table(&path, &Wishes::default(), &SKILLS, &mut |_, _| {}) else { continue };
         let has_sign = |text: &str| text.contains('\u{fffd}');
-        let is_lost = table.rows.iter().flat_map(|row| row.cells()).any(has_sign)
+        let is_lost = table.rows.iter().flat_map(TableRow::cells).any(has_sign)
             || table.columns.iter().any(|column| has_sign(column));
         let was_there = String::from_utf8(fs::read(&path).unwrap()).is_ok_and(|text| has_sign(&text));
         let Origin::Text { encoding, .. } = &table.origin else { continue };
