@@ -1,11 +1,21 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod about;
+mod answer;
 mod brief;
+mod check;
 mod convert;
+mod differ;
 mod outputs;
 mod overlay;
 mod read_foreign;
+mod shell;
 mod whereabouts;
+
+pub use answer::Answer;
+pub use check::Check;
+pub use differ::{Diff, Merge};
+pub use shell::Completions;
 
 use std::{
     ops::ControlFlow,
@@ -15,15 +25,11 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    analysis::{Index, Window, review::review},
+    analysis::{Index, Window},
     carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
     export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, read_days, shown_line},
-    store::{
-        self,
-        evidence::{State, evidence_folder, verify},
-        package,
-    },
+    model::{DaySpan, Document, Extent, read_days},
+    store::{self, evidence::evidence_folder, package},
 };
 
 /// The map pane that a picture from the command line pretends to show, in logical pixels.
@@ -52,14 +58,21 @@ pub struct Arguments {
 pub enum Verb {
     /// Paints a picture of a document; needs no display.
     Export(Box<Export>),
-    /// Reads a document and says what it holds and what could not be read.
-    Check {
-        /// The document; without one, the example.
-        file: Option<PathBuf>,
-    },
-    /// Makes one native file of ACLED, UCDP GED and GTD tables and native files.
+    /// Reads a document and says what it holds, what could not be read and what is doubtful; ends with 1 where something
+    /// is wrong.
+    Check(Check),
+    /// Makes one native file of tables, GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and native files.
     Convert(convert::Convert),
-    /// Says what a table of ACLED, UCDP GED or GTD holds, and what would become of it.
+    /// Says what one file has otherwise than another: ends with 0 where they hold the same, with 1 where they differ.
+    Diff(Diff),
+    /// Brings two files together that grew out of a third, as git asks for it (%O %A %B): ends with 1 where conflicts
+    /// wait to be settled in the window.
+    Merge(Merge),
+    /// Prints the completions for a shell.
+    Completions(Completions),
+    /// Prints the manual page.
+    Man,
+    /// Says what a file holds; of another program's, what would become of it.
     Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {
@@ -140,7 +153,9 @@ pub enum CliError {
     #[error(transparent)]
     Package(#[from] package::PackageError),
     #[error(transparent)]
-    Import(#[from] store::formats::ImportError),
+    Mapping(#[from] store::formats::mapping::MappingError),
+    #[error("{why}")]
+    Foreign { why: String },
     #[error("{why}")]
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
@@ -151,9 +166,25 @@ pub enum CliError {
     Point(String),
     #[error("{0}")]
     Brief(String),
+    #[error(transparent)]
+    Beside(#[from] store::formats::BesideError),
+    #[error("Not merged: {why}. No file was changed.\n{}", .path.display())]
+    NotMerged { why: String, path: PathBuf },
+    #[error("The manual page could not be written: {0}.")]
+    Manual(String),
 }
 
 impl Verb {
+    /// Does the work; says what came of it, and the number to end with.
+    pub fn answer(self) -> Answer {
+        match self {
+            Self::Check(check) => check.answer(),
+            Self::Diff(diff) => diff.answer(),
+            Self::Merge(merge) => merge.answer(),
+            verb => verb.run().map_or_else(|error| Answer::failed(&error, 1), Answer::yes),
+        }
+    }
+
     /// Does the work; returns what to print.
     ///
     /// # Errors
@@ -163,7 +194,11 @@ impl Verb {
             Self::Export(export) => export.run(),
             Self::Convert(convert) => convert.run(),
             Self::Info(info) => info.run(),
-            Self::Check { file } => check(file.as_ref()),
+            Self::Check(check) => Ok(check.answer().words),
+            Self::Diff(diff) => Ok(diff.answer().words),
+            Self::Merge(merge) => Ok(merge.answer().words),
+            Self::Completions(asked) => Ok(asked.run()),
+            Self::Man => shell::manual(),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
             Self::Where(asked) => asked.run(),
@@ -251,64 +286,6 @@ fn pair(document: &Document, left: &View, window: Window, request: &PictureReque
 /// The day that is printed on pictures.
 fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
-}
-
-fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
-    let (document, report) = read_document(file)?;
-    let mut lines = vec![format!(
-        "{} incidents, {} without a point on the map, {} without a date, {} further shapes kept",
-        report.incidents, report.without_point, report.undated, report.kept_features
-    )];
-    lines.extend(report.read_only.clone());
-    if let Some(damage) = &report.damage {
-        lines.push(format!("The file is damaged: {damage}."));
-        lines.extend(damage.pieces.iter().map(|piece| format!("line {}: {}", piece.line, piece.text)));
-    }
-    lines.extend(report.lines.iter().map(ToString::to_string));
-    if report.left_out > 0 {
-        lines.push(format!("and {} more", report.left_out));
-    }
-    lines.extend(file.map(|path| evidence_lines(&document, path)).unwrap_or_default());
-    for finding in review(&document, today()) {
-        let severity = finding.rule.severity().label();
-        lines.push(format!("{severity}: {}: {}: {}", finding.incident, finding.field, finding.message));
-    }
-    Ok(lines.join("\n"))
-}
-
-/// How each copy is that the document lists.
-fn evidence_lines(document: &Document, path: &Path) -> Vec<String> {
-    let listed = &document.facts().evidence;
-    let verdict = verify(listed, &evidence_folder(path), &mut on);
-    if listed.is_empty() && verdict.strangers.is_empty() {
-        return Vec::new();
-    }
-    let mut lines =
-        vec![format!("{} attachments, {} of them whole", listed.len(), listed.len() - verdict.bad().count())];
-    for (digest, state) in verdict.bad() {
-        let name = document.facts().evidence_of(digest).map(|evidence| shown_line(&evidence.name));
-        let how = match state {
-            State::Whole => continue,
-            State::Damaged => "damaged: its bytes are not those that were attached".to_owned(),
-            State::Missing => "missing".to_owned(),
-            State::Unreadable(why) => format!("cannot be read ({why})"),
-        };
-        let users: Vec<String> = document
-            .incidents()
-            .filter(|incident| incident.attachments().any(|(_, one)| one == *digest))
-            .map(|incident| incident.id.to_string())
-            .collect();
-        let used = if users.is_empty() {
-            "used by no incident".to_owned()
-        } else {
-            format!("used by {}", users.join(", "))
-        };
-        lines.push(format!("attachment “{}” ({}): {how}; {used}", name.unwrap_or_default(), digest.short()));
-    }
-    lines.extend(verdict.strangers.iter().map(|name| {
-        format!("“{}” in the folder of the evidence is not listed; it is left alone", shown_line(name))
-    }));
-    lines
 }
 
 fn pack(file: &Path, out: &Path) -> Result<String, CliError> {

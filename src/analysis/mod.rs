@@ -8,6 +8,7 @@ mod bearing;
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;
+mod foreign;
 pub mod frontier;
 pub mod gazetteer;
 pub mod geodesy;
@@ -28,6 +29,7 @@ mod words;
 
 pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
+pub use foreign::SKILLS;
 pub use index::{FacetCount, Index, Matches, Shown};
 pub use near_frontier::{BankChoice, FromWhat, NearFrontier, Passes};
 pub use sort::{Direction, SortKey, sorted};

@@ -57,9 +57,23 @@ impl Dialogs {
                 .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
                 .add_filter("All files", &["*"]),
             FileQuestion::Table => dialog
-                .set_title("Add incidents from a table")
-                .add_filter("Tables of ACLED, UCDP GED, GTD", &["csv", "tsv", "tab", "txt"])
+                .set_title("Add incidents from files")
+                .add_filter(
+                    "Tables, workbooks and files of places",
+                    &[
+                        "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "geojson", "json",
+                        "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg",
+                    ],
+                )
                 .add_filter("All files", &["*"]),
+            FileQuestion::Mapping => dialog
+                .set_title("Use a saved mapping")
+                .add_filter("Mappings (JSON)", &["json"])
+                .add_filter("All files", &["*"]),
+            FileQuestion::SaveMapping => dialog
+                .set_title("Save the mapping")
+                .set_file_name(name)
+                .add_filter("Mapping (JSON)", &["json"]),
             FileQuestion::Save => dialog
                 .set_title("Save incidents as")
                 .set_file_name(name)
@@ -107,15 +121,16 @@ impl Dialogs {
             match question {
                 FileQuestion::Open
                 | FileQuestion::Compare
-                | FileQuestion::Table
+                | FileQuestion::Mapping
                 | FileQuestion::PlaceNames
                 | FileQuestion::Overlay
                 | FileQuestion::FindOverlay
                 | FileQuestion::ReadLayout
                 | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
-                FileQuestion::Attach => Box::pin(dialog.pick_files()),
+                FileQuestion::Attach | FileQuestion::Table => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
                 FileQuestion::Save
+                | FileQuestion::SaveMapping
                 | FileQuestion::Picture
                 | FileQuestion::Brief
                 | FileQuestion::KeepLayout

@@ -7,6 +7,7 @@ mod dialogs;
 mod drawing_thread;
 mod evidence;
 mod frames;
+mod imports;
 mod keeper;
 mod names;
 mod overlays;

@@ -15,8 +15,8 @@ use crate::{
     carto::Theme,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
-        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, OverlayCommand, Session,
-        ThemeChoice, Tone, VersionUse,
+        Command, Effect, Environment, EvidenceCommand, File, ImportCommand, Message, NamesCommand,
+        OverlayCommand, Session, ThemeChoice, Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
@@ -27,6 +27,7 @@ use super::{
     dialogs::{Answer, Dialogs},
     drawing_thread,
     evidence::EvidenceDesk,
+    imports::ImportReader,
     names::NamesReader,
     overlays::OverlayReader,
     picture_maker::PictureMaker,
@@ -58,6 +59,7 @@ pub struct Shell {
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
     pub(super) overlays: OverlayReader,
+    pub(super) imports: ImportReader,
     pub(super) ground: GroundTiles,
     care: Care,
     area_saver: AreaSaver,
@@ -147,6 +149,7 @@ impl Shell {
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
             overlays: OverlayReader::new(ctx),
+            imports: ImportReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
             area_saver: AreaSaver::new(ctx, cache_folder),
@@ -253,6 +256,7 @@ impl Shell {
         self.take_brief(ctx);
         self.take_places();
         self.take_overlays(ctx);
+        self.take_imports(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -381,9 +385,12 @@ impl Shell {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
                 }
                 Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
-                Effect::ReadTable(path) => self.worker.ask(Job::ReadTable(path)),
+                Effect::Imports(effect) => self.do_import(*effect),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
-                Effect::ReadToCompare(path) => self.worker.ask(Job::ReadToCompare(path)),
+                Effect::ReadToCompare(path) => {
+                    let sides = Box::new(self.session.sides(&path));
+                    self.worker.ask(Job::ReadToCompare { path, sides });
+                }
                 Effect::TakeOver => {
                     if let Some(warden) = &self.warden {
                         warden.take_over();
@@ -530,7 +537,6 @@ impl Shell {
                 ));
                 vec![Effect::ReadToCompare(path)]
             }
-            Outcome::TableRead { path, result } => self.session.table_read(&path, result),
             Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
@@ -586,7 +592,11 @@ impl Shell {
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
-            Answer::Path(FileQuestion::Table, path) => self.pending.push(Command::ImportFrom(path)),
+            Answer::Path(FileQuestion::Table, path) => self.ask(Command::ImportFrom(absolute(&path))),
+            Answer::Path(FileQuestion::Mapping, path) => self.ask(ImportCommand::UseMapping(path).into()),
+            Answer::Path(FileQuestion::SaveMapping, path) => {
+                self.ask(ImportCommand::SaveMapping(with_extension(path, "json")).into());
+            }
             Answer::Path(FileQuestion::Compare, path) => self.pending.push(Command::CompareWith(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
@@ -637,6 +647,8 @@ impl Shell {
                     | FileQuestion::ReadLayout
                     | FileQuestion::Compare
                     | FileQuestion::Table
+                    | FileQuestion::Mapping
+                    | FileQuestion::SaveMapping
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::PlaceNames

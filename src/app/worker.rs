@@ -16,11 +16,11 @@ use crate::{
     carto::Scene,
     export,
     model::{Digest, Document, Revision},
-    session::{Check, Checked, VersionUse},
+    session::{Check, Checked, HeldAgainst, Sides, VersionUse},
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        formats::{self, Imported},
+        formats::{child::this_program, open_beside},
         lock, native, package,
     },
 };
@@ -31,9 +31,11 @@ use super::versions::{BackupFolder, Keeper, ReadVersion};
 /// What the thread is asked to do.
 pub enum Job {
     Read(PathBuf),
-    /// Read a file to be compared with the document.
-    ReadToCompare(PathBuf),
-    ReadTable(PathBuf),
+    /// Read a file and hold it against the document.
+    ReadToCompare {
+        path: PathBuf,
+        sides: Box<Sides>,
+    },
     Write {
         path: PathBuf,
         document: Arc<Document>,
@@ -70,13 +72,9 @@ pub enum Job {
 
 /// What became of a job.
 pub enum Outcome {
-    TableRead {
-        path: PathBuf,
-        result: Result<Imported, String>,
-    },
     ReadToCompare {
         path: PathBuf,
-        result: Result<Opened, String>,
+        result: Result<HeldAgainst, String>,
     },
     Read {
         path: PathBuf,
@@ -197,12 +195,12 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
         }
-        Job::ReadTable(path) => {
-            let result = formats::import(&path, None).map_err(|error| error.to_string());
-            Outcome::TableRead { path, result }
-        }
-        Job::ReadToCompare(path) => {
-            let result = store::open(&path).map_err(|error| error.to_string());
+        Job::ReadToCompare { path, sides } => {
+            let said = |error: &dyn std::fmt::Display| error.to_string();
+            let read = this_program().map_err(|error| said(&error)).and_then(|program| {
+                open_beside(&path, &crate::analysis::SKILLS, &program).map_err(|error| said(&error))
+            });
+            let result = read.map(|read| sides.against(read));
             Outcome::ReadToCompare { path, result }
         }
         Job::Write { path, document, revision, mut known, evidence_from } => {

@@ -8,6 +8,7 @@ use crate::model::{Document, Incident, IncidentId, shown_line};
 
 use super::{
     Ground, Layer, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
+    compared::{compared_marks, compared_sorts},
     furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, ground_colour, ground_marks},
     incidents::incident_marks,
@@ -94,12 +95,13 @@ pub fn compose_with(
         let badge = furniture::outside_badge(view, &frame, outside);
         pieces.push(badge.below(&pieces));
     }
+    let sorts = compared_sorts(view, &frame);
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
         pieces.push(furniture::legend(
             view,
             &frame,
-            (&drawn, &area_signs, &ground.layers),
+            (&drawn, &area_signs, &ground.layers, &sorts),
             &others,
             !windowed,
         ));
@@ -121,6 +123,7 @@ pub fn compose_with(
         room.cover(*rect);
     }
     let measured = measured_marks(view, &frame, &mut room);
+    let compared = compared_marks(view, &frame, &mut room);
     let names = name_marks(view, &frame, around, &mut room);
 
     let mut opened = drawn.above;
@@ -165,6 +168,7 @@ pub fn compose_with(
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Measured, measured.into()),
             (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::Compared, compared.into()),
             (PicturePart::OverlaysAbove, overlay_marks(view, &frame, true).into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, opened.into()),

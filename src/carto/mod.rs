@@ -29,6 +29,7 @@ mod overlays;
 mod bands;
 mod rings;
 mod measuring;
+mod compared;
 mod samples;
 mod furniture;
 mod compose;
@@ -45,6 +46,7 @@ pub use basemap::{
     ring_ranges,
 };
 pub use captions::{Filled, Said, Stale, written_numbers};
+pub use compared::{Compared, ComparedSpot};
 pub use compose::{band_heights, compose, compose_basemap, compose_with};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,

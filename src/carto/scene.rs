@@ -322,6 +322,8 @@ pub enum PicturePart {
     PlaceNames,
     /// The way that is being measured.
     Measured,
+    /// What another state of the document has otherwise.
+    Compared,
     Incidents,
     OverlaysAbove,
     Furniture,

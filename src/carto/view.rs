@@ -11,7 +11,7 @@ use crate::{
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Guides, Layers, Overlay, OverlaySpot, RingsAround, SignStyle, TileLayer};
+use super::{Compared, Guides, Layers, Overlay, OverlaySpot, RingsAround, SignStyle, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,10 @@ pub struct View {
     /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
     #[serde(skip)]
     pub measured: Measured,
+    /// Another state of the document that it is compared with; its marks stand on the map and on pictures until the
+    /// comparison ends.
+    #[serde(skip)]
+    pub compared: Compared,
     /// Layers of the user's own files, the lowest first; they are kept by their entries alone.
     #[serde(skip)]
     pub overlays: Vec<Overlay>,
@@ -123,6 +127,7 @@ impl View {
             layers: Layers::default(),
             guides: Guides::default(),
             measured: Measured::default(),
+            compared: Compared::default(),
             overlays: Vec::new(),
             overlay_hovered: None,
             overlay_picked: None,

@@ -111,6 +111,7 @@ pub(super) fn is_clipped(part: PicturePart) -> bool {
         | PicturePart::PlaceNames
         | PicturePart::Incidents
         | PicturePart::Measured
+        | PicturePart::Compared
         | PicturePart::Opened => true,
         PicturePart::Furniture => false,
     }

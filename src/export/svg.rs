@@ -107,6 +107,7 @@ fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &st
             PicturePart::PlaceNames => "names",
             PicturePart::Incidents => "incidents",
             PicturePart::Measured => "measured",
+            PicturePart::Compared => "compared",
             PicturePart::Furniture => "furniture",
             PicturePart::Opened => "opened",
         };

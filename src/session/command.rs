@@ -141,14 +141,24 @@ pub enum Command {
     TakeOver,
     /// Show what somebody else changed in the document's own file.
     CompareWithDisk,
-    /// Ask for another file to compare the document with.
     /// Asks for a table whose incidents are to be added.
     ImportTable,
     ImportFrom(PathBuf),
+    Imports(super::ImportCommand),
     /// Adds the incidents of the table that was read.
     TakeImported,
+    /// Asks for another file to compare the document with.
     CompareWithFile,
     CompareWith(PathBuf),
+    /// Shows what waits to be chosen since a merge.
+    SettleConflicts,
+    /// Takes the chosen and strikes them and the refused off the list of what waits.
+    Settle {
+        chosen: BTreeSet<usize>,
+        refused: BTreeSet<usize>,
+    },
+    /// Takes the marks of a comparison off the map.
+    EndComparing,
     /// Take these of the differences being shown, by their place in the list, as one step.
     TakeDifferences(BTreeSet<usize>),
     /// Shows a copy of a version, brings it back, or counts what differs.
@@ -382,8 +392,8 @@ pub enum Effect {
     /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
     TakeOver,
     ImportDialog,
-    /// Read this table; report back with [`super::Session::table_read`].
-    ReadTable(PathBuf),
+    /// Read and map a file of others; report back with [`super::Session::import_news`].
+    Imports(Box<super::ImportEffect>),
     CompareDialog,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),

@@ -24,6 +24,7 @@ impl Command {
             Self::ExportPicture => slice(&const { [Shortcut::ctrl(Letter('e'))] }),
             Self::CopyPicture => slice(&const { [Shortcut::ctrl_shift(Letter('c'))] }),
             Self::ExportAgain => slice(&const { [Shortcut::ctrl_shift(Letter('e'))] }),
+            Self::CompareWithFile => slice(&const { [Shortcut::ctrl_shift(Letter('d'))] }),
             Self::Quit => slice(&const { [Shortcut::ctrl(Letter('q'))] }),
             Self::Undo => slice(&const { [Shortcut::ctrl(Letter('z'))] }),
             Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
@@ -134,10 +135,13 @@ impl Command {
             | Self::CompareWithDisk
             | Self::ImportTable
             | Self::ImportFrom(_)
+            | Self::Imports(_)
             | Self::TakeImported
-            | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::TakeDifferences(_)
+            | Self::SettleConflicts
+            | Self::Settle { .. }
+            | Self::EndComparing
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)

@@ -11,6 +11,7 @@ mod clipboard_text;
 mod coding;
 mod command;
 mod comparison;
+mod differences;
 mod evidence;
 mod files;
 mod findings;
@@ -52,11 +53,15 @@ pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};
 pub use command::{Close, Command, Direction, Effect, Field, Pane, Sheetlet};
 pub use comparison::{CompareCommand, Comparison, Side, Split};
+pub use differences::{Comparing, HeldAgainst, Other, Sides};
 pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};
 pub use frontier::{FrontierCommand, FrontierEffect};
-pub use guard::{Comparing, LockNews};
-pub use imports::Importing;
+pub use guard::LockNews;
+pub use imports::{
+    ImportCommand, ImportEffect, ImportFrom, ImportNews, ImportProgress, Importing, Imports, Prepared,
+    Understood,
+};
 pub use layers::LayerCommand;
 pub use link::Link;
 pub use map_sources::{MapSources, OfferNote, SourceNotes, age_words, bytes_words};

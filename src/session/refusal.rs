@@ -19,14 +19,19 @@ impl Command {
                 .file_path()
                 .is_none()
                 .then_some("This document is in no file yet: save it first (Ctrl+S)."),
-            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => session
-                .importing()
-                .is_none()
-                .then_some("No table was read: choose File → Add incidents from a table…"),
-            Self::TakeDifferences(_) | Self::ToggleSheetlet(Sheetlet::Differences) => session
-                .comparing()
-                .is_none()
-                .then_some("There is nothing to compare: choose File → Compare with another file…"),
+            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => {
+                session.importing().is_none().then_some(super::imports::NOTHING_READ)
+            }
+            Self::Imports(command) => command.refusal(session),
+            Self::SettleConflicts => {
+                (session.unsettled_conflicts() == 0).then_some("No conflicts of a merge wait to be settled.")
+            }
+            Self::TakeDifferences(_) | Self::EndComparing | Self::ToggleSheetlet(Sheetlet::Differences) => {
+                session
+                    .comparing()
+                    .is_none()
+                    .then_some("There is nothing to compare: choose File → Compare with…")
+            }
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
@@ -109,6 +114,7 @@ impl Command {
             | Self::ImportFrom(_)
             | Self::CompareWithFile
             | Self::CompareWith(_)
+            | Self::Settle { .. }
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncident

@@ -156,8 +156,8 @@ pub struct Session {
     pub(super) areas: super::Areas,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
-    /// A table that waits to be taken.
-    pub(super) importing: Option<super::Importing>,
+    /// Files of others on their way in.
+    pub(super) imports: super::Imports,
     /// Two sides of the map.
     pub(super) comparison: Option<super::Comparison>,
 }
@@ -228,7 +228,7 @@ impl Session {
             maps: super::MapSources::default(),
             areas: super::Areas::default(),
             guard,
-            importing: None,
+            imports: super::Imports::default(),
             comparison: None,
             environment,
         }
@@ -433,9 +433,7 @@ impl Session {
     /// Brings all answers up to the present document, filter and window.
     pub(super) fn refresh(&mut self) {
         self.refresh_evidence();
-        if let Some(importing) = &mut self.importing {
-            importing.refresh(self.history.document());
-        }
+        self.refresh_import();
         if self.index.revision() != self.document().revision() {
             self.index = Arc::new(Index::new(self.document()));
             self.timeline.set_data_span(analysis::natural_axis(&self.index));

@@ -117,10 +117,14 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::CompareWithDisk);
     item(ui, session, out, Command::CompareWithFile);
+    item(ui, session, out, Command::SettleConflicts);
     item(ui, session, out, Command::TakeOver);
-    item(ui, session, out, Command::DiscardRecovered);
-    item(ui, session, out, Command::Recover);
-    item(ui, session, out, Command::OpenSetAside);
+    // Rare, and the menu has to fit a screen of 720 lines.
+    ui.menu_button("After a crash", |ui| {
+        item(ui, session, out, Command::DiscardRecovered);
+        item(ui, session, out, Command::Recover);
+        item(ui, session, out, Command::OpenSetAside);
+    });
     ui.separator();
     item(ui, session, out, Command::Quit);
 }

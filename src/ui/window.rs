@@ -17,6 +17,7 @@ use super::{
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
     file_sheet::{FileQuestion, FileSheet},
+    import_sheet::ImportSheet,
     keys,
     layers_sheet::LayersSheet,
     list_pane::ListPane,
@@ -72,6 +73,7 @@ pub struct Panes {
     merge: MergeSheet,
     actors: ActorsSheet,
     own_fields: OwnFieldsSheet,
+    import: ImportSheet,
     overlay_question: OverlayQuestionSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
@@ -118,6 +120,7 @@ impl Default for Panes {
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
             own_fields: OwnFieldsSheet::default(),
+            import: ImportSheet::default(),
             overlay_question: OverlayQuestionSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
@@ -177,7 +180,7 @@ impl Panes {
                 | Effect::ListVersions
                 | Effect::TakeOver
                 | Effect::ImportDialog
-                | Effect::ReadTable(_)
+                | Effect::Imports(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
@@ -265,6 +268,7 @@ impl Panes {
                 Sheetlet::Brief => self.brief.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
+                Sheetlet::Import => self.import = ImportSheet::default(),
                 Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
                 Sheetlet::Merge => self.merge = MergeSheet::default(),
                 Sheetlet::Actors => self.actors = ActorsSheet::default(),
@@ -283,7 +287,6 @@ impl Panes {
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
-                | Sheetlet::Import
                 | Sheetlet::PlaceNames
                 | Sheetlet::Author => {}
             }
@@ -306,6 +309,7 @@ impl Panes {
             Some(sheetlet) if covers(*sheetlet) => {}
             Some(_) | None => {
                 self.review.take_keys(ctx);
+                self.differences.take_keys(ctx);
                 self.duplicates.take_keys(ctx);
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
@@ -349,6 +353,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Evidence
         | Sheetlet::Shots
         | Sheetlet::Sources
+        | Sheetlet::Differences
         | Sheetlet::Layers
         | Sheetlet::Requests
         | Sheetlet::SaveArea => false,
@@ -360,7 +365,6 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
-        | Sheetlet::Differences
         | Sheetlet::Import
         | Sheetlet::Project
         | Sheetlet::Merge
@@ -404,6 +408,9 @@ pub fn show(
                 Some(Sheetlet::Palette) if command == Command::Accept => panes.palette.ask_to_use(),
                 Some(sheetlet) if command == Command::Escape && (covered || browsing) => {
                     panes.close(sheetlet);
+                    if sheetlet == Sheetlet::Differences {
+                        commands.push(Command::EndComparing);
+                    }
                 }
                 _ if covered && !acts_behind_a_sheet(&command) => {}
                 _ if session.is_measuring() && command == Command::EditSelected => {
@@ -500,7 +507,7 @@ fn show_sheets(
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
             Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
-            Sheetlet::Import => super::import_sheet::show(&ctx, session, commands),
+            Sheetlet::Import => panes.import.show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),

@@ -2,6 +2,7 @@
 
 mod brief;
 mod check;
+mod comparing;
 mod desk;
 mod editor;
 mod imports;

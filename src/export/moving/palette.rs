@@ -39,7 +39,10 @@ impl Sample {
         for (part, marks) in &scene.parts {
             // What an analyst looks at comes before what lies below it.
             let weight = match part {
-                PicturePart::Incidents | PicturePart::Opened | PicturePart::Furniture => 1_000,
+                PicturePart::Incidents
+                | PicturePart::Compared
+                | PicturePart::Opened
+                | PicturePart::Furniture => 1_000,
                 PicturePart::Basemap
                 | PicturePart::BasemapAbove
                 | PicturePart::PrecisionAreas

@@ -38,6 +38,7 @@ impl Outline {
             | PicturePart::PlaceNames
             | PicturePart::Measured
             | PicturePart::Incidents
+            | PicturePart::Compared
             | PicturePart::OverlaysAbove
             | PicturePart::Opened => self.map.push(node),
         }
