@@ -51,7 +51,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Paints a picture of a document; needs no display.
-    Export(Export),
+    Export(Box<Export>),
     /// Reads a document and says what it holds and what could not be read.
     Check {
         /// The document; without one, the example.
