@@ -141,9 +141,10 @@ fn made(order: Order, watch: Watch<'_>) -> Result<(PathBuf, Option<String>), Fai
         Subject::Moving { document, view, map_size, spans, hundredths } => {
             let mut missing = None;
             let mut below: Option<Arc<TileGround>> = None;
-            let lay = |scene: &mut Scene| match &below {
-                Some(known) => scene.tiles = Some(Arc::clone(known)),
-                None => {
+            let lay = |scene: &mut Scene| {
+                if let Some(known) = &below {
+                    scene.tiles = Some(Arc::clone(known));
+                } else {
                     missing = super::worker::lay(tiles.as_deref(), scene);
                     below.clone_from(&scene.tiles);
                 }

@@ -42,7 +42,7 @@ impl Shell {
     }
 
     /// The view as the picture shows it.
-    fn on_paper(&self, choice: &PictureChoice, view: View) -> View {
+    fn on_paper(&self, choice: &PictureChoice, view: &View) -> View {
         let mut view = view.on_paper(self.session.document());
         view.theme = choice.style.theme(view.theme);
         view.layers.legend = choice.legend;
@@ -52,7 +52,7 @@ impl Shell {
 
     pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
         let session = &self.session;
-        let on_paper = |view: View| self.on_paper(choice, view);
+        let on_paper = |view: View| self.on_paper(choice, &view);
         let mut view = on_paper(session.active_view());
         let size = self.frame_picture(choice, &mut view);
         if let (true, Some(comparison), Some(other)) =
@@ -136,7 +136,7 @@ impl Shell {
         };
         let axis = timeline.axis(session.today());
         let spans = steps.spans(session.view().window, axis).map_err(|error| error.to_string())?;
-        let mut view = self.on_paper(choice, session.active_view());
+        let mut view = self.on_paper(choice, &session.active_view());
         let map_size = self.frame_picture(choice, &mut view);
         let document = session.document().clone();
         Ok(Subject::Moving { document, view: Box::new(view), map_size, spans, hundredths: steps.hundredths })
@@ -152,13 +152,16 @@ impl Shell {
         };
         let name = PathBuf::from(self.picture_name(&choice));
         let (stem, ending) = (name.file_stem().unwrap_or_default(), choice.format.extension());
-        let free = (1..)
+        let free = (1..10_000)
             .map(|number| match number {
                 1 => folder.join(&name),
                 number => folder.join(format!("{}_{number}.{ending}", stem.to_string_lossy())),
             })
             .find(|path| !path.exists());
-        self.make_picture(&choice, free.unwrap_or_else(|| folder.join(&name)));
+        match free {
+            Some(path) => self.make_picture(&choice, path),
+            None => self.paint_picture(choice),
+        }
     }
 
     /// What a picture of these choices is called.

@@ -1,6 +1,6 @@
 //! Pictures in motion: one Scene after the other as GIF, APNG or numbered pictures.
 //!
-//! MP4 and WebM are left out: an encoder in Rust (rav1e) doubles the time that the program takes to build and needs a
+//! MP4 and `WebM` are left out: an encoder in Rust (rav1e) doubles the time that the program takes to build and needs a
 //! packer of its own besides; numbered frames go into whatever makes films.
 
 mod apng;

@@ -56,11 +56,17 @@ impl Sample {
                     Mark::Area { fill, .. } => add(*fill, weight),
                     Mark::Symbol { fill, stroke, .. } | Mark::Card { fill, stroke, .. } => {
                         add(*fill, weight);
-                        stroke.iter().for_each(|stroke| add(stroke.colour, weight));
+                        if let Some(stroke) = stroke {
+                            add(stroke.colour, weight);
+                        }
                     }
                     Mark::Circle { fill, stroke, .. } => {
-                        fill.iter().for_each(|fill| add(*fill, weight));
-                        stroke.iter().for_each(|stroke| add(stroke.colour, weight));
+                        if let Some(fill) = fill {
+                            add(*fill, weight);
+                        }
+                        if let Some(stroke) = stroke {
+                            add(stroke.colour, weight);
+                        }
                     }
                     Mark::Line { stroke, .. } | Mark::Segments { stroke, .. } => add(stroke.colour, weight),
                     Mark::Text(text) => add(text.colour, weight),

@@ -22,10 +22,7 @@ use krilla::{
 };
 use tiny_skia::{PathSegment, Transform};
 
-use crate::carto::{
-    CourseMark, Halo, Mark, Page, PicturePart, Point, Relief, Rgba, Scene, Stroke, TextMark,
-    has_right_to_left,
-};
+use crate::carto::{CourseMark, Halo, Mark, Page, PicturePart, Point, Relief, Rgba, Scene, Stroke, TextMark};
 
 use super::{
     letters::{Font, SetWords},

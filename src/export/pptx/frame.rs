@@ -201,10 +201,10 @@ fn theme() -> String {
         ("hlink", "1F6FB2"),
         ("folHlink", "7A3FA0"),
     ];
-    let colours: String = colours
-        .iter()
-        .map(|(name, colour)| format!(r#"<a:{name}><a:srgbClr val="{colour}"/></a:{name}>"#))
-        .collect();
+    let mut scheme = String::new();
+    for (name, colour) in colours {
+        let _ = write!(scheme, r#"<a:{name}><a:srgbClr val="{colour}"/></a:{name}>"#);
+    }
     let font = |name: &str| {
         format!(
             r#"<a:{name}><a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface="Arial"/></a:{name}>"#
@@ -222,7 +222,7 @@ fn theme() -> String {
             r#"</a:themeElements></a:theme>"#
         ),
         HEAD,
-        colours,
+        scheme,
         font("majorFont"),
         font("minorFont"),
         plain.repeat(3),

@@ -180,9 +180,15 @@ fn bounds(marks: &[Mark]) -> Rect {
     for mark in marks {
         match mark {
             Mark::Area { points, .. } | Mark::Line { points, .. } | Mark::Segments { points, .. } => {
-                points.iter().for_each(|point| add(*point, *point));
+                for point in points.iter() {
+                    add(*point, *point);
+                }
             }
-            Mark::Symbol { outline, .. } => outline.iter().for_each(|point| add(*point, *point)),
+            Mark::Symbol { outline, .. } => {
+                for point in outline.iter() {
+                    add(*point, *point);
+                }
+            }
             Mark::Circle { centre, radius, .. } => {
                 let around = Rect::around(*centre, Point { x: *radius, y: *radius });
                 add(around.min, around.max);
@@ -192,7 +198,11 @@ fn bounds(marks: &[Mark]) -> Rect {
                 let around = text_rect(text);
                 add(around.min, around.max);
             }
-            Mark::Course(course) => course.letters.iter().for_each(|letter| add(letter.at, letter.at)),
+            Mark::Course(course) => {
+                for letter in course.letters.iter() {
+                    add(letter.at, letter.at);
+                }
+            }
         }
     }
     rect.grown(1.5)
