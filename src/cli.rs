@@ -14,10 +14,14 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    analysis::{Index, Window, review::review},
+    analysis::{
+        Index, Window,
+        publication::{GateError, Gated},
+        review::review,
+    },
     carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
-    export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, read_days, shown_line},
+    export::{self, Leaving, PictureRequest},
+    model::{DaySpan, Document, Extent, Profile, read_days, shown_line},
     store::{
         self,
         evidence::{State, evidence_folder, verify},
@@ -105,6 +109,10 @@ pub struct Export {
     /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// The profile of publication, by its name in the document: what it withholds is in no byte of the picture.
+    /// Without it, the document's default one is obeyed; `none` lets all leave.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
@@ -139,6 +147,13 @@ pub enum CliError {
     OntoItself { path: PathBuf },
     #[error("{0}")]
     Point(String),
+    #[error(
+        "The document has no profile of publication named “{}”: nothing was written. Name one that it has, or `--profile none` to let all leave.",
+        shown_line(.0)
+    )]
+    Profile(String),
+    #[error(transparent)]
+    Gate(#[from] GateError),
     #[error("{0}")]
     Brief(String),
 }
@@ -175,7 +190,9 @@ fn read_document(file: Option<&PathBuf>) -> Result<(Document, store::Report), Cl
 
 impl Export {
     fn run(self) -> Result<String, CliError> {
-        let (document, report) = read_document(self.file.as_ref())?;
+        let (whole, report) = read_document(self.file.as_ref())?;
+        let leaving = Leaving::of(&whole, self.profile_of(&whole)?)?;
+        let document = leaving.document().clone();
         let window = self.window.unwrap_or(Window::ALL);
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
@@ -185,10 +202,11 @@ impl Export {
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
         view.camera = Viewport::fit(extent, map_size, 8.0);
+        let view = leaving.view(&view);
         if let Some(name) = &self.brief.brief {
             return self.write_brief(&document, &view, name);
         }
-        let shown = Index::new(&document).shown(&view.filter, view.window);
+        let shown = leaving.shown(&view);
         let pixels = self.size.unwrap_or(USUAL_SIZE);
         let request = PictureRequest {
             pixels,
@@ -199,7 +217,7 @@ impl Export {
             caption: None,
         };
         let scene = match self.compare {
-            None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
+            None => export::picture(&document, &shown, document.len(), &view, MAP_SIZE, &request),
             Some(window) => pair(&document, &view, window, &request),
         };
         let png = export::png(&scene, request.pixels, request.dpi)?;
@@ -207,11 +225,14 @@ impl Export {
         let mut said = format!(
             "{}: {} of {} incidents, {}×{} pixels",
             self.png.display(),
-            shown.ids.len(),
+            shown.len(),
             document.len(),
             pixels.0,
             pixels.1
         );
+        for line in leaving.gated().map(Gated::lines).unwrap_or_default() {
+            said = format!("{said}\n{line}");
+        }
         for line in overlaid {
             said = format!("{said}\n{line}");
         }
@@ -224,6 +245,20 @@ impl Export {
             );
         }
         Ok(said)
+    }
+}
+
+impl Export {
+    /// The profile to be obeyed.
+    fn profile_of<'a>(&self, document: &'a Document) -> Result<Option<&'a Profile>, CliError> {
+        let publication = &document.facts().publication;
+        match (self.profile.as_deref(), publication.default.as_deref()) {
+            (Some("none"), _) | (None, None) => Ok(None),
+            // A default that is not there must not let all leave.
+            (Some(name), _) | (None, Some(name)) => {
+                publication.profile(name).map(Some).ok_or_else(|| CliError::Profile(name.to_owned()))
+            }
+        }
     }
 }
 

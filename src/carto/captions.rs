@@ -38,7 +38,10 @@ pub struct Stale {
 impl std::fmt::Display for Stale {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { typed, what, placeholder, now } = self;
-        write!(f, "“{typed}” was the number of {what}; the data say {now} now: write {{{placeholder}}} to follow them")
+        write!(
+            f,
+            "“{typed}” was the number of {what}; the data say {now} now: write {{{placeholder}}} to follow them"
+        )
     }
 }
 
@@ -206,8 +209,9 @@ fn pieces(caption: &str) -> Vec<Piece<'_>> {
     let mut rest = caption;
     while let Some(open) = rest.find('{') {
         let after = &rest[open + 1..];
-        let is_name =
-            |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+        let is_name = |name: &&str| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+        };
         match after.find('}').map(|end| &after[..end]).filter(is_name) {
             Some(name) => {
                 pieces.push(Piece::Words(&rest[..open]));
@@ -257,7 +261,8 @@ mod tests {
 
     #[test]
     fn typed_numbers_are_read_in_digits_and_words_and_years_are_none() {
-        let caption = "In 2025, 1,200 people and three posts: 12 killed, {n} incidents, twelve wounded, T-62, 3.5 km.";
+        let caption =
+            "In 2025, 1,200 people and three posts: 12 killed, {n} incidents, twelve wounded, T-62, 3.5 km.";
         assert_eq!(written_numbers(caption), [1200, 3, 12, 62]);
     }
 

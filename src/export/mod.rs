@@ -10,8 +10,8 @@ mod picture;
 mod pages;
 mod vector_tile;
 
-pub use pages::{PageFormat, page_files, page_paths};
 pub use leaving::Leaving;
+pub use pages::{PageFormat, page_files, page_paths};
 pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
 pub use png::{ExportError, ground_png, png, rgba};
 pub use svg::svg;

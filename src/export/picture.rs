@@ -91,7 +91,14 @@ pub struct PictureRequest {
 
 impl PictureRequest {
     pub fn preset(preset: PicturePreset) -> Self {
-        Self { pixels: preset.pixels(), dpi: preset.dpi(), title: None, subtitle: None, made_on: None, caption: None }
+        Self {
+            pixels: preset.pixels(),
+            dpi: preset.dpi(),
+            title: None,
+            subtitle: None,
+            made_on: None,
+            caption: None,
+        }
     }
 }
 

@@ -463,11 +463,10 @@ pub fn any_document() -> BoxedStrategy<Document> {
         },
     );
     let lists = (vec(known, 0..2), vec(field, 0..2), vec(shot, 0..2), vec(evidence(), 0..3));
-    let board = (text(), vec(text(), 0..3), rest())
-        .prop_map(|(name, shots, rest)| Storyboard { name, shots, rest });
-    let publication = (vec(any_profile(), 0..3), stated(), "[0-9a-f]{0,8}", rest()).prop_map(
-        |(profiles, default, secret, rest)| Publication { profiles, default, secret, rest },
-    );
+    let board =
+        (text(), vec(text(), 0..3), rest()).prop_map(|(name, shots, rest)| Storyboard { name, shots, rest });
+    let publication = (vec(any_profile(), 0..3), stated(), "[0-9a-f]{0,8}", rest())
+        .prop_map(|(profiles, default, secret, rest)| Publication { profiles, default, secret, rest });
     let facts = (text(), vec(text(), 0..3), lists, (vec(board, 0..2), publication), rest()).prop_map(
         |(title, attribution, (actors, fields, shots, evidence), (storyboards, publication), rest)| Facts {
             storyboards,

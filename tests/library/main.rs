@@ -36,6 +36,7 @@ mod offered_layers;
 mod offers;
 mod overlays;
 mod place_names;
+mod publication;
 mod queue;
 mod review;
 mod sample;

@@ -327,14 +327,17 @@ impl Gate<'_> {
         let actors = own.actors.iter().filter(|actor| taking_part.contains(actor.name.as_str()));
         let fields = own.fields.iter().filter(|_| self.profile.own_fields);
         let before = own.published.unwrap_or_default();
-        let positions = if self.profile.positions.is_coarser() { self.profile.positions } else { before.positions };
+        let positions =
+            if self.profile.positions.is_coarser() { self.profile.positions } else { before.positions };
         Facts {
             title: own.title.clone(),
             attribution: own.attribution.clone(),
             actors: actors
                 .map(|actor| KnownActor { note: None, rest: Map::new(), ..actor.clone() })
                 .collect(),
-            fields: fields.map(|field| crate::model::FieldDefinition { rest: Map::new(), ..field.clone() }).collect(),
+            fields: fields
+                .map(|field| crate::model::FieldDefinition { rest: Map::new(), ..field.clone() })
+                .collect(),
             published: Some(Published {
                 withheld: withheld + before.withheld,
                 positions,

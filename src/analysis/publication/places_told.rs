@@ -14,8 +14,11 @@ pub(super) struct Names(Vec<String>);
 impl Names {
     pub fn of(incident: &Incident) -> Self {
         let place = &incident.place;
-        let areas: Vec<String> =
-            [&place.district, &place.province, &place.country].into_iter().flatten().map(|n| fold(n)).collect();
+        let areas: Vec<String> = [&place.district, &place.province, &place.country]
+            .into_iter()
+            .flatten()
+            .map(|n| fold(n))
+            .collect();
         let told = place.name.iter().chain(incident.ends.iter().filter_map(|end| end.name.as_ref()));
         let names = told
             .flat_map(|name| fold(name).split([',', ';', '(', ')', '/', '–']).map(core).collect::<Vec<_>>())
@@ -35,8 +38,31 @@ impl Names {
 /// A name without the words that say what it is and how near: `near the village of Shodak` is told by `shodak`.
 fn core(name: &str) -> String {
     const AROUND: [&str; 26] = [
-        "a", "an", "area", "at", "border", "by", "close", "checkpoint", "district", "hamlet", "in", "jamoat", "km",
-        "locality", "near", "north", "of", "on", "outpost", "post", "settlement", "south", "the", "to", "town",
+        "a",
+        "an",
+        "area",
+        "at",
+        "border",
+        "by",
+        "close",
+        "checkpoint",
+        "district",
+        "hamlet",
+        "in",
+        "jamoat",
+        "km",
+        "locality",
+        "near",
+        "north",
+        "of",
+        "on",
+        "outpost",
+        "post",
+        "settlement",
+        "south",
+        "the",
+        "to",
+        "town",
         "village",
     ];
     let words: Vec<&str> = name

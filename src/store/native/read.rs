@@ -326,18 +326,7 @@ fn facts(marz: Option<Value>, report: &mut Report) -> Facts {
     let publication = one(&mut rest, "publication", &mut unread, report).unwrap_or_default();
     let published = one(&mut rest, "published", &mut unread, report);
     rest.extend(unread);
-    Facts {
-        title,
-        attribution,
-        actors,
-        fields,
-        shots,
-        evidence,
-        storyboards,
-        publication,
-        published,
-        rest,
-    }
+    Facts { title, attribution, actors, fields, shots, evidence, storyboards, publication, published, rest }
 }
 
 /// One of the project facts; one that is not understood is kept as it stands.
