@@ -51,7 +51,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Paints a picture of a document; needs no display.
-    Export(Export),
+    Export(Box<Export>),
     /// Reads a document and says what it holds and what could not be read.
     Check {
         /// The document; without one, the example.
@@ -204,7 +204,7 @@ impl Export {
         view.camera = Viewport::fit(extent, map_size, 8.0);
         let view = leaving.view(&view);
         if let Some(name) = &self.brief.brief {
-            return self.write_brief(&document, &view, name);
+            return self.write_brief(&whole, &document, &view, name);
         }
         let shown = leaving.shown(&view);
         let pixels = self.size.unwrap_or(USUAL_SIZE);
@@ -213,7 +213,7 @@ impl Export {
             dpi: self.dpi,
             title: self.title,
             subtitle: None,
-            made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
+            made_on: Some(DaySpan::day(today()).to_string()),
             caption: None,
         };
         let scene = match self.compare {
@@ -279,6 +279,11 @@ fn pair(document: &Document, left: &View, window: Window, request: &PictureReque
     export::pair_picture(document, sides, document.len(), HALF_SIZE, request)
 }
 
+/// The day that is printed on pictures.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
 fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
     let (document, report) = read_document(file)?;
     let mut lines = vec![format!(
@@ -295,7 +300,7 @@ fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
         lines.push(format!("and {} more", report.left_out));
     }
     lines.extend(file.map(|path| evidence_lines(&document, path)).unwrap_or_default());
-    for finding in review(&document, jiff::Zoned::now().date()) {
+    for finding in review(&document, today()) {
         let severity = finding.rule.severity().label();
         lines.push(format!("{severity}: {}: {}: {}", finding.incident, finding.field, finding.message));
     }

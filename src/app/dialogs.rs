@@ -67,6 +67,14 @@ impl Dialogs {
             FileQuestion::Picture => {
                 dialog.set_title("Save the picture").set_file_name(name).add_filter("Picture (PNG)", &["png"])
             }
+            FileQuestion::Brief => dialog.set_title("Save the brief").set_file_name(name),
+            FileQuestion::KeepLayout => dialog
+                .set_title("Save the layout of the brief")
+                .set_file_name(name)
+                .add_filter("Layouts (JSON)", &["json"]),
+            FileQuestion::ReadLayout => {
+                dialog.set_title("Read a layout of the brief").add_filter("Layouts (JSON)", &["json"])
+            }
             FileQuestion::Attach => dialog.set_title("Attach files"),
             FileQuestion::Package => dialog
                 .set_title("Export as one package")
@@ -103,12 +111,16 @@ impl Dialogs {
                 | FileQuestion::PlaceNames
                 | FileQuestion::Overlay
                 | FileQuestion::FindOverlay
+                | FileQuestion::ReadLayout
                 | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
                 FileQuestion::Attach => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package | FileQuestion::Area => {
-                    Box::pin(async move { one(dialog.save_file().await) })
-                }
+                FileQuestion::Save
+                | FileQuestion::Picture
+                | FileQuestion::Brief
+                | FileQuestion::KeepLayout
+                | FileQuestion::Package
+                | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),
             };
         std::thread::spawn(move || {
             let answers = match pollster::block_on(future) {

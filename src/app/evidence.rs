@@ -239,6 +239,9 @@ impl Shell {
             | FileQuestion::Table
             | FileQuestion::Save
             | FileQuestion::Picture
+            | FileQuestion::Brief
+            | FileQuestion::KeepLayout
+            | FileQuestion::ReadLayout
             | FileQuestion::PlaceNames
             | FileQuestion::Overlay
             | FileQuestion::FindOverlay

@@ -22,6 +22,8 @@ use crate::{
     },
 };
 
+use super::drawing_thread;
+
 /// What the thread is asked to do. `of` names the document that was open then.
 pub enum Task {
     Copy { to: Attachment, path: PathBuf, home: PathBuf, of: Revision },
@@ -174,6 +176,7 @@ fn listed(kept: Result<Kept, EvidenceError>, name: &str, origin: String) -> Resu
 
 /// A picture made small. Its size is asked before any memory is taken for it.
 fn small(path: &Path) -> Result<egui::ColorImage, String> {
+    drawing_thread::is_not_this_one("a picture is made small");
     const MOST_PIXELS: u64 = 100_000_000;
     const SIDE: u32 = 320;
     let fail = |error: &dyn std::fmt::Display| format!("The picture cannot be shown: {error}.");

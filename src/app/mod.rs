@@ -2,12 +2,15 @@
 //!
 //! The only room with a clock, with threads and with the system's dialogs.
 
+mod briefs;
 mod dialogs;
+mod drawing_thread;
 mod evidence;
 mod frames;
 mod keeper;
 mod names;
 mod overlays;
+mod places;
 mod recorder;
 mod relief_tiles;
 mod shell;

@@ -10,6 +10,8 @@ use walkers::{Stats, Tile, TileId, TilePiece, Tiles, sources::Attribution};
 
 use crate::carto::{RELIEF_MIN_ZOOM, Theme, relief_image};
 
+use super::drawing_thread;
+
 type Key = (Theme, u8, u32, u32);
 
 /// Tiles of the embedded relief in one theme. A tile that is not ready yet is stood in for by an ancestor, so that
@@ -71,6 +73,7 @@ impl ReliefTiles {
 }
 
 fn decode((theme, z, x, y): Key) -> Option<ColorImage> {
+    drawing_thread::is_not_this_one("a tile of the relief is decoded");
     let image = relief_image(theme, z, x, y)?;
     let size = [usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?];
     Some(ColorImage::from_rgb(size, image.as_raw()))

@@ -24,10 +24,13 @@ use crate::{
 };
 
 use super::{
+    briefs::BriefDesk,
     dialogs::{Answer, Dialogs},
+    drawing_thread,
     evidence::EvidenceDesk,
     names::NamesReader,
     overlays::OverlayReader,
+    places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
@@ -50,9 +53,11 @@ pub struct Shell {
     reading: usize,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
+    pub(super) briefs: BriefDesk,
     pub(super) names: NamesReader,
+    pub(super) places: PlaceMeasurer,
     pub(super) overlays: OverlayReader,
-    ground: GroundTiles,
+    pub(super) ground: GroundTiles,
     care: Care,
     area_saver: AreaSaver,
     pub(super) settings: Settings,
@@ -95,6 +100,7 @@ impl Shell {
         panes.table.layout = TableLayout::from_settings(&settings.table);
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
+        panes.brief.begin_with(settings.brief.as_ref());
         if let Some(preset) = &settings.export_preset {
             panes.picture.set_preset_by_name(preset);
         }
@@ -137,7 +143,9 @@ impl Shell {
             reading: 0,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
+            briefs: BriefDesk::new(ctx),
             names: NamesReader::new(ctx),
+            places: PlaceMeasurer::new(ctx),
             overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
@@ -241,6 +249,8 @@ impl Shell {
         self.take_tile_news(ctx);
         self.take_area_news(ctx);
         self.take_names();
+        self.take_brief(ctx);
+        self.take_places();
         self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
@@ -304,12 +314,14 @@ impl Shell {
 
     /// Paints the window and collects what is asked.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
+        drawing_thread::is_this_one();
         self.ground.set_theme(self.session.view().theme);
         let shows_relief = |view: &crate::carto::View| view.layers.is_on(crate::carto::Layer::Relief);
         self.ground.shows_relief =
             shows_relief(self.session.view()) || self.session.other_view().as_ref().is_some_and(shows_relief);
         self.ground.shows_source = true;
-        if !self.panes.is_open(crate::session::Sheetlet::Picture) {
+        let shows = |sheetlet| self.panes.is_open(sheetlet);
+        if !shows(crate::session::Sheetlet::Picture) && !shows(crate::session::Sheetlet::Brief) {
             self.ground.set_picture(None);
         }
         self.ground.begin_frame();
@@ -350,6 +362,7 @@ impl Shell {
     fn do_asked(&mut self, ctx: &egui::Context, asked: Asked) {
         match asked {
             Asked::Picture(choice) => self.paint_picture(choice),
+            Asked::Brief(asked) => self.do_brief(asked),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
             Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
@@ -442,6 +455,7 @@ impl Shell {
                 Effect::PasteReport => self.paste_report(),
                 Effect::Evidence(effect) => self.do_evidence(effect),
                 Effect::Names(effect) => self.do_names(effect),
+                Effect::Frontier(effect) => self.places.take_on(effect),
                 Effect::Overlays(effect) => self.do_overlays(effect),
                 Effect::SetTheme(choice) => {
                     self.settings.theme = choice;
@@ -625,11 +639,17 @@ impl Shell {
             Answer::Path(FileQuestion::Area, path) => {
                 self.ask(Command::SaveAreaTo(with_extension(path, "mbtiles")));
             }
+            Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
+            Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
+            Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
                     FileQuestion::Picture
+                    | FileQuestion::Brief
+                    | FileQuestion::KeepLayout
+                    | FileQuestion::ReadLayout
                     | FileQuestion::Compare
                     | FileQuestion::Table
                     | FileQuestion::Attach
@@ -674,7 +694,7 @@ impl Shell {
         let written = self.panes.file_sheet.target();
         // A name without an ending gets one when it is written.
         self.panes.file_sheet.exists = written.is_some_and(|path| {
-            ["geojson", "png", "zip"]
+            ["geojson", "png", "zip", "json"]
                 .map(|ending| with_extension(path.clone(), ending))
                 .iter()
                 .any(|p| p.is_file())
@@ -710,6 +730,7 @@ impl Shell {
             timeline_visible: self.panes.shows_timeline,
         };
         self.settings.table = self.panes.table.layout.to_settings();
+        self.settings.brief = self.panes.brief.kept();
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = self.settings.save(folder) {
             self.pending.push(Command::Say(Message::new(Tone::Note, error.to_string())));
@@ -731,6 +752,6 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The path with this ending where it has none.
-fn with_extension(path: PathBuf, ending: &str) -> PathBuf {
+pub(super) fn with_extension(path: PathBuf, ending: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(ending) }
 }

@@ -210,16 +210,13 @@ fn pieces(caption: &str) -> Vec<Piece<'_>> {
         let is_name = |name: &&str| {
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
         };
-        match after.find('}').map(|end| &after[..end]).filter(is_name) {
-            Some(name) => {
-                pieces.push(Piece::Words(&rest[..open]));
-                pieces.push(Piece::Placeholder(name));
-                rest = &after[name.len() + 1..];
-            }
-            None => {
-                pieces.push(Piece::Words(&rest[..=open]));
-                rest = after;
-            }
+        if let Some(name) = after.find('}').map(|end| &after[..end]).filter(is_name) {
+            pieces.push(Piece::Words(&rest[..open]));
+            pieces.push(Piece::Placeholder(name));
+            rest = &after[name.len() + 1..];
+        } else {
+            pieces.push(Piece::Words(&rest[..=open]));
+            rest = after;
         }
     }
     pieces.push(Piece::Words(rest));

@@ -69,6 +69,7 @@ pub use scene::{
     Stroke, Target, Targeted, TextMark,
 };
 pub use sheet::{Caption, PictureTexts, Sheet, SheetKind};
+pub use signs::{SignStyle, SymbolSet};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
 pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view, tiles_of_extent};

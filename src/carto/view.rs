@@ -11,7 +11,7 @@ use crate::{
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Guides, Layers, Overlay, OverlaySpot, RingsAround, TileLayer};
+use super::{Guides, Layers, Overlay, OverlaySpot, RingsAround, SignStyle, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +74,9 @@ pub struct View {
     #[serde(skip)]
     pub overlay_picked: Option<OverlaySpot>,
     pub theme: Theme,
+    /// How incidents are marked.
+    #[serde(default)]
+    pub signs: SignStyle,
     pub language: LabelLanguage,
     /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
     /// hand. Else it follows the large one.
@@ -124,6 +127,7 @@ impl View {
             overlay_hovered: None,
             overlay_picked: None,
             theme: Theme::default(),
+            signs: SignStyle::default(),
             language: LabelLanguage::default(),
             held_inset: None,
             highlighted: Arc::default(),

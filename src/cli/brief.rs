@@ -1,12 +1,16 @@
 //! `marz export --brief`: the brief without a window, the same bytes as from it.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::{
     analysis::Index,
     carto::{
-        View,
-        brief::{About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief},
+        SymbolSet, View,
+        brief::{
+            About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief, kept_layouts,
+        },
     },
     export::{PageFormat, page_files, page_paths},
     model::Document,
@@ -17,6 +21,7 @@ use super::{CliError, Export};
 
 /// What is told of a brief.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct BriefArguments {
     /// Makes a brief: a sheet with title, key numbers, numbered incidents and their list. LAYOUT names one that the
     /// document keeps, or a file of one; without it, the usual one.
@@ -41,6 +46,12 @@ pub struct BriefArguments {
     /// The colour of the handling words' ground: green, blue, red, orange, yellow, black.
     #[arg(long, value_name = "COLOUR", value_parser = read_colour, requires = "brief")]
     pub banner_colour: Option<BannerColour>,
+    /// Signs in frames as in APP-6 instead of plain shapes.
+    #[arg(long, requires = "brief")]
+    pub framed: bool,
+    /// Larger signs where more people were killed.
+    #[arg(long, requires = "brief")]
+    pub by_toll: bool,
     /// The ground of the map: all incidents that are listed, or the whole frontier.
     #[arg(long, value_name = "GROUND", value_parser = read_ground, requires = "brief", conflicts_with = "bbox")]
     pub ground: Option<Ground>,
@@ -50,20 +61,21 @@ pub struct BriefArguments {
 }
 
 impl Export {
-    /// The brief, written; what to say of it.
+    /// The brief of what leaves, in a layout that the whole document keeps, written; what to say of it.
     pub(super) fn write_brief(
         &self,
+        whole: &Document,
         document: &Document,
         view: &View,
         name: &str,
     ) -> Result<String, CliError> {
-        let mut layout = self.layout(name)?;
+        let mut layout = self.layout(whole, name)?;
         if let Some(style) = self.style {
             layout.style = style;
         }
         let index = Index::new(document);
         let about = About {
-            today: Some(jiff::Zoned::now().date()),
+            today: Some(super::today()),
             version: Some(fingerprint(document)),
             screen: Some(super::MAP_SIZE),
         };
@@ -81,9 +93,10 @@ impl Export {
         Ok(said.join("\n"))
     }
 
-    fn layout(&self, _name: &str) -> Result<Layout, CliError> {
+    /// The layout of that name, or of that file, with what was told besides.
+    fn layout(&self, document: &Document, name: &str) -> Result<Layout, CliError> {
         let told = &self.brief;
-        let mut layout = Layout::default();
+        let mut layout = named(document, name)?;
         if let Some(paper) = told.paper {
             layout.paper = paper;
         }
@@ -94,6 +107,10 @@ impl Export {
             layout.orientation = Orientation::Landscape;
         }
         layout.ground = told.ground.unwrap_or(layout.ground);
+        if told.framed {
+            layout.signs.set = SymbolSet::Framed;
+        }
+        layout.signs.by_toll |= told.by_toll;
         layout.order = told.order.unwrap_or(layout.order);
         if let Some(text) = &told.banner {
             layout.banner = Banner { text: text.clone(), ..layout.banner };
@@ -110,6 +127,28 @@ impl Export {
         }
         Ok(layout)
     }
+}
+
+/// The usual layout where none is named; else that of the document with this name, or that of a file.
+fn named(document: &Document, name: &str) -> Result<Layout, CliError> {
+    if name.is_empty() {
+        // Without a window there is no screen to show the ground of.
+        return Ok(Layout { ground: Ground::Incidents, ..Layout::default() });
+    }
+    let kept = kept_layouts(document);
+    if let Some((_, layout)) = kept.iter().find(|(kept, _)| *kept == name) {
+        let told = |error: &String| CliError::Brief(format!("The layout “{name}” cannot be read: {error}."));
+        return layout.clone().map_err(|error| told(&error));
+    }
+    let Ok(bytes) = store::read_small(Path::new(name)) else {
+        let names: Vec<&str> = kept.iter().map(|(name, _)| *name).collect();
+        let there =
+            if names.is_empty() { "keeps none".to_owned() } else { format!("keeps: {}", names.join(", ")) };
+        return Err(CliError::Brief(format!(
+            "There is no layout “{name}”: the document {there}; and no file has this name."
+        )));
+    };
+    Layout::read(&bytes).map_err(|why| CliError::Brief(format!("{why}\n{name}")))
 }
 
 fn no_such_element(code: &str) -> String {

@@ -121,7 +121,7 @@ impl Gate {
         const EQUATOR: f64 = 40_075_017.0;
         // Without positions a map may show a province.
         let error = self.positions.error().unwrap_or(Metres(50_000.0)).0.clamp(500.0, 500_000.0);
-        let wide = EQUATOR * camera.centre.lat().to_radians().cos() / f64::from(TILE_PIXELS);
+        let wide = EQUATOR * camera.centre.lat().to_radians().cos() / TILE_PIXELS;
         Zoom((wide * SIDE / (ERRORS * error)).log2())
     }
 }

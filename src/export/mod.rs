@@ -8,11 +8,13 @@ mod png;
 mod leaving;
 mod picture;
 mod pages;
+mod sight;
 mod vector_tile;
 
 pub use leaving::Leaving;
 pub use pages::{PageFormat, page_files, page_paths};
 pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
 pub use png::{ExportError, ground_png, png, rgba};
+pub use sight::Sight;
 pub use svg::svg;
 pub use vector_tile::vector_tile_picture;

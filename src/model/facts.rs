@@ -20,6 +20,9 @@ pub struct Facts {
     pub fields: Vec<FieldDefinition>,
     #[serde(default)]
     pub shots: Vec<Shot>,
+    /// How briefs are laid out, by name.
+    #[serde(default)]
+    pub layouts: Vec<KeptLayout>,
     /// Each content that the document has a copy of, once.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
@@ -31,7 +34,7 @@ pub struct Facts {
     pub publication: Box<Publication>,
     /// Of a published copy: what was withheld from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<Published>,
+    pub published: Option<Box<Published>>,
     /// Further members, kept and written back.
     pub rest: Map<String, Value>,
 }
@@ -147,6 +150,17 @@ impl FieldDefinition {
     pub fn display_label(&self) -> &str {
         if self.label.is_empty() { &self.key } else { &self.label }
     }
+}
+
+/// A layout of the brief. The rooms below know what a layout is; here it is a value that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeptLayout {
+    pub name: String,
+    #[serde(default)]
+    pub layout: Value,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// A view worth coming back to: where, when and with which filter. The rooms below know what a view is; here it is

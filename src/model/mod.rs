@@ -27,7 +27,7 @@ pub use days::{Backwards, DaySpan, day_from_number, day_number};
 pub use document::{Document, KeptFeature, Revision};
 pub use edtf::{Bound, Edtf, EdtfError, FarDay, Shape};
 pub use evidence::{Attachment, Digest, Evidence, MediaType, References};
-pub use facts::{Facts, FieldDefinition, FieldKind, Shot, Storyboard};
+pub use facts::{Facts, FieldDefinition, FieldKind, KeptLayout, Shot, Storyboard};
 pub use history::{FieldChange, HistoryEntry, Stamp, differences};
 pub use incident::{AcledLabels, Incident, IncidentId};
 pub use place::{End, EndRole, Gazetteer, Place, Precision};

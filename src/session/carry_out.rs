@@ -326,6 +326,7 @@ impl Session {
                 self.view.filter.chosen.remove(&facet);
             }
             Command::ClearFilters => {
+                self.drop_frontier_filter();
                 self.view.filter = crate::analysis::Filter::default();
                 self.view.window = Window::ALL;
             }
@@ -343,6 +344,7 @@ impl Session {
             Command::Measure(command) => return self.carry_out_measuring(command),
             Command::Frontier(command) => self.carry_out_frontier(command),
             Command::Names(command) => return self.carry_out_names(command),
+            Command::Brief(command) => self.do_brief(command),
             Command::Overlays(command) => return self.carry_out_overlays(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],

@@ -26,6 +26,7 @@ impl Command {
                     Self::SaveAs,
                     Self::ExportPicture,
                     Self::CopyPicture,
+                    Self::ToggleSheetlet(Sheetlet::Brief),
                     Self::Evidence(EvidenceCommand::Pack),
                     Self::ToggleSheetlet(Sheetlet::Project),
                     Self::ToggleSheetlet(Sheetlet::Report),

@@ -27,8 +27,9 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, LayerCommand, MeasureCommand,
-    Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange, VersionUse,
+    BriefCommand, Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, FrontierEffect,
+    LayerCommand, MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start,
+    TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -57,6 +58,8 @@ pub enum Sheetlet {
     Palette,
     About,
     Picture,
+    /// The brief: its layout, preview and files.
+    Brief,
     History,
     /// What the last opened file held and what could not be read.
     Report,
@@ -351,6 +354,7 @@ pub enum Command {
     Measure(MeasureCommand),
     Frontier(FrontierCommand),
     Names(NamesCommand),
+    Brief(BriefCommand),
     Overlays(OverlayCommand),
 
     // Window
@@ -436,6 +440,7 @@ pub enum Effect {
     HidePanes,
     Evidence(EvidenceEffect),
     Names(NamesEffect),
+    Frontier(FrontierEffect),
     Overlays(OverlayEffect),
     /// Show the tiles of this source, or of none.
     UseSource(Option<Box<TileSource>>),

@@ -273,6 +273,7 @@ impl Session {
         self.view.hovered = None;
         self.view.opened = None;
         self.view.window = Window::ALL;
+        self.drop_frontier_filter();
         self.view.filter = crate::analysis::Filter::default();
         self.recompute();
     }

@@ -46,6 +46,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Duplicates) => slice(&const { [Shortcut::shift(Letter('d'))] }),
             Self::ToggleSheetlet(Sheetlet::Replace) => slice(&const { [Shortcut::ctrl_shift(Letter('f'))] }),
             Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
+            Self::ToggleSheetlet(Sheetlet::Brief) => slice(&const { [Shortcut::ctrl_shift(Letter('b'))] }),
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::GoToShot(0) => slice(&const { [Shortcut::shift(Digit(1))] }),
             Self::GoToShot(1) => slice(&const { [Shortcut::shift(Digit(2))] }),
@@ -218,6 +219,7 @@ impl Command {
             | Self::Layers(_)
             | Self::Frontier(_)
             | Self::Names(_)
+            | Self::Brief(_)
             | Self::Overlays(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],

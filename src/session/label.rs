@@ -191,6 +191,8 @@ impl Command {
             Self::Measure(command) => return command.label(),
             Self::Frontier(command) => return command.label(),
             Self::Names(command) => return command.label(),
+            Self::Brief(command) => return command.label(),
+            Self::ToggleSheetlet(Sheetlet::Brief) => "Brief…",
             Self::Overlays(command) => return command.label(),
             Self::ToggleSheetlet(Sheetlet::PlaceNames) => "Place names…",
             Self::ToggleSheetlet(Sheetlet::Evidence) => "Evidence…",

@@ -2,6 +2,7 @@
 
 mod area;
 mod answers;
+mod briefs;
 mod bulk;
 mod carry_out;
 mod catalogue;
@@ -44,6 +45,7 @@ mod versions;
 pub use crate::store::ThemeChoice;
 pub use crate::store::formats::write::formula_safe;
 pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
+pub use briefs::BriefCommand;
 pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};
@@ -51,7 +53,7 @@ pub use command::{Close, Command, Direction, Effect, Field, Pane, Sheetlet};
 pub use comparison::{CompareCommand, Comparison, Side, Split};
 pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};
-pub use frontier::FrontierCommand;
+pub use frontier::{FrontierCommand, FrontierEffect};
 pub use guard::{Comparing, LockNews};
 pub use imports::Importing;
 pub use layers::LayerCommand;

@@ -29,6 +29,7 @@ impl Session {
         }
         self.perform(Action::Insert(Box::new(incident)));
         // A record that the filters hide cannot be worked on.
+        self.drop_frontier_filter();
         self.view.filter = crate::analysis::Filter::default();
         self.view.window = Window::ALL;
         self.select(Some(id.clone()));

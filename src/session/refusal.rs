@@ -69,8 +69,10 @@ impl Command {
             Self::ZoomToShown => session.shown().is_empty().then_some("No incident is shown."),
             Self::PreviousView => (!session.has_previous_view()).then_some("There is no previous view."),
             Self::NextView => (!session.has_next_view()).then_some("There is no next view."),
-            Self::ClearFilters => (session.view().filter.is_empty() && session.view().window.is_all())
-                .then_some("Nothing is filtered."),
+            Self::ClearFilters => (session.view().filter.is_empty()
+                && session.frontier_asked().is_empty()
+                && session.view().window.is_all())
+            .then_some("Nothing is filtered."),
             Self::PlayPause | Self::StepBack | Self::StepForward => {
                 session.timeline().data_span().is_none().then_some("No incident has a date.")
             }
@@ -84,6 +86,7 @@ impl Command {
             Self::Measure(command) => command.refusal(session),
             Self::Frontier(command) => command.refusal(session),
             Self::Names(command) => command.refusal(session),
+            Self::Brief(command) => command.refusal(session),
             Self::Overlays(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
             Self::PutBackSource => {

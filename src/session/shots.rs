@@ -126,6 +126,7 @@ impl Session {
     pub(super) fn go_to_shot(&mut self, place: usize) {
         match self.read_shot(place) {
             Some((_, Ok(view))) => {
+                self.drop_frontier_filter();
                 self.view.window = view.window;
                 self.view.filter = view.filter;
                 self.view.layers = view.layers.unwrap_or(self.view.layers);

@@ -147,6 +147,7 @@ pub struct Session {
     pub(super) evidence: EvidenceDesk,
     /// Lists of place names that were added.
     pub(super) names: super::PlaceNames,
+    pub(super) frontier: super::frontier::FrontierDesk,
     /// Layers of the user's own files.
     pub(super) overlays: super::Overlays,
     /// Maps from elsewhere.
@@ -220,6 +221,7 @@ impl Session {
             versions: Versions::default(),
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
+            frontier: super::frontier::FrontierDesk::default(),
             overlays: super::Overlays::default(),
             maps: super::MapSources::default(),
             areas: super::Areas::default(),
@@ -443,6 +445,7 @@ impl Session {
         {
             self.mode = Mode::Browse;
         }
+        self.hold_frontier_filter();
         self.refresh_comparison();
         let question = Question::of(self.document(), &self.view, &self.timeline, self.environment.today);
         if question != self.answers.to {

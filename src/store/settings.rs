@@ -209,6 +209,8 @@ pub struct Settings {
     pub export_folder: Option<PathBuf>,
     /// The preset of the last picture, by its name.
     pub export_preset: Option<String>,
+    /// The layout of the last brief, as the carto room writes it.
+    pub brief: Option<serde_json::Value>,
     /// The name that changes of records are signed with; empty where the user set none.
     pub author: String,
     /// Lists of place names that are searched beside those inside the program.

@@ -18,6 +18,11 @@ pub enum FileQuestion {
     Table,
     Save,
     Picture,
+    /// The file, or the first of the files, that a brief is written to.
+    Brief,
+    /// A file that a layout of the brief is kept in, and one that it is read from.
+    KeepLayout,
+    ReadLayout,
     /// A file to be attached.
     Attach,
     /// The file that document and evidence go into.
@@ -44,6 +49,9 @@ impl FileQuestion {
             Self::Table => "Add incidents from a table",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
+            Self::Brief => "Save the brief",
+            Self::KeepLayout => "Save the layout of the brief",
+            Self::ReadLayout => "Read a layout of the brief",
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
@@ -57,8 +65,10 @@ impl FileQuestion {
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open | Self::Table => "Open",
-            Self::Save | Self::Picture | Self::Package | Self::Area => "Save",
+            Self::Open | Self::Table | Self::ReadLayout => "Open",
+            Self::Save | Self::Picture | Self::Brief | Self::KeepLayout | Self::Package | Self::Area => {
+                "Save"
+            }
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
@@ -70,8 +80,9 @@ impl FileQuestion {
     /// Whether a file of the typed name would be written.
     fn writes(self) -> bool {
         match self {
-            Self::Save | Self::Picture | Self::Package | Self::Area => true,
+            Self::Save | Self::Picture | Self::Brief | Self::KeepLayout | Self::Package | Self::Area => true,
             Self::Open
+            | Self::ReadLayout
             | Self::Compare
             | Self::Table
             | Self::Attach
@@ -99,7 +110,8 @@ impl FileQuestion {
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::Save | Self::Picture | Self::Package | Self::Area => false,
+            Self::ReadLayout => ends_in(&["json"]),
+            Self::Save | Self::Picture | Self::Brief | Self::KeepLayout | Self::Package | Self::Area => false,
         }
     }
 }

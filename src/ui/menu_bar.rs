@@ -105,6 +105,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     item(ui, session, out, Command::ExportPicture);
     item(ui, session, out, Command::CopyPicture);
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Brief));
     item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
@@ -157,7 +158,7 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     ui.separator();
     item(ui, session, out, Command::FindText);
     ui.menu_button("Near the frontier", |ui| {
-        let asked = &session.view().filter.frontier;
+        let asked = session.frontier_asked();
         for command in FrontierCommand::catalogue() {
             let is_on = match &command {
                 FrontierCommand::Within(km, from_what) => {

@@ -5,6 +5,7 @@
 mod actors_sheet;
 mod area_sheet;
 mod attach_text_sheet;
+mod brief_window;
 mod differences_sheet;
 mod compare_pane;
 mod duplicates_sheet;
@@ -49,6 +50,7 @@ mod tool_window;
 mod versions_sheet;
 mod window;
 
+pub use brief_window::{BriefAsked, BriefWindow};
 pub use compare_pane::Ground;
 pub use file_sheet::{FileQuestion, FileSheet};
 pub use map_pane::MapPane;

@@ -51,7 +51,7 @@ impl Typed {
 
 impl NearFrontierFilter {
     pub fn show(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
-        let asked = &session.view().filter.frontier;
+        let asked = session.frontier_asked();
         let title =
             if asked.is_empty() { "Frontier".to_owned() } else { format!("Frontier · {}", asked.words()) };
         let header = egui::CollapsingHeader::new(theme::bold(title)).id_salt("Frontier");
@@ -71,6 +71,12 @@ impl NearFrontierFilter {
                 ui.checkbox(&mut next.certain_only, "Only what is certain").on_hover_text(
                     "A place that is known only roughly may lie inside or outside: without this it is shown.",
                 );
+                if let Some((measured, all)) = session.frontier_progress() {
+                    let part = measured as f32 / all.max(1) as f32;
+                    let words = format!("Measuring where {all} places lie; until then none is left out.");
+                    ui.label(RichText::new(words).small());
+                    ui.add(egui::ProgressBar::new(part).show_percentage().desired_width(180.0));
+                }
                 let perhaps = session.shown_perhaps();
                 if perhaps > 0 {
                     ui.label(

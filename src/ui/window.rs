@@ -10,6 +10,7 @@ use super::{
     actors_sheet::ActorsSheet,
     area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
+    brief_window::{BriefAsked, BriefWindow},
     compare_pane::Ground,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
@@ -45,6 +46,7 @@ use super::{
 pub enum Asked {
     /// A picture with these choices: to a file, the clipboard or as a preview.
     Picture(PictureChoice),
+    Brief(BriefAsked),
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
@@ -61,6 +63,7 @@ pub struct Panes {
     timeline: TimelinePane,
     status: StatusBar,
     pub picture: PictureWindow,
+    pub brief: BriefWindow,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
@@ -106,6 +109,7 @@ impl Default for Panes {
             timeline: TimelinePane::default(),
             status: StatusBar::default(),
             picture: PictureWindow::default(),
+            brief: BriefWindow::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
@@ -211,7 +215,8 @@ impl Panes {
                 | Effect::SetTheme(_)
                 | Effect::Names(_)
                 | Effect::Overlays(_)
-                | Effect::Evidence(_) => left.push(effect),
+                | Effect::Evidence(_)
+                | Effect::Frontier(_) => left.push(effect),
             }
         }
         left
@@ -255,6 +260,7 @@ impl Panes {
             match sheetlet {
                 Sheetlet::Palette => self.palette = PaletteSheet::default(),
                 Sheetlet::Picture => self.picture.opened(),
+                Sheetlet::Brief => self.brief.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
                 Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
@@ -294,6 +300,7 @@ impl Panes {
     fn take_keys(&mut self, ctx: &egui::Context) {
         match self.open.last() {
             Some(Sheetlet::Merge) => self.merge.take_keys(ctx),
+            Some(Sheetlet::Brief) => self.brief.take_keys(ctx),
             Some(sheetlet) if covers(*sheetlet) => {}
             Some(_) | None => {
                 self.review.take_keys(ctx);
@@ -345,6 +352,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Palette
         | Sheetlet::About
         | Sheetlet::Picture
+        | Sheetlet::Brief
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
@@ -507,6 +515,7 @@ fn show_sheets(
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
+            Sheetlet::Brief => panes.brief.show(&ctx, session, commands, asked),
             Sheetlet::Picture => {
                 let (closed, choices) = panes.picture.show(&ctx, session);
                 asked.extend(choices.into_iter().map(Asked::Picture));

@@ -88,6 +88,51 @@ fn an_interrupted_area_becomes_the_same_file_as_an_uninterrupted_one_and_no_tile
 }
 
 #[test]
+fn gdal_sees_a_saved_area_where_it_lies_and_with_its_colours() {
+    if Command::new("gdalinfo").arg("--version").output().is_err() {
+        println!("skipped: GDAL is not here");
+        return;
+    }
+    let server = MapServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan(&folder.path().join("saved.mbtiles"));
+    assert!(matches!(run(&server.template(), &plan, u64::MAX), AreaNews::Finished(_, 0)));
+    let said = |program: &str, arguments: &[&str]| {
+        let out = Command::new(program).args(arguments).arg(&plan.path).output().unwrap();
+        (String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
+    };
+    let (about, trouble) = said("gdalinfo", &["-json"]);
+    let about: serde_json::Value =
+        serde_json::from_str(&about).unwrap_or_else(|error| panic!("{error}: {trouble}"));
+    assert_eq!(about["driverShortName"], "MBTiles", "{trouble}");
+    assert_eq!(about["metadata"][""]["attribution"], "© <Us> & others");
+    assert_eq!(about["metadata"][""]["maxzoom"], "12");
+    // In the middle of some tiles of the last zoom, on the ground: the colour that the server painted.
+    let middle = |place: TilePlace| {
+        let tiles = f64::from(1_u32 << place.z);
+        let north = std::f64::consts::PI * (1.0 - 2.0 * (f64::from(place.y) + 0.5) / tiles);
+        ((f64::from(place.x) + 0.5) / tiles * 360.0 - 180.0, north.sinh().atan().to_degrees())
+    };
+    let Extent { west, south, east, north } = plan.extent;
+    let inside = |(lon, lat): (f64, f64)| west < lon && lon < east && south < lat && lat < north;
+    let finest = tiles_of_area(&plan).filter(|place| place.z == 12 && inside(middle(*place)));
+    let finest: Vec<TilePlace> = finest.step_by(7).collect();
+    assert!(finest.len() > 5);
+    for place in finest {
+        let (lon, lat) = middle(place);
+        let out = Command::new("gdallocationinfo")
+            .args(["-valonly", "-wgs84"])
+            .arg(&plan.path)
+            .args([lon.to_string(), lat.to_string()])
+            .output()
+            .unwrap();
+        let seen = String::from_utf8(out.stdout).unwrap();
+        let seen: Vec<u8> = seen.split_whitespace().map(|value| value.parse().unwrap()).collect();
+        assert_eq!(seen.get(..3), Some(&colour(place)[..]), "at {lon} {lat}");
+    }
+}
+
+#[test]
 fn an_area_that_was_killed_is_gone_on_with() {
     const PATH: &str = "MARZ_FAULTS_AREA";
     const TEMPLATE: &str = "MARZ_FAULTS_AREA_TEMPLATE";

@@ -472,6 +472,7 @@ pub fn any_document() -> BoxedStrategy<Document> {
             storyboards,
             publication: Box::new(publication),
             published: None,
+            layouts: Vec::new(),
             title,
             attribution,
             actors,

@@ -7,6 +7,7 @@ mod analysis;
 mod atlas;
 mod backups;
 mod basemap;
+mod brief;
 mod carto;
 mod checking;
 mod coding;

@@ -1,15 +1,17 @@
 //! Filtering, sorting and telling records by where they lie at the frontier.
 
+use std::ops::ControlFlow;
+
 use marz::{
     analysis::{
         BankChoice, Direction, FromWhat, NearFrontier, Passes,
         columns::{AtFrontier, Column},
-        frontier::measured,
+        frontier::{measure_all, measured},
         sorted,
     },
     carto::View,
     model::{Document, Incident, LonLat, Metres, Precision},
-    session::{Command, File, FrontierCommand, Session},
+    session::{Command, Effect, File, FrontierCommand, FrontierEffect, Session},
 };
 
 use crate::{
@@ -63,6 +65,46 @@ fn what_may_be_near_the_border_is_shown_until_only_what_is_certain_is_asked_for(
         Command::from(FrontierCommand::Anywhere).refusal(&session),
         Some("Nothing is asked of the place at the frontier.")
     );
+}
+
+/// Places that no other test measures, each a step apart.
+fn thousands(off: f64) -> Document {
+    document((0..2_500).map(|number| {
+        let step = f64::from(number) * 2e-4;
+        placed(&format!("row {number}"), 71.3 + step, 37.2 + off + step, Precision::Exact)
+    }))
+}
+
+#[test]
+fn among_thousands_the_filter_takes_hold_when_their_places_are_measured_beside_the_window() {
+    let mut session = Session::on(environment(), thousands(0.0), File::Untitled, None);
+    let effects = session.handle(FrontierCommand::Within(5, FromWhat::Border).into());
+    let [Effect::Frontier(FrontierEffect::Measure(document))] = effects.as_slice() else {
+        panic!("nothing is measured: {effects:?}");
+    };
+    assert_eq!(session.shown().len(), 2_500, "nothing is left out unasked");
+    session.places_measuring(1_000);
+    assert_eq!(session.frontier_progress(), Some((1_000, 2_500)));
+    assert_eq!(session.frontier_asked().words(), "within 5 km of the border");
+    measure_all(document, |_| ControlFlow::Continue(()));
+    session.places_measured();
+    assert!(session.frontier_progress().is_none());
+    assert!((1..2_500).contains(&session.shown().len()), "{} shown", session.shown().len());
+    // The second filter need not wait.
+    let effects = session.handle(FrontierCommand::Within(10, FromWhat::Border).into());
+    assert!(effects.is_empty() && session.frontier_progress().is_none());
+}
+
+#[test]
+fn a_filter_that_waits_is_dropped_with_the_others() {
+    for command in [Command::ClearFilters, FrontierCommand::Anywhere.into()] {
+        let mut session = Session::on(environment(), thousands(0.3), File::Untitled, None);
+        session.handle(FrontierCommand::Within(5, FromWhat::Border).into());
+        let effects = session.handle(command);
+        assert_eq!(effects, [Effect::Frontier(FrontierEffect::Stop)]);
+        session.places_measured();
+        assert!(session.frontier_asked().is_empty() && session.shown().len() == 2_500);
+    }
 }
 
 #[test]

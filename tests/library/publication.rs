@@ -56,7 +56,10 @@ fn a_higher_mark_an_unmarked_record_and_the_secret_never_leave() {
     for word in ["informer", "Nobody marked", "Shodak", "37.760", "70.189", SECRET, "open", "secret"] {
         assert!(!bytes.contains(word), "{word} left in {bytes}");
     }
-    assert_eq!(gated.document.facts().published.unwrap().to_string(), "2 withheld, positions to 5 km");
+    assert_eq!(
+        gated.document.facts().published.as_ref().unwrap().to_string(),
+        "2 withheld, positions to 5 km"
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! How long the work of one frame and of one picture takes. Run with `cargo bench`.
 
+mod frames;
+
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
@@ -24,6 +26,10 @@ fn main() {
     // Parsed once in the life of the program, not in any frame.
     Basemap::embedded();
     Frontier::embedded();
+    if std::env::args().any(|argument| argument == "frames") {
+        frames::table();
+        return;
+    }
     divan::main();
 }
 

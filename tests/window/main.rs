@@ -1,5 +1,6 @@
 //! The window, by the names that a screen reader gives and by the pointer: no display, no graphics card.
 
+mod brief;
 mod check;
 mod desk;
 mod editor;

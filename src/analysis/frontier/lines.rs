@@ -1,19 +1,17 @@
 //! Border lines that answer how far away they are, in microseconds.
 //!
-//! The stretches between vertices stand in a tree as chords in space, so that the nearest one on the globe is
-//! the nearest one in the tree, at any latitude.
-
-use rstar::{
-    PointDistance, RTree,
-    primitives::{GeomWithData, Line},
-};
+//! The stretches between vertices stand as chords in space, so that the nearest one on the globe is the nearest chord,
+//! at any latitude.
 
 use crate::{
     analysis::geodesy::geodesic,
     model::{LonLat, Metres},
 };
 
-use super::Country;
+use super::{
+    Country,
+    chords::{Chord, Chords},
+};
 
 /// Metres from the centre of the Earth: towards 0° E, towards 90° E, towards the pole.
 pub(super) type InSpace = [f64; 3];
@@ -23,11 +21,12 @@ pub(super) type Pair = (Country, Country);
 
 #[derive(Debug)]
 pub(super) struct Lines {
-    lines: Vec<Vec<LonLat>>,
-    stretches: RTree<Chord>,
+    /// The vertices of each line.
+    courses: Vec<Vec<LonLat>>,
+    /// What each of the chords stands for.
+    stretches: Vec<Stretch>,
+    chords: Chords,
 }
-
-type Chord = GeomWithData<Line<InSpace>, Stretch>;
 
 /// Nearer than this, in metres, the nearest chord is the nearest on the ground to 40 cm at the worst: chords differ from
 /// arcs by the cube of their length over 24 squares of the radius, and the square by 1.4 % with the direction.
@@ -88,57 +87,53 @@ impl Nearest {
 impl Lines {
     pub(super) fn new(lines: impl Iterator<Item = (Pair, Vec<LonLat>)>) -> Self {
         let (pairs, lines): (Vec<Pair>, Vec<Vec<LonLat>>) = lines.unzip();
-        let stretches = lines
+        let (stretches, chords) = lines
             .iter()
             .zip(pairs)
             .enumerate()
             .flat_map(|(line, (vertices, pair))| {
                 vertices.windows(2).enumerate().map(move |(vertex, ends)| {
-                    let chord = Line::new(in_space(ends[0]), in_space(ends[1]));
-                    GeomWithData::new(chord, Stretch { pair, line, vertex })
+                    let chord = Chord { from: in_space(ends[0]), to: in_space(ends[1]) };
+                    (Stretch { pair, line, vertex }, chord)
                 })
             })
-            .collect();
-        Self { stretches: RTree::bulk_load(stretches), lines }
+            .unzip();
+        Self { stretches, chords: Chords::new(chords), courses: lines }
     }
 
     /// The vertices of each line.
     pub(super) fn all(&self) -> &[Vec<LonLat>] {
-        &self.lines
+        &self.courses
     }
 
     pub(super) fn nearest(&self, at: LonLat) -> Option<Nearest> {
         let in_space = in_space(at);
-        let stretch = self.stretches.nearest_neighbor(&in_space)?;
-        Some(self.nearest_on(stretch, at, in_space))
-    }
-
-    fn nearest_on(&self, stretch: &Chord, at: LonLat, in_space: InSpace) -> Nearest {
-        let Stretch { pair, line, vertex } = stretch.data;
+        let (place, distance_2) = self.chords.nearest(in_space)?;
+        let Stretch { pair, line, vertex } = self.stretches[place];
         let is_river = matches!(pair, (Country::Afghanistan, Country::Tajikistan | Country::Uzbekistan));
-        let along = way_along(stretch.geom(), in_space);
-        Nearest {
-            distance: on_ground(stretch.distance_2(&in_space)),
-            side: side_of(&self.lines[line], vertex, at),
-            foot: between(&self.lines[line], vertex, along),
+        let along = self.chords.get(place).way_along(in_space);
+        Some(Nearest {
+            distance: on_ground(distance_2),
+            side: side_of(&self.courses[line], vertex, at),
+            foot: between(&self.courses[line], vertex, along),
             vertex,
             along,
             pair,
             is_river,
-        }
+        })
     }
 
     /// The nearest point of a stretch.
-    fn foot_on(&self, stretch: &Chord, in_space: InSpace) -> LonLat {
-        let Stretch { line, vertex, .. } = stretch.data;
-        between(&self.lines[line], vertex, way_along(stretch.geom(), in_space))
+    fn foot_on(&self, place: usize, in_space: InSpace) -> LonLat {
+        let Stretch { line, vertex, .. } = self.stretches[place];
+        between(&self.courses[line], vertex, self.chords.get(place).way_along(in_space))
     }
 
     /// The geodesic distance to the nearest of the lines.
     pub(super) fn distance(&self, at: LonLat) -> Metres {
         let in_space = in_space(at);
-        let Some(nearest) = self.stretches.nearest_neighbor(&in_space) else { return Metres(f64::INFINITY) };
-        let chord = nearest.distance_2(&in_space).sqrt();
+        let Some((nearest, distance_2)) = self.chords.nearest(in_space) else { return Metres(f64::INFINITY) };
+        let chord = distance_2.sqrt();
         if chord < STRAIGHT_UP_TO {
             let foot = self.foot_on(nearest, in_space);
             // Chords run a little below the ground: beside the line that would count.
@@ -146,25 +141,26 @@ impl Lines {
         }
         // The Earth is no sphere: seen from afar, the nearest stretch through it may be the second on the ground.
         const DOUBT: f64 = 2e-17;
-        const MOST: usize = 32;
         let farthest = (chord + DOUBT * chord.powi(3)).powi(2);
-        self.stretches
-            .nearest_neighbor_iter_with_distance_2(&in_space)
-            .take(MOST)
-            .take_while(|(_, chord_2)| *chord_2 <= farthest)
-            .map(|(stretch, _)| geodesic(at, self.foot_on(stretch, in_space)))
-            .fold(Metres(f64::INFINITY), |least, metres| if metres.0 < least.0 { metres } else { least })
+        let mut least = Metres(f64::INFINITY);
+        self.chords.within(in_space, farthest, &mut |place| {
+            let metres = geodesic(at, self.foot_on(place, in_space));
+            if metres.0 < least.0 {
+                least = metres;
+            }
+        });
+        least
     }
 
     /// The vertices of the first line.
     pub(super) fn first(&self) -> &[LonLat] {
-        self.lines.first().map_or(&[], Vec::as_slice)
+        self.courses.first().map_or(&[], Vec::as_slice)
     }
 
     /// Points a little off to the left of the lines, one for every `step` stretches.
     pub(super) fn left_of(&self, off: Metres, step: usize) -> impl Iterator<Item = LonLat> {
         const METRES_PER_DEGREE: f64 = 111_200.0;
-        self.lines.iter().flat_map(|line| line.windows(2)).step_by(step).filter_map(move |ends| {
+        self.courses.iter().flat_map(|line| line.windows(2)).step_by(step).filter_map(move |ends| {
             let [(ax, ay), (bx, by)] = [ends[0], ends[1]].map(|end| plane(ends[0], end));
             let (east, north) = (bx - ax, by - ay);
             let off = off.0 / METRES_PER_DEGREE / east.hypot(north);
@@ -172,18 +168,6 @@ impl Lines {
             LonLat::new(lon, ends[0].lat() + east * off).ok()
         })
     }
-}
-
-/// How far along a chord its nearest point to `at` stands, 0 to 1.
-fn way_along(chord: &Line<InSpace>, at: InSpace) -> f64 {
-    let [from, to] = [chord.from, chord.to];
-    let (mut along, mut whole) = (0.0, 0.0);
-    for axis in 0..3 {
-        let step = to[axis] - from[axis];
-        along += (at[axis] - from[axis]) * step;
-        whole += step * step;
-    }
-    if whole > 0.0 { (along / whole).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// The point of a stretch, as the file means it: straight in degrees.

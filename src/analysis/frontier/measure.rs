@@ -4,12 +4,13 @@
 
 use std::{
     collections::HashMap,
+    ops::ControlFlow,
     sync::{Mutex, PoisonError},
 };
 
 use crate::{
     analysis::geodesy::{destination, geodesic},
-    model::{Degrees, Incident, LonLat, Metres, Place, Precision},
+    model::{Degrees, Document, Incident, LonLat, Metres, Place, Precision},
 };
 
 use super::{
@@ -173,10 +174,30 @@ impl PlaceAsked {
 /// What was measured at the embedded frontier: a filter asks for the same places again and again.
 static MEASURED: Mutex<Option<HashMap<PlaceKey, Measure>>> = Mutex::new(None);
 
+/// Whether so many places of a document or more have not been measured yet.
+pub fn lacks_measures(document: &Document, many: usize) -> bool {
+    let kept = MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_new = |place: &PlaceAsked| kept.as_ref().is_none_or(|kept| !kept.contains_key(&place.key()));
+    let places = document.incidents().filter_map(|incident| PlaceAsked::of(incident));
+    places.filter(is_new).nth(many.saturating_sub(1)).is_some()
+}
+
+/// Measures the place of every incident, to be remembered. `done` hears now and then how many have had their turn, and
+/// may end it.
+pub fn measure_all(document: &Document, mut done: impl FnMut(usize) -> ControlFlow<()>) {
+    const TOLD_EVERY: usize = 500;
+    for (number, incident) in document.incidents().enumerate() {
+        if number % TOLD_EVERY == 0 && done(number).is_break() {
+            return;
+        }
+        measured(incident);
+    }
+}
+
 /// The place of a record measured at the embedded frontier; remembered.
 pub fn measured(incident: &Incident) -> Option<Measure> {
-    /// Then all is forgotten: some 100 MB.
-    const MOST: usize = 500_000;
+    /// Then all is forgotten: some 400 MB.
+    const MOST: usize = 2_000_000;
     let place = PlaceAsked::of(incident)?;
     let mut kept = MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = kept.get_or_insert_default();

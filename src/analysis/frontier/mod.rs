@@ -5,6 +5,7 @@
 
 mod areas;
 mod bands;
+mod chords;
 mod country;
 mod crossings;
 mod elevation;
@@ -26,7 +27,7 @@ pub use country::Country;
 pub use crossings::{Crossing, NearestCrossing};
 pub use elevation::Elevation;
 pub use fix::{Fix, fixed};
-pub use measure::{Measure, RiverSpan, measured};
+pub use measure::{Measure, RiverSpan, lacks_measures, measure_all, measured};
 pub use river::{RIVER_KM_WORDS, River, RiverPoint};
 pub use words::{accuracy_words, with_accuracy};
 

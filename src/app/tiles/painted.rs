@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use image::RgbaImage;
 
 use crate::{
+    app::drawing_thread,
     carto::Theme,
     export::vector_tile_picture,
     store::tiles::{
@@ -23,6 +24,7 @@ pub fn tile_picture(
     wanted: TilePlace,
     theme: Theme,
 ) -> Result<RgbaImage, PictureError> {
+    drawing_thread::is_not_this_one("a tile is decoded");
     let plain = if is_packed(bytes) {
         unpacked(bytes, MOST_BODY)
             .map(Cow::Owned)

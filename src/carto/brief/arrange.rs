@@ -10,7 +10,7 @@ use crate::{
 use super::{
     super::{
         Align, Block, Camera, Content, Face, Mark, Page, PageLink, Part, PicturePart, Point, Rect, Relief,
-        Scene, Stroke, Style, View, furniture::attribution_words,
+        Scene, Stroke, Style, SymbolSet, View, furniture::attribution_words,
     },
     About, Brief, Texts,
     bands::{banner, numbers, paragraphs, small, title},
@@ -23,7 +23,7 @@ use super::{
     map::{Map, SMALLEST_MAP, Subject, map},
     overleaf::{Rest, further_pages},
     parts::Set,
-    setting::{Look, rect_at, set_line},
+    setting::{Look, SMALLEST, rect_at, set_line},
 };
 
 /// What a brief is made from.
@@ -126,6 +126,8 @@ struct Wishes {
     sources: bool,
     /// How much of the height between head and foot a list under the map may take.
     list_share: f32,
+    /// Legend and histogram under the map reach below the column beside it too.
+    wide_band: bool,
 }
 
 impl Wishes {
@@ -139,17 +141,27 @@ impl Wishes {
             numbers: spot(Part::Numbers),
             sources: layout.has(Part::Sources),
             list_share: 0.46,
+            wide_band: false,
         }
     }
 
     /// The wishes one after the other that give way where the map would become too small.
-    fn giving_way(self) -> [Self; 6] {
+    fn giving_way(self) -> [Self; 7] {
         let overleaf = |spot: Option<Spot>| spot.map(|_| Spot::Overleaf);
         let low = Self { list_share: 0.3, ..self };
-        let histogram = Self { histogram: overleaf(low.histogram), ..low };
-        let legend = Self { legend: overleaf(low.legend), ..histogram };
+        let wide = Self { wide_band: true, ..low };
+        let histogram = Self { histogram: overleaf(wide.histogram), ..wide };
+        let legend = Self { legend: overleaf(wide.legend), ..histogram };
         let list = Self { list: overleaf(legend.list), ..legend };
-        [self, low, histogram, legend, list, Self { sources: false, numbers: overleaf(self.numbers), ..list }]
+        [
+            self,
+            low,
+            wide,
+            histogram,
+            legend,
+            list,
+            Self { sources: false, numbers: overleaf(self.numbers), ..list },
+        ]
     }
 }
 
@@ -162,8 +174,6 @@ struct Reserve {
 
 fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
     const ROUNDS: usize = 6;
-    /// Of the height of the page.
-    const LEAST_MAP: f32 = 0.27;
     let attempts = Wishes::of(order).giving_way();
     let mut last = None;
     for wishes in attempts {
@@ -172,8 +182,10 @@ fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
             let attempt = attempt(order, measures, wishes, reserve);
             let (need, room) = (attempt.need, attempt.map_size);
             last = Some((attempt.draft, attempt.rest));
-            let least = SMALLEST_MAP.y.max(measures.page.y * LEAST_MAP);
-            if room.x < SMALLEST_MAP.x || room.y < least {
+            // Of the height of the page.
+            let share = if measures.page.x > measures.page.y { 0.33 } else { 0.27 };
+            let lowest = SMALLEST_MAP.y.max(measures.page.y * share);
+            if room.x < SMALLEST_MAP.x || room.y < lowest {
                 break;
             }
             if need.notes <= reserve.notes + 0.5 && need.legend <= reserve.legend + 0.5 {
@@ -240,7 +252,9 @@ fn foot(order: &Order<'_>, measures: &Measures, bottom: f32, wishes: Wishes, dra
     if order.layout.has(Part::Version) {
         draft.version = Some((Point { x, y: bottom - look.line_height() / 2.0 }, width));
     }
-    let credits = vec![format!("Map: {}", attribution_words(order.view))];
+    let published = order.document.facts().published.as_ref().map(|told| format!("Published copy: {told}"));
+    let credits: Vec<String> =
+        published.into_iter().chain([format!("Map: {}", attribution_words(order.view))]).collect();
     if let Some(set) = paragraphs(Part::Attribution, look, &credits, width, Align::Left) {
         y -= set.size.y;
         draft.put(set, Point { x, y });
@@ -332,6 +346,9 @@ fn divide(
     let mut column_bottom = y;
     y -= spaced(legend_below.max(bars_below));
     let band = y + GAP;
+    if wishes.wide_band {
+        column_bottom = y;
+    }
 
     let column_width = column_width(measures, wishes);
     let at_left = wishes.list == Some(Spot::Left);
@@ -357,17 +374,18 @@ fn divide(
     };
     // What stands under the map is as wide as the map: the column beside it goes all the way down.
     let bars_room = if below(wishes.histogram) && histogram > 0.0 { bars_width + GAP * 2.0 } else { 0.0 };
-    let legend_room = width - beside - bars_room;
+    let (band_x, band_width) = if wishes.wide_band { (left, width) } else { (map_x, width - beside) };
+    let legend_room = band_width - bars_room;
     Areas {
         map,
         list: if in_column(wishes.list) { Some(column) } else { list_below },
         legend: match wishes.legend {
             Some(spot) if in_column(Some(spot)) => (legend_at, column_width),
-            Some(_) | None => (Point { x: map_x, y: band }, legend_room),
+            Some(_) | None => (Point { x: band_x, y: band }, legend_room),
         },
         histogram: match wishes.histogram {
             Some(spot) if in_column(Some(spot)) => (bars_at, column_width),
-            Some(_) | None => (Point { x: map_x + width - beside - bars_width, y: band }, bars_width),
+            Some(_) | None => (Point { x: band_x + band_width - bars_width, y: band }, bars_width),
         },
         numbers,
         notes,
@@ -398,7 +416,12 @@ fn attempt(order: &Order<'_>, measures: &Measures, wishes: Wishes, reserve: Rese
     let mut shortened = false;
     if let Some(rect) = areas.list {
         let size = Point { x: rect.max.x - rect.min.x, y: rect.max.y - rect.min.y };
-        let part = list(style, &entries, (0, entries.len()), size, measures.list, list_heading(order, &map));
+        let heading = list_heading(order, &map);
+        let set = |letters: f32| list(style, &entries, (0, entries.len()), size, letters, heading);
+        let usual = set(measures.list);
+        // The smallest letters, where they save a second page.
+        let small = (usual.taken < entries.len()).then(|| set(SMALLEST));
+        let part = small.filter(|part| part.taken == entries.len()).unwrap_or(usual);
         shortened = part.shortened;
         rest.from = part.taken;
         draft.put(part.set, rect.min);
@@ -483,16 +506,21 @@ fn notes(order: &Order<'_>, map: &Map, shortened: bool) -> String {
     let count = |why: Missing| map.order.iter().filter(|(_, missing)| *missing == Some(why)).count();
     let (without, outside) = (count(Missing::WithoutPlace), count(Missing::Outside));
     let mut notes = Vec::new();
-    if without + outside > 0 {
-        let parts = [(without, "without a place"), (outside, "outside it")];
-        let said: Vec<String> =
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
-        notes.push(format!(
-            "{} of {} are not on the map: {}.",
-            without + outside,
-            map.order.len(),
-            said.join(", ")
-        ));
+    let missing = without + outside;
+    if missing > 0 {
+        let verb = if missing == 1 { "is" } else { "are" };
+        let why = match (without, outside) {
+            (_, 0) => "without a place".to_owned(),
+            (0, _) => "outside it".to_owned(),
+            (without, outside) => format!("{without} without a place, {outside} outside it"),
+        };
+        notes.push(format!("{missing} of {} {verb} not on the map: {why}.", map.order.len()));
+    }
+    if order.layout.signs.by_toll {
+        notes.push("Larger signs: more killed.".to_owned());
+    }
+    if order.layout.signs.set == SymbolSet::Framed {
+        notes.push("Frames as in APP-6, all of unknown affiliation: the records name no side.".to_owned());
     }
     if order.layout.has(Part::List) {
         if map.by_place_instead {

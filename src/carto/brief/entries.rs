@@ -38,7 +38,7 @@ impl Entry {
         Self {
             number,
             date: incident.when.to_string(),
-            place: named.map_or_else(|| "place not named".to_owned(), |name| name.into_owned()),
+            place: named.map_or_else(|| "place not named".to_owned(), std::borrow::Cow::into_owned),
             line: incident.display_title().into_owned(),
             grade: grade.map_or_else(|| "–".to_owned(), |grade| grade.to_string()),
             missing,

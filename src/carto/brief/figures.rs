@@ -1,6 +1,8 @@
 //! The key numbers of a brief: incidents, killed and injured with their range, and the change against as long a time
 //! before.
 
+use std::{cmp::Ordering, fmt::Write as _};
+
 use jiff::civil::Date;
 
 use crate::{
@@ -23,9 +25,10 @@ pub(super) fn figures(
     (filter, shown): (&Filter, Window),
     today: Option<Date>,
 ) -> Vec<Figure> {
-    let of_all = match incidents.len() == document.len() {
-        true => "incidents, all of the document".to_owned(),
-        false => format!("of {} incidents", document.len()),
+    let of_all = if incidents.len() == document.len() {
+        "incidents, all of the document".to_owned()
+    } else {
+        format!("of {} incidents", document.len())
     };
     let mut figures = vec![Figure { number: incidents.len().to_string(), words: of_all }];
     for (kind, words) in [(TollKind::Killed, "killed"), (TollKind::Wounded, "injured")] {
@@ -51,7 +54,7 @@ fn toll(incidents: &[&Incident], kind: TollKind, words: &str) -> Figure {
         format!("{words}, {} to {}{open}", sum.low, sum.high)
     };
     if sum.not_stated > 0 {
-        said.push_str(&format!("; not stated in {}", sum.not_stated));
+        let _ = write!(said, "; not stated in {}", sum.not_stated);
     }
     Figure { number: sum.best.to_string(), words: said }
 }
@@ -70,11 +73,10 @@ fn change(index: &Index, now: usize, filter: &Filter, shown: Window, today: Opti
         return nothing(format!("no comparison with {before}: the records begin {begin}"));
     }
     let earlier = index.shown(filter, Window::of(before)).ids.len();
-    let difference = now as i64 - earlier as i64;
-    let number = match difference {
-        0 => "±0".to_owned(),
-        more @ 1.. => format!("+{more}"),
-        fewer => format!("−{}", fewer.unsigned_abs()),
+    let number = match now.cmp(&earlier) {
+        Ordering::Equal => "±0".to_owned(),
+        Ordering::Greater => format!("+{}", now - earlier),
+        Ordering::Less => format!("−{}", earlier - now),
     };
     let mut words = format!("against {earlier} in {before}");
     if today.is_some_and(|today| today <= span.last()) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{MapStyle, PaperSize, Part, Point, Rgba, page::PAGE_PIXELS_PER_INCH};
+use super::super::{MapStyle, PaperSize, Part, Point, Rect, Rgba, SignStyle, page::PAGE_PIXELS_PER_INCH};
 
 /// The form of the sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -241,6 +241,7 @@ pub struct Layout {
     pub ground: Ground,
     pub order: Order,
     pub lettering: Lettering,
+    pub signs: SignStyle,
     /// Instead of the document's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -274,6 +275,68 @@ impl Layout {
         Part::Projection,
         Part::Version,
     ];
+
+    /// A layout of a file of its own.
+    ///
+    /// # Errors
+    /// When the file holds no layout: what is wrong with it.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(bytes).map_err(|error| {
+            format!("This file is no layout of a brief ({error}): choose one that Marz saved.")
+        })
+    }
+
+    /// Where a dropped element would stand: the nearest place to a point of the page that it can have. `map` is the
+    /// rectangle of the map.
+    pub fn nearest_spot(&self, part: Part, map: Rect, at: Point) -> Option<Spot> {
+        let middle = Point { x: f32::midpoint(map.min.x, map.max.x), y: f32::midpoint(map.min.y, map.max.y) };
+        let beyond = |spot: Spot| match spot {
+            Spot::Head => at.y - map.min.y,
+            Spot::Left => at.x - map.min.x,
+            Spot::Right => map.max.x - at.x,
+            Spot::Below => map.max.y - at.y,
+            // Whoever wants it on another page says so in the list.
+            Spot::Overleaf => f32::INFINITY,
+            Spot::TopLeft => {
+                if at.x < middle.x && at.y < middle.y {
+                    0.0
+                } else {
+                    1.0
+                }
+            }
+            Spot::TopRight => {
+                if at.x >= middle.x && at.y < middle.y {
+                    0.0
+                } else {
+                    1.0
+                }
+            }
+            Spot::BottomLeft => {
+                if at.x < middle.x && at.y >= middle.y {
+                    0.0
+                } else {
+                    1.0
+                }
+            }
+            Spot::BottomRight => {
+                if at.x >= middle.x && at.y >= middle.y {
+                    0.0
+                } else {
+                    1.0
+                }
+            }
+        };
+        let choices = self.choices(part).iter().copied();
+        choices.min_by(|a, b| beyond(*a).total_cmp(&beyond(*b)))
+    }
+
+    /// What a place is called for this element: legend and histogram share the column of the list, wherever that is.
+    pub fn spot_label(&self, part: Part, spot: Spot) -> &'static str {
+        match (part, spot) {
+            (Part::Legend | Part::Histogram, Spot::Right) => "Beside the map",
+            (_, spot) => spot.label(),
+        }
+    }
 
     /// Whether the element is wanted.
     pub fn has(&self, part: Part) -> bool {
@@ -346,7 +409,7 @@ impl Layout {
         }
     }
 
-    /// The sheet in logical pixels. A slide is as large as PowerPoint makes it, 13⅓ by 7½ inches.
+    /// The sheet in logical pixels. A slide is as large as other programs make it, 13⅓ by 7½ inches.
     pub fn size(&self) -> Point {
         match self.paper_size() {
             PaperSize::Millimetres(width, height) => {

@@ -25,31 +25,29 @@ pub(super) fn legend(style: &Style, rows: &[LegendRow], width: f32) -> Option<Se
         colour: style.ink,
     };
     let indent = |row: &LegendRow| if row.is_heading { 0.0 } else { SIGN_WIDTH };
-    let widest = rows.iter().map(|row| indent(row) + look(row).width(&row.words)).fold(0.0, f32::max);
-    let column = widest.min(WIDEST).min(width);
-    let most = (((width + COLUMN_GAP) / (column + COLUMN_GAP)) as usize).max(1);
+    let natural = |row: &LegendRow| (indent(row) + look(row).width(&row.words)).min(WIDEST).min(width);
     let set: Vec<(f32, Vec<String>)> = rows
         .iter()
         .map(|row| {
-            let lines = broken(look(row), &row.words, column - indent(row), 8).lines;
+            let lines = broken(look(row), &row.words, natural(row) - indent(row) + 0.1, 8).lines;
             let height = (lines.len() as f32 * look(row).line_height()).max(row.height * TIMES - 3.0);
             (height, lines)
         })
         .collect();
-    // The fewest columns that are as low as the most columns would be.
-    let height_in = |columns: usize| {
-        let flowed = flowed(rows, &set, columns);
-        flowed.iter().map(|range| set[range.clone()].iter().map(|(h, _)| h).sum::<f32>()).fold(0.0, f32::max)
+    // The lowest of all forms that have room; of equals the one with the fewest columns.
+    let form = (1..=MOST_COLUMNS).map(|columns| Form::of(rows, &set, columns, &natural));
+    let form = form.filter(|form| form.columns.len() == 1 || form.width() <= width);
+    let form = form.min_by(|a, b| a.height.total_cmp(&b.height))?;
+    let gap = match form.columns.len() {
+        1 => 0.0,
+        columns => COLUMN_GAP + ((width - form.width()) / (columns - 1) as f32).min(40.0),
     };
-    let lowest = (1..=most).map(height_in).fold(f32::INFINITY, f32::min);
-    let columns = (1..=most).find(|columns| height_in(*columns) <= lowest + 0.5).unwrap_or(1);
-    let step = if columns > 1 { ((width + COLUMN_GAP) / columns as f32).min(column + 64.0) } else { width };
     let mut marks = Vec::new();
     let mut table = Table { head: Vec::new(), widths: vec![1.0], rows: Vec::new() };
-    for (i, range) in flowed(rows, &set, columns).into_iter().enumerate() {
-        let x = step * i as f32;
+    let mut x = 0.0;
+    for (range, column) in form.columns.iter().zip(&form.widths) {
         let mut y = 0.0;
-        for (row, (height, lines)) in rows[range.clone()].iter().zip(&set[range]) {
+        for (row, (height, lines)) in rows[range.clone()].iter().zip(&set[range.clone()]) {
             let sign: Vec<Mark> = row.sign.iter().map(|mark| mark.scaled(TIMES)).collect();
             let middle = Point { x: x + SIGN_WIDTH * 0.45, y: y + height / 2.0 };
             marks.extend(sign.iter().map(|mark| mark.moved(middle)));
@@ -64,11 +62,45 @@ pub(super) fn legend(style: &Style, rows: &[LegendRow], width: f32) -> Option<Se
             }]);
             y += height;
         }
+        x += column + gap;
     }
     let explained = rows.iter().filter(|row| !row.is_heading).map(|row| row.words.as_str());
     let alt = format!("Legend: {}", explained.collect::<Vec<_>>().join("; "));
-    let size = Point { x: width, y: lowest };
+    let size = Point { x: width, y: form.height };
     Some(Set { part: Part::Legend, size, marks, alt, content: Content::Table(table), links: Vec::new() })
+}
+
+const MOST_COLUMNS: usize = 6;
+
+/// The rows in columns, each as wide as its widest row.
+struct Form {
+    columns: Vec<std::ops::Range<usize>>,
+    widths: Vec<f32>,
+    height: f32,
+}
+
+impl Form {
+    fn of(
+        rows: &[LegendRow],
+        set: &[(f32, Vec<String>)],
+        columns: usize,
+        natural: &impl Fn(&LegendRow) -> f32,
+    ) -> Self {
+        let columns = flowed(rows, set, columns);
+        let widest =
+            |range: &std::ops::Range<usize>| rows[range.clone()].iter().map(natural).fold(0.0, f32::max);
+        let tall =
+            |range: &std::ops::Range<usize>| set[range.clone()].iter().map(|(height, _)| height).sum::<f32>();
+        Self {
+            widths: columns.iter().map(widest).collect(),
+            height: columns.iter().map(tall).fold(0.0, f32::max),
+            columns,
+        }
+    }
+
+    fn width(&self) -> f32 {
+        self.widths.iter().sum::<f32>() + COLUMN_GAP * (self.widths.len() as f32 - 1.0)
+    }
 }
 
 /// The rows in columns of about the same height; no heading stands last in a column.

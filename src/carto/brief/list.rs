@@ -249,12 +249,12 @@ fn columns(looks: &Looks<'_>, entry: &Entry, widths: &Widths) -> Row {
     set_lines(looks.words, &what.lines, at(widths.what_x), widths.what, Align::Left, &mut marks);
     let grade_at = Point { x: widths.grade_x, y: PADDING + line / 2.0 };
     marks.push(set_line(looks.strong, &entry.grade, grade_at, GRADE_WIDTH, Align::Left));
-    let link = rect_at(at(widths.what_x), widths.what, line * what.lines.len() as f32);
+    let target = rect_at(at(widths.what_x), widths.what, line * what.lines.len() as f32);
     Row {
         height,
         marks,
         cells: cells(looks, entry),
-        links: link_of(entry, link),
+        links: link_of(entry, target),
         shortened: date.shortened || place.shortened || what.shortened,
     }
 }
@@ -281,12 +281,12 @@ fn stacked(looks: &Looks<'_>, entry: &Entry, width: f32) -> Row {
     marks.push(set_line(looks.strong, &entry.grade, grade_at, room, Align::Right));
     let top = PADDING + line * above.lines.len() as f32;
     set_lines(looks.words, &what.lines, Point { x, y: top }, room, Align::Left, &mut marks);
-    let link = rect_at(Point { x, y: top }, room, line * what.lines.len() as f32);
+    let target = rect_at(Point { x, y: top }, room, line * what.lines.len() as f32);
     Row {
         height: top + line * what.lines.len() as f32 + PADDING,
         marks,
         cells: cells(looks, entry),
-        links: link_of(entry, link),
+        links: link_of(entry, target),
         shortened: above.shortened || what.shortened,
     }
 }

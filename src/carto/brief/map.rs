@@ -17,8 +17,9 @@ use super::{
         overlays::overlay_marks,
         precision::precision_marks,
         relief::relief_strength,
+        signs::sign_radius,
         stacks::Placed,
-        style::{PIN_HEIGHT, SYMBOL_RADIUS},
+        style::PIN_HEIGHT,
     },
     Label, Part,
     entries::Missing,
@@ -100,9 +101,9 @@ pub(super) fn map(subject: &Subject<'_>, rect: Rect) -> Map {
     let frame = Frame::new(Viewport { camera: view.camera, size }, Point::default());
 
     let placed: Vec<Placed<'_>> = incidents.iter().filter_map(|one| Placed::new(one, &frame)).collect();
-    let (placed, outside): (Vec<Placed<'_>>, Vec<Placed<'_>>) = placed
-        .into_iter()
-        .partition(|p| frame.holds(p.symbol, SYMBOL_RADIUS + 3.0) && frame.holds(p.foot, 3.0));
+    let (placed, outside): (Vec<Placed<'_>>, Vec<Placed<'_>>) = placed.into_iter().partition(|p| {
+        frame.holds(p.symbol, sign_radius(view, p.incident) + 3.0) && frame.holds(p.foot, 3.0)
+    });
     let around = view.rings_at(document);
     let ground = ground_marks(view, &frame, around);
     let (mut areas, mut area_signs) = (Vec::new(), BTreeSet::new());
@@ -116,7 +117,7 @@ pub(super) fn map(subject: &Subject<'_>, rect: Rect) -> Map {
     let missing = missing(incidents, &outside);
     let missing_ids: Vec<IncidentId> = missing.iter().map(|(id, _)| id.clone()).collect();
     let Numbering { numbers, stacks, labels, by_place_instead } =
-        numbered(&frame, look, (&placed, &missing_ids), layout.order, &reserved);
+        numbered(view, (&frame, look), (&placed, &missing_ids), layout.order, &reserved);
     let on_map: Vec<&Incident> = placed.iter().map(|p| p.incident).collect();
     let drawn = incident_marks(view, &frame, &on_map, &stacks);
 
@@ -207,7 +208,7 @@ fn corner_pieces(
     let signs: Vec<Rect> = placed
         .iter()
         .map(|p| {
-            let half = SYMBOL_RADIUS + 2.0;
+            let half = sign_radius(view, p.incident) + 2.0;
             let mut rect = Rect::around(p.symbol, Point { x: half, y: half });
             rect.max.y = rect.max.y.max(p.foot.y + 2.0).min(p.symbol.y + PIN_HEIGHT + 4.0);
             rect
@@ -219,8 +220,9 @@ fn corner_pieces(
         let size = Point { x: own.max.x - own.min.x, y: own.max.y - own.min.y };
         let wanted = layout.spot(part).unwrap_or(Spot::TopRight);
         let corners = std::iter::once(wanted).chain(Spot::CORNERS.into_iter().filter(|spot| *spot != wanted));
+        let taken: Vec<Rect> = pieces.iter().map(|(_, rect, _)| *rect).collect();
         let free = corners.filter_map(|corner| {
-            let rect = in_corner(frame, size, corner, pieces.iter().map(|(_, rect, _)| rect))?;
+            let rect = in_corner(frame, size, corner, &taken)?;
             let hidden = signs.iter().filter(|sign| sign.overlaps(&rect)).count();
             Some((hidden, rect))
         });
@@ -238,21 +240,16 @@ fn corner_pieces(
     if layout.has(Part::North) {
         put(Part::North, furniture::north_arrow(view, frame), true);
     }
-    if layout.has(Part::Inset) {
-        if let Some(piece) = furniture::small_inset(view, frame) {
-            put(Part::Inset, piece, false);
-        }
+    if layout.has(Part::Inset)
+        && let Some(piece) = furniture::small_inset(view, frame)
+    {
+        put(Part::Inset, piece, false);
     }
     pieces
 }
 
 /// A rectangle in a corner of the map, past what stands there already.
-fn in_corner<'a>(
-    frame: &Frame,
-    size: Point,
-    corner: Spot,
-    others: impl Iterator<Item = &'a Rect> + Clone,
-) -> Option<Rect> {
+fn in_corner(frame: &Frame, size: Point, corner: Spot, others: &[Rect]) -> Option<Rect> {
     const EDGE: f32 = 7.0;
     let (min, max) = (frame.min, frame.max());
     let (left, upper) = match corner {
@@ -266,7 +263,7 @@ fn in_corner<'a>(
     let x = if left { min.x + EDGE } else { max.x - EDGE - size.x };
     let mut y = if upper { min.y + EDGE } else { max.y - EDGE - size.y };
     let rect_at = |y: f32| Rect { min: Point { x, y }, max: Point { x: x + size.x, y: y + size.y } };
-    while let Some(other) = others.clone().find(|other| other.overlaps(&rect_at(y))) {
+    while let Some(other) = others.iter().find(|other| other.overlaps(&rect_at(y))) {
         y = if upper { other.max.y + EDGE } else { other.min.y - EDGE - size.y };
     }
     let rect = rect_at(y);

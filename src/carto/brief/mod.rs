@@ -60,8 +60,19 @@ pub fn brief(document: &Document, index: &Index, view: &View, layout: &Layout, a
     incidents.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
     let mut view = view.on_paper(document);
     view.theme = layout.style.theme(view.theme);
+    view.signs = layout.signs;
     let texts = texts(document, &incidents, &view, layout);
     arrange::pages(&arrange::Order { document, index, incidents, view: &view, layout, about, texts })
+}
+
+/// The layouts that a document keeps, each with why this version cannot read it.
+pub fn kept_layouts(document: &Document) -> Vec<(&str, Result<Layout, String>)> {
+    let kept = document.facts().layouts.iter();
+    kept.map(|kept| {
+        let read = serde_json::from_value(kept.layout.clone()).map_err(|error| error.to_string());
+        (kept.name.as_str(), read)
+    })
+    .collect()
 }
 
 /// The words of a brief that come from document, view and layout.

@@ -9,10 +9,11 @@ use crate::model::IncidentId;
 
 use super::{
     super::{
-        Align, Mark, Point, Rect, Stroke, Style,
+        Align, Mark, Point, Rect, Stroke, Style, View,
         ground::Frame,
+        signs::sign_radius,
         stacks::{Placed, Stack, stacks, time_key},
-        style::{BADGE_RADIUS, SYMBOL_RADIUS, faded},
+        style::{BADGE_RADIUS, faded},
     },
     entries::number_words,
     layout::Order,
@@ -53,15 +54,15 @@ pub struct Label {
 
 /// Numbers the placed incidents and, after them, those that are not on the map; both in time order.
 pub(super) fn numbered<'a>(
-    frame: &Frame,
-    look: Look,
+    view: &View,
+    (frame, look): (&Frame, Look),
     (placed, missing): (&[Placed<'a>], &[IncidentId]),
     order: Order,
     reserved: &[Rect],
 ) -> Numbering<'a> {
     let mut groups = stacks(placed, frame);
     keep_inside(&mut groups, frame);
-    join_touching(&mut groups, frame);
+    join_touching(view, &mut groups, frame);
     let mut by_place = order == Order::Place;
     loop {
         let numbers = numbers_of(&groups, missing, by_place);
@@ -77,7 +78,7 @@ pub(super) fn numbered<'a>(
             by_place = true;
             continue;
         }
-        match labels(frame, look, &groups, wanted, reserved) {
+        match labels(view, (frame, look), &groups, &wanted, reserved) {
             Ok(labels) => {
                 let by_place_instead = by_place && order == Order::Date;
                 return Numbering { numbers, stacks: groups, labels, by_place_instead };
@@ -85,7 +86,7 @@ pub(super) fn numbered<'a>(
             Err(crowded) if groups.len() > 1 => {
                 join_to_nearest(&mut groups, &crowded);
                 keep_inside(&mut groups, frame);
-                join_touching(&mut groups, frame);
+                join_touching(view, &mut groups, frame);
             }
             // One label alone that has no room: the map is too small for any.
             Err(_) => {
@@ -107,8 +108,11 @@ fn numbers_of(groups: &[Stack<'_>], missing: &[IncidentId], by_place: bool) -> B
     ids.zip(1..).map(|(id, number)| (id.clone(), number)).collect()
 }
 
-fn radius(stack: &Stack<'_>) -> f32 {
-    if stack.members.len() == 1 { SYMBOL_RADIUS + 1.0 } else { BADGE_RADIUS + 0.5 }
+fn radius(view: &View, stack: &Stack<'_>) -> f32 {
+    match stack.members.as_slice() {
+        [only] => sign_radius(view, only.incident) + 1.0,
+        _ => BADGE_RADIUS + 0.5,
+    }
 }
 
 /// No badge is cut off at the edge of the map.
@@ -137,7 +141,7 @@ fn join(groups: &mut Vec<Stack<'_>>, into: usize, from: usize) {
 }
 
 /// Stacks whose signs would lie on each other become one; so do those of a map too small for so many.
-fn join_touching(groups: &mut Vec<Stack<'_>>, frame: &Frame) {
+fn join_touching(view: &View, groups: &mut Vec<Stack<'_>>, frame: &Frame) {
     const AIR: f32 = 2.0;
     /// Room for a sign and its label.
     const FIELD: f32 = 46.0 * 30.0;
@@ -146,7 +150,7 @@ fn join_touching(groups: &mut Vec<Stack<'_>>, frame: &Frame) {
         let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
         let room = |(a, b): &(usize, usize)| {
             let (a, b) = (&groups[*a], &groups[*b]);
-            distance(a.at, b.at) - radius(a) - radius(b)
+            distance(a.at, b.at) - radius(view, a) - radius(view, b)
         };
         let nearest = pairs.min_by(|a, b| room(a).total_cmp(&room(b)));
         match nearest {
@@ -178,13 +182,13 @@ fn join_to_nearest(groups: &mut Vec<Stack<'_>>, crowded: &[IncidentId]) {
 
 /// The labels of all stacks, or a member of each stack whose label found no room.
 fn labels(
-    frame: &Frame,
-    look: Look,
+    view: &View,
+    (frame, look): (&Frame, Look),
     groups: &[Stack<'_>],
-    wanted: Vec<Vec<usize>>,
+    wanted: &[Vec<usize>],
     reserved: &[Rect],
 ) -> Result<Vec<Label>, Vec<IncidentId>> {
-    let signs: Vec<Rect> = groups.iter().map(sign_rect).collect();
+    let signs: Vec<Rect> = groups.iter().map(|stack| sign_rect(view, stack)).collect();
     let inside = Rect { min: frame.min, max: frame.max() }.grown(-2.0);
     let mut labels: Vec<Label> = Vec::with_capacity(groups.len());
     let mut crowded = Vec::new();
@@ -205,7 +209,7 @@ fn labels(
                         || (other.apart && crosses(other.symbol, middle(&other.rect), rect))
                 })
         };
-        let beside = beside(stack.at, radius(stack), size).into_iter().map(|rect| (rect, false));
+        let beside = beside(stack.at, radius(view, stack), size).into_iter().map(|rect| (rect, false));
         let apart = around(stack.at, size).map(|rect| (rect, true));
         let found = beside.chain(apart).find(|(rect, apart)| {
             let own = middle(rect);
@@ -220,7 +224,7 @@ fn labels(
                 numbers: wanted[i].clone(),
                 rect,
                 symbol: stack.at,
-                radius: radius(stack),
+                radius: radius(view, stack),
                 apart,
             }),
             None => crowded.extend(stack.members.first().map(|p| p.incident.id.clone())),
@@ -230,8 +234,8 @@ fn labels(
 }
 
 /// The sign of a stack, with the foot of a pin.
-fn sign_rect(stack: &Stack<'_>) -> Rect {
-    let half = radius(stack);
+fn sign_rect(view: &View, stack: &Stack<'_>) -> Rect {
+    let half = radius(view, stack);
     let mut rect = Rect::around(stack.at, Point { x: half, y: half });
     if let [only] = stack.members.as_slice() {
         rect.max.y = rect.max.y.max(only.foot.y + 2.0);

@@ -70,7 +70,7 @@ pub(super) fn broken(look: Look, text: &str, room: f32, most: usize) -> Lines {
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        line = word.to_owned();
+        word.clone_into(&mut line);
         while look.width(&line) > room {
             let rest = line.split_off(fitting(look, &line, room));
             lines.push(std::mem::replace(&mut line, rest));

@@ -340,7 +340,7 @@ fn row_marks(
             marks.push(plain(at, Align::Left, *words, LEGEND_SIZE, Face::SemiBold, style.ink));
             return;
         }
-        Row::Type(code) => marks.extend(type_symbol(view.theme, code, true, sign_at, 6.4)),
+        Row::Type(code) => marks.extend(type_symbol(view, code, true, sign_at, 6.4)),
         Row::Layer(layer, _) => marks.extend(layer_sample(view.theme, *layer, sign_at)),
         Row::Own(place, _) => marks.extend(sample(view, *place, sign_at)),
         Row::Sign(sign) => marks.extend(sign_marks(view, style, *sign, sign_at, shown)),

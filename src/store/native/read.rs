@@ -321,12 +321,25 @@ fn facts(marz: Option<Value>, report: &mut Report) -> Facts {
     let actors = list(&mut rest, "actors", &mut unread, report);
     let fields = list(&mut rest, "fields", &mut unread, report);
     let shots = list(&mut rest, "shots", &mut unread, report);
+    let layouts = list(&mut rest, "layouts", &mut unread, report);
     let evidence = list(&mut rest, "evidence", &mut unread, report);
     let storyboards = list(&mut rest, "storyboards", &mut unread, report);
     let publication = one(&mut rest, "publication", &mut unread, report).unwrap_or_default();
     let published = one(&mut rest, "published", &mut unread, report);
     rest.extend(unread);
-    Facts { title, attribution, actors, fields, shots, evidence, storyboards, publication, published, rest }
+    Facts {
+        title,
+        attribution,
+        actors,
+        fields,
+        shots,
+        layouts,
+        evidence,
+        storyboards,
+        publication,
+        published,
+        rest,
+    }
 }
 
 /// One of the project facts; one that is not understood is kept as it stands.

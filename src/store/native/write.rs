@@ -1,5 +1,7 @@
 //! A document as the bytes of a native file: the same document always gives the same bytes.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -40,17 +42,21 @@ pub fn write(document: &Document) -> Vec<u8> {
 /// of a saved one.
 pub fn fingerprint(document: &Document) -> String {
     let digest = Sha256::digest(write(document));
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(6).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
 }
 
 /// The members that are written here.
-const FACTS: [&str; 10] = [
+const FACTS: [&str; 11] = [
     "version",
     "title",
     "attribution",
     "actors",
     "fields",
     "shots",
+    "layouts",
     "evidence",
     "storyboards",
     "publication",
@@ -73,6 +79,7 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     object.list("actors", &facts.actors);
     object.list("fields", &facts.fields);
     object.list("shots", &facts.shots);
+    object.list("layouts", &facts.layouts);
     object.list("evidence", &facts.evidence);
     object.list("storyboards", &facts.storyboards);
     object.optional("publication", (!facts.publication.is_empty()).then_some(&facts.publication));
