@@ -25,10 +25,13 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    analysis::{Index, Window},
+    analysis::{
+        Index, Window,
+        publication::{GateError, Gated},
+    },
     carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
-    export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, read_days},
+    export::{self, Leaving, PictureRequest},
+    model::{DaySpan, Document, Extent, Profile, read_days, shown_line},
     store::{self, evidence::evidence_folder, package},
 };
 
@@ -126,6 +129,10 @@ pub struct Export {
     /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// The profile of publication, by its name in the document: what it withholds is in no byte of the picture.
+    /// Without it, the document's default one is obeyed; `none` lets all leave.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
@@ -164,6 +171,13 @@ pub enum CliError {
     NoDays,
     #[error("{0}")]
     Point(String),
+    #[error(
+        "The document has no profile of publication named “{}”: nothing was written. Name one that it has, or `--profile none` to let all leave.",
+        shown_line(.0)
+    )]
+    Profile(String),
+    #[error(transparent)]
+    Gate(#[from] GateError),
     #[error("{0}")]
     Brief(String),
     #[error(transparent)]
@@ -220,7 +234,9 @@ fn read_document(file: Option<&PathBuf>) -> Result<(Document, store::Report), Cl
 
 impl Export {
     fn run(self) -> Result<String, CliError> {
-        let (document, report) = read_document(self.file.as_ref())?;
+        let (whole, report) = read_document(self.file.as_ref())?;
+        let leaving = Leaving::of(&whole, self.profile_of(&whole)?)?;
+        let document = leaving.document().clone();
         let window = self.window.unwrap_or(Window::ALL);
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
@@ -230,10 +246,11 @@ impl Export {
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
         view.camera = Viewport::fit(extent, map_size, 8.0);
+        let view = leaving.view(&view);
         if let Some(name) = &self.brief.brief {
-            return self.write_brief(&document, &view, name);
+            return self.write_brief(&whole, &document, &view, name);
         }
-        let shown = Index::new(&document).shown(&view.filter, view.window);
+        let shown = leaving.shown(&view);
         let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
         let request = PictureRequest {
             pixels: self.size.unwrap_or(usual),
@@ -245,11 +262,12 @@ impl Export {
             signs: self.signs,
         };
         let scene = match self.compare {
-            None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
+            None => export::picture(&document, &shown, document.len(), &view, MAP_SIZE, &request),
             Some(window) => pair(&document, &view, window, &request),
         };
         let mut said = self.write_picture(&document, &view, &scene, &request)?;
-        said.push(format!("{} of {} incidents", shown.ids.len(), document.len()));
+        said.push(format!("{} of {} incidents", shown.len(), document.len()));
+        said.extend(leaving.gated().map(Gated::lines).unwrap_or_default());
         let mut said = said.join("\n");
         for line in overlaid {
             said = format!("{said}\n{line}");
@@ -263,6 +281,20 @@ impl Export {
             );
         }
         Ok(said)
+    }
+}
+
+impl Export {
+    /// The profile to be obeyed.
+    fn profile_of<'a>(&self, document: &'a Document) -> Result<Option<&'a Profile>, CliError> {
+        let publication = &document.facts().publication;
+        match (self.profile.as_deref(), publication.default.as_deref()) {
+            (Some("none"), _) | (None, None) => Ok(None),
+            // A default that is not there must not let all leave.
+            (Some(name), _) | (None, Some(name)) => {
+                publication.profile(name).map(Some).ok_or_else(|| CliError::Profile(name.to_owned()))
+            }
+        }
     }
 }
 

@@ -98,18 +98,15 @@ impl Said {
         said.word("window", window_words(window, years));
         said.word("filter", filter_words(filter).unwrap_or_else(|| "all incidents".to_owned()));
         let days = window.first.zip(window.last).and_then(|(first, last)| DaySpan::new(first, last).ok());
-        match days {
-            Some(days) => {
-                let earlier = Window::of(window::before(days));
-                let before = index.shown(filter, earlier).ids.len();
-                said.number("before", before);
-                said.word("change", change_words(shown.len(), before));
-            }
+        if let Some(days) = days {
+            let earlier = Window::of(window::before(days));
+            let before = index.shown(filter, earlier).ids.len();
+            said.number("before", before);
+            said.word("change", change_words(shown.len(), before));
+        } else {
             // Without two ends there is no period before; a zero would be made up.
-            None => {
-                said.word("before", "no period before".to_owned());
-                said.word("change", "no period before".to_owned());
-            }
+            said.word("before", "no period before".to_owned());
+            said.word("change", "no period before".to_owned());
         }
         said
     }
@@ -160,13 +157,14 @@ impl Said {
         for piece in pieces(caption) {
             match piece {
                 Piece::Words(words) => filled.text.push_str(words),
-                Piece::Placeholder(name) => match self.words.get(name) {
-                    Some(words) => filled.text.push_str(words),
-                    None => {
-                        filled.text.push_str(&format!("{{{name}}}"));
+                Piece::Placeholder(name) => {
+                    if let Some(words) = self.words.get(name) {
+                        filled.text.push_str(words);
+                    } else {
+                        filled.text.extend(["{", name, "}"]);
                         filled.unknown.push(name.to_owned());
                     }
-                },
+                }
             }
         }
         filled.text = shown_text(&filled.text).into_owned();
@@ -212,16 +210,13 @@ fn pieces(caption: &str) -> Vec<Piece<'_>> {
         let is_name = |name: &&str| {
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
         };
-        match after.find('}').map(|end| &after[..end]).filter(is_name) {
-            Some(name) => {
-                pieces.push(Piece::Words(&rest[..open]));
-                pieces.push(Piece::Placeholder(name));
-                rest = &after[name.len() + 1..];
-            }
-            None => {
-                pieces.push(Piece::Words(&rest[..=open]));
-                rest = after;
-            }
+        if let Some(name) = after.find('}').map(|end| &after[..end]).filter(is_name) {
+            pieces.push(Piece::Words(&rest[..open]));
+            pieces.push(Piece::Placeholder(name));
+            rest = &after[name.len() + 1..];
+        } else {
+            pieces.push(Piece::Words(&rest[..=open]));
+            rest = after;
         }
     }
     pieces.push(Piece::Words(rest));

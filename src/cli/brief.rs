@@ -60,14 +60,15 @@ pub struct BriefArguments {
 }
 
 impl Export {
-    /// The brief, written; what to say of it.
+    /// The brief of what leaves, in a layout that the whole document keeps, written; what to say of it.
     pub(super) fn write_brief(
         &self,
+        whole: &Document,
         document: &Document,
         view: &View,
         name: &str,
     ) -> Result<String, CliError> {
-        let mut layout = self.layout(document, name)?;
+        let mut layout = self.layout(whole, name)?;
         if let Some(style) = self.style {
             layout.style = style;
         }

@@ -13,6 +13,7 @@ mod pdf;
 mod plain_page;
 mod ground;
 mod png;
+mod leaving;
 mod picture;
 mod pages;
 mod sight;
@@ -20,6 +21,7 @@ mod vector_tile;
 
 pub use file_name::file_name;
 pub use film::{MOST_FRAMES, Steps, film};
+pub use leaving::Leaving;
 pub use moving::{Reel, Watch, apng, gif, numbered};
 pub use pages::{PageFormat, frame_path, page_files, page_paths};
 pub use pdf::pdf;

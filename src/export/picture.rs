@@ -135,7 +135,7 @@ pub(super) fn texts_of(document: &Document, request: &PictureRequest) -> Picture
         subtitle: request.subtitle.clone(),
         made_on: request.made_on.clone(),
         caption: request.caption.clone(),
-        published: document.facts().published.map(|published| published.to_string()),
+        published: document.facts().published.as_ref().map(ToString::to_string),
     }
 }
 

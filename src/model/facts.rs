@@ -30,13 +30,17 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub storyboards: Vec<Storyboard>,
     /// What may leave, and for whom.
-    #[serde(default, skip_serializing_if = "Publication::is_empty")]
-    pub publication: Publication,
+    #[serde(default, skip_serializing_if = "is_unused")]
+    pub publication: Box<Publication>,
     /// Of a published copy: what was withheld from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<Published>,
+    pub published: Option<Box<Published>>,
     /// Further members, kept and written back.
     pub rest: Map<String, Value>,
+}
+
+fn is_unused(publication: &Publication) -> bool {
+    publication.is_empty()
 }
 
 impl Facts {

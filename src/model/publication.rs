@@ -42,6 +42,7 @@ impl Publication {
 /// What may leave, for one kind of reader. History, author, working notes, attachments and whatever this program does
 /// not understand never do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of a profile")]
 pub struct Profile {
     pub name: String,
     /// Records below this status stay; `None` lets all go but the rejected ones.

@@ -470,7 +470,7 @@ pub fn any_document() -> BoxedStrategy<Document> {
     let facts = (text(), vec(text(), 0..3), lists, (vec(board, 0..2), publication), rest()).prop_map(
         |(title, attribution, (actors, fields, shots, evidence), (storyboards, publication), rest)| Facts {
             storyboards,
-            publication,
+            publication: Box::new(publication),
             published: None,
             layouts: Vec::new(),
             title,

@@ -41,6 +41,7 @@ mod offers;
 mod outputs;
 mod overlays;
 mod place_names;
+mod publication;
 mod queue;
 mod review;
 mod sample;

@@ -39,7 +39,8 @@ pub struct Gated {
 impl Gated {
     /// A line for each thing that a person should know before the copy leaves.
     pub fn lines(&self) -> Vec<String> {
-        let told: String = self.document.facts().published.map(|told| told.to_string()).unwrap_or_default();
+        let told: String =
+            self.document.facts().published.as_ref().map(ToString::to_string).unwrap_or_default();
         let mut lines = vec![format!("{} records leave: {told}", self.document.len())];
         for (count, why) in [
             (self.by_status, "stay because of their status"),
@@ -326,7 +327,7 @@ impl Gate<'_> {
             .collect();
         let actors = own.actors.iter().filter(|actor| taking_part.contains(actor.name.as_str()));
         let fields = own.fields.iter().filter(|_| self.profile.own_fields);
-        let before = own.published.unwrap_or_default();
+        let before = own.published.as_deref().copied().unwrap_or_default();
         let positions =
             if self.profile.positions.is_coarser() { self.profile.positions } else { before.positions };
         Facts {
@@ -338,11 +339,11 @@ impl Gate<'_> {
             fields: fields
                 .map(|field| crate::model::FieldDefinition { rest: Map::new(), ..field.clone() })
                 .collect(),
-            published: Some(Published {
+            published: Some(Box::new(Published {
                 withheld: withheld + before.withheld,
                 positions,
                 sources_hidden: self.profile.hides_sources || before.sources_hidden,
-            }),
+            })),
             ..Facts::default()
         }
     }

@@ -252,7 +252,9 @@ fn foot(order: &Order<'_>, measures: &Measures, bottom: f32, wishes: Wishes, dra
     if order.layout.has(Part::Version) {
         draft.version = Some((Point { x, y: bottom - look.line_height() / 2.0 }, width));
     }
-    let credits = vec![format!("Map: {}", attribution_words(order.view))];
+    let published = order.document.facts().published.as_ref().map(|told| format!("Published copy: {told}"));
+    let credits: Vec<String> =
+        published.into_iter().chain([format!("Map: {}", attribution_words(order.view))]).collect();
     if let Some(set) = paragraphs(Part::Attribution, look, &credits, width, Align::Left) {
         y -= set.size.y;
         draft.put(set, Point { x, y });
