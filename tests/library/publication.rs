@@ -106,13 +106,12 @@ proptest! {
             if profile.texts == Texts::Withheld {
                 prop_assert!(is.summary.is_empty() && is.tags.is_empty());
             }
-            if let (Some(from), Some(to), Some(error)) =
-                (was.place.position, is.place.position, profile.positions.error())
+            if profile.positions.is_coarser()
+                && let (Some(from), Some(to), Some(error)) =
+                    (was.place.position, is.place.position, profile.positions.error())
             {
-                if profile.positions.is_coarser() {
-                    prop_assert!(geodesic(from, to).0 <= error.0 * 1.02 + 1.0);
-                    prop_assert!(is.place.radius.unwrap().0 + 1.0 >= error.0);
-                }
+                prop_assert!(geodesic(from, to).0 <= error.0 * 1.02 + 1.0);
+                prop_assert!(is.place.radius.unwrap().0 + 1.0 >= error.0);
             }
             prop_assert!(profile.positions != Positions::Withheld || is.place.position.is_none());
         }
