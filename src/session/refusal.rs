@@ -30,7 +30,7 @@ impl Command {
                 session
                     .comparing()
                     .is_none()
-                    .then_some("There is nothing to compare: choose File → Compare with…")
+                    .then_some("There is nothing to compare: choose File → Compare with… first.")
             }
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
