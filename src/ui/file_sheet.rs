@@ -125,7 +125,7 @@ impl FileQuestion {
                         "zip",
                     ])
             }
-            Self::Mapping => ends_in(&["json"]),
+            Self::Mapping | Self::ReadLayout => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {
                 is_shapes_by_name(path) || ends_in(&["geojson", "json", "zip"])
@@ -133,7 +133,6 @@ impl FileQuestion {
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::ReadLayout => ends_in(&["json"]),
             Self::Save
             | Self::SaveMapping
             | Self::Picture

@@ -23,7 +23,7 @@ const MAP: Point = Point { x: 480.0, y: 300.0 };
 fn document() -> Document {
     let document = samples::frontier();
     let mut odd = (**document.get(&samples::id("near")).unwrap()).clone();
-    odd.title = "Fish & <chips> \u{1} “quoted” فیض آباد".to_owned();
+    "Fish & <chips> \u{1} “quoted” فیض آباد".clone_into(&mut odd.title);
     document.with_incident(odd)
 }
 
@@ -133,7 +133,7 @@ fn all_parts_of_a_presentation_can_be_read_and_hold_the_words() {
         let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        if name.ends_with(".png") {
+        if std::path::Path::new(&name).extension().is_some_and(|ending| ending == "png") {
             image::load_from_memory(&bytes).unwrap();
             continue;
         }
