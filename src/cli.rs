@@ -1,5 +1,6 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod bench;
 mod convert;
 mod overlay;
 mod read_foreign;
@@ -67,6 +68,9 @@ pub enum Verb {
     Unpack { package: PathBuf, folder: PathBuf },
     /// Tells of a point how far the border is, on which bank it lies, in which districts, where along the river.
     Where(whereabouts::Where),
+    /// Times this program's own work on a file, and prints one line of JSON.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 /// What `marz export` is told.
@@ -149,6 +153,7 @@ impl Verb {
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
             Self::Where(asked) => asked.run(),
+            Self::Bench(bench) => bench.run(),
             // It speaks in frames, not in words: `main` lets it speak for itself.
             Self::ReadForeign(_) => Ok(String::new()),
         }

@@ -187,7 +187,7 @@ fn is_table(path: &Path) -> bool {
 }
 
 /// Native files are GeoJSON; tables are not.
-fn is_native(path: &Path) -> bool {
+pub(super) fn is_native(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| matches!(ending.as_str(), "geojson" | "json"))
 }
