@@ -2,6 +2,7 @@
 
 mod about;
 mod answer;
+mod bench;
 mod brief;
 mod check;
 mod convert;
@@ -91,6 +92,9 @@ pub enum Verb {
     Unpack { package: PathBuf, folder: PathBuf },
     /// Tells of a point how far the border is, on which bank it lies, in which districts, where along the river.
     Where(whereabouts::Where),
+    /// Times this program's own work on a file, and prints one line of JSON.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 /// What `marz export` is told.
@@ -216,6 +220,7 @@ impl Verb {
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
             Self::Where(asked) => asked.run(),
+            Self::Bench(bench) => bench.run(),
             // It speaks in frames, not in words: `main` lets it speak for itself.
             Self::ReadForeign(_) => Ok(String::new()),
         }

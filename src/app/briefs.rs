@@ -139,23 +139,30 @@ fn write(path: &Path, files: &[Vec<u8>]) -> Result<Vec<PathBuf>, String> {
 }
 
 impl Shell {
-    fn brief_order(&self, layout: Layout) -> Box<Order> {
+    /// `None` where nothing may leave: then it is said why.
+    fn brief_order(&mut self, layout: Layout) -> Option<Box<Order>> {
+        let leaving = match self.leaving() {
+            Ok(leaving) => leaving,
+            Err(why) => {
+                self.session.say(Tone::Refused, why);
+                return None;
+            }
+        };
         let session = &self.session;
         let about = About { today: Some(session.today()), version: None, screen: Some(session.map_size()) };
-        Box::new(Order {
-            document: session.document().clone(),
-            index: session.index(),
-            view: session.active_view(),
-            layout,
-            about,
-            tiles: self.ground.for_picture(),
-        })
+        let view = session.active_view();
+        let (document, index, view) = match &leaving {
+            Some(leaving) => (leaving.document(), leaving.index(), leaving.view(&view)),
+            None => (session.document(), session.index(), view),
+        };
+        let document = document.clone();
+        Some(Box::new(Order { document, index, view, layout, about, tiles: self.ground.for_picture() }))
     }
 
     pub(super) fn do_brief(&mut self, asked: BriefAsked) {
         match asked {
             BriefAsked::Preview { layout, page, width, sight } => {
-                let order = self.brief_order(*layout);
+                let Some(order) = self.brief_order(*layout) else { return };
                 // The thread lives as long as this value.
                 let _sent = self.briefs.jobs.send((order, Goal::Preview { page, width, sight }));
             }
@@ -177,7 +184,7 @@ impl Shell {
         let Some((layout, format)) = self.briefs.saving.take() else { return };
         let path = with_extension(path, format.extension());
         self.settings.export_folder = path.parent().map(Path::to_path_buf);
-        let order = self.brief_order(layout);
+        let Some(order) = self.brief_order(layout) else { return };
         let _sent = self.briefs.jobs.send((order, Goal::Files { path, format }));
         self.session.say(Tone::Done, "Writing the brief…");
         self.save_settings();

@@ -218,7 +218,7 @@ fn is_table(path: &Path) -> bool {
 }
 
 /// Native files are GeoJSON that Marz wrote, or that has its columns.
-fn is_native(path: &Path) -> bool {
+pub(super) fn is_native(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| matches!(ending.as_str(), "geojson" | "json")) && is_written_by_marz(path)
 }

@@ -14,7 +14,7 @@ use crate::{
 /// A document as it may leave, made once for many pictures.
 pub struct Leaving {
     document: Document,
-    index: Index,
+    index: Arc<Index>,
     gate: Option<Gate>,
 }
 
@@ -33,7 +33,11 @@ impl Leaving {
     /// When the profile needs a secret that the document has not.
     pub fn of(document: &Document, profile: Option<&Profile>) -> Result<Self, GateError> {
         let Some(profile) = profile else {
-            return Ok(Self { document: document.clone(), index: Index::new(document), gate: None });
+            return Ok(Self {
+                document: document.clone(),
+                index: Arc::new(Index::new(document)),
+                gate: None,
+            });
         };
         let gated = publish(document, profile)?;
         let true_places = document.incidents().flat_map(|incident| {
@@ -41,7 +45,7 @@ impl Leaving {
         });
         Ok(Self {
             document: gated.document.clone(),
-            index: Index::new(&gated.document),
+            index: Arc::new(Index::new(&gated.document)),
             gate: Some(Gate { true_places: true_places.collect(), positions: profile.positions, gated }),
         })
     }
@@ -50,8 +54,8 @@ impl Leaving {
         &self.document
     }
 
-    pub fn index(&self) -> &Index {
-        &self.index
+    pub fn index(&self) -> Arc<Index> {
+        Arc::clone(&self.index)
     }
 
     /// The copy with what became of the rest; `None` where no profile is obeyed.

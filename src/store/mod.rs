@@ -10,6 +10,7 @@ mod folders;
 pub mod formats;
 pub mod journal;
 pub mod lock;
+pub mod meter;
 mod names_file;
 pub mod native;
 pub mod package;

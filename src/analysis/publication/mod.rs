@@ -61,7 +61,7 @@ impl Gated {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
     #[error(
-        "The profile “{0}” moves positions or renames records, and the document has no secret to do it with: open it in the window, add or change a profile there (File → Publication profiles…), and save."
+        "The profile “{0}” moves positions or renames records, and the document has no secret to do it with: nothing leaves. Write a long random text as “secret” into “publication” in the file."
     )]
     NoSecret(String),
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use crate::{
     analysis::{Index, natural_axis},
-    carto::{Half, Point, View, Viewport},
-    export::{self, Steps, file_name},
-    model::Extent,
+    carto::{Half, Point, Scene, View, Viewport},
+    export::{self, Leaving, Steps, file_name},
+    model::{Extent, shown_line},
     session::{Progress, Side, Tone},
     ui::{FileQuestion, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
 };
@@ -17,6 +17,23 @@ use super::{
 };
 
 impl Shell {
+    /// The copy that the document's own profile of publication lets leave; `None` where it names none.
+    ///
+    /// # Errors
+    /// Where the profile is not there, or cannot be obeyed: then nothing leaves.
+    pub(in crate::app) fn leaving(&self) -> Result<Option<Leaving>, String> {
+        let document = self.session.document();
+        let publication = &document.facts().publication;
+        let Some(name) = publication.default.as_deref() else { return Ok(None) };
+        let profile = publication.profile(name).ok_or_else(|| {
+            format!(
+                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Mend “publication” in the file.",
+                shown_line(name)
+            )
+        })?;
+        Leaving::of(document, Some(profile)).map(Some).map_err(|error| error.to_string())
+    }
+
     pub(super) fn paint_picture(&mut self, choice: PictureChoice) {
         match choice.goal {
             PictureGoal::File => {
@@ -26,14 +43,14 @@ impl Shell {
                 self.dialogs.ask(FileQuestion::Picture, folder.join(name));
             }
             PictureGoal::Preview => {
-                let scene = Box::new(self.picture_scene(&choice));
+                let Some(scene) = self.scene_or_why(&choice) else { return };
                 self.ground.set_picture(Some(Viewport { camera: scene.camera, size: scene.map_size }));
                 let pixels = PictureWindow::preview_pixels(&choice.request);
                 let tiles = self.ground.for_picture().map(Box::new);
                 self.worker.ask(Job::PaintPreview { scene, tiles, pixels });
             }
             PictureGoal::Clipboard => {
-                let scene = Box::new(self.picture_scene(&choice));
+                let Some(scene) = self.scene_or_why(&choice) else { return };
                 self.session.say(Tone::Done, "Painting the picture…");
                 let tiles = self.ground.for_picture().map(Box::new);
                 self.worker.ask(Job::PaintClipboard { scene, tiles, pixels: choice.request.pixels });
@@ -50,11 +67,36 @@ impl Shell {
         view
     }
 
-    pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
+    /// The picture; where nothing may leave, it is said why.
+    fn scene_or_why(&mut self, choice: &PictureChoice) -> Option<Box<Scene>> {
+        match self.picture_scene(choice) {
+            Ok(scene) => Some(Box::new(scene)),
+            Err(why) => {
+                self.session.say(Tone::Refused, why);
+                None
+            }
+        }
+    }
+
+    /// # Errors
+    /// As [`Self::leaving`], and where two sides would have to leave by a profile.
+    pub fn picture_scene(&self, choice: &PictureChoice) -> Result<Scene, String> {
         let session = &self.session;
         let on_paper = |view: View| self.on_paper(choice, &view);
         let mut view = on_paper(session.active_view());
-        let size = self.frame_picture(choice, &mut view);
+        let leaving = self.leaving()?;
+        let size = self.frame_picture(choice, leaving.as_ref(), &mut view);
+        if let Some(leaving) = leaving {
+            if choice.both && session.comparison().is_some() {
+                return Err(
+                    "Under a profile of publication two sides leave one by one: switch “Both sides” off."
+                        .to_owned(),
+                );
+            }
+            let view = leaving.view(&view);
+            let (document, shown) = (leaving.document(), leaving.shown(&view));
+            return Ok(export::picture(document, &shown, document.len(), &view, size, &choice.request));
+        }
         if let (true, Some(comparison), Some(other)) =
             (choice.both, session.comparison(), session.other_view())
         {
@@ -67,20 +109,14 @@ impl Shell {
             };
             let halves = [half(Side::Left), half(Side::Right)];
             let total = session.document().len();
-            return export::pair_picture(session.document(), halves, total, size, &choice.request);
+            return Ok(export::pair_picture(session.document(), halves, total, size, &choice.request));
         }
-        export::picture(
-            session.document(),
-            session.shown(),
-            session.document().len(),
-            &view,
-            size,
-            &choice.request,
-        )
+        let document = session.document();
+        Ok(export::picture(document, session.shown(), document.len(), &view, size, &choice.request))
     }
 
     /// Points the view at the chosen part of the map; returns the size of the map that the picture is made from.
-    pub(super) fn frame_picture(&self, choice: &PictureChoice, view: &mut crate::carto::View) -> Point {
+    fn frame_picture(&self, choice: &PictureChoice, leaving: Option<&Leaving>, view: &mut View) -> Point {
         /// The width of a common map pane, so that symbols and words come out in their common size.
         const WIDTH: f32 = 1180.0;
         let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
@@ -89,7 +125,10 @@ impl Shell {
         let camera = match choice.frame {
             PictureFrame::Screen => None,
             PictureFrame::Frontier => Some(Viewport::fit(Extent::FRONTIER, size, 8.0)),
-            PictureFrame::Incidents => self.session.camera_around(self.session.shown(), size),
+            PictureFrame::Incidents => match leaving {
+                Some(leaving) => leaving.camera_around(&leaving.shown(view), size),
+                None => self.session.camera_around(self.session.shown(), size),
+            },
         };
         match camera {
             Some(camera) => {
@@ -113,7 +152,8 @@ impl Shell {
                 }
             }
         } else {
-            Subject::Still(Box::new(self.picture_scene(choice)))
+            let Some(scene) = self.scene_or_why(choice) else { return };
+            Subject::Still(scene)
         };
         let tiles = self.ground.for_picture().map(Box::new);
         let request = choice.request.clone();
@@ -137,8 +177,12 @@ impl Shell {
         let axis = timeline.axis(session.today());
         let spans = steps.spans(session.view().window, axis).map_err(|error| error.to_string())?;
         let mut view = self.on_paper(choice, &session.active_view());
-        let map_size = self.frame_picture(choice, &mut view);
-        let document = session.document().clone();
+        let leaving = self.leaving()?;
+        let map_size = self.frame_picture(choice, leaving.as_ref(), &mut view);
+        let document = leaving.as_ref().map_or(session.document(), Leaving::document).clone();
+        if let Some(leaving) = &leaving {
+            view = leaving.view(&view);
+        }
         Ok(Subject::Moving { document, view: Box::new(view), map_size, spans, hundredths: steps.hundredths })
     }
 
