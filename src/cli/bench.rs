@@ -227,7 +227,7 @@ fn open(path: &Path) -> Result<(Session, Line), CliError> {
     let document = read(path)?;
     line.set("read_s", watch.seconds());
     let environment = Environment {
-        today: jiff::Zoned::now().date(),
+        today: super::today(),
         now: Box::new(jiff::Timestamp::now),
         author: String::new(),
         new_id: Box::new(|| IncidentId::new("new")),
