@@ -79,7 +79,7 @@ impl Shell {
     }
 
     /// # Errors
-    /// As [`Self::leaving`], and where two sides would have to leave by a profile.
+    /// Where the profile is not there or cannot be obeyed, and where two sides would have to leave by one.
     pub fn picture_scene(&self, choice: &PictureChoice) -> Result<Scene, String> {
         let session = &self.session;
         let on_paper = |view: View| self.on_paper(choice, &view);
