@@ -22,6 +22,7 @@ mod list_pane;
 mod locator;
 mod map_menu;
 mod map_pane;
+mod map_words;
 mod measure;
 mod menu_bar;
 mod merge_sheet;
