@@ -12,6 +12,7 @@ mod layers;
 mod evidence;
 mod overlays;
 mod place;
+mod small;
 mod table;
 mod two_openers;
 mod versions;
