@@ -86,7 +86,8 @@ pub fn compose_with(
     pieces.extend(sheet.caption.as_ref().map(|caption| furniture::caption(view, &frame, caption)));
     if windowed {
         if !sheet.caption.as_ref().is_some_and(|caption| caption.credited) {
-            pieces.push(furniture::attribution(view, &frame));
+            let credits = furniture::attribution(view, &frame, &pieces[0]);
+            pieces.push(credits);
         }
         let badge = furniture::shelf_badge(view, &frame, shelf.len());
         pieces.push(badge.below(&pieces));

@@ -8,8 +8,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use marz::{
     carto::{
-        Camera, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark, Theme, View,
-        Viewport, compose, compose_basemap, compose_with, pick, text_rect,
+        Align, Camera, Layer, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark,
+        Theme, View, Viewport, compose, compose_basemap, compose_with, pick, text_rect,
     },
     model::{Document, End, EndRole, Extent, IncidentId, LonLat, Metres, Precision, Zoom},
 };
@@ -364,6 +364,34 @@ fn a_window_always_credits_its_map() {
     let mut view = whole();
     view.layers = marz::carto::Layers::none();
     assert!(words(&scene(&frontier(), &view)).contains("© OpenStreetMap contributors (ODbL)"));
+}
+
+#[test]
+fn a_small_map_credits_in_short_whose_work_is_drawn_and_a_large_one_tells_all() {
+    let credits = |view: &View, size: Point| {
+        let scene = compose(&frontier(), &[], 11, view, &Sheet::window(size));
+        // They stand in the lower right corner.
+        let right = size.x - 5.0;
+        let lines = texts(&scene).into_iter().filter(|text| text.align == Align::Right && text.at.x == right);
+        lines.map(|line| line.text.to_string()).collect::<Vec<_>>()
+    };
+    let small = Point { x: 360.0, y: 260.0 };
+    let mut view = at(70.0, 37.6, 8.0);
+    let lines = credits(&view, small);
+    assert!(lines.len() <= 5, "{lines:?}");
+    let told = lines.join(" ").replace('\u{a0}', " ");
+    for maker in
+        ["© OpenStreetMap contributors (ODbL)", "GeoNames, geoBoundaries (CC BY 4.0)", "Wikipedia (CC BY-SA)"]
+    {
+        assert!(told.contains(maker), "{maker} in {told}");
+    }
+    assert!(!told.contains("airportsdata"), "no airfield is drawn: {told}");
+    view.layers.set_on(Layer::Peaks, false);
+    view.layers.set_on(Layer::Airfields, true);
+    let told = credits(&view, small).join(" ");
+    assert!(!told.contains("Wikipedia") && told.contains("airportsdata"), "{told}");
+    let full = credits(&view, Point { x: 1280.0, y: 800.0 });
+    assert!(full.len() <= 2 && full.join(" ").contains("Runfola et al. 2020"), "{full:?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod evidence;
 mod overlays;
 mod place;
 mod publication;
+mod small;
 mod table;
 mod two_openers;
 mod versions;

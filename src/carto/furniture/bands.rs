@@ -5,7 +5,8 @@ use super::{
         Align, Face, Mark, PictureTexts, Point, Stroke, Style, View,
         fonts::{LINE_HEIGHT, shortened, text_width, wrapped},
     },
-    KeyNumbers, attribution_words,
+    KeyNumbers,
+    credits::credit_lines,
     numbers::{filter_words, window_words},
     plain,
 };
@@ -182,7 +183,11 @@ pub(in crate::carto) fn footer(
         let words = format!("Incidents: {}", sources.join("; "));
         lines.extend(wrapped(Face::Regular, size, &words, room, most));
     }
-    lines.extend(wrapped(Face::Regular, size, &format!("Map: {}", attribution_words(view)), room, 8));
+    let most = match fullness {
+        Fullness::Full => 3,
+        Fullness::Brief => 2,
+    };
+    lines.extend(credit_lines(view, "Map: ", size, room, most));
     let mut marks = Vec::new();
     let mut y = 14.0;
     for line in lines {

@@ -6,6 +6,7 @@ mod numbers;
 mod bands;
 mod caption;
 mod corners;
+mod credits;
 mod inset;
 mod legend;
 
