@@ -60,7 +60,7 @@ impl StatusBar {
         ui.horizontal(|ui| {
             left_ui(ui, &words, &given, &mut commands);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                self.right_ui(ui, session, words, &given, &mut commands);
+                self.right_ui(ui, session, &words, &given, &mut commands);
             });
         });
         commands
@@ -122,7 +122,7 @@ impl StatusBar {
         &self,
         ui: &mut egui::Ui,
         session: &Session,
-        words: Words,
+        words: &Words,
         given: &Given,
         commands: &mut Vec<Command>,
     ) {

@@ -115,9 +115,15 @@ mod tests {
     #[test]
     fn what_matters_least_yields_first_and_nothing_is_wider_than_the_line() {
         let all = share(claims, 2_000.0, 18.0);
-        assert!(all.shows(Part::Area) && all.to(Part::Killed) == 200.0 && !all.shows(Part::Picture));
+        assert!(
+            all.shows(Part::Area) && (all.to(Part::Killed) - 200.0).abs() < 0.01 && !all.shows(Part::Picture)
+        );
         let less = share(claims, 1_000.0, 18.0);
-        assert!(!less.shows(Part::Area) && less.to(Part::Killed) == 60.0 && less.shows(Part::Ground));
+        assert!(
+            !less.shows(Part::Area)
+                && (less.to(Part::Killed) - 60.0).abs() < 0.01
+                && less.shows(Part::Ground)
+        );
         for room in [1_200.0, 900.0, 700.0, 500.0, 300.0, 160.0] {
             let given = share(claims, room, 18.0);
             assert!(given.total(18.0) <= room, "{given:?} in {room}");

@@ -372,7 +372,9 @@ fn a_small_map_credits_in_short_whose_work_is_drawn_and_a_large_one_tells_all() 
         let scene = compose(&frontier(), &[], 11, view, &Sheet::window(size));
         // They stand in the lower right corner.
         let right = size.x - 5.0;
-        let lines = texts(&scene).into_iter().filter(|text| text.align == Align::Right && text.at.x == right);
+        let lines = texts(&scene)
+            .into_iter()
+            .filter(|text| text.align == Align::Right && (text.at.x - right).abs() < 0.01);
         lines.map(|line| line.text.to_string()).collect::<Vec<_>>()
     };
     let small = Point { x: 360.0, y: 260.0 };
