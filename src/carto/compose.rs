@@ -78,17 +78,18 @@ pub fn compose_with(
         .collect();
 
     let windowed = sheet.kind == SheetKind::Window;
-    let mut pieces = vec![
-        furniture::scale_bar(view, &frame),
-        furniture::detail_ends(view, &frame),
-        furniture::north_arrow(view, &frame),
-    ];
+    let mut pieces = vec![furniture::north_arrow(view, &frame)];
+    let (mut scale_bar, mut detail_ends) =
+        (furniture::scale_bar(view, &frame), furniture::detail_ends(view, &frame));
+    if windowed && !sheet.caption.as_ref().is_some_and(|caption| caption.credited) {
+        let credits = furniture::attribution(view, &frame, &scale_bar);
+        let below = credits.height_under(&scale_bar);
+        (scale_bar, detail_ends) = (scale_bar.moved_down(-below), detail_ends.moved_down(-below));
+        pieces.push(credits);
+    }
+    pieces.extend([scale_bar, detail_ends]);
     pieces.extend(sheet.caption.as_ref().map(|caption| furniture::caption(view, &frame, caption)));
     if windowed {
-        if !sheet.caption.as_ref().is_some_and(|caption| caption.credited) {
-            let credits = furniture::attribution(view, &frame, &pieces[0]);
-            pieces.push(credits);
-        }
         let badge = furniture::shelf_badge(view, &frame, shelf.len());
         pieces.push(badge.below(&pieces));
     } else {

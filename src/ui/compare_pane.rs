@@ -12,6 +12,7 @@ use crate::{
 
 use super::{
     fields,
+    menu_entries::standing,
     theme::{self, Palette},
 };
 
@@ -113,50 +114,32 @@ pub(super) fn handle(ui: &egui::Ui, comparison: &Comparison, pane: Rect, command
     }
 }
 
-/// The bar at the lower edge of the map that rules the comparison.
+/// The bar below the map that rules the comparison.
 #[derive(Default)]
 pub(super) struct CompareBar {
     typed: String,
 }
 
 impl CompareBar {
-    pub fn show(&mut self, ui: &egui::Ui, session: &Session, pane: Rect, commands: &mut Vec<Command>) {
+    /// Takes its room from the map, so that it hides nothing of either side.
+    pub fn show(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         let Some(comparison) = session.comparison() else { return };
-        // Two maps with makers of their own name them in both lower corners.
-        let both = comparison.split == Split::Beside
-            && session.caption(Side::Left).is_some_and(|caption| !caption.credited);
-        let lift = match (both, pane.width() < 560.0) {
-            (true, _) => 190.0,
-            (false, true) => 112.0,
-            (false, false) => 64.0,
-        };
-        let area = egui::Area::new(egui::Id::unique("comparison"))
-            .order(egui::Order::Middle)
-            .pivot(egui::Align2::CENTER_BOTTOM)
-            .fixed_pos(pos2(pane.center().x, pane.bottom() - lift));
-        area.show(ui.ctx(), |ui| {
-            let palette = Palette::of(ui);
-            let frame = egui::Frame::new()
-                .fill(palette.raised)
-                .stroke(Stroke::new(1.0, palette.line))
-                .corner_radius(6.0)
-                .shadow(ui.visuals().popup_shadow)
-                .inner_margin(egui::Margin::symmetric(8, 5));
-            frame.show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    for (split, words) in [(Split::Swipe, "Handle"), (Split::Beside, "Side by side")] {
-                        if ui.add(egui::Button::selectable(comparison.split == split, words)).clicked() {
-                            commands.push(CompareCommand::Split(split).into());
-                        }
+        egui::Panel::bottom("comparison").resizable(false).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                for (split, words) in [(Split::Swipe, "Handle"), (Split::Beside, "Side by side")] {
+                    if ui.add(egui::Button::selectable(comparison.split == split, words)).clicked() {
+                        commands.push(CompareCommand::Split(split).into());
                     }
-                    ui.separator();
-                    ui.menu_button("Other side", |ui| self.other_menu(ui, session, comparison, commands));
-                    let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 13.0)));
-                    fields::name(&close, "End the comparison");
-                    if close.on_hover_text("End the comparison (Esc)").clicked() {
-                        commands.push(CompareCommand::Toggle.into());
-                    }
+                }
+                ui.separator();
+                ui.menu_button("Other side", |ui| {
+                    standing(ui, |ui| self.other_menu(ui, session, comparison, commands));
                 });
+                let close = ui.add(egui::Button::new(theme::icon(theme::icons::CLOSE, 13.0)));
+                fields::name(&close, "End the comparison");
+                if close.on_hover_text("End the comparison (Esc)").clicked() {
+                    commands.push(CompareCommand::Toggle.into());
+                }
             });
         });
     }

@@ -64,7 +64,8 @@ impl DifferencesSheet {
             Other::AnotherFile => "Compare with another file",
             Other::Merge => "Conflicts of a merge",
         };
-        let closed = tool_window_aside(ctx, "differences", title, vec2(470.0, 560.0), |ui| {
+        let (size, least) = (vec2(470.0, 560.0), vec2(360.0, 200.0));
+        let closed = tool_window_aside(ctx, "differences", title, (size, least), |ui| {
             introduction(ui, comparing);
             self.filters(ui, comparing);
             self.buttons(ui, comparing, commands);

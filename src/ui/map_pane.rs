@@ -79,6 +79,13 @@ impl MapPane {
         self.scene.as_ref().map(|(_, scene)| scene)
     }
 
+    /// What rules the map from below it; before the map is shown.
+    pub fn bars(&mut self, ui: &mut egui::Ui, session: &Session) -> Vec<Command> {
+        let mut commands = Vec::new();
+        self.compare_bar.show(ui, session, &mut commands);
+        commands
+    }
+
     pub fn show(
         &mut self,
         ui: &mut egui::Ui,
@@ -197,7 +204,6 @@ impl MapPane {
         self.context_menu(session, (&response, under.whole), viewport, &mut commands);
         if let Some(comparison) = session.comparison() {
             compare_pane::handle(ui, comparison, rect, &mut commands);
-            self.compare_bar.show(ui, session, rect, &mut commands);
         }
         Self::describe(session, &response);
         commands

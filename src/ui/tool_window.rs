@@ -21,19 +21,18 @@ pub(super) fn tool_window(
 }
 
 /// The same over the editor, for what is looked at on the map while it is changed: in a small window it is no wider
-/// than the editor, so that the map stays in sight. Its title folds it up.
+/// than the editor where `least` allows it, so that the map stays in sight. Its title folds it up.
 pub(super) fn tool_window_aside(
     ctx: &egui::Context,
     id: &str,
     title: &str,
-    size: Vec2,
+    (size, least): (Vec2, Vec2),
     content: impl FnOnce(&mut egui::Ui),
 ) -> bool {
-    const LEAST: Vec2 = vec2(272.0, 140.0);
     let (room, size) = room_for(ctx, size);
-    let size = vec2(size.x.min(room.width() * 0.32 - EDGE).max(LEAST.x), size.y);
+    let size = vec2(size.x.min(room.width() * 0.32 - EDGE).max(least.x), size.y);
     let corner = pos2(room.right() - size.x - EDGE, room.top() + 44.0);
-    tool_window_at(ctx, id, title, (corner, size), LEAST, content)
+    tool_window_at(ctx, id, title, (corner, size), least, content)
 }
 
 /// Between a window aside and the edge, logical pixels.
@@ -248,7 +247,8 @@ pub(super) fn clipped(
     };
     let galley = ui.painter().layout_job(job);
     let cut = galley.elided;
-    let response = ui.add(egui::Label::new(galley).selectable(false));
+    let label = egui::Label::new(galley).selectable(false).show_tooltip_when_elided(false);
+    let response = ui.add(label);
     if cut {
         response.on_hover_text(text);
     }

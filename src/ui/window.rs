@@ -454,6 +454,9 @@ pub fn show(
         panes.editor_width = shown.response.rect.width();
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
+        if !panes.shows_table {
+            commands.extend(panes.map.bars(ui, session));
+        }
         let rect = ui.available_rect_before_wrap();
         if panes.shows_table {
             commands.extend(panes.table.show(ui, session));

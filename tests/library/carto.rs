@@ -397,6 +397,42 @@ fn a_small_map_credits_in_short_whose_work_is_drawn_and_a_large_one_tells_all() 
 }
 
 #[test]
+fn on_a_map_as_narrow_as_a_hand_the_credits_stand_below_the_scale_bar() {
+    let size = Point { x: 156.0, y: 360.0 };
+    let scene = compose(&frontier(), &[], 11, &at(70.0, 37.6, 8.0), &Sheet::window(size));
+    let texts = texts(&scene);
+    let credits: Vec<Rect> =
+        texts.iter().filter(|text| text.at.x == size.x - 5.0).map(|text| text_rect(text)).collect();
+    let scale = texts.iter().find(|text| text.text.ends_with(" km")).map(text_rect).unwrap();
+    assert!(
+        credits.len() > 2 && credits.iter().all(|line| line.min.y > scale.max.y),
+        "{scale:?} {credits:?}"
+    );
+    assert!(credits.iter().all(|line| line.min.x >= 0.0), "no line is cut off: {credits:?}");
+}
+
+#[test]
+fn the_legend_of_a_window_tells_less_before_it_hides_the_map() {
+    let document = frontier();
+    let share = |size: Point| {
+        let view = whole();
+        let view = View { camera: Viewport::fit(Extent::FRONTIER, size, 20.0), ..view };
+        let scene = compose(&document, &all_ids(&document), 11, &view, &Sheet::window(size));
+        let cards = part(&scene, PicturePart::Furniture).into_iter().filter_map(|mark| match mark {
+            Mark::Card { size, .. } => Some(size.x * size.y),
+            _ => None,
+        });
+        let told = words(&scene);
+        (cards.fold(0.0, f32::max) / (size.x * size.y), told)
+    };
+    let (large, told) = share(SCREEN);
+    assert!(large < 0.42 && told.contains("How well the place is known") && told.contains("On the map"));
+    let (small, told) = share(Point { x: 430.0, y: 340.0 });
+    assert!(small <= 0.42 && told.contains("What happened"), "{small}");
+    assert!(!told.contains("How well the place is known"));
+}
+
+#[test]
 fn a_kept_basemap_gives_the_same_picture() {
     let document = frontier();
     let ids = all_ids(&document);

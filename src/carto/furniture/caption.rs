@@ -2,9 +2,9 @@
 
 use super::{
     super::{
-        Align, Caption, Face, Mark, Point, Rect, Style, View,
+        Align, Caption, Face, Mark, Point, Rect, Rgba, Style, View,
         cards::card_marks,
-        fonts::{shortened, text_width},
+        fonts::{LINE_HEIGHT, text_width, wrapped},
         ground::Frame,
     },
     EDGE, Piece, plain,
@@ -25,11 +25,16 @@ pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -
     let room = (if beside || caption.alone { room - ARROW } else { room }).max(80.0);
     let fits = text_width(Face::SemiBold, TITLE, &caption.title, 0.0) <= room;
     let large = if fits { TITLE } else { DETAIL };
-    let title = shortened(Face::SemiBold, large, &caption.title, room);
-    let detail = shortened(Face::Regular, DETAIL, &caption.detail, room);
-    let wide =
-        text_width(Face::SemiBold, large, &title, 0.0).max(text_width(Face::Regular, DETAIL, &detail, 0.0));
-    let size = Point { x: wide + 24.0, y: 44.0 };
+    // A narrow side breaks its words: a title cut off would lose the year.
+    let title = wrapped(Face::SemiBold, large, &caption.title, room, 3);
+    let detail = wrapped(Face::Regular, DETAIL, &caption.detail, room, if fits { 1 } else { 3 });
+    let lines = [(title, large, Face::SemiBold, style.ink), (detail, DETAIL, Face::Regular, style.quiet_ink)];
+    let width = |(lines, size, face, _): &(Vec<String>, f32, Face, Rgba)| {
+        lines.iter().map(|line| text_width(*face, *size, line, 0.0)).fold(0.0, f32::max)
+    };
+    let wide = lines.iter().map(width).fold(0.0, f32::max);
+    let high: f32 = lines.iter().map(|(lines, size, ..)| lines.len() as f32 * size * LINE_HEIGHT).sum();
+    let size = Point { x: wide + 24.0, y: high + 12.0 };
     let aside = if beside { ARROW } else { 0.0 };
     let x = if caption.at_right { frame.max().x - EDGE - aside - size.x } else { frame.min.x + EDGE };
     let min = Point { x, y: frame.min.y + EDGE + if under { ARROW } else { 0.0 } };
@@ -38,12 +43,14 @@ pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -
         let bar = Point { x: 4.0, y: size.y };
         marks.push(Mark::Card { min, size: bar, radius: 2.0, fill: style.accent, stroke: None });
     }
-    let left = min.x + 13.0;
-    let line = |y: f32, text: String, size: f32, face: Face, colour| {
-        plain(Point { x: left, y: min.y + y }, Align::Left, text, size, face, colour)
-    };
-    marks.push(line(15.0, title, large, Face::SemiBold, style.ink));
-    marks.push(line(32.0, detail, DETAIL, Face::Regular, style.quiet_ink));
+    let mut y = min.y + 6.0;
+    for (lines, size, face, colour) in lines {
+        for line in lines {
+            let at = Point { x: min.x + 13.0, y: y + size * LINE_HEIGHT / 2.0 };
+            marks.push(plain(at, Align::Left, line, size, face, colour));
+            y += size * LINE_HEIGHT;
+        }
+    }
     let rect = Rect { min, max: Point { x: min.x + size.x, y: min.y + size.y } };
     Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }
 }

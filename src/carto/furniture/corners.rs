@@ -115,12 +115,19 @@ pub(in crate::carto) fn north_arrow(view: &View, frame: &Frame) -> Piece {
 /// Longer credits are told in short.
 const MOST_CREDIT_LINES: usize = 2;
 
-/// The attribution on a window's map, in the lower right corner, `beside` what stands in the left one.
+/// Credits in less room would be a column of single words: on such a map they stand below the scale bar.
+const LEAST_CREDIT_ROOM: f32 = 140.0;
+
+/// The attribution on a window's map, in the lower right corner, `beside` what stands in the left one where there is
+/// room.
 pub(in crate::carto) fn attribution(view: &View, frame: &Frame, beside: &Piece) -> Piece {
     let style = Style::of(view.theme);
     let size = 8.5;
     let from = beside.rects.iter().map(|rect| rect.max.x).fold(frame.min.x, f32::max);
-    let room = (frame.max().x - from - 2.0 * EDGE).clamp(140.0, 900.0);
+    let room = match frame.max().x - from - 2.0 * EDGE {
+        beside if beside >= LEAST_CREDIT_ROOM => beside.min(900.0),
+        _ => (frame.viewport.size.x - 10.0).max(1.0),
+    };
     let lines = credit_lines(view, "", size, room, MOST_CREDIT_LINES);
     let width = lines.iter().map(|line| text_width(Face::Regular, size, line, 0.0)).fold(0.0, f32::max);
     let step = size * 1.3;

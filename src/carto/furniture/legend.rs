@@ -161,7 +161,7 @@ fn compared_rows(view: &View, sorts: &BTreeSet<Sort>) -> Vec<Row> {
     heading.into_iter().chain(sorts.iter().copied().map(Row::Compared)).collect()
 }
 
-fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
+fn type_rows(shown: &incidents::Drawn) -> Vec<Row> {
     let mut rows = Vec::new();
     if shown.types.is_empty() {
         return rows;
@@ -180,9 +180,14 @@ fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
             .filter(|code| taxonomy::event_type(code).is_none())
             .map(|code| Row::Type(code.clone())),
     );
-    rows.push(Row::Heading("How well the place is known".into()));
-    rows.extend(shown.signs.union(areas).copied().map(Row::Sign));
     rows
+}
+
+fn sign_rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
+    let heading = (!shown.types.is_empty()).then_some(Row::Heading("How well the place is known".into()));
+    let signs = shown.signs.union(areas).copied().map(Row::Sign).filter(|_| heading.is_some());
+    let signs: Vec<Row> = signs.collect();
+    heading.into_iter().chain(signs).collect()
 }
 
 /// A row of the legend for a sheet that sets it in its own way.
@@ -200,7 +205,8 @@ pub(in crate::carto) fn legend_rows(
     frame: &Frame,
     (shown, areas, layers): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer]),
 ) -> Vec<LegendRow> {
-    let mut all = rows(shown, areas);
+    let mut all = type_rows(shown);
+    all.extend(sign_rows(shown, areas));
     all.extend(layer_rows(view, frame, layers));
     all.extend(own_rows(view));
     let style = Style::of(view.theme);
@@ -216,7 +222,11 @@ pub(in crate::carto) fn legend_rows(
         .collect()
 }
 
-/// The legend of what is in the frame.
+/// A window's legend takes no more of the map than this: before, it tells less.
+const MOST_OF_MAP: f32 = 0.42;
+
+/// The legend of what is in the frame. On a small map in a window it leaves out first how well places are known, then
+/// the layers, which the window of layers tells too.
 pub(in crate::carto) fn legend(
     view: &View,
     frame: &Frame,
@@ -224,22 +234,50 @@ pub(in crate::carto) fn legend(
     others: &[Rect],
     on_paper: bool,
 ) -> Piece {
-    let mut rows = rows(shown, areas);
-    rows.extend(layer_rows(view, frame, layers));
-    rows.extend(own_rows(view));
-    rows.extend(compared_rows(view, sorts));
     let size = frame.viewport.size;
-    if rows.is_empty() || size.x < 260.0 || size.y < 160.0 {
+    if size.x < 260.0 || size.y < 160.0 {
         return Piece::default();
     }
-    let style = Style::of(view.theme);
+    let tellings: &[(bool, bool)] =
+        if on_paper { &[(true, true)] } else { &[(true, true), (false, true), (false, false)] };
+    for (signs, map) in tellings {
+        let mut rows = type_rows(shown);
+        if *signs {
+            rows.extend(sign_rows(shown, areas));
+        }
+        if *map {
+            rows.extend(layer_rows(view, frame, layers));
+        }
+        rows.extend(own_rows(view));
+        rows.extend(compared_rows(view, sorts));
+        let Some((form, at)) = best_form(&rows, frame, shown, others, on_paper) else { continue };
+        let share = form.size.x * form.size.y / (size.x * size.y);
+        if on_paper || share <= MOST_OF_MAP {
+            return set(view, &form, at, shown);
+        }
+    }
+    Piece::default()
+}
+
+/// The columns that cover the least, and where they stand.
+fn best_form<'a>(
+    rows: &'a [Row],
+    frame: &Frame,
+    shown: &incidents::Drawn,
+    others: &[Rect],
+    on_paper: bool,
+) -> Option<(Form<'a>, Point)> {
+    if rows.is_empty() {
+        return None;
+    }
+    let size = frame.viewport.size;
     // On paper a legend may also lie flat where it then covers less; a window's keeps its form.
     let most_columns = if on_paper { 5_u8 } else { 1 };
     let total: f32 = rows.iter().map(Row::height).sum();
     let best = (1..=most_columns)
         .filter_map(|columns| {
             let tallest = (size.y - 92.0).min(total / f32::from(columns) + ROW_HEIGHT);
-            let form = Form::of(flowed(&rows, tallest));
+            let form = Form::of(balanced(rows, tallest));
             let fits = form.size.x <= size.x - 2.0 * EDGE && form.size.y <= size.y - 2.0 * EDGE;
             fits.then(|| {
                 let (at, covered) = legend_corner(frame, form.size, shown, others);
@@ -247,7 +285,11 @@ pub(in crate::carto) fn legend(
             })
         })
         .min_by_key(|(covered, ..)| *covered);
-    let Some((_, form, at)) = best else { return Piece::default() };
+    best.map(|(_, form, at)| (form, at))
+}
+
+fn set(view: &View, form: &Form<'_>, at: Point, shown: &incidents::Drawn) -> Piece {
+    let style = Style::of(view.theme);
     let mut marks = card_marks(style, at, form.size);
     let mut x = at.x + 11.0;
     for (column, column_width) in form.columns.iter().zip(&form.column_widths) {
@@ -341,6 +383,14 @@ fn flowed(rows: &[Row], tallest: f32) -> Vec<&[Row]> {
     }
     columns.push(&rows[first..]);
     columns
+}
+
+/// As many columns as their height asks for, of nearly one height.
+fn balanced(rows: &[Row], tallest: f32) -> Vec<&[Row]> {
+    let needed = flowed(rows, tallest);
+    let total: f32 = rows.iter().map(Row::height).sum();
+    let even = flowed(rows, total / needed.len() as f32 + ROW_HEIGHT);
+    if even.len() == needed.len() { even } else { needed }
 }
 
 fn row_marks(

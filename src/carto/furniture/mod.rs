@@ -52,10 +52,24 @@ pub(super) struct Piece {
 impl Piece {
     /// The piece, moved down from under those that stand in its place.
     pub(super) fn below(self, others: &[Self]) -> Self {
-        let in_the_way = others.iter().flat_map(|other| &other.rects);
-        let overlapping = in_the_way.filter(|rect| self.rects.iter().any(|own| own.overlaps(rect)));
         let Some(top) = self.rects.iter().map(|own| own.min.y).reduce(f32::min) else { return self };
-        let by = Point { x: 0.0, y: overlapping.map(|rect| rect.max.y + 3.0 - top).fold(0.0, f32::max) };
+        let by = self.in_the_way(others).map(|rect| rect.max.y + 3.0 - top).fold(0.0, f32::max);
+        self.moved_down(by)
+    }
+
+    /// How far another piece has to rise so that it stands above this one; 0 where it does not stand on it.
+    pub(super) fn height_under(&self, other: &Self) -> f32 {
+        let Some(bottom) = other.rects.iter().map(|rect| rect.max.y).reduce(f32::max) else { return 0.0 };
+        other.in_the_way(std::slice::from_ref(self)).map(|rect| bottom + 3.0 - rect.min.y).fold(0.0, f32::max)
+    }
+
+    fn in_the_way<'a>(&'a self, others: &'a [Self]) -> impl Iterator<Item = &'a Rect> {
+        let rects = others.iter().flat_map(|other| &other.rects);
+        rects.filter(|rect| self.rects.iter().any(|own| own.overlaps(rect)))
+    }
+
+    pub(super) fn moved_down(self, by: f32) -> Self {
+        let by = Point { x: 0.0, y: by };
         let down = |at: Point| Point { x: at.x, y: at.y + by.y };
         Self {
             marks: self.marks.iter().map(|mark| mark.moved(by)).collect(),

@@ -37,7 +37,8 @@ struct Sample {
 
 impl LayersSheet {
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
-        tool_window_aside(ctx, "layers_sheet", "Layers", vec2(410.0, 480.0), |ui| {
+        let (size, least) = (vec2(410.0, 480.0), vec2(300.0, 140.0));
+        tool_window_aside(ctx, "layers_sheet", "Layers", (size, least), |ui| {
             head(ui, session, commands);
             ui.separator();
             let height = ui.available_height();

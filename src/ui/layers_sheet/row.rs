@@ -75,6 +75,9 @@ impl<K: Copy + PartialEq> Rows<K> {
         let is_wide = ui.available_width() >= WIDE;
         let shown = ui.horizontal(|ui| {
             ui.set_height(HEIGHT);
+            if !is_wide {
+                ui.spacing_mut().item_spacing.x = 4.0;
+            }
             let handle = self.handle(ui, key, look);
             let mut is_on = look.is_on;
             let switch = ui.checkbox(&mut is_on, "");
