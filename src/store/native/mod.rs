@@ -20,6 +20,7 @@ mod write;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
+pub(in crate::store) use write::properties_of;
 pub use write::{fingerprint, write};
 
 use serde_json::Value;
