@@ -17,7 +17,7 @@ use crate::{
             read_table_apart, stem,
             table::Wishes,
             understand,
-            write::{FileFormat, Layout, write},
+            write::{BOM, FileFormat, Layout, write},
         },
         native::is_written_by_marz,
     },
@@ -29,7 +29,8 @@ use super::{CliError, about::About};
 #[derive(Debug, clap::Args)]
 pub struct Convert {
     /// Tables (CSV, XLSX, XLS, ODS …), GeoJSON, KML, KMZ, GPX, shapefiles, `GeoPackage`s and native files to be put
-    /// together, and last, the new file: a native one, or where its name ends in .csv, .kml, .kmz or .gpx, such a one.
+    /// together, and last, the new file: a native one, or where its name ends in .csv, .xlsx, .gpkg,
+    /// .kml, .kmz or .gpx, such a one.
     #[arg(required = true, num_args = 2.., value_names = ["IN", "OUT"])]
     pub files: Vec<PathBuf>,
     /// The encoding of the tables, where it is found out wrongly: windows-1251, KOI8-R, IBM866, UTF-16LE …
@@ -44,6 +45,9 @@ pub struct Convert {
     /// What the new file is, where its name does not say it.
     #[arg(long = "as", value_name = "FORMAT", value_enum)]
     pub format: Option<Wanted>,
+    /// A CSV file without the mark at its beginning by which spreadsheets know UTF-8.
+    #[arg(long)]
+    pub no_bom: bool,
     /// The report for programs.
     #[arg(long)]
     pub json: bool,
@@ -66,6 +70,10 @@ pub enum Wanted {
     Kmz,
     /// Waypoints for receivers in the field.
     Gpx,
+    /// A workbook.
+    Xlsx,
+    /// A `GeoPackage` for QGIS and other GIS.
+    Gpkg,
 }
 
 impl From<Wanted> for FileFormat {
@@ -78,6 +86,8 @@ impl From<Wanted> for FileFormat {
             Wanted::Kml => Self::Kml,
             Wanted::Kmz => Self::Kmz,
             Wanted::Gpx => Self::Gpx,
+            Wanted::Xlsx => Self::Workbook,
+            Wanted::Gpkg => Self::GeoPackage,
         }
     }
 }
@@ -191,8 +201,10 @@ impl Convert {
             Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
         let mut losses = BTreeMap::new();
         if let Some(format) = format {
-            let written = write(&document, format, ring);
-            store::write_bytes(&out, &written.bytes)?;
+            let written = write(&document, format, ring)
+                .map_err(|why| CliError::Foreign { why: format!("{why}\n{}", out.display()) })?;
+            let bytes = written.bytes.strip_prefix(BOM).filter(|_| self.no_bom).unwrap_or(&written.bytes);
+            store::write_bytes(&out, bytes)?;
             losses = written.losses;
         } else {
             store::save(&out, &document)?;

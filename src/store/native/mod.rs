@@ -98,6 +98,11 @@ pub fn is_native_key(key: &str) -> bool {
     KEYS.contains(&key)
 }
 
+/// Where a property stands among those that Marz itself writes.
+pub(in crate::store) fn place_of_key(key: &str) -> Option<usize> {
+    KEYS.iter().position(|known| *known == key)
+}
+
 /// Whether the property is a number.
 pub(in crate::store) fn is_number_key(key: &str) -> bool {
     let is_count = TollKind::ALL.into_iter().any(|kind| toll_keys(kind)[..3].contains(&key));

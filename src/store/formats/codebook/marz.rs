@@ -58,10 +58,11 @@ pub(super) fn is_made(origin: &Origin, column: &str) -> bool {
 /// When there is nothing that names the record.
 pub(super) fn read(row: &mut Cells<'_>) -> Result<Incident, String> {
     let mut properties = Map::new();
-    let (mut id, mut geometry, mut has_position) = ("", Value::Null, false);
+    let (mut id, mut fid, mut geometry, mut has_position) = ("", "", Value::Null, false);
     for (column, text) in row.named() {
         match column {
-            "id" | "fid" if id.is_empty() => id = text,
+            "id" => id = text,
+            "fid" => fid = text,
             "geometry" => geometry = serde_json::from_str(text).unwrap_or(Value::Null),
             "latitude" | "longitude" => has_position = true,
             column => {
@@ -69,6 +70,8 @@ pub(super) fn read(row: &mut Cells<'_>) -> Result<Incident, String> {
             }
         }
     }
+    // A database numbers its rows besides.
+    let id = if id.is_empty() { fid } else { id };
     if id.is_empty() {
         return Err("the row has no id: nothing names the record".to_owned());
     }

@@ -3,6 +3,8 @@
 //! # Source
 //! The schema of GPX 1.1: the order of elements; `time` is a moment in UTC, so a day alone is not written there.
 
+use std::fmt::Write as _;
+
 use crate::{
     model::{Document, Incident, Precision, Zone, taxonomy},
     store::formats::codebook::GPX_OWN,
@@ -47,7 +49,7 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> Strin
 fn waypoint(out: &mut String, record: &mut Record<'_>) {
     let incident = record.incident;
     let Some(at) = incident.place.drawn_at() else { return };
-    *out += &format!("<wpt lat=\"{}\" lon=\"{}\">", at.lat(), at.lon());
+    let _ = write!(out, "<wpt lat=\"{}\" lon=\"{}\">", at.lat(), at.lon());
     if let Some(moment) = moment(incident) {
         element(out, "time", &moment);
     }
@@ -64,7 +66,7 @@ fn waypoint(out: &mut String, record: &mut Record<'_>) {
     }
     for source in &incident.sources {
         if let Some(address) = source.url.as_deref().filter(|address| is_address(address)) {
-            *out += &format!("<link href=\"{}\"/>", xml::text(address));
+            let _ = write!(out, "<link href=\"{}\"/>", xml::text(address));
         }
     }
     element(out, "type", &taxonomy::label(&incident.event_type));
@@ -74,7 +76,7 @@ fn waypoint(out: &mut String, record: &mut Record<'_>) {
         if !words.chars().all(xml::is_held) {
             record.lose(xml::LETTERS);
         }
-        *out += &format!("<marz:{key}>{}</marz:{key}>", xml::text(&words));
+        let _ = write!(out, "<marz:{key}>{}</marz:{key}>", xml::text(&words));
     }
     *out += "</extensions></wpt>\n";
 }

@@ -13,10 +13,13 @@ pub enum FileFormat {
     Kml,
     Kmz,
     Gpx,
+    /// XLSX.
+    Workbook,
+    GeoPackage,
 }
 
 impl FileFormat {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Table(Layout::Plain),
         Self::Table(Layout::Acled),
         Self::Table(Layout::Ucdp),
@@ -24,6 +27,8 @@ impl FileFormat {
         Self::Kml,
         Self::Kmz,
         Self::Gpx,
+        Self::Workbook,
+        Self::GeoPackage,
     ];
 
     /// How its files end.
@@ -34,6 +39,8 @@ impl FileFormat {
             Self::Kml => "kml",
             Self::Kmz => "kmz",
             Self::Gpx => "gpx",
+            Self::Workbook => "xlsx",
+            Self::GeoPackage => "gpkg",
         }
     }
 

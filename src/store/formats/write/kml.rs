@@ -4,7 +4,7 @@
 //! # Source
 //! OGC 12-007r2 (KML 2.3): the order of elements, dates of `xsd:gYear` to `xsd:dateTime`.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
     model::{Document, LonLat, taxonomy},
@@ -56,9 +56,10 @@ fn style(event_type: &str) -> &str {
 fn put_style(out: &mut String, id: &str, colour: &str) {
     // KML counts alpha, blue, green, red.
     let bgr: String = [5, 3, 1].into_iter().filter_map(|at| colour.get(at..at + 2)).collect();
-    *out += &format!(
+    let _ = writeln!(
+        out,
         "<Style id=\"kind-{}\"><IconStyle><color>ff{bgr}</color></IconStyle><LineStyle><color>ff{bgr}</color>\
-         <width>2</width></LineStyle><PolyStyle><color>40{bgr}</color></PolyStyle></Style>\n",
+         <width>2</width></LineStyle><PolyStyle><color>40{bgr}</color></PolyStyle></Style>",
         xml::text(id),
     );
 }
@@ -70,7 +71,7 @@ fn placemark(out: &mut String, record: &mut Record<'_>) {
     element(out, "description", &html(&super::balloon(incident)));
     match Stamp::of(incident) {
         Some(Stamp::Date(when) | Stamp::Moment(when)) => {
-            *out += &format!("<TimeStamp><when>{when}</when></TimeStamp>")
+            let _ = write!(out, "<TimeStamp><when>{when}</when></TimeStamp>");
         }
         Some(Stamp::Span(from, until)) => {
             *out += "<TimeSpan>";
@@ -83,27 +84,30 @@ fn placemark(out: &mut String, record: &mut Record<'_>) {
         }
         None => {}
     }
-    *out += &format!("<styleUrl>#kind-{}</styleUrl><ExtendedData>", xml::text(style(&incident.event_type)));
+    let _ =
+        write!(out, "<styleUrl>#kind-{}</styleUrl><ExtendedData>", xml::text(style(&incident.event_type)));
     record.keep(|key| !KML_OWN.contains(&key), "own fields with names that KML has for something else");
     for (key, words) in record.words() {
         if !words.chars().chain(key.chars()).all(xml::is_held) {
             record.lose(xml::LETTERS);
         }
-        *out += &format!("<Data name=\"{}\"><value>{}</value></Data>", xml::text(&key), xml::text(&words));
+        let _ = write!(out, "<Data name=\"{}\"><value>{}</value></Data>", xml::text(&key), xml::text(&words));
     }
     *out += "</ExtendedData>";
     match &record.ground {
         Some(Ground::Point(at)) => {
-            *out += &format!("<Point><coordinates>{}</coordinates></Point>", list(&[*at]))
+            let _ = write!(out, "<Point><coordinates>{}</coordinates></Point>", list(&[*at]));
         }
         Some(Ground::Line(way)) => {
-            *out += &format!(
+            let _ = write!(
+                out,
                 "<LineString><tessellate>1</tessellate><coordinates>{}</coordinates></LineString>",
                 list(way)
             );
         }
         Some(Ground::Area(around)) => {
-            *out += &format!(
+            let _ = write!(
+                out,
                 "<Polygon><tessellate>1</tessellate><outerBoundaryIs><LinearRing><coordinates>{}</coordinates>\
                  </LinearRing></outerBoundaryIs></Polygon>",
                 list(around),

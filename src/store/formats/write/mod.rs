@@ -4,13 +4,16 @@
 
 mod acled;
 mod cell;
+mod columns;
 mod geojson;
+mod geopackage;
 mod gpx;
 mod kind;
 mod kml;
 mod plain;
 mod record;
 mod ucdp;
+mod workbook;
 mod xml;
 
 use std::{
@@ -41,6 +44,9 @@ pub enum Layout {
     /// The 49 columns of UCDP GED.
     Ucdp,
 }
+
+/// The mark by which spreadsheets know UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file as bytes, and what it could not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,16 +82,21 @@ impl Tally {
 }
 
 /// Writes a document as a file for other programs.
-pub fn write(document: &Document, format: FileFormat, ring: Ring) -> Written {
+///
+/// # Errors
+/// When a workbook or a database cannot be made in memory; the words say why.
+pub fn write(document: &Document, format: FileFormat, ring: Ring) -> Result<Written, String> {
     let mut tally = Tally::default();
     let bytes = match format {
-        FileFormat::Table(layout) => return csv(document.incidents().map(AsRef::as_ref), layout),
+        FileFormat::Table(layout) => return Ok(csv(document.incidents().map(AsRef::as_ref), layout)),
         FileFormat::GeoJson => geojson::write(document, ring, &mut tally).into_bytes(),
         FileFormat::Kml => kml::write(document, ring, &mut tally).into_bytes(),
         FileFormat::Kmz => zipped("doc.kml", kml::write(document, ring, &mut tally).as_bytes()),
         FileFormat::Gpx => gpx::write(document, ring, &mut tally).into_bytes(),
+        FileFormat::Workbook => workbook::write(document, ring, &mut tally)?,
+        FileFormat::GeoPackage => geopackage::write(document, ring, &mut tally)?,
     };
-    Written { bytes, rows: tally.rows, losses: tally.losses }
+    Ok(Written { bytes, rows: tally.rows, losses: tally.losses })
 }
 
 /// One file in an archive, always of the same date and rights.
@@ -196,8 +207,7 @@ fn common_losses(row: &mut RowOf<'_>, has_wounded: bool) {
 
 /// Writes incidents as CSV: UTF-8 with the mark that spreadsheets ask for, commas, CRLF, formulas made harmless.
 pub fn csv<'a>(incidents: impl Iterator<Item = &'a Incident>, layout: Layout) -> Written {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
     let (heading, book): (&[&str], _) = match layout {
         Layout::Plain => (&plain::COLUMNS, None),
         Layout::Acled => (&acled::COLUMNS, Some(Codebook::Acled)),

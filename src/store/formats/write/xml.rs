@@ -1,6 +1,6 @@
 //! XML as text: escaped, and without the letters that XML cannot hold.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 use quick_xml::escape::escape;
 
@@ -23,7 +23,7 @@ pub(super) fn is_held(letter: char) -> bool {
 
 /// `<name>words</name>`.
 pub(super) fn element(out: &mut String, name: &str, words: &str) {
-    *out += &format!("<{name}>{}</{name}>", text(words));
+    let _ = write!(out, "<{name}>{}</{name}>", text(words));
 }
 
 /// The loss of letters that XML cannot hold.
