@@ -199,20 +199,20 @@ impl Convert {
         let Gathered { incidents, facts, repeated, .. } = gathered;
         let document =
             Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
-        let mut losses = BTreeMap::new();
+        let (mut losses, mut rows) = (BTreeMap::new(), document.len());
         if let Some(format) = format {
             let written = write(&document, format, ring)
                 .map_err(|why| CliError::Foreign { why: format!("{why}\n{}", out.display()) })?;
             let bytes = written.bytes.strip_prefix(BOM).filter(|_| self.no_bom).unwrap_or(&written.bytes);
             store::write_bytes(&out, bytes)?;
-            losses = written.losses;
+            (losses, rows) = (written.losses, written.rows);
         } else {
             store::save(&out, &document)?;
         }
         if self.json {
             let whole = json!({
                 "out": out,
-                "incidents": document.len(),
+                "incidents": rows,
                 "repeated": repeated,
                 "files": reports,
                 "lost": losses,
@@ -224,7 +224,7 @@ impl Convert {
         said.extend(
             lost.map(|(what, times)| format!("the file does not hold, of {times} incidents: {what}")),
         );
-        said.push(format!("{} incidents written to {}", document.len(), out.display()));
+        said.push(format!("{rows} incidents written to {}", out.display()));
         Ok(said.join("\n"))
     }
 }
