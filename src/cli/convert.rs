@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::{
-    analysis::SKILLS,
+    analysis::{SKILLS, ring},
     model::{Document, Facts, Incident, IncidentId},
     store::{
         self,
@@ -17,7 +17,7 @@ use crate::{
             read_table_apart, stem,
             table::Wishes,
             understand,
-            write::{Layout, csv},
+            write::{BOM, FileFormat, Layout, write},
         },
         native::is_written_by_marz,
     },
@@ -29,7 +29,8 @@ use super::{CliError, about::About};
 #[derive(Debug, clap::Args)]
 pub struct Convert {
     /// Tables (CSV, XLSX, XLS, ODS …), GeoJSON, KML, KMZ, GPX, shapefiles, `GeoPackage`s and native files to be put
-    /// together, and last, the new file: a native one, or a table where its name ends in .csv.
+    /// together, and last, the new file: a native one, or where its name ends in .csv, .xlsx, .gpkg,
+    /// .kml, .kmz or .gpx, such a one.
     #[arg(required = true, num_args = 2.., value_names = ["IN", "OUT"])]
     pub files: Vec<PathBuf>,
     /// The encoding of the tables, where it is found out wrongly: windows-1251, KOI8-R, IBM866, UTF-16LE …
@@ -41,31 +42,52 @@ pub struct Convert {
     /// The sheet or layer to be read, where a file has several.
     #[arg(long, value_name = "NAME")]
     pub part: Option<String>,
-    /// The columns of a new CSV file.
-    #[arg(long = "as", value_name = "LAYOUT", value_enum, default_value_t = Columns::Plain)]
-    pub columns: Columns,
+    /// What the new file is, where its name does not say it.
+    #[arg(long = "as", value_name = "FORMAT", value_enum)]
+    pub format: Option<Wanted>,
+    /// A CSV file without the mark at its beginning by which spreadsheets know UTF-8.
+    #[arg(long)]
+    pub no_bom: bool,
     /// The report for programs.
     #[arg(long)]
     pub json: bool,
 }
 
-/// The columns of a CSV file.
+/// What a new file is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Columns {
-    /// Marz's own fields.
+pub enum Wanted {
+    /// CSV with Marz's own fields.
     Plain,
-    /// ACLED's 31 columns.
+    /// CSV with ACLED's 31 columns.
     Acled,
-    /// UCDP GED's 49 columns.
+    /// CSV with UCDP GED's 49 columns.
     Ucdp,
+    /// `GeoJSON` with nothing of Marz's own, areas for places that are known roughly.
+    Geojson,
+    /// For Google Earth: dates, fields, a colour for each kind.
+    Kml,
+    /// The same, packed.
+    Kmz,
+    /// Waypoints for receivers in the field.
+    Gpx,
+    /// A workbook.
+    Xlsx,
+    /// A `GeoPackage` for QGIS and other GIS.
+    Gpkg,
 }
 
-impl From<Columns> for Layout {
-    fn from(columns: Columns) -> Self {
-        match columns {
-            Columns::Plain => Self::Plain,
-            Columns::Acled => Self::Acled,
-            Columns::Ucdp => Self::Ucdp,
+impl From<Wanted> for FileFormat {
+    fn from(wanted: Wanted) -> Self {
+        match wanted {
+            Wanted::Plain => Self::Table(Layout::Plain),
+            Wanted::Acled => Self::Table(Layout::Acled),
+            Wanted::Ucdp => Self::Table(Layout::Ucdp),
+            Wanted::Geojson => Self::GeoJson,
+            Wanted::Kml => Self::Kml,
+            Wanted::Kmz => Self::Kmz,
+            Wanted::Gpx => Self::Gpx,
+            Wanted::Xlsx => Self::Workbook,
+            Wanted::Gpkg => Self::GeoPackage,
         }
     }
 }
@@ -143,6 +165,15 @@ impl Convert {
         if let Some(same) = self.files.iter().find(|path| is_same(path)) {
             return Err(CliError::OntoItself { path: same.clone() });
         }
+        let format = self.format.map(FileFormat::from).or_else(|| FileFormat::of_name(&out));
+        if let Some(format) = format.filter(|format| !format.may_be_called(&out)) {
+            let why = format!(
+                "The new file would not be what its name says: give it a name that ends in .{}.\n{}",
+                format.ending(),
+                out.display(),
+            );
+            return Err(CliError::Foreign { why });
+        }
         let mapping = self.map.as_deref().map(Mapping::open).transpose()?;
         let wishes = Wishes { encoding: self.encoding.clone(), part: self.part.clone(), ..Wishes::default() };
         let mut gathered = Gathered::default();
@@ -168,18 +199,20 @@ impl Convert {
         let Gathered { incidents, facts, repeated, .. } = gathered;
         let document =
             Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
-        let mut losses = BTreeMap::new();
-        if is_table(&out) {
-            let written = csv(document.incidents().map(AsRef::as_ref), self.columns.into());
-            store::write_bytes(&out, &written.bytes)?;
-            losses = written.losses;
+        let (mut losses, mut rows) = (BTreeMap::new(), document.len());
+        if let Some(format) = format {
+            let written = write(&document, format, ring)
+                .map_err(|why| CliError::Foreign { why: format!("{why}\n{}", out.display()) })?;
+            let bytes = written.bytes.strip_prefix(BOM).filter(|_| self.no_bom).unwrap_or(&written.bytes);
+            store::write_bytes(&out, bytes)?;
+            (losses, rows) = (written.losses, written.rows);
         } else {
             store::save(&out, &document)?;
         }
         if self.json {
             let whole = json!({
                 "out": out,
-                "incidents": document.len(),
+                "incidents": rows,
                 "repeated": repeated,
                 "files": reports,
                 "lost": losses,
@@ -189,9 +222,9 @@ impl Convert {
         said.extend(repeated);
         let lost = losses.iter();
         said.extend(
-            lost.map(|(what, times)| format!("the table does not hold, of {times} incidents: {what}")),
+            lost.map(|(what, times)| format!("the file does not hold, of {times} incidents: {what}")),
         );
-        said.push(format!("{} incidents written to {}", document.len(), out.display()));
+        said.push(format!("{rows} incidents written to {}", out.display()));
         Ok(said.join("\n"))
     }
 }
@@ -211,10 +244,6 @@ impl Info {
         let imported = import(&self.file, &wishes, mapping.as_ref())?;
         Ok(if self.json { report(&self.file, &imported).to_string() } else { imported.lines().join("\n") })
     }
-}
-
-fn is_table(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
 
 /// Native files are GeoJSON that Marz wrote, or that has its columns.

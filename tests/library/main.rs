@@ -58,3 +58,4 @@ mod views;
 mod when;
 mod watch;
 mod windows;
+mod writing;

@@ -20,6 +20,7 @@ mod write;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
+pub(in crate::store) use write::properties_of;
 pub use write::{fingerprint, write};
 
 use serde_json::Value;
@@ -95,6 +96,11 @@ const KEYS: [&str; 58] = [
 /// Whether Marz itself reads and writes this property.
 pub fn is_native_key(key: &str) -> bool {
     KEYS.contains(&key)
+}
+
+/// Where a property stands among those that Marz itself writes.
+pub(in crate::store) fn place_of_key(key: &str) -> Option<usize> {
+    KEYS.iter().position(|known| *known == key)
 }
 
 /// Whether the property is a number.

@@ -136,6 +136,13 @@ fn write_geometry(out: &mut Vec<u8>, incident: &Incident) {
     out.push(b'}');
 }
 
+/// The properties of an incident as they stand in the native file.
+pub(in crate::store) fn properties_of(incident: &Incident) -> Map<String, Value> {
+    let mut out = Vec::new();
+    write_properties(&mut out, incident);
+    serde_json::from_slice(&out).expect("what is written here is an object")
+}
+
 fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
     let place = &incident.place;
     let mut object = Object::open(out, &incident.rest);

@@ -22,6 +22,7 @@ use super::{
 
 pub use super::coded::{Coded, Skipped};
 
+pub(in crate::store::formats) use marz::{GEOJSON_OWN, GPX_OWN, KML_OWN};
 pub use rows::Cells;
 pub(in crate::store::formats) use rows::on;
 pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
@@ -119,8 +120,11 @@ pub fn read(table: &Table, book: Codebook, on: OnRows<'_>) -> Option<Coded> {
     // Fields of the project's own are told apart by the case of their letters.
     let is_own = book == Codebook::Marz;
     let named = |name: &String| if is_own { name.clone() } else { name.to_lowercase() };
-    let places: HashMap<String, usize> =
-        table.columns.iter().enumerate().map(|(place, name)| (named(name), place)).collect();
+    let columns = table.columns.iter().enumerate();
+    let places: HashMap<String, usize> = columns
+        .filter(|(_, name)| !is_own || !marz::is_made(&table.origin, name))
+        .map(|(place, name)| (named(name), place))
+        .collect();
     let row = |row: &TableRow| {
         let mut cells = Cells::new(&places, row);
         let incident = read_row(&mut cells, book)?;

@@ -52,11 +52,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
                         None => found.take(std::mem::take(&mut feature)),
                     }
                 }
-                "name" | "cmt" | "desc" | "type" | "sym" | "time" | "ele" => {
-                    let within = xml.open().last().map(String::as_str);
-                    if !matches!(within, Some("wpt" | "rte" | "trk")) {
-                        continue;
-                    }
+                "name" | "cmt" | "desc" | "type" | "sym" | "time" | "ele" if is_own_element(xml.open()) => {
                     let text = text.trim().to_owned();
                     match name.as_str() {
                         "name" if text.is_empty() => {}
@@ -84,6 +80,11 @@ fn is_of_a_thing(open: &[String]) -> bool {
     let is = |name: &str, any: &[&str]| any.contains(&name);
     open.iter().any(|name| is(name, &["wpt", "rte", "trk"]))
         && !open.iter().any(|name| is(name, &["rtept", "trkpt"]))
+}
+
+/// Whether what ends belongs to a waypoint, route or track by the schema: what stands in its extensions does not.
+fn is_own_element(open: &[String]) -> bool {
+    open.last().is_some_and(|within| ["wpt", "rte", "trk"].contains(&within.as_str()))
 }
 
 fn position(attributes: &[(String, String)]) -> Result<[f64; 2], String> {

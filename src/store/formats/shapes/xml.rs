@@ -1,7 +1,10 @@
 //! XML event by event: beginnings, ends and texts, without namespaces, entities or recursion.
 
+use std::borrow::Cow;
+
 use quick_xml::{
     Reader,
+    escape::unescape,
     events::{BytesStart, Event},
 };
 
@@ -95,7 +98,10 @@ impl<'a> Xml<'a> {
         let name = String::from_utf8_lossy(start.local_name().as_ref()).into_owned();
         let attributes = start.attributes().flatten().map(|attribute| {
             let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-            (key, String::from_utf8_lossy(&attribute.value).into_owned())
+            let value = String::from_utf8_lossy(&attribute.value);
+            // Where an entity is the file's own, the value stays as it stands.
+            let value = unescape(&value).map_or_else(|_| value.to_string(), Cow::into_owned);
+            (key, value)
         });
         let attributes = attributes.collect();
         self.open.push(name.clone());

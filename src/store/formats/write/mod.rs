@@ -1,13 +1,29 @@
-//! Incidents as tables for other programs, with a word on everything that a table cannot hold.
+//! Incidents as files for other programs, with a word on everything that a file cannot hold.
+//!
+//! The same incidents give the same bytes: no time, name or machine is written into them.
 
 mod acled;
 mod cell;
+mod columns;
+mod geojson;
+mod geopackage;
+mod gpx;
+mod kind;
+mod kml;
 mod plain;
+mod record;
 mod ucdp;
+mod workbook;
+mod xml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::{Cursor, Write as _},
+};
 
-use crate::model::{Incident, TollKind};
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use crate::model::{Document, Incident, Source, TollKind};
 
 use super::{
     codebook::{self, Cells, Codebook},
@@ -15,6 +31,8 @@ use super::{
 };
 
 pub use cell::formula_safe;
+pub use kind::FileFormat;
+pub use record::Ring;
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,13 +45,95 @@ pub enum Layout {
     Ucdp,
 }
 
-/// A table as bytes, and what it could not hold.
+/// The mark by which spreadsheets know UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// A file as bytes, and what it could not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     pub bytes: Vec<u8>,
     pub rows: usize,
     /// What was lost, and in how many records.
     pub losses: BTreeMap<&'static str, usize>,
+}
+
+/// What went into a file so far, and what could not.
+#[derive(Default)]
+struct Tally {
+    rows: usize,
+    losses: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// One more record, and what it lost.
+    fn take(&mut self, mut losses: Vec<&'static str>) {
+        self.rows += 1;
+        losses.sort_unstable();
+        losses.dedup();
+        for loss in losses {
+            *self.losses.entry(loss).or_default() += 1;
+        }
+    }
+
+    /// A record that the file cannot hold at all.
+    fn leave_out(&mut self, why: &'static str) {
+        *self.losses.entry(why).or_default() += 1;
+    }
+}
+
+/// Writes a document as a file for other programs.
+///
+/// # Errors
+/// When a workbook or a database cannot be made in memory; the words say why.
+pub fn write(document: &Document, format: FileFormat, ring: Ring) -> Result<Written, String> {
+    let mut tally = Tally::default();
+    let bytes = match format {
+        FileFormat::Table(layout) => return Ok(csv(document.incidents().map(AsRef::as_ref), layout)),
+        FileFormat::GeoJson => geojson::write(document, ring, &mut tally).into_bytes(),
+        FileFormat::Kml => kml::write(document, ring, &mut tally).into_bytes(),
+        FileFormat::Kmz => zipped("doc.kml", kml::write(document, ring, &mut tally).as_bytes()),
+        FileFormat::Gpx => gpx::write(document, ring, &mut tally).into_bytes(),
+        FileFormat::Workbook => workbook::write(document, ring, &mut tally)?,
+        FileFormat::GeoPackage => geopackage::write(document, ring, &mut tally)?,
+    };
+    Ok(Written { bytes, rows: tally.rows, losses: tally.losses })
+}
+
+/// One file in an archive, always of the same date and rights.
+fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    // Memory takes everything that is written to it.
+    let _begun = zip.start_file(name, options);
+    let _written = zip.write_all(bytes);
+    zip.finish().map(Cursor::into_inner).unwrap_or_default()
+}
+
+/// What a person reads of an incident where there is room for a few lines.
+fn balloon(incident: &Incident) -> String {
+    let place = &incident.place;
+    let named = [&place.name, &place.district, &place.province, &place.country];
+    let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
+    let radius = place.radius.map(|radius| format!(" ({} km)", radius.0 / 1000.0)).unwrap_or_default();
+    let mut lines = vec![
+        format!("{}{radius}", place.precision.label()),
+        format!("{}: {}", crate::model::taxonomy::label(&incident.event_type), incident.when),
+    ];
+    lines.extend(incident.when.clocks());
+    lines.extend((!named.is_empty()).then(|| named.join(", ")));
+    lines.extend((!incident.summary.is_empty()).then(|| incident.summary.clone()));
+    lines.extend(incident.sources.iter().map(source_line));
+    lines.join("\n")
+}
+
+/// A source in a few words, with its grade and its address.
+fn source_line(source: &Source) -> String {
+    let grade = source.grade.map(|grade| format!(" [{grade}]")).unwrap_or_default();
+    let address = source.url.as_deref().map(|url| format!(" {url}")).unwrap_or_default();
+    format!("{}{grade}{address}", source.short_name())
 }
 
 /// The record as a row of a layout.
@@ -107,15 +207,13 @@ fn common_losses(row: &mut RowOf<'_>, has_wounded: bool) {
 
 /// Writes incidents as CSV: UTF-8 with the mark that spreadsheets ask for, commas, CRLF, formulas made harmless.
 pub fn csv<'a>(incidents: impl Iterator<Item = &'a Incident>, layout: Layout) -> Written {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
     let (heading, book): (&[&str], _) = match layout {
         Layout::Plain => (&plain::COLUMNS, None),
         Layout::Acled => (&acled::COLUMNS, Some(Codebook::Acled)),
         Layout::Ucdp => (&codebook::UCDP_COLUMNS, Some(Codebook::Ucdp)),
     };
-    let mut losses: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let mut rows = 0;
+    let mut tally = Tally::default();
     // A vector takes everything that is written to it.
     let _written = writer.write_record(heading);
     for incident in incidents {
@@ -126,13 +224,8 @@ pub fn csv<'a>(incidents: impl Iterator<Item = &'a Incident>, layout: Layout) ->
             Layout::Ucdp => ucdp::row(&mut row),
         };
         let _written = writer.write_record(cells.iter().map(|cell| formula_safe(cell).into_owned()));
-        row.losses.sort_unstable();
-        row.losses.dedup();
-        for loss in row.losses {
-            *losses.entry(loss).or_default() += 1;
-        }
-        rows += 1;
+        tally.take(row.losses);
     }
     let bytes = writer.into_inner().unwrap_or_default();
-    Written { bytes, rows, losses }
+    Written { bytes, rows: tally.rows, losses: tally.losses }
 }
