@@ -435,7 +435,7 @@ impl Session {
             importing.refresh(self.history.document());
         }
         if self.index.revision() != self.document().revision() {
-            self.index = Arc::new(Index::new(self.document()));
+            self.index.follow(self.history.document());
             self.timeline.set_data_span(analysis::natural_axis(&self.index));
             let document = self.history.document();
             self.marked.retain(|id| document.get(id).is_some());
@@ -449,7 +449,7 @@ impl Session {
         self.refresh_comparison();
         let question = Question::of(self.document(), &self.view, &self.timeline, self.environment.today);
         if question != self.answers.to {
-            self.recompute();
+            self.answers.follow(self.history.document(), &self.index, question, &self.sort);
         }
     }
 
