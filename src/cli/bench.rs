@@ -147,7 +147,7 @@ impl Watch {
     }
 
     fn processor_seconds(&self) -> Option<f64> {
-        Some((meter::processor_time()? - self.processor?).as_secs_f64())
+        Some(meter::processor_time()?.saturating_sub(self.processor?).as_secs_f64())
     }
 }
 

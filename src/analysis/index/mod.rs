@@ -73,7 +73,9 @@ impl Index {
         rows.sort_by_key(|(span, _)| time_of(*span));
         let facets = Facet::ALL.map(|facet| {
             let mut column = FacetColumn::new(facet, rows.len());
-            rows.iter().for_each(|(_, incident)| column.push(incident));
+            for (_, incident) in &rows {
+                column.push(incident);
+            }
             column
         });
         Self {

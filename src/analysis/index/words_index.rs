@@ -48,7 +48,9 @@ impl WordsIndex {
             searched_fields(incident, |field| {
                 for written in field.split_ascii_whitespace() {
                     if let Some(words) = as_written.get(written) {
-                        words.iter().for_each(|&word| index.records[word as usize].push(number));
+                        for &word in words {
+                            index.records[word as usize].push(number);
+                        }
                     } else {
                         let words = index.add_text(number, written);
                         as_written.insert(written.into(), words);
