@@ -10,6 +10,7 @@ mod keeper;
 mod names;
 mod overlays;
 mod places;
+mod words;
 mod recorder;
 mod relief_tiles;
 mod shell;

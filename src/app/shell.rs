@@ -34,6 +34,7 @@ use super::{
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
     warden::{News, Warden},
+    words::WordReader,
     worker::{Job, Outcome, Worker},
 };
 
@@ -54,6 +55,7 @@ pub struct Shell {
     pub(super) evidence: EvidenceDesk,
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
+    pub(super) words: WordReader,
     pub(super) overlays: OverlayReader,
     ground: GroundTiles,
     care: Care,
@@ -142,6 +144,7 @@ impl Shell {
             evidence: EvidenceDesk::new(ctx),
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
+            words: WordReader::default(),
             overlays: OverlayReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
@@ -246,6 +249,7 @@ impl Shell {
         self.take_area_news(ctx);
         self.take_names();
         self.take_places();
+        self.take_words(ctx);
         self.take_overlays(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);

@@ -90,6 +90,16 @@ impl Index {
         }
     }
 
+    /// Makes ready what a search needs; a search that comes sooner does it itself. It reads all texts.
+    pub fn read_words(&self) {
+        self.words();
+    }
+
+    /// Whether a search finds all ready.
+    pub fn has_words(&self) -> bool {
+        self.words.get().is_some()
+    }
+
     fn words(&self) -> &WordsIndex {
         self.words.get_or_init(|| {
             WordsIndex::of(self.ids.iter().filter_map(|id| self.document.get(id)).map(AsRef::as_ref))
