@@ -1,10 +1,22 @@
 //! The command line: no arguments opens the window, a verb works without one.
 
+mod about;
+mod answer;
 mod bench;
+mod brief;
+mod check;
 mod convert;
+mod differ;
+mod outputs;
 mod overlay;
 mod read_foreign;
+mod shell;
 mod whereabouts;
+
+pub use answer::Answer;
+pub use check::Check;
+pub use differ::{Diff, Merge};
+pub use shell::Completions;
 
 use std::{
     ops::ControlFlow,
@@ -14,19 +26,24 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    analysis::{Index, Window, review::review},
-    carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
-    export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, read_days, shown_line},
-    store::{
-        self,
-        evidence::{State, evidence_folder, verify},
-        package,
+    analysis::{
+        Index, Window,
+        publication::{GateError, Gated},
     },
+    carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
+    export::{self, Leaving, PictureRequest},
+    model::{DaySpan, Document, Extent, Profile, read_days, shown_line},
+    store::{self, evidence::evidence_folder, package},
 };
 
 /// The map pane that a picture from the command line pretends to show, in logical pixels.
 const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
+
+/// The size of a picture where none is told.
+const USUAL_SIZE: (u32, u32) = (1920, 1080);
+
+/// The same of a moving picture.
+const USUAL_MOVING_SIZE: (u32, u32) = (1280, 720);
 
 /// The same for each half of a comparison.
 const HALF_SIZE: Point = Point { x: 640.0, y: 600.0 };
@@ -44,15 +61,22 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Paints a picture of a document; needs no display.
-    Export(Export),
-    /// Reads a document and says what it holds and what could not be read.
-    Check {
-        /// The document; without one, the example.
-        file: Option<PathBuf>,
-    },
-    /// Makes one native file of ACLED, UCDP GED and GTD tables and native files.
+    Export(Box<Export>),
+    /// Reads a document and says what it holds, what could not be read and what is doubtful; ends with 1 where something
+    /// is wrong.
+    Check(Check),
+    /// Makes one native file of tables, GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and native files.
     Convert(convert::Convert),
-    /// Says what a table of ACLED, UCDP GED or GTD holds, and what would become of it.
+    /// Says what one file has otherwise than another: ends with 0 where they hold the same, with 1 where they differ.
+    Diff(Diff),
+    /// Brings two files together that grew out of a third, as git asks for it (%O %A %B): ends with 1 where conflicts
+    /// wait to be settled in the window.
+    Merge(Merge),
+    /// Prints the completions for a shell.
+    Completions(Completions),
+    /// Prints the manual page.
+    Man,
+    /// Says what a file holds; of another program's, what would become of it.
     Info(convert::Info),
     /// Puts a document and its evidence into one file.
     Pack {
@@ -78,15 +102,19 @@ pub enum Verb {
 pub struct Export {
     /// The document; without one, the example.
     pub file: Option<PathBuf>,
-    /// Where the picture goes.
-    #[arg(long, value_name = "OUT")]
-    pub png: PathBuf,
-    /// Width and height in pixels.
-    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1920x1080", value_parser = read_size)]
-    pub size: (u32, u32),
+    #[command(flatten)]
+    pub outputs: outputs::Outputs,
+    #[command(flatten)]
+    pub motion: outputs::Motion,
+    /// Width and height in pixels; without it, 1920x1080 (moving: 1280x720), or what the sheet of a brief asks for.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = read_size)]
+    pub size: Option<(u32, u32)>,
     /// Dots per inch, written in the file for printers.
     #[arg(long)]
     pub dpi: Option<u32>,
+    /// Signs and words in per cent of their usual size: with 50 the map tells more, with 200 it can be read from afar.
+    #[arg(long, value_name = "PER CENT", default_value = "100", value_parser = clap::value_parser!(u16).range(10..=400))]
+    pub signs: u16,
     /// Only incidents of these days, both included: 2025-01-01..2025-12-31, 2025-11, 2025, 2024-01-01.. (open).
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub window: Option<Window>,
@@ -105,6 +133,10 @@ pub struct Export {
     /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// The profile of publication, by its name in the document: what it withholds is in no byte of the picture.
+    /// Without it, the document's default one is obeyed; `none` lets all leave.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
@@ -114,6 +146,8 @@ pub struct Export {
     /// A second map at the right, of these days; the first is then at the left.
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub compare: Option<Window>,
+    #[command(flatten)]
+    pub brief: brief::BriefArguments,
 }
 
 /// An extent as it was typed.
@@ -130,16 +164,45 @@ pub enum CliError {
     #[error(transparent)]
     Package(#[from] package::PackageError),
     #[error(transparent)]
-    Import(#[from] store::formats::ImportError),
+    Mapping(#[from] store::formats::mapping::MappingError),
+    #[error("{why}")]
+    Foreign { why: String },
     #[error("{why}")]
     Overlay { why: String },
     #[error("The new file would take the place of one that is read: name another.\n{}", .path.display())]
     OntoItself { path: PathBuf },
+    #[error("No incident has a date: there are no steps of time to be shown.")]
+    NoDays,
     #[error("{0}")]
     Point(String),
+    #[error(
+        "The document has no profile of publication named “{}”: nothing was written. Name one that it has, or `--profile none` to let all leave.",
+        shown_line(.0)
+    )]
+    Profile(String),
+    #[error(transparent)]
+    Gate(#[from] GateError),
+    #[error("{0}")]
+    Brief(String),
+    #[error(transparent)]
+    Beside(#[from] store::formats::BesideError),
+    #[error("Not merged: {why}. No file was changed.\n{}", .path.display())]
+    NotMerged { why: String, path: PathBuf },
+    #[error("The manual page could not be written: {0}.")]
+    Manual(String),
 }
 
 impl Verb {
+    /// Does the work; says what came of it, and the number to end with.
+    pub fn answer(self) -> Answer {
+        match self {
+            Self::Check(check) => check.answer(),
+            Self::Diff(diff) => diff.answer(),
+            Self::Merge(merge) => merge.answer(),
+            verb => verb.run().map_or_else(|error| Answer::failed(&error, 1), Answer::yes),
+        }
+    }
+
     /// Does the work; returns what to print.
     ///
     /// # Errors
@@ -149,7 +212,11 @@ impl Verb {
             Self::Export(export) => export.run(),
             Self::Convert(convert) => convert.run(),
             Self::Info(info) => info.run(),
-            Self::Check { file } => check(file.as_ref()),
+            Self::Check(check) => Ok(check.answer().words),
+            Self::Diff(diff) => Ok(diff.answer().words),
+            Self::Merge(merge) => Ok(merge.answer().words),
+            Self::Completions(asked) => Ok(asked.run()),
+            Self::Man => shell::manual(),
             Self::Pack { file, out } => pack(&file, &out),
             Self::Unpack { package, folder } => unpack(&package, &folder),
             Self::Where(asked) => asked.run(),
@@ -172,7 +239,9 @@ fn read_document(file: Option<&PathBuf>) -> Result<(Document, store::Report), Cl
 
 impl Export {
     fn run(self) -> Result<String, CliError> {
-        let (document, report) = read_document(self.file.as_ref())?;
+        let (whole, report) = read_document(self.file.as_ref())?;
+        let leaving = Leaving::of(&whole, self.profile_of(&whole)?)?;
+        let document = leaving.document().clone();
         let window = self.window.unwrap_or(Window::ALL);
         let mut view = View { window, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
@@ -182,28 +251,29 @@ impl Export {
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
         view.camera = Viewport::fit(extent, map_size, 8.0);
-        let shown = Index::new(&document).shown(&view.filter, view.window);
+        let view = leaving.view(&view);
+        if let Some(name) = &self.brief.brief {
+            return self.write_brief(&whole, &document, &view, name);
+        }
+        let shown = leaving.shown(&view);
+        let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
         let request = PictureRequest {
-            pixels: self.size,
+            pixels: self.size.unwrap_or(usual),
             dpi: self.dpi,
-            title: self.title,
+            title: self.title.clone(),
             subtitle: None,
-            made_on: Some(DaySpan::day(jiff::Zoned::now().date()).to_string()),
+            made_on: Some(DaySpan::day(today()).to_string()),
+            caption: None,
+            signs: self.signs,
         };
         let scene = match self.compare {
-            None => export::picture(&document, &shown.ids, document.len(), &view, MAP_SIZE, &request),
+            None => export::picture(&document, &shown, document.len(), &view, MAP_SIZE, &request),
             Some(window) => pair(&document, &view, window, &request),
         };
-        let png = export::png(&scene, request.pixels, request.dpi)?;
-        store::write_bytes(&self.png, &png)?;
-        let mut said = format!(
-            "{}: {} of {} incidents, {}×{} pixels",
-            self.png.display(),
-            shown.ids.len(),
-            document.len(),
-            self.size.0,
-            self.size.1
-        );
+        let mut said = self.write_picture(&document, &view, &scene, &request)?;
+        said.push(format!("{} of {} incidents", shown.len(), document.len()));
+        said.extend(leaving.gated().map(Gated::lines).unwrap_or_default());
+        let mut said = said.join("\n");
         for line in overlaid {
             said = format!("{said}\n{line}");
         }
@@ -216,6 +286,20 @@ impl Export {
             );
         }
         Ok(said)
+    }
+}
+
+impl Export {
+    /// The profile to be obeyed.
+    fn profile_of<'a>(&self, document: &'a Document) -> Result<Option<&'a Profile>, CliError> {
+        let publication = &document.facts().publication;
+        match (self.profile.as_deref(), publication.default.as_deref()) {
+            (Some("none"), _) | (None, None) => Ok(None),
+            // A default that is not there must not let all leave.
+            (Some(name), _) | (None, Some(name)) => {
+                publication.profile(name).map(Some).ok_or_else(|| CliError::Profile(name.to_owned()))
+            }
+        }
     }
 }
 
@@ -236,62 +320,9 @@ fn pair(document: &Document, left: &View, window: Window, request: &PictureReque
     export::pair_picture(document, sides, document.len(), HALF_SIZE, request)
 }
 
-fn check(file: Option<&PathBuf>) -> Result<String, CliError> {
-    let (document, report) = read_document(file)?;
-    let mut lines = vec![format!(
-        "{} incidents, {} without a point on the map, {} without a date, {} further shapes kept",
-        report.incidents, report.without_point, report.undated, report.kept_features
-    )];
-    lines.extend(report.read_only.clone());
-    if let Some(damage) = &report.damage {
-        lines.push(format!("The file is damaged: {damage}."));
-        lines.extend(damage.pieces.iter().map(|piece| format!("line {}: {}", piece.line, piece.text)));
-    }
-    lines.extend(report.lines.iter().map(ToString::to_string));
-    if report.left_out > 0 {
-        lines.push(format!("and {} more", report.left_out));
-    }
-    lines.extend(file.map(|path| evidence_lines(&document, path)).unwrap_or_default());
-    for finding in review(&document, jiff::Zoned::now().date()) {
-        let severity = finding.rule.severity().label();
-        lines.push(format!("{severity}: {}: {}: {}", finding.incident, finding.field, finding.message));
-    }
-    Ok(lines.join("\n"))
-}
-
-/// How each copy is that the document lists.
-fn evidence_lines(document: &Document, path: &Path) -> Vec<String> {
-    let listed = &document.facts().evidence;
-    let verdict = verify(listed, &evidence_folder(path), &mut on);
-    if listed.is_empty() && verdict.strangers.is_empty() {
-        return Vec::new();
-    }
-    let mut lines =
-        vec![format!("{} attachments, {} of them whole", listed.len(), listed.len() - verdict.bad().count())];
-    for (digest, state) in verdict.bad() {
-        let name = document.facts().evidence_of(digest).map(|evidence| shown_line(&evidence.name));
-        let how = match state {
-            State::Whole => continue,
-            State::Damaged => "damaged: its bytes are not those that were attached".to_owned(),
-            State::Missing => "missing".to_owned(),
-            State::Unreadable(why) => format!("cannot be read ({why})"),
-        };
-        let users: Vec<String> = document
-            .incidents()
-            .filter(|incident| incident.attachments().any(|(_, one)| one == *digest))
-            .map(|incident| incident.id.to_string())
-            .collect();
-        let used = if users.is_empty() {
-            "used by no incident".to_owned()
-        } else {
-            format!("used by {}", users.join(", "))
-        };
-        lines.push(format!("attachment “{}” ({}): {how}; {used}", name.unwrap_or_default(), digest.short()));
-    }
-    lines.extend(verdict.strangers.iter().map(|name| {
-        format!("“{}” in the folder of the evidence is not listed; it is left alone", shown_line(name))
-    }));
-    lines
+/// The day that is printed on pictures.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 fn pack(file: &Path, out: &Path) -> Result<String, CliError> {

@@ -11,16 +11,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.verb {
         Some(Verb::ReadForeign(errand)) => errand.run(),
-        Some(verb) => match verb.run() {
-            Ok(said) => {
-                println!("{said}");
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                eprintln!("marz: {error}");
-                ExitCode::FAILURE
-            }
-        },
+        Some(verb) => verb.answer().tell(),
         None => open_window(arguments.file),
     }
 }

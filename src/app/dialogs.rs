@@ -57,15 +57,37 @@ impl Dialogs {
                 .add_filter("Incidents (GeoJSON)", &["geojson", "json"])
                 .add_filter("All files", &["*"]),
             FileQuestion::Table => dialog
-                .set_title("Add incidents from a table")
-                .add_filter("Tables of ACLED, UCDP GED, GTD", &["csv", "tsv", "tab", "txt"])
+                .set_title("Add incidents from files")
+                .add_filter(
+                    "Tables, workbooks and files of places",
+                    &[
+                        "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "geojson", "json",
+                        "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg",
+                    ],
+                )
                 .add_filter("All files", &["*"]),
+            FileQuestion::Mapping => dialog
+                .set_title("Use a saved mapping")
+                .add_filter("Mappings (JSON)", &["json"])
+                .add_filter("All files", &["*"]),
+            FileQuestion::SaveMapping => dialog
+                .set_title("Save the mapping")
+                .set_file_name(name)
+                .add_filter("Mapping (JSON)", &["json"]),
             FileQuestion::Save => dialog
                 .set_title("Save incidents as")
                 .set_file_name(name)
                 .add_filter("Incidents (GeoJSON)", &["geojson"]),
             FileQuestion::Picture => {
                 dialog.set_title("Save the picture").set_file_name(name).add_filter("Picture (PNG)", &["png"])
+            }
+            FileQuestion::Brief => dialog.set_title("Save the brief").set_file_name(name),
+            FileQuestion::KeepLayout => dialog
+                .set_title("Save the layout of the brief")
+                .set_file_name(name)
+                .add_filter("Layouts (JSON)", &["json"]),
+            FileQuestion::ReadLayout => {
+                dialog.set_title("Read a layout of the brief").add_filter("Layouts (JSON)", &["json"])
             }
             FileQuestion::Attach => dialog.set_title("Attach files"),
             FileQuestion::Package => dialog
@@ -99,16 +121,21 @@ impl Dialogs {
             match question {
                 FileQuestion::Open
                 | FileQuestion::Compare
-                | FileQuestion::Table
+                | FileQuestion::Mapping
                 | FileQuestion::PlaceNames
                 | FileQuestion::Overlay
                 | FileQuestion::FindOverlay
+                | FileQuestion::ReadLayout
                 | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
-                FileQuestion::Attach => Box::pin(dialog.pick_files()),
+                FileQuestion::Attach | FileQuestion::Table => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save | FileQuestion::Picture | FileQuestion::Package | FileQuestion::Area => {
-                    Box::pin(async move { one(dialog.save_file().await) })
-                }
+                FileQuestion::Save
+                | FileQuestion::SaveMapping
+                | FileQuestion::Picture
+                | FileQuestion::Brief
+                | FileQuestion::KeepLayout
+                | FileQuestion::Package
+                | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),
             };
         std::thread::spawn(move || {
             let answers = match pollster::block_on(future) {

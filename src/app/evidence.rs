@@ -6,7 +6,7 @@ use eframe::egui;
 
 use crate::{
     model::{Attachment, Digest, Evidence, Revision, shown_line},
-    session::{Command, Effect, EvidenceCommand, EvidenceEffect, File, OverlayCommand, Tone},
+    session::{Command, Effect, EvidenceCommand, EvidenceEffect, File, ImportCommand, OverlayCommand, Tone},
     store::{
         evidence::{evidence_folder, find_file},
         formats::shapes::{is_shapes_by_name, is_zipped_shapes},
@@ -238,7 +238,12 @@ impl Shell {
             | FileQuestion::Compare
             | FileQuestion::Table
             | FileQuestion::Save
+            | FileQuestion::Mapping
+            | FileQuestion::SaveMapping
             | FileQuestion::Picture
+            | FileQuestion::Brief
+            | FileQuestion::KeepLayout
+            | FileQuestion::ReadLayout
             | FileQuestion::PlaceNames
             | FileQuestion::Overlay
             | FileQuestion::FindOverlay
@@ -248,7 +253,7 @@ impl Shell {
     }
 
     /// Files dropped on the window: a document or package is opened, a file of tiles becomes a source of the map, others
-    /// are attached. One table alone is looked at for incidents; shapes become layers of the map, and of GeoJSON that
+    /// are attached. Tables and workbooks are looked at for incidents; shapes become layers of the map, and of GeoJSON that
     /// others wrote it is asked whether it is to be a layer.
     pub(super) fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let is_document = |path: &PathBuf| {
@@ -263,15 +268,15 @@ impl Shell {
         };
         let is_table = |path: &PathBuf| {
             path.extension().is_some_and(|ending| {
-                ["csv", "tsv", "tab"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+                ["csv", "tsv", "tab", "xlsx", "xlsm", "xlsb", "xls", "ods"]
+                    .iter()
+                    .any(|known| ending.eq_ignore_ascii_case(known))
             })
         };
         let (maps, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_map);
-        if let [table] = paths.as_slice()
-            && is_table(table)
-        {
-            self.ask(Command::ImportFrom(table.clone()));
-            return;
+        let (tables, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_table);
+        if !tables.is_empty() {
+            self.ask(ImportCommand::Files(tables.iter().map(|path| absolute(path)).collect()).into());
         }
         for path in maps {
             self.take_map_file(path);

@@ -2,13 +2,16 @@
 //!
 //! The only room with a clock, with threads and with the system's dialogs.
 
+mod briefs;
 mod dialogs;
 mod drawing_thread;
 mod evidence;
 mod frames;
+mod imports;
 mod keeper;
 mod names;
 mod overlays;
+mod picture_maker;
 mod places;
 mod words;
 mod recorder;

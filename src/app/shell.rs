@@ -13,22 +13,24 @@ use eframe::egui::{self, ViewportCommand};
 
 use crate::{
     carto::Theme,
-    export,
     model::{Document, IncidentId, Revision, shown_line},
     session::{
-        Command, Effect, Environment, EvidenceCommand, File, Message, NamesCommand, OverlayCommand, Session,
-        ThemeChoice, Tone, VersionUse,
+        Command, Effect, Environment, EvidenceCommand, File, ImportCommand, Message, NamesCommand,
+        OverlayCommand, Session, ThemeChoice, Tone, VersionUse,
     },
     store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
 };
 
 use super::{
+    briefs::BriefDesk,
     dialogs::{Answer, Dialogs},
     drawing_thread,
     evidence::EvidenceDesk,
+    imports::ImportReader,
     names::NamesReader,
     overlays::OverlayReader,
+    picture_maker::PictureMaker,
     places::PlaceMeasurer,
     recorder::{Found, Post, Recorder},
     tiles::{AreaSaver, Care, GroundTiles},
@@ -43,6 +45,7 @@ pub struct Shell {
     pub session: Session,
     pub panes: Panes,
     worker: Worker,
+    pictures: PictureMaker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
     /// Looks after the open file; `None` where nothing is to be left beside it.
@@ -53,11 +56,13 @@ pub struct Shell {
     reading: usize,
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
+    pub(super) briefs: BriefDesk,
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
     pub(super) words: WordReader,
     pub(super) overlays: OverlayReader,
-    ground: GroundTiles,
+    pub(super) imports: ImportReader,
+    pub(super) ground: GroundTiles,
     care: Care,
     area_saver: AreaSaver,
     pub(super) settings: Settings,
@@ -100,9 +105,8 @@ impl Shell {
         panes.table.layout = TableLayout::from_settings(&settings.table);
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
-        if let Some(preset) = &settings.export_preset {
-            panes.picture.set_preset_by_name(preset);
-        }
+        panes.brief.begin_with(settings.brief.as_ref());
+        panes.picture.begin_with(&settings.picture, settings.export_preset.as_deref());
         apply_theme(ctx, settings.theme);
         let environment = Environment {
             today: jiff::Zoned::now().date(),
@@ -136,16 +140,19 @@ impl Shell {
             session,
             panes,
             worker: Worker::new(ctx),
+            pictures: PictureMaker::new(ctx),
             recorder: None,
             warden: None,
             unfinished: None,
             reading: 0,
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
+            briefs: BriefDesk::new(ctx),
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
             words: WordReader::default(),
             overlays: OverlayReader::new(ctx),
+            imports: ImportReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
             area_saver: AreaSaver::new(ctx, cache_folder),
@@ -242,15 +249,18 @@ impl Shell {
         for outcome in self.worker.outcomes() {
             self.take(ctx, outcome);
         }
+        self.take_picture_news();
         for outcome in self.care.outcomes() {
             self.take_care(outcome);
         }
         self.take_tile_news(ctx);
         self.take_area_news(ctx);
         self.take_names();
+        self.take_brief(ctx);
         self.take_places();
         self.take_words(ctx);
         self.take_overlays(ctx);
+        self.take_imports(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -319,7 +329,8 @@ impl Shell {
         self.ground.shows_relief =
             shows_relief(self.session.view()) || self.session.other_view().as_ref().is_some_and(shows_relief);
         self.ground.shows_source = true;
-        if !self.panes.is_open(crate::session::Sheetlet::Picture) {
+        let shows = |sheetlet| self.panes.is_open(sheetlet);
+        if !shows(crate::session::Sheetlet::Picture) && !shows(crate::session::Sheetlet::Brief) {
             self.ground.set_picture(None);
         }
         self.ground.begin_frame();
@@ -360,6 +371,7 @@ impl Shell {
     fn do_asked(&mut self, ctx: &egui::Context, asked: Asked) {
         match asked {
             Asked::Picture(choice) => self.paint_picture(choice),
+            Asked::Brief(asked) => self.do_brief(asked),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
             Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
@@ -377,9 +389,12 @@ impl Shell {
                     self.dialogs.ask(FileQuestion::Save, self.folder().join(suggested));
                 }
                 Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
-                Effect::ReadTable(path) => self.worker.ask(Job::ReadTable(path)),
+                Effect::Imports(effect) => self.do_import(*effect),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
-                Effect::ReadToCompare(path) => self.worker.ask(Job::ReadToCompare(path)),
+                Effect::ReadToCompare(path) => {
+                    let sides = Box::new(self.session.sides(&path));
+                    self.worker.ask(Job::ReadToCompare { path, sides });
+                }
                 Effect::TakeOver => {
                     if let Some(warden) = &self.warden {
                         warden.take_over();
@@ -409,6 +424,8 @@ impl Shell {
                     let request = self.panes.picture.request(&self.session);
                     self.paint_picture(self.panes.picture.choice(&request, PictureGoal::Clipboard));
                 }
+                Effect::ExportAgain => self.export_again(),
+                Effect::StopPicture => self.pictures.stop(),
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
@@ -508,10 +525,6 @@ impl Shell {
                 self.session.say(Tone::Note, words);
                 Vec::new()
             }
-            Outcome::PictureSaved { result: Err(why), .. } => {
-                self.session.say(Tone::Trouble, why);
-                Vec::new()
-            }
             Outcome::Written { path, revision, left_behind, result: Ok(stamp) } => {
                 let effects = self.session.saved(path, revision, stamp);
                 self.session.left_behind(&left_behind);
@@ -528,18 +541,9 @@ impl Shell {
                 ));
                 vec![Effect::ReadToCompare(path)]
             }
-            Outcome::TableRead { path, result } => self.session.table_read(&path, result),
             Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
-                Vec::new()
-            }
-            Outcome::PictureSaved { path, result: Ok(missing) } => {
-                let (tone, missing) = match missing {
-                    Some(words) => (Tone::Note, format!(" {words}")),
-                    None => (Tone::Done, String::new()),
-                };
-                self.session.say(tone, format!("Picture saved.{missing} {}", path.display()));
                 Vec::new()
             }
             Outcome::Preview(Ok(image)) => {
@@ -592,7 +596,11 @@ impl Shell {
     fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Path(FileQuestion::Open, path) => self.pending.push(Command::OpenPath(path)),
-            Answer::Path(FileQuestion::Table, path) => self.pending.push(Command::ImportFrom(path)),
+            Answer::Path(FileQuestion::Table, path) => self.ask(Command::ImportFrom(absolute(&path))),
+            Answer::Path(FileQuestion::Mapping, path) => self.ask(ImportCommand::UseMapping(path).into()),
+            Answer::Path(FileQuestion::SaveMapping, path) => {
+                self.ask(ImportCommand::SaveMapping(with_extension(path, "json")).into());
+            }
             Answer::Path(FileQuestion::Compare, path) => self.pending.push(Command::CompareWith(path)),
             Answer::Path(FileQuestion::Save, path) => {
                 let path = with_extension(path, "geojson");
@@ -609,14 +617,8 @@ impl Shell {
             }
             Answer::Path(FileQuestion::Picture, path) => {
                 let Some(choice) = self.picture.take() else { return };
-                let path = with_extension(path, "png");
                 self.settings.export_folder = path.parent().map(Path::to_path_buf);
-                self.settings.export_preset = Some(self.panes.picture.preset_name());
-                let scene = Box::new(self.picture_scene(&choice));
-                let export::PictureRequest { pixels, dpi, .. } = choice.request;
-                let tiles = self.ground.for_picture().map(Box::new);
-                self.worker.ask(Job::PaintFile { scene, tiles, pixels, dpi, path });
-                self.session.say(Tone::Done, "Painting the picture…");
+                self.make_picture(&choice, with_extension(path, choice.format.extension()));
             }
             Answer::Path(FileQuestion::Overlay, path) => {
                 self.ask(OverlayCommand::AddFile(absolute(&path)).into());
@@ -636,13 +638,21 @@ impl Shell {
             Answer::Path(FileQuestion::Area, path) => {
                 self.ask(Command::SaveAreaTo(with_extension(path, "mbtiles")));
             }
+            Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
+            Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
+            Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
             Answer::Cancelled(question) => {
                 match question {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
                     FileQuestion::Picture
+                    | FileQuestion::Brief
+                    | FileQuestion::KeepLayout
+                    | FileQuestion::ReadLayout
                     | FileQuestion::Compare
                     | FileQuestion::Table
+                    | FileQuestion::Mapping
+                    | FileQuestion::SaveMapping
                     | FileQuestion::Attach
                     | FileQuestion::Package
                     | FileQuestion::PlaceNames
@@ -685,7 +695,7 @@ impl Shell {
         let written = self.panes.file_sheet.target();
         // A name without an ending gets one when it is written.
         self.panes.file_sheet.exists = written.is_some_and(|path| {
-            ["geojson", "png", "zip"]
+            ["geojson", "png", "pdf", "svg", "pptx", "gif", "zip", "json"]
                 .map(|ending| with_extension(path.clone(), ending))
                 .iter()
                 .any(|p| p.is_file())
@@ -721,6 +731,7 @@ impl Shell {
             timeline_visible: self.panes.shows_timeline,
         };
         self.settings.table = self.panes.table.layout.to_settings();
+        self.settings.brief = self.panes.brief.kept();
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = self.settings.save(folder) {
             self.pending.push(Command::Say(Message::new(Tone::Note, error.to_string())));
@@ -742,6 +753,6 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The path with this ending where it has none.
-fn with_extension(path: PathBuf, ending: &str) -> PathBuf {
+pub(super) fn with_extension(path: PathBuf, ending: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(ending) }
 }

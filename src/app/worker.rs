@@ -16,11 +16,11 @@ use crate::{
     carto::Scene,
     export,
     model::{Digest, Document, Revision},
-    session::{Check, Checked, VersionUse},
+    session::{Check, Checked, HeldAgainst, Sides, VersionUse},
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        formats::{self, Imported},
+        formats::{child::this_program, open_beside},
         lock, native, package,
     },
 };
@@ -31,9 +31,11 @@ use super::versions::{BackupFolder, Keeper, ReadVersion};
 /// What the thread is asked to do.
 pub enum Job {
     Read(PathBuf),
-    /// Read a file to be compared with the document.
-    ReadToCompare(PathBuf),
-    ReadTable(PathBuf),
+    /// Read a file and hold it against the document.
+    ReadToCompare {
+        path: PathBuf,
+        sides: Box<Sides>,
+    },
     Write {
         path: PathBuf,
         document: Arc<Document>,
@@ -56,14 +58,6 @@ pub enum Job {
         document: Document,
         today: jiff::civil::Date,
     },
-    PaintFile {
-        scene: Box<Scene>,
-        /// Of another map below it, where one is on.
-        tiles: Option<Box<PictureTiles>>,
-        pixels: (u32, u32),
-        dpi: Option<u32>,
-        path: PathBuf,
-    },
     PaintPreview {
         scene: Box<Scene>,
         tiles: Option<Box<PictureTiles>>,
@@ -78,13 +72,9 @@ pub enum Job {
 
 /// What became of a job.
 pub enum Outcome {
-    TableRead {
-        path: PathBuf,
-        result: Result<Imported, String>,
-    },
     ReadToCompare {
         path: PathBuf,
-        result: Result<Opened, String>,
+        result: Result<HeldAgainst, String>,
     },
     Read {
         path: PathBuf,
@@ -116,11 +106,6 @@ pub enum Outcome {
     Checked {
         revision: Revision,
         checked: Checked,
-    },
-    PictureSaved {
-        path: PathBuf,
-        /// What is to be said of missing tiles.
-        result: Result<Option<String>, String>,
     },
     Preview(Result<egui::ColorImage, String>),
     Copied(Result<Option<String>, String>),
@@ -210,12 +195,12 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
         }
-        Job::ReadTable(path) => {
-            let result = formats::import(&path, None).map_err(|error| error.to_string());
-            Outcome::TableRead { path, result }
-        }
-        Job::ReadToCompare(path) => {
-            let result = store::open(&path).map_err(|error| error.to_string());
+        Job::ReadToCompare { path, sides } => {
+            let said = |error: &dyn std::fmt::Display| error.to_string();
+            let read = this_program().map_err(|error| said(&error)).and_then(|program| {
+                open_beside(&path, &crate::analysis::SKILLS, &program).map_err(|error| said(&error))
+            });
+            let result = read.map(|read| sides.against(read));
             Outcome::ReadToCompare { path, result }
         }
         Job::Write { path, document, revision, mut known, evidence_from } => {
@@ -254,14 +239,6 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
         Job::Check { check, document, today } => {
             let checked = check.answer(&document, today);
             Outcome::Checked { revision: document.revision(), checked }
-        }
-        Job::PaintFile { mut scene, tiles, pixels, dpi, path } => {
-            let missing = lay(tiles.as_deref(), &mut scene);
-            let result =
-                export::png(&scene, pixels, dpi).map_err(|error| error.to_string()).and_then(|bytes| {
-                    store::write_bytes(&path, &bytes).map(|_| missing).map_err(|error| error.to_string())
-                });
-            Outcome::PictureSaved { path, result }
         }
         Job::PaintPreview { mut scene, tiles, pixels } => {
             lay(tiles.as_deref(), &mut scene);
@@ -331,7 +308,7 @@ fn write(
 }
 
 /// Lays the tiles of another map into the picture; returns what is to be said of missing ones.
-fn lay(tiles: Option<&PictureTiles>, scene: &mut Scene) -> Option<String> {
+pub(super) fn lay(tiles: Option<&PictureTiles>, scene: &mut Scene) -> Option<String> {
     let tiles = tiles?;
     if scene.panels.is_empty() {
         tiles.lay_into(scene);

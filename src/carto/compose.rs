@@ -8,6 +8,7 @@ use crate::model::{Document, Incident, IncidentId, shown_line};
 
 use super::{
     Ground, Layer, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
+    compared::{compared_marks, compared_sorts},
     furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, ground_colour, ground_marks},
     incidents::incident_marks,
@@ -54,7 +55,8 @@ pub fn compose_with(
     let frame = {
         let (top, bottom) = bands.as_ref().map_or((0.0, 0.0), |(header, footer)| {
             let room = (sheet.size.y - SMALLEST_MAP).max(0.0);
-            (header.height.min(room), footer.height.min((room - header.height).max(0.0)))
+            let top = header.height.max(sheet.least_bands.0).min(room);
+            (top, footer.height.max(sheet.least_bands.1).min((room - top).max(0.0)))
         });
         let size = Point { x: sheet.size.x.max(1.0), y: (sheet.size.y - top - bottom).max(1.0) };
         Frame::new(Viewport { camera: view.camera, size }, Point { x: 0.0, y: top })
@@ -84,7 +86,8 @@ pub fn compose_with(
     pieces.extend(sheet.caption.as_ref().map(|caption| furniture::caption(view, &frame, caption)));
     if windowed {
         if !sheet.caption.as_ref().is_some_and(|caption| caption.credited) {
-            pieces.push(furniture::attribution(view, &frame));
+            let credits = furniture::attribution(view, &frame, &pieces[0]);
+            pieces.push(credits);
         }
         let badge = furniture::shelf_badge(view, &frame, shelf.len());
         pieces.push(badge.below(&pieces));
@@ -93,12 +96,13 @@ pub fn compose_with(
         let badge = furniture::outside_badge(view, &frame, outside);
         pieces.push(badge.below(&pieces));
     }
+    let sorts = compared_sorts(view, &frame);
     if view.layers.legend {
         let others: Vec<_> = pieces.iter().flat_map(|piece| piece.rects.iter().copied()).collect();
         pieces.push(furniture::legend(
             view,
             &frame,
-            (&drawn, &area_signs, &ground.layers),
+            (&drawn, &area_signs, &ground.layers, &sorts),
             &others,
             !windowed,
         ));
@@ -120,6 +124,7 @@ pub fn compose_with(
         room.cover(*rect);
     }
     let measured = measured_marks(view, &frame, &mut room);
+    let compared = compared_marks(view, &frame, &mut room);
     let names = name_marks(view, &frame, around, &mut room);
 
     let mut opened = drawn.above;
@@ -164,6 +169,7 @@ pub fn compose_with(
             (PicturePart::PlaceNames, names.into()),
             (PicturePart::Measured, measured.into()),
             (PicturePart::Incidents, drawn.marks.into()),
+            (PicturePart::Compared, compared.into()),
             (PicturePart::OverlaysAbove, overlay_marks(view, &frame, true).into()),
             (PicturePart::Furniture, furniture_marks.into()),
             (PicturePart::Opened, opened.into()),
@@ -191,16 +197,17 @@ fn outside(incidents: &[&Incident], frame: &Frame) -> usize {
         .count()
 }
 
-/// Logical pixels that header and footer of a picture take together; 0 for a window.
-pub fn header_and_footer_height(
+/// Logical pixels that header and footer of a picture take; none for a window.
+pub fn band_heights(
     document: &Document,
     shown: &[IncidentId],
     total: usize,
     view: &View,
     sheet: &Sheet,
-) -> f32 {
+) -> (f32, f32) {
     let numbers = KeyNumbers::of(&in_time_order(document, shown), total);
-    bands(document, view, sheet, &numbers).map_or(0.0, |(header, footer)| header.height + footer.height)
+    bands(document, view, sheet, &numbers)
+        .map_or((0.0, 0.0), |(header, footer)| (header.height, footer.height))
 }
 
 fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {

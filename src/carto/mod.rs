@@ -20,6 +20,7 @@ mod rect;
 mod labels;
 mod stacks;
 mod signs;
+mod captions;
 mod cards;
 mod precision;
 mod incidents;
@@ -28,12 +29,15 @@ mod overlays;
 mod bands;
 mod rings;
 mod measuring;
+mod compared;
 mod samples;
 mod furniture;
 mod compose;
 mod tile_ground;
 mod vector_style;
 mod pair;
+mod page;
+pub mod brief;
 mod pick;
 
 pub use basemap::{
@@ -41,7 +45,9 @@ pub use basemap::{
     Line, Mesh, Name, Peak, Piece, Place, Polygon, Province, Railway, River, Road, RoadClass, SeaLabel,
     ring_ranges,
 };
-pub use compose::{compose, compose_basemap, compose_with, header_and_footer_height};
+pub use captions::{Filled, Said, Stale, written_numbers};
+pub use compared::{Compared, ComparedSpot};
+pub use compose::{band_heights, compose, compose_basemap, compose_with};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };
@@ -50,6 +56,7 @@ pub use ground::Ground;
 pub use guides::{Bands, GridKind, Guides, Rings, RingsAround};
 pub use layers::{Layer, LayerState, Layers, Unseen};
 pub use overlays::{Overlay, OverlayEntry, OverlayLabel, OverlaySign, OverlaySpot, Shapes, pick_overlay};
+pub use page::{Block, Cell, Content, PAGE_PIXELS_PER_INCH, Page, PageLink, PaperSize, Part, Table, Words};
 pub use pair::{Half, PAIR_BANDS, compose_pair};
 pub use pick::pick;
 pub use reading_order::{Stretch, has_right_to_left, stretches, words_in_paper_order};
@@ -64,6 +71,7 @@ pub use scene::{
     Stroke, Target, Targeted, TextMark,
 };
 pub use sheet::{Caption, PictureTexts, Sheet, SheetKind};
+pub use signs::{SignStyle, SymbolSet};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};
 pub use tile_ground::{TileGround, TileLayer, tile_zoom, tiles_in_view, tiles_of_extent};

@@ -34,6 +34,15 @@ impl Rect {
             && self.max.y >= other.max.y
     }
 
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        Self {
+            min: Point { x: self.min.x.min(other.min.x), y: self.min.y.min(other.min.y) },
+            max: Point { x: self.max.x.max(other.max.x), y: self.max.y.max(other.max.y) },
+        }
+    }
+
     #[must_use]
     pub fn grown(&self, by: f32) -> Self {
         Self {

@@ -190,6 +190,69 @@ impl Mark {
     }
 }
 
+impl Mark {
+    /// The mark as many times as large, seen from the sheet's corner: widths of lines and sizes of letters too.
+    #[must_use]
+    pub fn scaled(&self, by: f32) -> Self {
+        let at = |p: Point| Point { x: p.x * by, y: p.y * by };
+        let all = |points: &Arc<[Point]>| -> Arc<[Point]> { points.iter().map(|p| at(*p)).collect() };
+        let line = |stroke: Stroke| Stroke {
+            width: stroke.width * by,
+            colour: stroke.colour,
+            dash: stroke.dash.map(|dash| Dash { on: dash.on * by, off: dash.off * by }),
+        };
+        let halo = |halo: Option<Halo>| halo.map(|halo| Halo { width: halo.width * by, ..halo });
+        match self {
+            Self::Area { points, rings, triangles, fill } => Self::Area {
+                points: all(points),
+                rings: Arc::clone(rings),
+                triangles: Arc::clone(triangles),
+                fill: *fill,
+            },
+            Self::Symbol { centre, outline, fill, stroke } => Self::Symbol {
+                centre: at(*centre),
+                outline: all(outline),
+                fill: *fill,
+                stroke: stroke.map(line),
+            },
+            Self::Circle { centre, radius, fill, stroke } => Self::Circle {
+                centre: at(*centre),
+                radius: radius * by,
+                fill: *fill,
+                stroke: stroke.map(line),
+            },
+            Self::Line { points, stroke } => Self::Line { points: all(points), stroke: line(*stroke) },
+            Self::Segments { points, stroke } => {
+                Self::Segments { points: all(points), stroke: line(*stroke) }
+            }
+            Self::Card { min, size, radius, fill, stroke } => Self::Card {
+                min: at(*min),
+                size: at(*size),
+                radius: radius * by,
+                fill: *fill,
+                stroke: stroke.map(line),
+            },
+            Self::Text(text) => Self::Text(TextMark {
+                at: at(text.at),
+                size: text.size * by,
+                halo: halo(text.halo),
+                spacing: text.spacing * by,
+                ..text.clone()
+            }),
+            Self::Course(course) => {
+                let letters =
+                    course.letters.iter().map(|letter| Letter { at: at(letter.at), ..letter.clone() });
+                Self::Course(CourseMark {
+                    letters: letters.collect(),
+                    size: course.size * by,
+                    halo: halo(course.halo),
+                    ..course.clone()
+                })
+            }
+        }
+    }
+}
+
 /// The shaded relief below all marks, painted from the embedded tiles, clipped to the map's frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relief {
@@ -259,6 +322,8 @@ pub enum PicturePart {
     PlaceNames,
     /// The way that is being measured.
     Measured,
+    /// What another state of the document has otherwise.
+    Compared,
     Incidents,
     OverlaysAbove,
     Furniture,

@@ -10,6 +10,10 @@ pub struct PictureTexts {
     pub subtitle: Option<String>,
     /// "23 November 2026": the day the picture was made, told by whoever has a clock.
     pub made_on: Option<String>,
+    /// What a shot says, under the header's own lines.
+    pub caption: Option<String>,
+    /// What a published copy says of itself, in the footer.
+    pub published: Option<String>,
 }
 
 /// The words over one side of a comparison.
@@ -46,24 +50,26 @@ pub struct Sheet {
     pub kind: SheetKind,
     /// Over one side of a comparison.
     pub caption: Option<Caption>,
+    /// What header and footer of a picture take at least, so that the maps of several pictures stand in one place.
+    pub least_bands: (f32, f32),
 }
 
 impl Sheet {
     pub fn window(size: Point) -> Self {
-        Self { size, kind: SheetKind::Window, caption: None }
+        Self { size, kind: SheetKind::Window, caption: None, least_bands: (0.0, 0.0) }
     }
 
     /// One side of a comparison, in the window.
     pub fn side(size: Point, caption: Caption) -> Self {
-        Self { size, kind: SheetKind::Window, caption: Some(caption) }
+        Self { size, kind: SheetKind::Window, caption: Some(caption), least_bands: (0.0, 0.0) }
     }
 
     /// One side of a comparison, in a picture.
     pub fn panel(size: Point, caption: Caption) -> Self {
-        Self { size, kind: SheetKind::Panel, caption: Some(caption) }
+        Self { size, kind: SheetKind::Panel, caption: Some(caption), least_bands: (0.0, 0.0) }
     }
 
     pub fn picture(size: Point, texts: PictureTexts) -> Self {
-        Self { size, kind: SheetKind::Picture(texts), caption: None }
+        Self { size, kind: SheetKind::Picture(texts), caption: None, least_bands: (0.0, 0.0) }
     }
 }

@@ -5,11 +5,13 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Incident, Status};
 
 use super::{
-    Align, Face, Mark, Point, Rgba, Stroke, Style, TextMark, Theme,
-    style::{BADGE_RADIUS, PIN_HEIGHT, faded, type_colour},
+    Align, Face, Mark, Point, Rgba, Stroke, Style, TextMark, Theme, View,
+    style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, faded, type_colour},
     symbols::{symbol_mark, type_shape},
 };
 
@@ -121,21 +123,70 @@ pub(super) fn pin_foot(style: &Style, foot: Point, colour: Rgba, exact: bool) ->
     vec![needle(4.6, style.symbol_edge), dot(4.4, style.symbol_edge), needle(2.2, colour), dot(3.0, colour)]
 }
 
+/// How incidents are marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignStyle {
+    pub set: SymbolSet,
+    /// Signs of incidents with more people killed are larger.
+    pub by_toll: bool,
+}
+
+/// A set of symbols.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SymbolSet {
+    /// A shape in a colour for each kind.
+    #[default]
+    Plain,
+    /// The same shape as an icon in a frame, as staffs are used to. The records name no side, so every frame is that
+    /// of an unknown one.
+    Framed,
+}
+
+impl SymbolSet {
+    pub const ALL: [Self; 2] = [Self::Plain, Self::Framed];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Plain => "Plain shapes",
+            Self::Framed => "Framed, as in APP-6",
+        }
+    }
+}
+
+/// The radius of an incident's symbol: by the people killed, where that is wanted, at most twice the usual one.
+pub(super) fn sign_radius(view: &View, incident: &Incident) -> f32 {
+    if !view.signs.by_toll {
+        return SYMBOL_RADIUS;
+    }
+    let killed = incident.killed.best.or(incident.killed.low).unwrap_or(0) as f32;
+    // The area of a sign grows with the number, as far as a map can bear it.
+    SYMBOL_RADIUS * (1.0 + 0.22 * killed.sqrt()).min(2.0)
+}
+
 /// The symbol of an incident: solid where the place is a point, hollow where it is an area; a rejected record's
 /// is faint, a disputed one's has a question mark.
-pub(super) fn symbol(theme: Theme, incident: &Incident, at: Point, radius: f32) -> Vec<Mark> {
-    let marks = type_symbol(theme, &incident.event_type, incident.place.precision.is_point(), at, radius);
+pub(super) fn symbol(view: &View, incident: &Incident, at: Point, radius: f32) -> Vec<Mark> {
+    let marks = type_symbol(view, &incident.event_type, incident.place.precision.is_point(), at, radius);
     match incident.status {
         Some(Status::Rejected) => faint(marks),
         Some(Status::Disputed) => {
-            marks.into_iter().chain(disputed_badge(Style::of(theme), at, radius)).collect()
+            marks.into_iter().chain(disputed_badge(Style::of(view.theme), at, radius)).collect()
         }
         Some(Status::ToDo | Status::InProgress | Status::ForReview | Status::Verified) | None => marks,
     }
 }
 
 /// The symbol of a type, solid or hollow.
-pub(super) fn type_symbol(theme: Theme, event_type: &str, solid: bool, at: Point, radius: f32) -> Vec<Mark> {
+pub(super) fn type_symbol(view: &View, event_type: &str, solid: bool, at: Point, radius: f32) -> Vec<Mark> {
+    match view.signs.set {
+        SymbolSet::Plain => plain_symbol(view.theme, event_type, solid, at, radius),
+        SymbolSet::Framed => framed_symbol(view.theme, event_type, solid, at, radius),
+    }
+}
+
+fn plain_symbol(theme: Theme, event_type: &str, solid: bool, at: Point, radius: f32) -> Vec<Mark> {
     let style = Style::of(theme);
     let colour = type_colour(event_type, theme);
     let shape = type_shape(event_type);
@@ -149,6 +200,46 @@ pub(super) fn type_symbol(theme: Theme, event_type: &str, solid: bool, at: Point
         marks.push(symbol_mark(shape, at, radius * 0.86, style.hollow_fill, Some(edge)));
     }
     marks
+}
+
+/// # Source
+/// NATO APP-6 and MIL-STD-2525, the frame and the yellow of unknown affiliation; drawn anew from their description.
+fn framed_symbol(theme: Theme, event_type: &str, solid: bool, at: Point, radius: f32) -> Vec<Mark> {
+    const UNKNOWN: Rgba = Rgba([0xff, 0xff, 0x80, 255]);
+    const UNKNOWN_PLACE: Rgba = Rgba([0xff, 0xff, 0xff, 255]);
+    const FRAME: Rgba = Rgba([0x10, 0x12, 0x16, 255]);
+    let style = Style::of(theme);
+    let outline = |radius: f32| -> Arc<[Point]> {
+        let at_angle = |step: u8| {
+            let angle = TAU * f32::from(step) / 48.0;
+            let reach = quatrefoil(angle) * radius;
+            Point { x: at.x + reach * angle.cos(), y: at.y + reach * angle.sin() }
+        };
+        (0..48).map(at_angle).collect()
+    };
+    let frame = |colour: Rgba, width: f32| Some(Stroke { width, colour, dash: None });
+    let fill = if solid { UNKNOWN } else { UNKNOWN_PLACE };
+    // The frame is yellow or white in every style: the icon in it has the colours of the day.
+    let icon = type_colour(event_type, Theme::Light);
+    vec![
+        Mark::Symbol {
+            centre: at,
+            outline: outline(radius * 1.12),
+            fill: style.symbol_edge,
+            stroke: frame(style.symbol_edge, 3.0),
+        },
+        Mark::Symbol { centre: at, outline: outline(radius * 1.12), fill, stroke: frame(FRAME, 1.3) },
+        symbol_mark(type_shape(event_type), at, radius * 0.62, icon, frame(FRAME, 0.6)),
+    ]
+}
+
+/// How far four lobes reach from their middle in a direction, of 1.
+fn quatrefoil(angle: f32) -> f32 {
+    const OFF: f32 = 0.42;
+    const LOBE: f32 = 0.58;
+    let from_axis = (angle + FRAC_PI_2 / 2.0).rem_euclid(FRAC_PI_2) - FRAC_PI_2 / 2.0;
+    let across = OFF * from_axis.sin();
+    OFF * from_axis.cos() + (LOBE * LOBE - across * across).max(0.0).sqrt()
 }
 
 /// The badge itself, for the map and the legend.

@@ -1,5 +1,7 @@
 //! What one is looking at. Small, saved with the session, never part of undo.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
 
 pub use crate::store::{LabelLanguage, MapStyle};
 
-use super::{Guides, Layers, Overlay, OverlaySpot, RingsAround, TileLayer};
+use super::{Compared, Guides, Layers, Overlay, OverlaySpot, RingsAround, SignStyle, TileLayer};
 
 /// Where the map is looked at from: web Mercator, north up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +65,10 @@ pub struct View {
     /// What was clicked with the measuring tool; it stands on the map and on pictures until it is cleared.
     #[serde(skip)]
     pub measured: Measured,
+    /// Another state of the document that it is compared with; its marks stand on the map and on pictures until the
+    /// comparison ends.
+    #[serde(skip)]
+    pub compared: Compared,
     /// Layers of the user's own files, the lowest first; they are kept by their entries alone.
     #[serde(skip)]
     pub overlays: Vec<Overlay>,
@@ -72,11 +78,17 @@ pub struct View {
     #[serde(skip)]
     pub overlay_picked: Option<OverlaySpot>,
     pub theme: Theme,
+    /// How incidents are marked.
+    #[serde(default)]
+    pub signs: SignStyle,
     pub language: LabelLanguage,
     /// Where the small map of the corner looks while its frame is being dragged: it must not run from under the
     /// hand. Else it follows the large one.
     #[serde(skip)]
     pub held_inset: Option<Camera>,
+    /// Incidents that a shot points at.
+    #[serde(skip)]
+    pub highlighted: Arc<[IncidentId]>,
     /// A map from elsewhere below ours. Never kept: each start begins without one.
     #[serde(skip)]
     pub tiles: Option<TileLayer>,
@@ -115,12 +127,15 @@ impl View {
             layers: Layers::default(),
             guides: Guides::default(),
             measured: Measured::default(),
+            compared: Compared::default(),
             overlays: Vec::new(),
             overlay_hovered: None,
             overlay_picked: None,
             theme: Theme::default(),
+            signs: SignStyle::default(),
             language: LabelLanguage::default(),
             held_inset: None,
+            highlighted: Arc::default(),
             tiles: None,
         }
     }

@@ -11,13 +11,17 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    analysis::{Index, Window, fold},
+    analysis::{Index, SKILLS, Window, fold},
     carto::{Point, Scene, Sheet, View, Viewport, compose, compose_basemap, compose_with},
     edit::{Action, Change},
     export::{self, PictureRequest},
     model::{DaySpan, Document, Extent, Facts, IncidentId, LonLat},
     session::{Command, Environment, File, Session},
-    store::{self, Entry, FileStamp, Journal, Origin, formats::import, meter},
+    store::{
+        self, Entry, FileStamp, Journal, Origin,
+        formats::{codebook::Codebook, import, table::Wishes},
+        meter,
+    },
 };
 
 use super::{CliError, convert::is_native, read_extent, read_size};
@@ -147,7 +151,7 @@ impl Watch {
     }
 
     fn processor_seconds(&self) -> Option<f64> {
-        Some(meter::processor_time()?.saturating_sub(self.processor?).as_secs_f64())
+        Some(meter::processor_time()?.checked_sub(self.processor?)?.as_secs_f64())
     }
 }
 
@@ -209,8 +213,10 @@ fn read(path: &Path) -> Result<Document, CliError> {
     if is_native(path) {
         return Ok(store::open(path)?.document);
     }
-    let imported = import(path, None)?;
-    let facts = Facts { attribution: vec![imported.book.credit().to_owned()], ..Facts::default() };
+    let imported = import(path, &Wishes::default(), None, &SKILLS)
+        .map_err(|error| CliError::Foreign { why: error.to_string() })?;
+    let credit = imported.book().and_then(Codebook::credit).map(str::to_owned);
+    let facts = Facts { attribution: credit.into_iter().collect(), ..Facts::default() };
     Ok(Document::new(imported.coded.incidents, facts, Vec::new(), Map::new()))
 }
 
@@ -221,7 +227,7 @@ fn open(path: &Path) -> Result<(Session, Line), CliError> {
     let document = read(path)?;
     line.set("read_s", watch.seconds());
     let environment = Environment {
-        today: jiff::Zoned::now().date(),
+        today: super::today(),
         now: Box::new(jiff::Timestamp::now),
         author: String::new(),
         new_id: Box::new(|| IncidentId::new("new")),
@@ -416,6 +422,8 @@ impl Picture {
             title: None,
             subtitle: None,
             made_on: Some(session.today().to_string()),
+            caption: None,
+            signs: 100,
         };
         let (document, view) = (session.document(), session.view());
         let watch = Watch::start();

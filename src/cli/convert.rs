@@ -6,30 +6,41 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::{
+    analysis::SKILLS,
     model::{Document, Facts, Incident, IncidentId},
     store::{
         self,
         formats::{
-            Imported,
-            codebook::Skipped,
-            import,
+            Imported, Skipped,
+            child::{self, Cage, ChildError},
+            mapping::Mapping,
+            read_table_apart, stem,
+            table::Wishes,
+            understand,
             write::{Layout, csv},
         },
+        native::is_written_by_marz,
     },
 };
 
-use super::CliError;
+use super::{CliError, about::About};
 
 /// What `marz convert` is told.
 #[derive(Debug, clap::Args)]
 pub struct Convert {
-    /// ACLED, UCDP GED or GTD tables (CSV, TSV …) and native files to be put together, and last, the new file: a native
-    /// one, or a table where its name ends in .csv.
+    /// Tables (CSV, XLSX, XLS, ODS …), GeoJSON, KML, KMZ, GPX, shapefiles, `GeoPackage`s and native files to be put
+    /// together, and last, the new file: a native one, or a table where its name ends in .csv.
     #[arg(required = true, num_args = 2.., value_names = ["IN", "OUT"])]
     pub files: Vec<PathBuf>,
     /// The encoding of the tables, where it is found out wrongly: windows-1251, KOI8-R, IBM866, UTF-16LE …
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// A mapping saved in the import window: what the columns of the files become.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// The sheet or layer to be read, where a file has several.
+    #[arg(long, value_name = "NAME")]
+    pub part: Option<String>,
     /// The columns of a new CSV file.
     #[arg(long = "as", value_name = "LAYOUT", value_enum, default_value_t = Columns::Plain)]
     pub columns: Columns,
@@ -62,8 +73,14 @@ impl From<Columns> for Layout {
 /// What `marz info` is told.
 #[derive(Debug, clap::Args)]
 pub struct Info {
-    /// The table.
+    /// The file.
     pub file: PathBuf,
+    /// A mapping saved in the import window.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// The sheet or layer to be read, where the file has several.
+    #[arg(long, value_name = "NAME")]
+    pub part: Option<String>,
     /// Its encoding, where it is found out wrongly.
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
@@ -126,6 +143,8 @@ impl Convert {
         if let Some(same) = self.files.iter().find(|path| is_same(path)) {
             return Err(CliError::OntoItself { path: same.clone() });
         }
+        let mapping = self.map.as_deref().map(Mapping::open).transpose()?;
+        let wishes = Wishes { encoding: self.encoding.clone(), part: self.part.clone(), ..Wishes::default() };
         let mut gathered = Gathered::default();
         let (mut said, mut reports) = (Vec::new(), Vec::new());
         for path in &self.files {
@@ -136,11 +155,13 @@ impl Convert {
                 gathered.take_facts(opened.document.facts());
                 opened.document.incidents().for_each(|incident| gathered.take((**incident).clone(), path));
             } else {
-                let imported = import(path, self.encoding.as_deref())?;
+                let imported = import(path, &wishes, mapping.as_ref())?;
                 said.push(path.display().to_string());
                 said.extend(imported.lines());
                 reports.push(report(path, &imported));
-                gathered.credit(imported.book.credit());
+                if let Some(credit) = imported.mapping.credited() {
+                    gathered.credit(credit);
+                }
                 imported.coded.incidents.into_iter().for_each(|incident| gathered.take(incident, path));
             }
         }
@@ -177,7 +198,17 @@ impl Convert {
 
 impl Info {
     pub(super) fn run(self) -> Result<String, CliError> {
-        let imported = import(&self.file, self.encoding.as_deref())?;
+        if is_native(&self.file) && self.map.is_none() && self.part.is_none() {
+            let about = About::of(&self.file)?;
+            return Ok(if self.json {
+                about.for_programs(&self.file).to_string()
+            } else {
+                about.lines().join("\n")
+            });
+        }
+        let mapping = self.map.as_deref().map(Mapping::open).transpose()?;
+        let wishes = Wishes { encoding: self.encoding, part: self.part, ..Wishes::default() };
+        let imported = import(&self.file, &wishes, mapping.as_ref())?;
         Ok(if self.json { report(&self.file, &imported).to_string() } else { imported.lines().join("\n") })
     }
 }
@@ -186,15 +217,32 @@ fn is_table(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
 
-/// Native files are GeoJSON; tables are not.
+/// Native files are GeoJSON that Marz wrote, or that has its columns.
 pub(super) fn is_native(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| matches!(ending.as_str(), "geojson" | "json"))
+    ending.is_some_and(|ending| matches!(ending.as_str(), "geojson" | "json")) && is_written_by_marz(path)
+}
+
+/// Reads a file in a child and understands it here.
+fn import(path: &Path, wishes: &Wishes, mapping: Option<&Mapping>) -> Result<Imported, CliError> {
+    let said = |error: ChildError| {
+        let why = match error {
+            // Its own sentence names the file already.
+            ChildError::Refused(why) => why,
+            error => format!("{error}\n{}", path.display()),
+        };
+        CliError::Foreign { why }
+    };
+    let bytes = store::FileStamp::of(path).ok().flatten().map_or(0, |stamp| stamp.len);
+    let program = child::this_program().map_err(said)?;
+    let reader = read_table_apart(&program, Cage::for_file(bytes), path, wishes).map_err(said)?;
+    let table = reader.answer(&mut |_, _| {}).map_err(said)?;
+    Ok(understand(&table, mapping, &stem(path), &SKILLS))
 }
 
 /// The report for programs.
 fn report(path: &Path, imported: &Imported) -> serde_json::Value {
-    let Imported { book, encoding, how, separator, heading, rows, beside, coded } = imported;
+    let Imported { origin, heading, rows, beside, notes, mapping, coded } = imported;
     let columns: serde_json::Map<String, serde_json::Value> =
         coded.columns.iter().map(|(column, became)| (column.clone(), json!(became))).collect();
     let skipped: Vec<_> = coded
@@ -206,10 +254,10 @@ fn report(path: &Path, imported: &Imported) -> serde_json::Value {
         coded.doubts.iter().map(|(line, doubt)| json!({"line": line, "doubt": doubt})).collect();
     json!({
         "file": path,
-        "format": book.label(),
-        "encoding": encoding,
-        "encoding_known": how.words(),
-        "separator": separator.to_string(),
+        "format": imported.format(),
+        "origin": origin,
+        "mapping": mapping,
+        "notes": notes,
         "heading_line": heading,
         "rows": rows,
         "rows_beside": beside,

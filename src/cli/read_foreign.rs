@@ -5,10 +5,12 @@ use std::{io::Read as _, path::PathBuf, process::ExitCode, time::Duration};
 use clap::ValueEnum;
 
 use crate::{
-    analysis::projected::to_degrees,
+    analysis::{SKILLS, projected::to_degrees},
     store::formats::{
         child::{Cage, Frame, MOST_PAYLOAD, TIME_IS_UP, write_frame},
+        read_table, say_table,
         shapes::{self, Feature, Limits, ShapeFile},
+        table::{HeadingWish, Wishes},
     },
 };
 
@@ -16,9 +18,15 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct ReadForeign {
     pub kind: Kind,
-    /// The layer that is wanted, where there are several.
+    /// The layer or sheet that is wanted, where there are several.
     #[arg(long, allow_hyphen_values = true)]
     pub layer: Option<String>,
+    /// The encoding of a table, where it is found out wrongly.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// The line of a table's heading; 0 where it has none.
+    #[arg(long)]
+    pub heading: Option<usize>,
     /// Bytes of address space that it may take.
     #[arg(long, default_value_t = Cage::USUAL.memory)]
     pub memory: u64,
@@ -32,6 +40,7 @@ pub struct ReadForeign {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Kind {
     Shapes,
+    Table,
 }
 
 /// Features of one piece of the answer.
@@ -59,6 +68,27 @@ impl ReadForeign {
     fn answer(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
         match self.kind {
             Kind::Shapes => self.shapes(out),
+            Kind::Table => self.table(out),
+        }
+    }
+
+    fn table(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        let wishes = Wishes {
+            encoding: self.encoding.clone(),
+            part: self.layer.clone(),
+            heading: match self.heading {
+                None => HeadingWish::Found,
+                Some(0) => HeadingWish::Missing,
+                Some(line) => HeadingWish::Line(line),
+            },
+        };
+        let read = read_table(&self.file, &wishes, &SKILLS, &mut |done, all| {
+            // Whoever does not listen any more ends this process by its standard input.
+            let _said = write_frame(out, &Frame::Progress(done, all));
+        });
+        match read {
+            Ok(table) => say_table(out, &table),
+            Err(error) => write_frame(out, &Frame::Refused(error.to_string())),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Actions: pure changes of a document, as values that can be written down.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -19,6 +19,8 @@ use super::evidence;
 pub enum Action {
     /// A new incident.
     Insert(Box<Incident>),
+    /// Many new incidents, which the document then shares with this action: a million cost no second copy.
+    InsertAll(Arc<Vec<Arc<Incident>>>),
     Remove(IncidentId),
     /// One field of one incident.
     Edit {
@@ -151,6 +153,13 @@ impl Action {
                 }
                 Ok(document.with_incident((**incident).clone()))
             }
+            Self::InsertAll(incidents) => {
+                let taken = incidents.iter().find(|incident| document.get(&incident.id).is_some());
+                match taken {
+                    Some(incident) => Err(EditError::IdTaken(incident.id.clone())),
+                    None => Ok(document.with_all(incidents.iter().cloned())),
+                }
+            }
             Self::Remove(id) => {
                 if document.get(id).is_none() {
                     return Err(EditError::NoSuchIncident(id.clone()));
@@ -179,6 +188,7 @@ impl Action {
     pub fn touched(&self) -> BTreeSet<IncidentId> {
         match self {
             Self::Insert(incident) => BTreeSet::from([incident.id.clone()]),
+            Self::InsertAll(incidents) => incidents.iter().map(|incident| incident.id.clone()).collect(),
             Self::Remove(id) | Self::Edit { id, .. } => BTreeSet::from([id.clone()]),
             Self::Attach { to: at, .. } | Self::Detach { from: at, .. } => {
                 BTreeSet::from([at.incident.clone()])
@@ -204,6 +214,7 @@ impl Action {
         };
         match self {
             Self::Insert(incident) => format!("add “{}”", shortened(&incident.display_title())),
+            Self::InsertAll(incidents) => format!("add {} incidents", incidents.len()),
             Self::Remove(id) => format!("delete “{}”", name(id)),
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
             Self::SetFacts(_) => "change project facts".to_owned(),
@@ -230,6 +241,8 @@ impl Document {
         for id in action.touched() {
             let Some(now) = noted.get(&id) else { continue };
             let entry = match before.get(&id) {
+                // Whoever made it has noted it.
+                None if now.history.last().is_some_and(|entry| entry.stamp == *stamp) => continue,
                 None => HistoryEntry::made(stamp.clone()),
                 Some(then) => {
                     let set = differences(then, now);

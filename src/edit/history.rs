@@ -56,6 +56,16 @@ impl History {
         Ok(())
     }
 
+    /// Takes over an action that was applied to the present document elsewhere, with the document it gave.
+    pub fn perform_ready(&mut self, action: Action, next: Document) {
+        let label = action.label(&self.present);
+        let next = next.at_revision(Revision(self.next_revision));
+        self.next_revision += 1;
+        let before = std::mem::replace(&mut self.present, next);
+        self.past.push(Step { label, action, document: before });
+        self.future.clear();
+    }
+
     /// Goes one step back; returns its label, `None` at the beginning.
     pub fn undo(&mut self) -> Option<String> {
         let Step { label, action, document } = self.past.pop()?;

@@ -7,14 +7,17 @@ mod bulk;
 mod diff;
 mod evidence;
 mod history;
+mod join;
 mod merge;
 mod three_way;
 mod restore;
+mod words;
 
 pub use action::{Action, Change, EditError, ForeignParts};
 pub use bulk::{Find, Replacement, TextField, finds, for_each, rename_actor, replace_words};
 pub use diff::{changes_between, diff};
 pub use history::{History, Step};
+pub use join::{Joined, UNSETTLED_KEY, join, settlement, unsettled};
 pub use merge::{MergePart, Take, merge, merged_parts, usual_take};
 pub use restore::{restoration, same_but_for_history};
 pub use three_way::{Difference, Sort, taken, three_way};

@@ -3,22 +3,30 @@
 //! What only the other side changed can be taken as it is. Where both changed the same field, or one side changed
 //! what the other deleted, somebody has to choose: that is a conflict, and nothing is taken unasked.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::{Document, Facts, HistoryEntry, Incident, IncidentId, KeptFeature};
+use crate::model::{Document, HistoryEntry, Incident, IncidentId, KeptFeature, LonLat};
 
-use super::{Action, Change, ForeignParts, diff::parts};
+use super::{
+    Action, Change, ForeignParts,
+    diff::parts,
+    words::{inner, telling, words_of_value, words_source},
+};
 
 /// What became of it on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     Added,
     Removed,
+    /// Its point is another one.
+    Moved,
     Changed,
 }
 
 /// One thing that the other side has otherwise.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// The record; `None` for what belongs to the document as a whole.
     pub incident: Option<IncidentId>,
@@ -33,12 +41,16 @@ pub struct Difference {
     pub base: String,
     pub ours: String,
     pub theirs: String,
+    /// Where the record is drawn on either side; `None` where it is not, and for the document as a whole.
+    pub ours_at: Option<LonLat>,
+    pub theirs_at: Option<LonLat>,
     /// What takes the other side's value over, on our document.
-    takes: Takes,
+    pub(super) takes: Takes,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Takes {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Takes {
     Actions(Vec<Action>),
     /// One of the document's facts.
     Fact {
@@ -68,6 +80,7 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
         if here == there || then == there {
             continue;
         }
+        let start = found.len();
         match (here.as_deref(), there.as_deref()) {
             (Some(here), Some(there)) => {
                 let empty = Incident::new(id.clone());
@@ -92,6 +105,11 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
                 ..about(here, "the record")
             }),
             (None, None) => {}
+        }
+        let at = |side: Option<&Incident>| side.and_then(|incident| incident.place.drawn_at());
+        let (ours_at, theirs_at) = (at(here.as_deref()), at(there.as_deref()));
+        for difference in &mut found[start..] {
+            (difference.ours_at, difference.theirs_at) = (ours_at, theirs_at);
         }
     }
     of_the_document(base, ours, theirs, &mut found);
@@ -150,11 +168,13 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
         }
         let three = Three { base: base_part, ours: ours_part, theirs: theirs_part };
         if let Some(conflicts) = three.conflicts() {
+            let [base, ours_words, theirs_words] =
+                telling([&three.base, &three.ours, &three.theirs].map(|change| inner(words_source(change))));
             found.push(Difference {
                 conflicts,
-                base: in_words(&three.base),
-                ours: in_words(&three.ours),
-                theirs: in_words(&three.theirs),
+                base,
+                ours: ours_words,
+                theirs: theirs_words,
                 takes: Takes::Actions(vec![edit(three.theirs.clone())]),
                 ..about(ours, three.theirs.field())
             });
@@ -163,13 +183,21 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
     let place = |incident: &Incident| (incident.place.clone(), ForeignParts::of(incident));
     let places = Three { base: place(base), ours: place(ours), theirs: place(theirs) };
     if let Some(conflicts) = places.conflicts() {
-        let words = |(place, foreign): &(_, ForeignParts)| words_of(&(place, foreign));
+        let [base_words, ours_words, theirs_words] =
+            telling([&places.base, &places.ours, &places.theirs].map(|(place, foreign)| {
+                // Both are objects without a name in common.
+                let (mut all, foreign) = (object(place), object(foreign));
+                all.extend(foreign);
+                Value::Object(all)
+            }));
         let (theirs_place, foreign) = &places.theirs;
+        let is_moved = theirs_place.position != ours.place.position;
         found.push(Difference {
+            sort: if is_moved { Sort::Moved } else { Sort::Changed },
             conflicts,
-            base: words(&places.base),
-            ours: words(&places.ours),
-            theirs: words(&places.theirs),
+            base: base_words,
+            ours: ours_words,
+            theirs: theirs_words,
             takes: Takes::Actions(vec![
                 edit(Change::Place(Box::new(theirs_place.clone()))),
                 edit(Change::Foreign(Box::new(foreign.clone()))),
@@ -274,19 +302,16 @@ fn about_document(field: &str) -> Difference {
         base: String::new(),
         ours: String::new(),
         theirs: String::new(),
+        ours_at: None,
+        theirs_at: None,
         takes: Takes::Actions(Vec::new()),
     }
 }
 
 fn of_member(about: Difference, three: &Three<Option<&Value>>, conflicts: bool) -> Difference {
-    let words = |value: Option<&Value>| value.map(words_of_value).unwrap_or_default();
-    Difference {
-        conflicts,
-        base: words(three.base),
-        ours: words(three.ours),
-        theirs: words(three.theirs),
-        ..about
-    }
+    let [base, ours, theirs] =
+        telling([three.base, three.ours, three.theirs].map(|value| value.cloned().unwrap_or_default()));
+    Difference { conflicts, base, ours, theirs, ..about }
 }
 
 /// Every key of the three, with its values.
@@ -303,8 +328,8 @@ fn keys<'a>(
         .collect()
 }
 
-fn object(facts: &Facts) -> Map<String, Value> {
-    match words_source(facts) {
+fn object(value: &impl Serialize) -> Map<String, Value> {
+    match words_source(value) {
         Value::Object(members) => members,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     }
@@ -321,42 +346,6 @@ fn with_member(members: &Map<String, Value>, key: &str, value: Option<&Value>) -
 
 /// A record in one line.
 fn summary(incident: &Incident) -> String {
-    let words = [incident.display_title().into_owned(), in_words(&Change::When(incident.when.clone()))];
+    let words = [incident.display_title().into_owned(), words_of_value(&words_source(&incident.when))];
     words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// The value of a change, without its name.
-fn in_words(change: &Change) -> String {
-    match words_source(change) {
-        Value::Object(members) => members.values().map(words_of_value).collect(),
-        other => words_of_value(&other),
-    }
-}
-
-fn words_of(value: &impl serde::Serialize) -> String {
-    words_of_value(&words_source(value))
-}
-
-fn words_source(value: &impl serde::Serialize) -> Value {
-    serde_json::to_value(value).expect("documents are plain data with text keys")
-}
-
-/// All that a value says, one after another; what it leaves empty is left out.
-fn words_of_value(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => joined(list.iter().map(words_of_value)),
-        Value::Object(members) => joined(members.iter().map(|(key, value)| match words_of_value(value) {
-            words if words.is_empty() => words,
-            words => format!("{}: {words}", key.replace('_', " ")),
-        })),
-    }
-}
-
-fn joined(words: impl Iterator<Item = String>) -> String {
-    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -1,21 +1,15 @@
 //! A Scene as pixels, painted on the CPU with the bundled type only: the same Scene gives the same bytes on
 //! every machine.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, LazyLock},
-};
+use std::{borrow::Cow, sync::Arc};
 
-use resvg::{
-    tiny_skia::{IntRect, Pixmap, Transform},
-    usvg::{self, fontdb},
-};
+use tiny_skia::{IntRect, Pixmap, Transform};
 
-use crate::carto::{ArabicFace, Face, Scene, arabic_font_bytes, font_bytes};
+use crate::carto::{Mark, PicturePart, Scene};
 
 use super::{
     ground::{map_pixels, paint_ground},
-    svg::{is_clipped, marks_svg},
+    paint::paint_marks,
 };
 
 /// No picture is larger on either side: more would take gigabytes.
@@ -28,61 +22,133 @@ pub enum ExportError {
         "a picture of {width} × {height} pixels cannot be made: choose between 1 and {MOST_PIXELS} on each side"
     )]
     Size { width: u32, height: u32 },
-    #[error("the picture could not be drawn: {0}")]
-    Draw(#[from] usvg::Error),
     #[error("the picture could not be packed as PNG: {0}")]
     Pack(#[from] ::png::EncodingError),
+    #[error("the relief could not be packed as JPEG: {0}")]
+    Jpeg(#[from] image::ImageError),
+    #[error("the picture could not be written as PDF: {0}")]
+    Pdf(String),
+    #[error("the slides could not be written: {0}")]
+    Slides(String),
+    #[error("there is no page to be written")]
+    Empty,
+    #[error("the moving picture could not be written: {0}")]
+    Moving(String),
+    #[error("this would be more than {} frames: choose longer steps or fewer days", super::MOST_FRAMES)]
+    TooManyFrames,
+    #[error("stopped: nothing was written")]
+    Stopped,
 }
 
-static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = fontdb::Database::new();
-    for face in [Face::Regular, Face::SemiBold, Face::Italic] {
-        fonts.load_font_data(font_bytes(face).to_vec());
-    }
-    for face in ArabicFace::ALL {
-        fonts.load_font_data(arabic_font_bytes(face).to_vec());
-    }
-    fonts.set_sans_serif_family("Noto Sans");
-    fonts.set_serif_family("Noto Sans");
-    Arc::new(fonts)
-});
+fn painted(scene: &Scene, pixels: (u32, u32)) -> Result<Pixmap, ExportError> {
+    let mut pixmap = bare_ground(scene, pixels)?;
+    paint_parts(scene, &scene.parts, &mut pixmap);
+    paint_panels(scene, &mut pixmap)?;
+    Ok(pixmap)
+}
 
-fn painted(scene: &Scene, (width, height): (u32, u32)) -> Result<Pixmap, ExportError> {
+/// What pictures of one place have in common: the ground, and what is painted first on it.
+pub(super) struct Base {
+    /// Of the first of them, without the marks above.
+    scene: Scene,
+    pixmap: Pixmap,
+}
+
+impl Base {
+    pub fn of(scene: &Scene, pixels: (u32, u32)) -> Result<Self, ExportError> {
+        let mut pixmap = bare_ground(scene, pixels)?;
+        let first = &scene.parts[..scene.parts.len().min(1)];
+        paint_parts(scene, first, &mut pixmap);
+        Ok(Self { scene: Scene { parts: first.to_vec(), ..scene.clone() }, pixmap })
+    }
+
+    /// Whether another Scene begins the same.
+    pub fn fits(&self, other: &Scene) -> bool {
+        let own = &self.scene;
+        let same_tiles = match (&own.tiles, &other.tiles) {
+            (None, None) => true,
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        same_tiles
+            && own.size == other.size
+            && own.map_min == other.map_min
+            && own.map_size == other.map_size
+            && own.camera == other.camera
+            && own.relief == other.relief
+            && own.relief_opacity.to_bits() == other.relief_opacity.to_bits()
+            && own.ground == other.ground
+            && own.parts.first() == other.parts.first()
+    }
+
+    /// The whole picture of a Scene that begins the same.
+    pub fn paint(&self, scene: &Scene) -> Result<Pixmap, ExportError> {
+        let mut pixmap = self.pixmap.clone();
+        paint_parts(scene, scene.parts.get(1..).unwrap_or_default(), &mut pixmap);
+        paint_panels(scene, &mut pixmap)?;
+        Ok(pixmap)
+    }
+}
+
+fn bare_ground(scene: &Scene, (width, height): (u32, u32)) -> Result<Pixmap, ExportError> {
     let wrong_size = ExportError::Size { width, height };
     if width > MOST_PIXELS || height > MOST_PIXELS {
         return Err(wrong_size);
     }
     let Some(mut pixmap) = Pixmap::new(width, height) else { return Err(wrong_size) };
     paint_ground(scene, pixmap.data_mut(), (width, height));
-    let options = usvg::Options {
-        fontdb: Arc::clone(&FONTS),
-        font_family: "Noto Sans".to_owned(),
-        ..usvg::Options::default()
-    };
-    let scale = Transform::from_scale(width as f32 / scene.size.x, height as f32 / scene.size.y);
-    let (columns, rows) = map_pixels(scene, (width, height));
-    let frame = {
-        let [left, top, right, bottom] =
-            [columns.start, rows.start, columns.end, rows.end].map(u32::cast_signed);
-        IntRect::from_ltrb(left, top, right, bottom)
-    };
-    for parts in scene.parts.chunk_by(|(a, _), (b, _)| is_clipped(*a) == is_clipped(*b)) {
+    Ok(pixmap)
+}
+
+/// Whether a part is cut off at the edge of the map's frame.
+pub(super) fn is_clipped(part: PicturePart) -> bool {
+    match part {
+        PicturePart::Basemap
+        | PicturePart::BasemapAbove
+        | PicturePart::PrecisionAreas
+        | PicturePart::Overlays
+        | PicturePart::OverlaysAbove
+        | PicturePart::PlaceNames
+        | PicturePart::Incidents
+        | PicturePart::Measured
+        | PicturePart::Compared
+        | PicturePart::Opened => true,
+        PicturePart::Furniture => false,
+    }
+}
+
+/// Paints parts of the Scene over what is there.
+fn paint_parts(scene: &Scene, parts: &[(PicturePart, Arc<[Mark]>)], pixmap: &mut Pixmap) {
+    let pixels = (pixmap.width(), pixmap.height());
+    let scale = Transform::from_scale(pixels.0 as f32 / scene.size.x, pixels.1 as f32 / scene.size.y);
+    let (columns, rows) = map_pixels(scene, pixels);
+    let [left, top, right, bottom] = [columns.start, rows.start, columns.end, rows.end].map(u32::cast_signed);
+    let frame = IntRect::from_ltrb(left, top, right, bottom);
+    for parts in parts.chunk_by(|(a, _), (b, _)| is_clipped(*a) == is_clipped(*b)) {
         if parts.iter().all(|(_, marks)| marks.is_empty()) {
             continue;
         }
-        let tree = usvg::Tree::from_str(&marks_svg(scene, parts), &options)?;
         if !parts.iter().any(|(part, _)| is_clipped(*part)) {
-            resvg::render(&tree, scale, &mut pixmap.as_mut());
+            for (_, marks) in parts {
+                paint_marks(marks, scale, pixmap);
+            }
             continue;
         }
-        // The map is painted on a sheet of its own size: resvg's own clipping takes longer than the painting.
+        // The map is painted on a sheet of its own size, which cuts it off at the frame.
         let Some((frame, mut map)) = frame.and_then(|frame| Some((frame, pixmap.clone_rect(frame)?))) else {
             continue;
         };
         let there = scale.post_translate(-frame.x() as f32, -frame.y() as f32);
-        resvg::render(&tree, there, &mut map.as_mut());
-        put_back(&map, frame, &mut pixmap);
+        for (_, marks) in parts {
+            paint_marks(marks, there, &mut map);
+        }
+        put_back(&map, frame, pixmap);
     }
+}
+
+/// Paints the maps that stand on the sheet with a Scene of their own.
+fn paint_panels(scene: &Scene, pixmap: &mut Pixmap) -> Result<(), ExportError> {
+    let (width, height) = (pixmap.width(), pixmap.height());
     for panel in &scene.panels {
         let (size, corner) = (panel.scene.size, panel.min);
         let across = |side: f32| side * width as f32 / scene.size.x;
@@ -93,9 +159,9 @@ fn painted(scene: &Scene, (width, height): (u32, u32)) -> Result<Pixmap, ExportE
         let ends = (right.min(width.cast_signed()), bottom.min(height.cast_signed()));
         let Some(frame) = IntRect::from_ltrb(left, top, ends.0, ends.1) else { continue };
         let map = painted(&panel.scene, (frame.width(), frame.height()))?;
-        put_back(&map, frame, &mut pixmap);
+        put_back(&map, frame, pixmap);
     }
-    Ok(pixmap)
+    Ok(())
 }
 
 /// Lays a rectangle that was taken out of a picture back into its place.
@@ -126,10 +192,7 @@ pub fn rgba(scene: &Scene, pixels: (u32, u32)) -> Result<image::RgbaImage, Expor
 /// When the size is zero or too large.
 pub fn png(scene: &Scene, pixels: (u32, u32), dpi: Option<u32>) -> Result<Vec<u8>, ExportError> {
     let pixmap = painted(scene, pixels)?;
-    let mut opaque = Vec::with_capacity(pixmap.data().len() / 4 * 3);
-    for pixel in pixmap.data().chunks_exact(4) {
-        opaque.extend_from_slice(&pixel[..3]);
-    }
+    let opaque = opaque(&pixmap);
     let mut file = Vec::new();
     let mut info = ::png::Info::with_size(pixels.0, pixels.1);
     info.color_type = ::png::ColorType::Rgb;
@@ -149,19 +212,68 @@ pub fn png(scene: &Scene, pixels: (u32, u32), dpi: Option<u32>) -> Result<Vec<u8
     Ok(file)
 }
 
-/// The ground alone (flat colour and relief) in the map's frame at `scale` pixels per logical pixel, for
-/// SVG files.
+/// The ground alone (flat colour and relief) in the map's frame at `scale` pixels per logical pixel, as JPEG, for
+/// files that hold the marks themselves.
 ///
 /// # Errors
 /// When the size is zero or too large.
-pub fn ground_png(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
+pub fn ground_jpeg(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
+    /// The relief is smooth: nothing is to be seen of what is left out.
+    const QUALITY: u8 = 88;
     let bare = Scene {
         size: scene.map_size,
         map_min: crate::carto::Point::default(),
         parts: Vec::new(),
         targets: Vec::new(),
+        panels: Vec::new(),
         ..scene.clone()
     };
     let pixels = ((bare.size.x * scale).round() as u32, (bare.size.y * scale).round() as u32);
-    png(&bare, pixels, None)
+    let opaque = opaque(&bare_ground(&bare, pixels)?);
+    let mut file = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, QUALITY).encode(
+        &opaque,
+        pixels.0,
+        pixels.1,
+        image::ExtendedColorType::Rgb8,
+    )?;
+    Ok(file)
+}
+
+/// Red, green and blue of every pixel: the ground is opaque, so nothing is lost.
+pub(super) fn opaque(pixmap: &Pixmap) -> Vec<u8> {
+    let mut opaque = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        opaque.extend_from_slice(&pixel[..3]);
+    }
+    opaque
+}
+
+/// Marks alone on a ground that lets through what lies below, at `scale` pixels per logical pixel.
+pub(super) fn sign_png(
+    marks: &[Mark],
+    size: crate::carto::Point,
+    scale: f32,
+) -> Result<Vec<u8>, ExportError> {
+    let [width, height] = [size.x, size.y].map(|side| (side * scale).ceil() as u32);
+    let Some(mut pixmap) = Pixmap::new(width, height) else {
+        return Err(ExportError::Size { width, height });
+    };
+    paint_marks(marks, Transform::from_scale(scale, scale), &mut pixmap);
+    let plain: Vec<u8> = pixmap
+        .pixels()
+        .iter()
+        .flat_map(|pixel| {
+            let plain = pixel.demultiply();
+            [plain.red(), plain.green(), plain.blue(), plain.alpha()]
+        })
+        .collect();
+    let mut file = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut file, width, height);
+    encoder.set_color(::png::ColorType::Rgba);
+    encoder.set_depth(::png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&plain)?;
+    writer.finish()?;
+    Ok(file)
 }

@@ -1,94 +1,96 @@
-//! A Scene as SVG: for editing elsewhere, and as the way to pixels.
+//! A page as SVG, to be gone on with in a drawing program.
+//!
+//! Words stay words. The fonts are named, not embedded: drawing programs take no fonts out of a file, and with them
+//! each file would be larger by a megabyte. Where Noto Sans is not installed, another sans serif stands in; what must
+//! look the same everywhere is a PDF.
 
 use std::{fmt::Write as _, sync::Arc};
 
 use crate::carto::{
-    Align, CAP_HEIGHT, CourseMark, Face, Letter, Mark, PicturePart, Point, Rgba, Scene, Stroke, TextMark,
-    has_right_to_left, ring_ranges,
+    Align, CAP_HEIGHT, CourseMark, Face, Letter, Mark, Page, PaperSize, PicturePart, Point, Rect, Relief,
+    Rgba, Scene, Stroke, TextMark, has_right_to_left, ring_ranges,
 };
 
-/// The whole picture as one SVG file. `relief` is the PNG of the shaded relief in the map's frame, embedded
-/// below the marks; without it the ground is flat.
-pub fn svg(scene: &Scene, relief: Option<&[u8]>) -> String {
-    let mut out = head(scene, scene.size.x, scene.size.y);
-    let _ = write!(
-        out,
-        r#"<rect width="{}" height="{}"{}/>"#,
-        Number(scene.size.x),
-        Number(scene.size.y),
-        fill(scene.ground)
-    );
-    if let Some(png) = relief {
-        let _ = write!(
-            out,
-            r#"<image x="{}" y="{}" width="{}" height="{}" preserveAspectRatio="none" href="data:image/png;base64,{}"/>"#,
-            Number(scene.map_min.x),
-            Number(scene.map_min.y),
-            Number(scene.map_size.x),
-            Number(scene.map_size.y),
-            base64(png)
-        );
-    }
-    write_parts(&mut out, &scene.parts, r#" clip-path="url(#map)""#);
-    for panel in &scene.panels {
-        // A drawing within the drawing: it is cut off at its own edge. Its ground is flat.
-        let _ = writeln!(
-            out,
-            r#"<svg x="{}" y="{}" width="{}" height="{}"><rect width="100%" height="100%"{}/>"#,
-            Number(panel.min.x),
-            Number(panel.min.y),
-            Number(panel.scene.size.x),
-            Number(panel.scene.size.y),
-            fill(panel.scene.ground)
-        );
-        write_parts(&mut out, &panel.scene.parts, "");
-        out.push_str("</svg>\n");
-    }
-    out.push_str("</svg>\n");
-    out
-}
+use super::png::{ExportError, ground_jpeg, is_clipped};
 
-/// The marks of some parts alone on a transparent sheet, clipped by nothing.
-pub(super) fn marks_svg(scene: &Scene, parts: &[(PicturePart, Arc<[Mark]>)]) -> String {
-    let mut out = head(scene, scene.size.x, scene.size.y);
-    write_parts(&mut out, parts, "");
-    out.push_str("</svg>\n");
-    out
-}
+/// Pixels of the relief per logical pixel.
+const RELIEF_SHARPNESS: f32 = 2.0;
 
-/// Whether a part is cut off at the edge of the map's frame.
-pub(super) fn is_clipped(part: PicturePart) -> bool {
-    match part {
-        PicturePart::Basemap
-        | PicturePart::BasemapAbove
-        | PicturePart::PrecisionAreas
-        | PicturePart::Overlays
-        | PicturePart::OverlaysAbove
-        | PicturePart::PlaceNames
-        | PicturePart::Incidents
-        | PicturePart::Measured
-        | PicturePart::Opened => true,
-        PicturePart::Furniture => false,
-    }
-}
-
-fn head(scene: &Scene, width: f32, height: f32) -> String {
-    format!(
+/// The page as one SVG file; the relief is a picture in it.
+///
+/// # Errors
+/// When the map has a size that cannot be painted.
+pub fn svg(page: &Page) -> Result<String, ExportError> {
+    let size = page.scene.size;
+    let (width, height) = match page.paper {
+        PaperSize::Millimetres(width, height) => {
+            (format!("{}mm", Number(width)), format!("{}mm", Number(height)))
+        }
+        PaperSize::Pixels(width, height) => (width.to_string(), height.to_string()),
+    };
+    let mut out = format!(
         concat!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}" "#,
-            r#"font-family="Noto Sans, Noto Sans Arabic, sans-serif">"#,
-            r#"<defs><clipPath id="map"><rect x="{}" y="{}" width="{}" height="{}"/></clipPath></defs>"#,
-            "\n"
+            r#"font-family="'Noto Sans', 'Noto Sans Arabic', 'Open Sans', 'DejaVu Sans', Arial, sans-serif">"#,
+            "\n<title>{}</title>\n"
         ),
-        Number(width),
-        Number(height),
-        Number(scene.size.x),
-        Number(scene.size.y),
-        Number(scene.map_min.x),
-        Number(scene.map_min.y),
-        Number(scene.map_size.x),
-        Number(scene.map_size.y),
-    )
+        width,
+        height,
+        Number(size.x),
+        Number(size.y),
+        escaped(&page.title),
+    );
+    write_scene(&mut out, &page.scene, "map")?;
+    for link in &page.links {
+        let Rect { min, max } = link.rect;
+        let _ = writeln!(
+            out,
+            r#"<a href="{}"><rect x="{}" y="{}" width="{}" height="{}" fill="none" pointer-events="all"/></a>"#,
+            escaped(&link.url),
+            Number(min.x),
+            Number(min.y),
+            Number(max.x - min.x),
+            Number(max.y - min.y)
+        );
+    }
+    out.push_str("</svg>\n");
+    Ok(out)
+}
+
+/// A Scene from its own corner on. `name` tells its frame from those of others in the file.
+fn write_scene(out: &mut String, scene: &Scene, name: &str) -> Result<(), ExportError> {
+    let place = |min: Point, size: Point| {
+        format!(
+            r#"x="{}" y="{}" width="{}" height="{}""#,
+            Number(min.x),
+            Number(min.y),
+            Number(size.x),
+            Number(size.y)
+        )
+    };
+    let frame = place(scene.map_min, scene.map_size);
+    let _ = writeln!(
+        out,
+        r#"<defs><clipPath id="{name}"><rect {frame}/></clipPath></defs><rect {}{}/>"#,
+        place(Point::default(), scene.size),
+        fill(scene.ground)
+    );
+    let has_map = scene.map_size.x >= 1.0 && scene.map_size.y >= 1.0;
+    if has_map && (scene.relief != Relief::Hidden || scene.tiles.is_some()) {
+        let jpeg = base64(&ground_jpeg(scene, RELIEF_SHARPNESS)?);
+        let _ = writeln!(
+            out,
+            r#"<image {frame} preserveAspectRatio="none" href="data:image/jpeg;base64,{jpeg}"/>"#
+        );
+    }
+    write_parts(out, &scene.parts, &format!(" clip-path=\"url(#{name})\""));
+    for (number, panel) in scene.panels.iter().enumerate() {
+        // A drawing within the drawing: it is cut off at its own edge.
+        let _ = writeln!(out, "<svg {}>", place(panel.min, panel.scene.size));
+        write_scene(out, &panel.scene, &format!("{name}-{number}"))?;
+        out.push_str("</svg>\n");
+    }
+    Ok(())
 }
 
 fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &str) {
@@ -105,6 +107,7 @@ fn write_parts(out: &mut String, parts: &[(PicturePart, Arc<[Mark]>)], clip: &st
             PicturePart::PlaceNames => "names",
             PicturePart::Incidents => "incidents",
             PicturePart::Measured => "measured",
+            PicturePart::Compared => "compared",
             PicturePart::Furniture => "furniture",
             PicturePart::Opened => "opened",
         };

@@ -1,6 +1,6 @@
 //! A vector tile painted into a picture, on the CPU: what the window and a picture show are the same pixels.
 
-use resvg::tiny_skia::{FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, Transform};
+use tiny_skia::{FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, Transform};
 
 use crate::{
     carto::{Brush, Feature, Rgba, Theme, feature, vector_ground},
@@ -75,9 +75,9 @@ fn part_of(place: TilePlace, wanted: TilePlace) -> Option<(f32, f32, f32)> {
     Some((side * parts as f32, column as f32 * side, row as f32 * side))
 }
 
-fn solid(colour: Rgba) -> resvg::tiny_skia::Color {
+fn solid(colour: Rgba) -> tiny_skia::Color {
     let [r, g, b, a] = colour.0;
-    resvg::tiny_skia::Color::from_rgba8(r, g, b, a)
+    tiny_skia::Color::from_rgba8(r, g, b, a)
 }
 
 fn paint(colour: Rgba) -> Paint<'static> {
@@ -87,7 +87,7 @@ fn paint(colour: Rgba) -> Paint<'static> {
 }
 
 /// The paths of a shape in pixels; those that lie wholly outside are left out.
-fn path(shape: &Shape, (scale, left, top): (f32, f32, f32), closed: bool) -> Option<resvg::tiny_skia::Path> {
+fn path(shape: &Shape, (scale, left, top): (f32, f32, f32), closed: bool) -> Option<tiny_skia::Path> {
     const BEYOND: f32 = 40.0;
     let side = SIDE as f32;
     let mut builder = PathBuilder::new();

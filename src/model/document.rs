@@ -117,6 +117,14 @@ impl Document {
         next
     }
 
+    /// The document with many incidents more, each of which takes the place of one with its id.
+    #[must_use]
+    pub fn with_all(&self, incidents: impl IntoIterator<Item = Arc<Incident>>) -> Self {
+        let mut next = self.clone();
+        next.incidents.extend(incidents.into_iter().map(|incident| (incident.id.clone(), incident)));
+        next
+    }
+
     #[must_use]
     pub fn without_incident(&self, id: &IncidentId) -> Self {
         let mut next = self.clone();

@@ -1,9 +1,11 @@
 //! Facts of the project as a whole: its title, its credits, its actors, its own fields, its shots.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Digest, Evidence, KnownActor};
+use super::{Digest, Evidence, IncidentId, KnownActor, Publication, Published};
 
 /// Facts of the project as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,11 +20,27 @@ pub struct Facts {
     pub fields: Vec<FieldDefinition>,
     #[serde(default)]
     pub shots: Vec<Shot>,
+    /// How briefs are laid out, by name.
+    #[serde(default)]
+    pub layouts: Vec<KeptLayout>,
     /// Each content that the document has a copy of, once.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+    /// Shots in an order, to be shown one after another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub storyboards: Vec<Storyboard>,
+    /// What may leave, and for whom.
+    #[serde(default, skip_serializing_if = "is_unused")]
+    pub publication: Box<Publication>,
+    /// Of a published copy: what was withheld from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Box<Published>>,
     /// Further members, kept and written back.
     pub rest: Map<String, Value>,
+}
+
+fn is_unused(publication: &Publication) -> bool {
+    publication.is_empty()
 }
 
 impl Facts {
@@ -134,6 +152,17 @@ impl FieldDefinition {
     }
 }
 
+/// A layout of the brief. The rooms below know what a layout is; here it is a value that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeptLayout {
+    pub name: String,
+    #[serde(default)]
+    pub layout: Value,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
 /// A view worth coming back to: where, when and with which filter. The rooms below know what a view is; here it is
 /// a value that is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -143,6 +172,25 @@ pub struct Shot {
     pub caption: String,
     #[serde(default)]
     pub view: Value,
+    /// Incidents that it points at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub highlights: Vec<IncidentId>,
+    /// What the data said when the caption was written, by the names of the placeholders: numbers typed by hand are
+    /// held against it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub written: BTreeMap<String, i64>,
+    /// Members that Marz does not know, kept and written back.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// Shots in an order, to be shown one after another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Storyboard {
+    pub name: String,
+    /// The names of the shots; one may stand in it twice.
+    #[serde(default)]
+    pub shots: Vec<String>,
     /// Members that Marz does not know, kept and written back.
     #[serde(flatten)]
     pub rest: Map<String, Value>,

@@ -74,6 +74,7 @@ impl Session {
             Action::Together { actions, .. } if !actions.is_empty() => Some(Bulk { actions }),
             Action::Together { .. }
             | Action::Insert(_)
+            | Action::InsertAll(_)
             | Action::Remove(_)
             | Action::Edit { .. }
             | Action::SetFacts(_)

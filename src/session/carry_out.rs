@@ -70,15 +70,26 @@ impl Session {
             Command::SaveAs => return vec![self.save_dialog()],
             Command::ExportPicture => return vec![Effect::Show(Sheetlet::Picture)],
             Command::CopyPicture => return vec![Effect::CopyPicture],
+            Command::ExportAgain => return vec![Effect::ExportAgain],
+            Command::StopPicture => return vec![Effect::StopPicture],
             Command::Quit => return vec![Effect::EndRecord, Effect::Quit],
             Command::TakeOver => return vec![Effect::TakeOver],
             Command::CompareWithDisk => return self.changed_outside(),
             Command::ImportTable => return vec![Effect::ImportDialog],
-            Command::ImportFrom(path) => return vec![Effect::ReadTable(path)],
+            Command::ImportFrom(path) => return self.import_from(path),
+            Command::Imports(command) => return self.carry_out_import(command),
             Command::TakeImported => return self.take_imported(),
             Command::CompareWithFile => return vec![Effect::CompareDialog],
             Command::CompareWith(path) => return vec![Effect::ReadToCompare(path)],
-            Command::TakeDifferences(chosen) => return self.take_differences(&chosen),
+            Command::TakeDifferences(chosen) => {
+                return self.take_differences(&chosen, &std::collections::BTreeSet::new());
+            }
+            Command::SettleConflicts => return self.settle_conflicts(),
+            Command::Settle { chosen, refused } => return self.take_differences(&chosen, &refused),
+            Command::EndComparing => {
+                self.end_comparing();
+                return vec![Effect::Hide(Sheetlet::Differences)];
+            }
             Command::ListVersions => return self.list_versions(),
             Command::UseVersion(version, wanted) => return self.read_version(version, wanted),
             Command::Unsaved(answer) => return self.answer_unsaved(answer),
@@ -110,6 +121,9 @@ impl Session {
             Command::Perform(action) => self.perform(action),
             Command::Accept => self.accept(),
             Command::PasteReport => return vec![Effect::PasteReport, Effect::Focus(Field::ReportText)],
+            Command::PasteText(text) if super::imports::is_table(&text) => {
+                return self.carry_out_import(super::ImportCommand::Pasted(text));
+            }
             Command::PasteText(text) => {
                 self.set_report_text(text);
                 return vec![Effect::Focus(Field::ReportText)];
@@ -344,6 +358,7 @@ impl Session {
             Command::Measure(command) => return self.carry_out_measuring(command),
             Command::Frontier(command) => self.carry_out_frontier(command),
             Command::Names(command) => return self.carry_out_names(command),
+            Command::Brief(command) => self.do_brief(command),
             Command::Overlays(command) => return self.carry_out_overlays(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],
             Command::HidePanes => return vec![Effect::HidePanes],

@@ -17,9 +17,13 @@ impl Session {
         if matches!(action, Action::Signed { .. }) || action.touched().is_empty() {
             return action;
         }
+        Action::Signed { stamp: self.stamp(), action: Box::new(action) }
+    }
+
+    /// Who changes something now.
+    pub(super) fn stamp(&self) -> Stamp {
         let at = (self.environment.now)().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let stamp = Stamp { at, by: self.environment.author.clone(), why: None };
-        Action::Signed { stamp, action: Box::new(action) }
+        Stamp { at, by: self.environment.author.clone(), why: None }
     }
 
     /// The work on the selected record is done.

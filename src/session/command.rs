@@ -27,9 +27,9 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, FrontierEffect, LayerCommand,
-    MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start, TagChange,
-    VersionUse,
+    BriefCommand, Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, FrontierEffect,
+    LayerCommand, MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start,
+    TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -58,6 +58,8 @@ pub enum Sheetlet {
     Palette,
     About,
     Picture,
+    /// The brief: its layout, preview and files.
+    Brief,
     History,
     /// What the last opened file held and what could not be read.
     Report,
@@ -129,6 +131,9 @@ pub enum Command {
     SaveAs,
     ExportPicture,
     CopyPicture,
+    /// The picture window's last choices once more, without asking.
+    ExportAgain,
+    StopPicture,
     Quit,
     /// Looks for earlier versions of documents that were kept.
     ListVersions,
@@ -136,14 +141,24 @@ pub enum Command {
     TakeOver,
     /// Show what somebody else changed in the document's own file.
     CompareWithDisk,
-    /// Ask for another file to compare the document with.
     /// Asks for a table whose incidents are to be added.
     ImportTable,
     ImportFrom(PathBuf),
+    Imports(super::ImportCommand),
     /// Adds the incidents of the table that was read.
     TakeImported,
+    /// Asks for another file to compare the document with.
     CompareWithFile,
     CompareWith(PathBuf),
+    /// Shows what waits to be chosen since a merge.
+    SettleConflicts,
+    /// Takes the chosen and strikes them and the refused off the list of what waits.
+    Settle {
+        chosen: BTreeSet<usize>,
+        refused: BTreeSet<usize>,
+    },
+    /// Takes the marks of a comparison off the map.
+    EndComparing,
     /// Take these of the differences being shown, by their place in the list, as one step.
     TakeDifferences(BTreeSet<usize>),
     /// Shows a copy of a version, brings it back, or counts what differs.
@@ -352,6 +367,7 @@ pub enum Command {
     Measure(MeasureCommand),
     Frontier(FrontierCommand),
     Names(NamesCommand),
+    Brief(BriefCommand),
     Overlays(OverlayCommand),
 
     // Window
@@ -376,8 +392,8 @@ pub enum Effect {
     /// Make the lock beside the file ours; report back with [`super::Session::lock_news`].
     TakeOver,
     ImportDialog,
-    /// Read this table; report back with [`super::Session::table_read`].
-    ReadTable(PathBuf),
+    /// Read and map a file of others; report back with [`super::Session::import_news`].
+    Imports(Box<super::ImportEffect>),
     CompareDialog,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),
@@ -399,6 +415,8 @@ pub enum Effect {
     Hide(Sheetlet),
     CopyText(String),
     CopyPicture,
+    ExportAgain,
+    StopPicture,
     AskAboutUnsaved,
     FullScreen,
     Quit,

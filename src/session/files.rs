@@ -39,6 +39,7 @@ impl Session {
                 format!("{problems} things in {name} could not be read as they stand; they are kept. File → What was read… lists them."),
             );
         }
+        self.tell_of_conflicts();
         vec![Effect::RememberFile(path)]
     }
 
@@ -188,7 +189,7 @@ impl Session {
         self.say(
             Tone::Note,
             format!(
-                "Recovered {changes} to {} that no file held ({when}{last}). Save keeps them; File → Discard recovered changes goes back.",
+                "Recovered {changes} to {} that no file held ({when}{last}). Save keeps them; File → After a crash → Discard recovered changes goes back.",
                 self.file_name()
             ),
         );
@@ -224,7 +225,10 @@ impl Session {
     /// Work of an earlier session was moved aside, because it had ended the program.
     pub fn found_set_aside(&mut self, why: &str) {
         self.set_aside = true;
-        self.say(Tone::Trouble, format!("{why}. File → Open what was moved aside tries once more."));
+        self.say(
+            Tone::Trouble,
+            format!("{why}. File → After a crash → Open what was moved aside tries once more."),
+        );
     }
 
     /// The state of this history with that revision.

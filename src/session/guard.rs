@@ -1,17 +1,10 @@
 //! Two people, one file: who has it, what another has changed in it, and how both are brought together.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    path::{Path, PathBuf},
-};
+use std::{collections::VecDeque, path::Path};
 
-use crate::{
-    edit::{Action, Difference, Sort, taken, three_way},
-    model::{Document, Revision},
-    store::{Damage, Entry, FileStamp, Opened, Origin, Report},
-};
+use crate::{model::Document, store::FileStamp};
 
-use super::{Effect, Session, Sheetlet, Tone, WayOut, state::File};
+use super::{Comparing, Effect, Session, Tone, WayOut, state::File};
 
 /// What became of the lock beside the file. Names are as the lock tells them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +23,10 @@ pub(super) struct Guard {
     /// Who else has the file: here it is for reading.
     held_by: Option<String>,
     /// What the file held when it was last read or written here.
-    on_disk: Document,
+    pub(super) on_disk: Document,
     /// What the saves under way write, oldest first.
     writing: VecDeque<Document>,
-    comparing: Option<Comparing>,
+    pub(super) comparing: Option<Comparing>,
 }
 
 impl Guard {
@@ -43,35 +36,10 @@ impl Guard {
     }
 }
 
-/// Another state beside the document: of its own file, or of any other.
-pub struct Comparing {
-    pub path: PathBuf,
-    /// Whether it is the document's own file, changed by somebody else.
-    pub is_own: bool,
-    pub differences: Vec<Difference>,
-    theirs: Document,
-    report: Report,
-    stamp: FileStamp,
-    /// The state of ours that was compared.
-    ours: Revision,
-}
-
-impl Comparing {
-    /// What is missing of the other state because its file is damaged.
-    pub fn damage(&self) -> Option<&Damage> {
-        self.report.damage.as_ref()
-    }
-}
-
 impl Session {
     /// Who else has the file, where it is here for reading.
     pub fn held_by(&self) -> Option<&str> {
         self.guard.held_by.as_deref()
-    }
-
-    /// What is being compared with the document.
-    pub fn comparing(&self) -> Option<&Comparing> {
-        self.guard.comparing.as_ref()
     }
 
     /// Something became known of the lock beside the file.
@@ -144,111 +112,8 @@ impl Session {
         }
         self.say(
             Tone::Note,
-            format!("Beside this file there may be another state of it: {}. File → Compare with another file… shows what differs.", names.join(", ")),
+            format!("Beside this file there may be another state of it: {}. File → Compare with… shows what differs.", names.join(", ")),
         );
-    }
-
-    /// A file was read to be compared with the document.
-    pub fn compared(&mut self, path: &Path, read: Result<Opened, String>) -> Vec<Effect> {
-        let opened = match read {
-            Ok(opened) => opened,
-            Err(why) => {
-                self.say(Tone::Trouble, why);
-                return Vec::new();
-            }
-        };
-        let known = match &self.file {
-            File::Path { path: own, stamp } if own == path => Some(*stamp),
-            File::Path { .. } | File::Example | File::Untitled => None,
-        };
-        let is_own = known.is_some();
-        if known.flatten().is_some_and(|known| known.holds_the_same(&opened.stamp)) {
-            self.guard.comparing = None;
-            self.say(Tone::Done, "The file holds what was last read or saved here.");
-            return Vec::new();
-        }
-        let base = if is_own { &self.guard.on_disk } else { self.document() };
-        let mut differences = three_way(base, self.document(), &opened.document);
-        if opened.report.damage.is_some() {
-            // What a cut file has no more was deleted by nobody.
-            for missing in differences.iter_mut().filter(|difference| difference.sort == Sort::Removed) {
-                missing.conflicts = true;
-            }
-        }
-        let comparing = Comparing {
-            path: path.to_owned(),
-            is_own,
-            differences,
-            theirs: opened.document,
-            report: opened.report,
-            stamp: opened.stamp,
-            ours: self.document().revision(),
-        };
-        if comparing.differences.is_empty() {
-            if is_own {
-                // Nothing to ask: what it says otherwise, we changed ourselves.
-                return self.agree(comparing);
-            }
-            self.say(Tone::Done, "Both hold the same.");
-            return Vec::new();
-        }
-        self.show_differences(comparing)
-    }
-
-    /// Whatever was chosen of others is forgotten: the window is opened anew where it is open.
-    fn show_differences(&mut self, comparing: Comparing) -> Vec<Effect> {
-        self.guard.comparing = Some(comparing);
-        vec![Effect::Hide(Sheetlet::Differences), Effect::Show(Sheetlet::Differences)]
-    }
-
-    /// Takes the chosen differences as one step; after that the document knows what the file holds.
-    pub(super) fn take_differences(&mut self, chosen: &BTreeSet<usize>) -> Vec<Effect> {
-        let Some(mut comparing) = self.guard.comparing.take() else { return Vec::new() };
-        if comparing.ours != self.document().revision() {
-            let base = if comparing.is_own { &self.guard.on_disk } else { self.document() };
-            comparing.differences = three_way(base, self.document(), &comparing.theirs);
-            comparing.ours = self.document().revision();
-            self.say(Tone::Note, "The document changed meanwhile: the differences are worked out anew.");
-            return self.show_differences(comparing);
-        }
-        let actions = taken(self.document(), &comparing.differences, |place| chosen.contains(&place));
-        let name =
-            comparing.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let action = Action::Together { label: format!("take changes of {name}"), actions };
-        let before = self.document().revision();
-        // Not signed: the records bring what was noted where the changes were made.
-        match self.history.perform(action.clone()) {
-            Ok(()) if self.document().revision() != before => self.record(Entry::Did(action)),
-            Ok(()) => {}
-            Err(error) => {
-                self.say(Tone::Trouble, format!("Not changed: {error}."));
-                return Vec::new();
-            }
-        }
-        let (of, all) = (chosen.len(), comparing.differences.len());
-        self.say(Tone::Done, format!("Took {of} of {all} differences of {name}. Ctrl+Z takes them back."));
-        let mut effects = vec![Effect::Hide(Sheetlet::Differences)];
-        if comparing.is_own {
-            effects.extend(self.agree(comparing));
-        }
-        effects
-    }
-
-    /// What the file holds has been seen: from here on it is the known state, and Save writes over it.
-    fn agree(&mut self, comparing: Comparing) -> Vec<Effect> {
-        let Comparing { path, theirs, report, stamp, .. } = comparing;
-        self.file = File::Path { path: path.clone(), stamp: Some(stamp) };
-        self.report = Some(report);
-        let is_the_same = *self.document() == theirs;
-        // No state of this history is in the file: a revision that no state will have.
-        self.saved = if is_the_same { self.document().revision() } else { Revision(u64::MAX) };
-        self.guard.on_disk = theirs;
-        if !is_the_same {
-            return Vec::new();
-        }
-        let origin = Origin::File { path, stamp: Some(stamp) };
-        self.outbox.push(Effect::RecordSaved { origin, later: 0 });
-        Vec::new()
     }
 
     /// Another document lives here now, in this file. Who has the same file is not forgotten when it is read again.
@@ -257,7 +122,7 @@ impl Session {
             (File::Path { path: before, .. }, File::Path { path, .. }) if before == path => {}
             (File::Path { .. } | File::Example | File::Untitled, _) => self.guard.held_by = None,
         }
-        self.guard.comparing = None;
+        self.end_comparing();
         self.guard.read(on_disk);
     }
 
@@ -278,6 +143,6 @@ impl Session {
         if let Some(document) = document {
             self.guard.on_disk = document;
         }
-        self.guard.comparing = None;
+        self.end_comparing();
     }
 }

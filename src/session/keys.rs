@@ -23,6 +23,8 @@ impl Command {
             Self::SaveAs => slice(&const { [Shortcut::ctrl_shift(Letter('s'))] }),
             Self::ExportPicture => slice(&const { [Shortcut::ctrl(Letter('e'))] }),
             Self::CopyPicture => slice(&const { [Shortcut::ctrl_shift(Letter('c'))] }),
+            Self::ExportAgain => slice(&const { [Shortcut::ctrl_shift(Letter('e'))] }),
+            Self::CompareWithFile => slice(&const { [Shortcut::ctrl_shift(Letter('d'))] }),
             Self::Quit => slice(&const { [Shortcut::ctrl(Letter('q'))] }),
             Self::Undo => slice(&const { [Shortcut::ctrl(Letter('z'))] }),
             Self::Redo => slice(&const { [Shortcut::ctrl_shift(Letter('z')), Shortcut::ctrl(Letter('y'))] }),
@@ -46,6 +48,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Duplicates) => slice(&const { [Shortcut::shift(Letter('d'))] }),
             Self::ToggleSheetlet(Sheetlet::Replace) => slice(&const { [Shortcut::ctrl_shift(Letter('f'))] }),
             Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
+            Self::ToggleSheetlet(Sheetlet::Brief) => slice(&const { [Shortcut::ctrl_shift(Letter('b'))] }),
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::GoToShot(0) => slice(&const { [Shortcut::shift(Digit(1))] }),
             Self::GoToShot(1) => slice(&const { [Shortcut::shift(Digit(2))] }),
@@ -132,10 +135,13 @@ impl Command {
             | Self::CompareWithDisk
             | Self::ImportTable
             | Self::ImportFrom(_)
+            | Self::Imports(_)
             | Self::TakeImported
-            | Self::CompareWithFile
             | Self::CompareWith(_)
             | Self::TakeDifferences(_)
+            | Self::SettleConflicts
+            | Self::Settle { .. }
+            | Self::EndComparing
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncidentAt(_)
@@ -186,6 +192,7 @@ impl Command {
             | Self::SaveAreaTo(_)
             | Self::SampleArea(_)
             | Self::StopArea
+            | Self::StopPicture
             | Self::GoOnWithArea(_)
             | Self::DropArea(_)
             | Self::CopyRequests
@@ -218,6 +225,7 @@ impl Command {
             | Self::Layers(_)
             | Self::Frontier(_)
             | Self::Names(_)
+            | Self::Brief(_)
             | Self::Overlays(_)
             | Self::DismissMessage(_)
             | Self::Say(_) => &[],

@@ -32,6 +32,7 @@ pub enum WayOut {
     EarlierVersions,
     WhatChanged,
     Recover,
+    SettleConflicts,
 }
 
 impl WayOut {
@@ -41,6 +42,7 @@ impl WayOut {
             Self::EarlierVersions => "Earlier versions…",
             Self::WhatChanged => "Show what changed…",
             Self::Recover => "Recover them",
+            Self::SettleConflicts => "Settle them…",
         }
     }
 
@@ -49,6 +51,7 @@ impl WayOut {
             Self::SaveElsewhere => Command::SaveAs,
             Self::WhatChanged => Command::CompareWithDisk,
             Self::Recover => Command::Recover,
+            Self::SettleConflicts => Command::SettleConflicts,
             Self::EarlierVersions => Command::ToggleSheetlet(Sheetlet::Versions),
         }
     }

@@ -2,6 +2,7 @@
 
 mod area;
 mod answers;
+mod briefs;
 mod bulk;
 mod carry_out;
 mod catalogue;
@@ -10,6 +11,7 @@ mod clipboard_text;
 mod coding;
 mod command;
 mod comparison;
+mod differences;
 mod evidence;
 mod files;
 mod findings;
@@ -28,6 +30,7 @@ mod names;
 mod offers;
 mod overlays;
 mod own_fields;
+mod pictures;
 mod playback;
 mod records;
 mod refusal;
@@ -44,16 +47,21 @@ mod versions;
 pub use crate::store::ThemeChoice;
 pub use crate::store::formats::write::formula_safe;
 pub use area::{Area, AreaProgress, Areas, Sample, area_problem, count_tiles};
+pub use briefs::BriefCommand;
 pub use bulk::TagChange;
 pub use checks::{Check, Checked, MOST_PAIRS, is_decided};
 pub use clipboard_text::{coordinates_text, incident_line};
 pub use command::{Close, Command, Direction, Effect, Field, Pane, Sheetlet};
 pub use comparison::{CompareCommand, Comparison, Side, Split};
+pub use differences::{Comparing, HeldAgainst, Other, Sides};
 pub use evidence::{EvidenceCommand, EvidenceEffect, Progress, Question};
 pub use find::{Found, FoundCoordinates, FoundIncident, FoundPlaceRow, Likeliest};
 pub use frontier::{FrontierCommand, FrontierEffect};
-pub use guard::{Comparing, LockNews};
-pub use imports::Importing;
+pub use guard::LockNews;
+pub use imports::{
+    ImportCommand, ImportEffect, ImportFrom, ImportNews, ImportProgress, Importing, Imports, Prepared,
+    Understood,
+};
 pub use layers::LayerCommand;
 pub use link::Link;
 pub use map_sources::{MapSources, OfferNote, SourceNotes, age_words, bytes_words};

@@ -19,14 +19,19 @@ impl Command {
                 .file_path()
                 .is_none()
                 .then_some("This document is in no file yet: save it first (Ctrl+S)."),
-            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => session
-                .importing()
-                .is_none()
-                .then_some("No table was read: choose File → Add incidents from a table…"),
-            Self::TakeDifferences(_) | Self::ToggleSheetlet(Sheetlet::Differences) => session
-                .comparing()
-                .is_none()
-                .then_some("There is nothing to compare: choose File → Compare with another file…"),
+            Self::TakeImported | Self::ToggleSheetlet(Sheetlet::Import) => {
+                session.importing().is_none().then_some(super::imports::NOTHING_READ)
+            }
+            Self::Imports(command) => command.refusal(session),
+            Self::SettleConflicts => {
+                (session.unsettled_conflicts() == 0).then_some("No conflicts of a merge wait to be settled.")
+            }
+            Self::TakeDifferences(_) | Self::EndComparing | Self::ToggleSheetlet(Sheetlet::Differences) => {
+                session
+                    .comparing()
+                    .is_none()
+                    .then_some("There is nothing to compare: choose File → Compare with… first.")
+            }
             Self::Redo => session.history().redo_label().is_none().then_some("There is nothing to redo."),
             Self::Save => (!session.is_changed() && session.file_path().is_some())
                 .then_some("All changes are saved already."),
@@ -81,11 +86,13 @@ impl Command {
             }
             Self::Compare(command) => command.refusal(session),
             Self::Evidence(command) => command.refusal(session),
+            Self::StopPicture => session.picture_progress().is_none().then_some("No picture is being made."),
             Self::StopArea => session.areas().running().is_none().then_some("No area is being saved."),
             Self::Layers(command) => command.refusal(session),
             Self::Measure(command) => command.refusal(session),
             Self::Frontier(command) => command.refusal(session),
             Self::Names(command) => command.refusal(session),
+            Self::Brief(command) => command.refusal(session),
             Self::Overlays(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),
             Self::PutBackSource => {
@@ -100,12 +107,14 @@ impl Command {
             | Self::SaveAs
             | Self::ExportPicture
             | Self::CopyPicture
+            | Self::ExportAgain
             | Self::Quit
             | Self::ListVersions
             | Self::ImportTable
             | Self::ImportFrom(_)
             | Self::CompareWithFile
             | Self::CompareWith(_)
+            | Self::Settle { .. }
             | Self::UseVersion(..)
             | Self::Unsaved(_)
             | Self::NewIncident

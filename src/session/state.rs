@@ -92,6 +92,7 @@ pub struct Session {
     /// The document as it was opened: states before it belong to the document before.
     pub(super) opened_at: Revision,
     pub(super) report: Option<Report>,
+    pub(super) picture_progress: Option<super::Progress>,
     pub(super) view: View,
     pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
@@ -155,8 +156,8 @@ pub struct Session {
     pub(super) areas: super::Areas,
     /// The file beside the document: who has it, and what it holds.
     pub(super) guard: Guard,
-    /// A table that waits to be taken.
-    pub(super) importing: Option<super::Importing>,
+    /// Files of others on their way in.
+    pub(super) imports: super::Imports,
     /// Two sides of the map.
     pub(super) comparison: Option<super::Comparison>,
 }
@@ -219,6 +220,7 @@ impl Session {
             answers,
             checks: Checks::default(),
             versions: Versions::default(),
+            picture_progress: None,
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             frontier: super::frontier::FrontierDesk::default(),
@@ -226,7 +228,7 @@ impl Session {
             maps: super::MapSources::default(),
             areas: super::Areas::default(),
             guard,
-            importing: None,
+            imports: super::Imports::default(),
             comparison: None,
             environment,
         }
@@ -431,9 +433,7 @@ impl Session {
     /// Brings all answers up to the present document, filter and window.
     pub(super) fn refresh(&mut self) {
         self.refresh_evidence();
-        if let Some(importing) = &mut self.importing {
-            importing.refresh(self.history.document());
-        }
+        self.refresh_import();
         if self.index.revision() != self.document().revision() {
             self.index.follow(self.history.document());
             self.timeline.set_data_span(analysis::natural_axis(&self.index));

@@ -213,6 +213,20 @@ fn read_whole(file: File, path: &Path, len: u64) -> Result<Vec<u8>, StoreError> 
     Ok(bytes)
 }
 
+/// The bytes of a small file, such as a layout.
+///
+/// # Errors
+/// When the file cannot be read, or is larger than any such file.
+pub fn read_small(path: &Path) -> Result<Vec<u8>, StoreError> {
+    const MOST: u64 = 1 << 20;
+    let size = fs::metadata(path).map_err(|error| StoreError::read(path, &error))?.len();
+    if size > MOST {
+        let reason = "it is far larger than what is kept in such a file".to_owned();
+        return Err(StoreError::Read { path: path.to_owned(), reason });
+    }
+    fs::read(path).map_err(|error| StoreError::read(path, &error))
+}
+
 /// Opens a native file, or any GeoJSON `FeatureCollection`. A damaged one is opened as far as it is whole; the report
 /// says what is missing.
 ///

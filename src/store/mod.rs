@@ -21,13 +21,13 @@ pub mod tiles;
 pub mod watch;
 
 pub use backups::{BackupError, Shelf, Version};
-pub use files::{FileStamp, Opened, StoreError, open, save, write_bytes, write_over};
+pub use files::{FileStamp, Opened, StoreError, open, read_small, save, write_bytes, write_over};
 pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
 pub use names_file::{NamesFileError, NamesLine, each_line as each_name_line};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use overlays::{OverlayEntry, OverlayLabel, OverlaySign};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
-    LabelLanguage, MapStyle, Notation, PanelSettings, Settings, TableColumn, TableSettings, ThemeChoice,
-    WindowPlace, settings_dir, state_dir,
+    LabelLanguage, MapStyle, Notation, PanelSettings, PictureSettings, Settings, TableColumn, TableSettings,
+    ThemeChoice, WindowPlace, settings_dir, state_dir,
 };

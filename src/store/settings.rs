@@ -94,6 +94,39 @@ impl MapStyle {
     }
 }
 
+/// The last choices of the picture window, as they are typed on a command line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PictureSettings {
+    /// How the file's kind is called: `png`, `pdf`, `gif`.
+    pub format: String,
+    /// Width and height where no preset is chosen.
+    pub own_size: Option<(u32, u32)>,
+    pub dpi: Option<u32>,
+    /// Signs and words in per cent of their size on the screen.
+    pub signs: u16,
+    pub legend: bool,
+    pub inset: bool,
+    pub style: MapStyle,
+    /// Frames a second of a moving picture.
+    pub speed: f32,
+}
+
+impl Default for PictureSettings {
+    fn default() -> Self {
+        Self {
+            format: "png".to_owned(),
+            own_size: None,
+            dpi: None,
+            signs: 100,
+            legend: true,
+            inset: false,
+            style: MapStyle::default(),
+            speed: 2.0,
+        }
+    }
+}
+
 /// A way of writing a position; `analysis::notations` reads and writes them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -209,6 +242,9 @@ pub struct Settings {
     pub export_folder: Option<PathBuf>,
     /// The preset of the last picture, by its name.
     pub export_preset: Option<String>,
+    /// The layout of the last brief, as the carto room writes it.
+    pub brief: Option<serde_json::Value>,
+    pub picture: PictureSettings,
     /// The name that changes of records are signed with; empty where the user set none.
     pub author: String,
     /// Lists of place names that are searched beside those inside the program.

@@ -1,84 +1,153 @@
-//! What another state of the document has otherwise, to be taken or left one by one.
+//! What another state of the document has otherwise, to be taken or left one by one or a kind at a time. The window
+//! stands beside the map, which shows the same with rings and arrows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use eframe::egui::{self, RichText, vec2};
+use eframe::egui::{self, Align, Layout, RichText, pos2, vec2};
 
 use crate::{
+    analysis::{geodesy::geodesic, measured::length_words},
     edit::{Difference, Sort},
-    session::{Command, Comparing, Session},
+    session::{Command, Comparing, Other, Session},
 };
 
 use super::{
     fields,
-    sheets::sheet,
     theme::{self, Palette},
+    tool_window::{KeyedList, clipped, tool_window_aside},
 };
+
+/// Which of the differences are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Listed {
+    #[default]
+    All,
+    Conflicts,
+    Only(Sort),
+}
+
+impl Listed {
+    fn holds(self, difference: &Difference) -> bool {
+        match self {
+            Self::All => true,
+            Self::Conflicts => difference.conflicts,
+            Self::Only(sort) => difference.sort == sort,
+        }
+    }
+}
 
 /// What was chosen while the window is open.
 #[derive(Default)]
 pub struct DifferencesSheet {
-    /// By place in the list: whether theirs is taken. A conflict that is not in it has not been decided.
+    /// By place in the list: whether theirs is taken. What is not in it has not been decided by hand.
     chosen: BTreeMap<usize, bool>,
+    listed: Listed,
+    /// The places of the listed ones, for the filter and the comparison that they were sought for.
+    rows: Option<(Listed, Vec<usize>)>,
+    /// How many there are of each, counted once.
+    counts: Vec<(Listed, usize)>,
+    list: KeyedList,
 }
 
+/// The height of a row: whose it is, then both sides with two lines each.
+const ROW: f32 = 88.0;
+
 impl DifferencesSheet {
+    pub fn take_keys(&mut self, ctx: &egui::Context) {
+        self.list.take_keys(ctx);
+    }
+
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
         let Some(comparing) = session.comparing() else { return true };
-        let mut done = false;
-        let title = if comparing.is_own { "The file changed on disk" } else { "Compare with another file" };
-        let closed = sheet(ctx, "differences", title, 980.0, |ui| {
+        let title = match comparing.other {
+            Other::OwnFile => "The file changed on disk",
+            Other::AnotherFile => "Compare with another file",
+            Other::Merge => "Conflicts of a merge",
+        };
+        let closed = tool_window_aside(ctx, "differences", title, vec2(470.0, 560.0), |ui| {
             introduction(ui, comparing);
-            let undecided = self.undecided(&comparing.differences);
-            done = self.buttons(ui, &comparing.differences, undecided);
+            self.filters(ui, comparing);
+            self.buttons(ui, comparing, commands);
             ui.separator();
-            let height = (ctx.content_rect().height() - 290.0).max(120.0);
-            let area = egui::ScrollArea::vertical().id_salt("rows").max_height(height);
-            area.min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                // A long list is seen in part: so many rows are drawn, the others are taken or left with them.
-                const MOST: usize = 500;
-                let mut rows: Vec<(usize, &Difference)> = comparing.differences.iter().enumerate().collect();
-                // What has to be chosen is always among those that are seen.
-                rows.sort_by_key(|(_, difference)| !difference.conflicts);
-                for (place, difference) in rows.into_iter().take(MOST) {
-                    let is_damaged = comparing.damage().is_some();
-                    ui.push_id(place, |ui| self.row(ui, place, difference, is_damaged));
-                }
-                if comparing.differences.len() > MOST {
-                    ui.weak(format!("and {} more", comparing.differences.len() - MOST));
-                }
-            });
+            self.rows(ui, comparing, commands);
         });
-        if done {
-            let all = comparing.differences.iter().enumerate();
-            let taken = all.filter(|(place, difference)| self.takes(*place, difference) == Some(true));
-            commands.push(Command::TakeDifferences(taken.map(|(place, _)| place).collect::<BTreeSet<_>>()));
+        if closed {
+            commands.push(Command::EndComparing);
         }
         closed
     }
 
-    /// Whether theirs is taken; `None` for a conflict that nobody decided yet.
-    fn takes(&self, place: usize, difference: &Difference) -> Option<bool> {
-        self.chosen.get(&place).copied().or((!difference.conflicts).then_some(true))
+    /// Whether theirs is taken; `None` where somebody has to choose first. Of another document nothing is taken unasked.
+    fn takes(&self, other: Other, place: usize, difference: &Difference) -> Option<bool> {
+        let usual = match other {
+            Other::OwnFile => (!difference.conflicts).then_some(true),
+            Other::AnotherFile => Some(false),
+            Other::Merge => None,
+        };
+        self.chosen.get(&place).copied().or(usual)
     }
 
-    fn undecided(&self, differences: &[Difference]) -> usize {
-        let all = differences.iter().enumerate();
-        all.filter(|(place, difference)| self.takes(*place, difference).is_none()).count()
+    fn undecided(&self, comparing: &Comparing) -> usize {
+        let all = comparing.differences.iter().enumerate();
+        all.filter(|(place, difference)| self.takes(comparing.other, *place, difference).is_none()).count()
     }
 
-    /// Tells whether the choice is to be carried out.
-    fn buttons(&mut self, ui: &mut egui::Ui, differences: &[Difference], undecided: usize) -> bool {
-        let mut done = false;
+    /// The kinds, each with how many there are; the listed ones are found anew when another is chosen.
+    fn filters(&mut self, ui: &mut egui::Ui, comparing: &Comparing) {
+        if self.counts.is_empty() {
+            let kinds = [Listed::All, Listed::Conflicts];
+            let sorts = [Sort::Added, Sort::Removed, Sort::Moved, Sort::Changed].map(Listed::Only);
+            let count = |listed: Listed| comparing.differences.iter().filter(|one| listed.holds(one)).count();
+            self.counts = kinds.into_iter().chain(sorts).map(|listed| (listed, count(listed))).collect();
+        }
         ui.horizontal_wrapped(|ui| {
-            if ui.button("Take all").clicked() {
-                self.chosen = (0..differences.len()).map(|place| (place, true)).collect();
+            for (listed, count) in &self.counts {
+                if *count == 0 {
+                    continue;
+                }
+                let words = match listed {
+                    Listed::All => "All",
+                    Listed::Conflicts => "To be chosen",
+                    Listed::Only(sort) => sort_words(*sort, comparing),
+                };
+                let button = egui::Button::selectable(self.listed == *listed, format!("{words} {count}"));
+                if ui.add(button).clicked() {
+                    self.listed = *listed;
+                    self.list.rewind();
+                }
             }
-            if ui.button("Take none").clicked() {
-                self.chosen = (0..differences.len()).map(|place| (place, false)).collect();
+        });
+        if self.rows.as_ref().is_none_or(|(listed, _)| *listed != self.listed) {
+            let all = comparing.differences.iter().enumerate();
+            let mut rows: Vec<usize> =
+                all.filter(|(_, one)| self.listed.holds(one)).map(|(place, _)| place).collect();
+            // What has to be chosen comes first.
+            rows.sort_by_key(|place| !comparing.differences[*place].conflicts);
+            self.rows = Some((self.listed, rows));
+        }
+    }
+
+    fn buttons(&mut self, ui: &mut egui::Ui, comparing: &Comparing, commands: &mut Vec<Command>) {
+        let undecided = self.undecided(comparing);
+        ui.horizontal_wrapped(|ui| {
+            let rows = self.rows.as_ref().map(|(_, rows)| rows.as_slice()).unwrap_or_default();
+            for (words, hint, theirs) in [
+                ("Take all", "Choose the other side for all that are listed", true),
+                ("Take none", "Stay with this side for all that are listed", false),
+            ] {
+                if ui.button(words).on_hover_text(hint).clicked() {
+                    self.chosen.extend(rows.iter().map(|place| (*place, theirs)));
+                }
             }
-            let apply = ui.add_enabled(undecided == 0, egui::Button::new("Carry out the choice"));
-            done = apply.on_disabled_hover_text("Choose for each conflict first.").clicked();
+            // A merge may be settled little by little.
+            let waits = match comparing.other {
+                Other::OwnFile | Other::AnotherFile => undecided > 0,
+                Other::Merge => self.chosen.is_empty(),
+            };
+            let apply = ui.add_enabled(!waits, egui::Button::new("Carry out the choice"));
+            if apply.on_disabled_hover_text("Choose for each conflict first.").clicked() {
+                commands.push(self.choice(comparing));
+            }
             if undecided > 0 {
                 let words = if undecided == 1 {
                     "1 conflict is to be chosen".to_owned()
@@ -88,90 +157,156 @@ impl DifferencesSheet {
                 ui.label(RichText::new(words).color(Palette::of(ui).warn));
             }
         });
-        done
     }
 
-    fn row(&mut self, ui: &mut egui::Ui, place: usize, difference: &Difference, is_damaged: bool) {
-        let palette = Palette::of(ui);
-        ui.horizontal_wrapped(|ui| {
-            ui.add(egui::Label::new(theme::bold(&*difference.title)).truncate());
-            let what = match difference.sort {
-                Sort::Added => "only there".to_owned(),
-                Sort::Removed if is_damaged => "not in the damaged file".to_owned(),
-                Sort::Removed => "deleted there".to_owned(),
-                Sort::Changed => difference.field.clone(),
-            };
-            ui.label(what);
-            if difference.conflicts {
-                let is_missing = is_damaged && difference.sort == Sort::Removed;
-                let words = if is_missing { "deleted, or lost" } else { "changed on both sides" };
-                ui.label(RichText::new(words).color(palette.warn));
-            }
-        });
-        let takes = self.takes(place, difference);
-        let mut choice = None;
-        let sides = [("here", false, &difference.ours), ("there", true, &difference.theirs)];
-        let width = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0 - 4.0;
-        ui.horizontal_top(|ui| {
-            for (side, theirs, value) in sides {
-                ui.allocate_ui_with_layout(
-                    vec2(width, 0.0),
-                    egui::Layout::left_to_right(egui::Align::Min),
-                    |ui| {
-                        ui.set_width(width);
-                        let radio = ui.radio(takes == Some(theirs), side);
-                        let name = format!("{}, {}: {side}", difference.title, difference.field);
-                        fields::name(&radio, &name);
-                        if radio.clicked() {
-                            choice = Some(theirs);
-                        }
-                        let text = if value.is_empty() {
-                            RichText::new("nothing").italics()
-                        } else {
-                            RichText::new(shortened(value))
-                        };
-                        let tint = if takes == Some(theirs) { palette.text } else { palette.weak };
-                        ui.vertical(|ui| {
-                            // On the line of the word beside the button.
-                            ui.add_space(4.0);
-                            ui.add(egui::Label::new(text.color(tint)).wrap()).on_hover_text(&**value);
-                        });
-                    },
-                );
-            }
-        });
-        if difference.conflicts && !difference.base.is_empty() {
-            let before = format!("before: {}", shortened(&difference.base));
-            ui.add(egui::Label::new(RichText::new(before).small().color(palette.weak)).wrap());
+    /// What is to be done with all that was chosen.
+    fn choice(&self, comparing: &Comparing) -> Command {
+        let all = comparing.differences.iter().enumerate();
+        let of = |wanted: bool| -> BTreeSet<usize> {
+            all.clone()
+                .filter(|(place, difference)| self.takes(comparing.other, *place, difference) == Some(wanted))
+                .map(|(place, _)| place)
+                .collect()
+        };
+        match comparing.other {
+            Other::OwnFile | Other::AnotherFile => Command::TakeDifferences(of(true)),
+            Other::Merge => Command::Settle { chosen: of(true), refused: of(false) },
         }
-        ui.add_space(theme::GAP);
-        self.chosen.extend(choice.map(|theirs| (place, theirs)));
+    }
+
+    fn rows(&mut self, ui: &mut egui::Ui, comparing: &Comparing, commands: &mut Vec<Command>) {
+        let Some((_, rows)) = &self.rows else { return };
+        let differences = &comparing.differences;
+        let name = |row: usize| {
+            let difference = &differences[rows[row]];
+            format!("{}, {}", difference.title, difference.field)
+        };
+        let mut decided = Vec::new();
+        let mut list = std::mem::take(&mut self.list);
+        let shown = list.show(ui, "Differences", (rows.len(), ROW), name, |ui, row| {
+            let place = rows[row];
+            let takes = self.takes(comparing.other, place, &differences[place]);
+            let choice = difference_row(ui, comparing, &differences[place], takes);
+            decided.extend(choice.map(|theirs| (place, theirs)));
+        });
+        let went_to = shown.row.or(shown.opened).map(|row| &differences[rows[row]]);
+        self.list = list;
+        self.chosen.extend(decided);
+        let Some(difference) = went_to else { return };
+        match (&difference.incident, difference.ours_at, difference.theirs_at) {
+            (Some(id), Some(_), _) => commands.push(Command::Visit(id.clone())),
+            (Some(_), None, Some(position)) => {
+                let name = format!("{}: only there", difference.title);
+                commands.push(Command::GoToPlace { position, name });
+            }
+            (_, _, _) => {}
+        }
+    }
+}
+
+/// One difference: whose, what, and both values beside each other; tells what was chosen.
+fn difference_row(
+    ui: &mut egui::Ui,
+    comparing: &Comparing,
+    difference: &Difference,
+    takes: Option<bool>,
+) -> Option<bool> {
+    const HEAD: f32 = 20.0;
+    let palette = Palette::of(ui);
+    let whole = ui.max_rect();
+    let (head, below) = whole.split_top_bottom_at_y(whole.top() + HEAD);
+    let part = |rect: egui::Rect, left: f32, right: f32| {
+        let at = |share: f32| rect.left() + rect.width() * share;
+        egui::Rect::from_min_max(pos2(at(left), rect.top()), pos2(at(right) - 6.0, rect.bottom()))
+    };
+    let inside = |ui: &mut egui::Ui, rect: egui::Rect, align: Align| {
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(Layout::top_down(align)));
+        child.set_clip_rect(rect.intersect(ui.clip_rect()));
+        child.spacing_mut().item_spacing.y = 0.0;
+        child
+    };
+    clipped(&mut inside(ui, part(head, 0.0, 0.55), Align::Min), &*difference.title, 1, theme_bold);
+    let is_lost = comparing.damage().is_some() && difference.sort == Sort::Removed;
+    let (words, tint) = match (difference.conflicts, is_lost) {
+        (true, true) => ("deleted, or lost".to_owned(), palette.warn),
+        (true, false) => {
+            let other =
+                if difference.sort == Sort::Removed { "changed here" } else { "changed on both sides" };
+            (format!("{}, {other}", what(comparing, difference)), palette.warn)
+        }
+        (false, _) => (what(comparing, difference), palette.accent),
+    };
+    let label = egui::Label::new(RichText::new(words).small().color(tint)).selectable(false).truncate();
+    let response = inside(ui, part(head, 0.55, 1.0), Align::Max).add(label);
+    if !difference.base.is_empty() {
+        response.on_hover_text(format!("before: {}", difference.base));
+    }
+    let mut choice = None;
+    let sides = [("here", false, &difference.ours, 0.0, 0.5), ("there", true, &difference.theirs, 0.5, 1.0)];
+    for (side, theirs, value, left, right) in sides {
+        let ui = &mut inside(ui, part(below, left, right), Align::Min);
+        let radio = ui.radio(takes == Some(theirs), side);
+        fields::name(&radio, &format!("{}, {}: {side}", difference.title, difference.field));
+        if radio.clicked() {
+            choice = Some(theirs);
+        }
+        let tint = if takes == Some(theirs) { palette.text } else { palette.weak };
+        if value.is_empty() {
+            clipped(ui, "nothing", 1, |text| text.italics().small().color(tint));
+        } else {
+            clipped(ui, value, 2, |text| text.small().color(tint));
+        }
+    }
+    choice
+}
+
+fn theme_bold(text: RichText) -> RichText {
+    text.family(theme::family(crate::carto::Face::SemiBold))
+}
+
+/// The kind of a difference, or the field that it is about; how far a record was moved.
+fn what(comparing: &Comparing, difference: &Difference) -> String {
+    match difference.sort {
+        Sort::Added | Sort::Removed => sort_words(difference.sort, comparing).to_lowercase(),
+        Sort::Moved => match difference.ours_at.zip(difference.theirs_at) {
+            Some((here, there)) => format!("moved by {}", length_words(geodesic(here, there))),
+            None => difference.field.clone(),
+        },
+        Sort::Changed => difference.field.clone(),
+    }
+}
+
+fn sort_words(sort: Sort, comparing: &Comparing) -> &'static str {
+    match (sort, comparing.other) {
+        (Sort::Added, _) => "Only there",
+        (Sort::Removed, _) if comparing.damage().is_some() => "Not in the damaged file",
+        (Sort::Removed, Other::AnotherFile) => "Only here",
+        (Sort::Removed, Other::OwnFile | Other::Merge) => "Deleted there",
+        (Sort::Moved, _) => "Moved",
+        (Sort::Changed, _) => "Changed",
     }
 }
 
 fn introduction(ui: &mut egui::Ui, comparing: &Comparing) {
     let count = comparing.differences.len();
-    let words = if comparing.is_own {
-        "Somebody else changed the file since it was read here. What is taken comes in as one step that Ctrl+Z takes back; after that, Save writes over the file."
-    } else {
-        "What the other file has otherwise. What is taken comes in as one step that Ctrl+Z takes back; the other file stays as it is."
+    let words = match comparing.other {
+        Other::OwnFile => {
+            "Somebody else changed the file since it was read here. What is taken comes in as one step that Ctrl+Z takes back; after that, Save writes over the file."
+        }
+        Other::AnotherFile => {
+            "What the other file has otherwise. What is taken comes in as one step that Ctrl+Z takes back; the other file stays as it is."
+        }
+        Other::Merge => {
+            "Both sides of the merge changed these. Until they are settled, the record says what stands here; Ctrl+Z takes a choice back."
+        }
     };
-    ui.label(words);
+    ui.add(egui::Label::new(words).wrap());
     if let Some(damage) = comparing.damage() {
         let words =
             format!("That file is damaged: {damage}. What is not in it may be lost rather than deleted.");
         ui.label(RichText::new(words).color(Palette::of(ui).warn));
     }
-    let path = RichText::new(format!("{count} differences · {}", comparing.path.display())).small();
+    let counted = if count == 1 { "1 difference".to_owned() } else { format!("{count} differences") };
+    let path = RichText::new(format!("{counted} · {}", comparing.path.display())).small();
     ui.add(egui::Label::new(path.color(Palette::of(ui).weak)).truncate());
-}
-
-/// As much of a long value as two lines hold; all of it is seen under the pointer.
-fn shortened(value: &str) -> String {
-    const LETTERS: usize = 160;
-    if value.chars().count() <= LETTERS {
-        return value.to_owned();
-    }
-    let cut: String = value.chars().take(LETTERS).collect();
-    format!("{}…", cut.trim_end())
 }

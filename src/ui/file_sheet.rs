@@ -14,10 +14,18 @@ pub enum FileQuestion {
     Open,
     /// A file to compare the document with.
     Compare,
-    /// A table whose incidents are to be added.
+    /// A file whose incidents are to be added.
     Table,
+    /// What the columns of such a file become, as it was saved.
+    Mapping,
+    SaveMapping,
     Save,
     Picture,
+    /// The file, or the first of the files, that a brief is written to.
+    Brief,
+    /// A file that a layout of the brief is kept in, and one that it is read from.
+    KeepLayout,
+    ReadLayout,
     /// A file to be attached.
     Attach,
     /// The file that document and evidence go into.
@@ -41,9 +49,14 @@ impl FileQuestion {
         match self {
             Self::Open => "Open a file",
             Self::Compare => "Compare with another file",
-            Self::Table => "Add incidents from a table",
+            Self::Table => "Add incidents from a file",
+            Self::Mapping => "Use a saved mapping",
+            Self::SaveMapping => "Save the mapping",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
+            Self::Brief => "Save the brief",
+            Self::KeepLayout => "Save the layout of the brief",
+            Self::ReadLayout => "Read a layout of the brief",
             Self::Attach => "Attach a file",
             Self::Package => "Export as one package",
             Self::UnpackInto => "Unpack the package into a folder",
@@ -57,8 +70,14 @@ impl FileQuestion {
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open | Self::Table => "Open",
-            Self::Save | Self::Picture | Self::Package | Self::Area => "Save",
+            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout => "Open",
+            Self::Save
+            | Self::SaveMapping
+            | Self::Picture
+            | Self::Brief
+            | Self::KeepLayout
+            | Self::Package
+            | Self::Area => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
@@ -70,10 +89,18 @@ impl FileQuestion {
     /// Whether a file of the typed name would be written.
     fn writes(self) -> bool {
         match self {
-            Self::Save | Self::Picture | Self::Package | Self::Area => true,
+            Self::Save
+            | Self::SaveMapping
+            | Self::Picture
+            | Self::Brief
+            | Self::KeepLayout
+            | Self::Package
+            | Self::Area => true,
             Self::Open
+            | Self::ReadLayout
             | Self::Compare
             | Self::Table
+            | Self::Mapping
             | Self::Attach
             | Self::UnpackInto
             | Self::PlaceNames
@@ -91,7 +118,14 @@ impl FileQuestion {
         match self {
             Self::Open => ends_in(&["geojson", "json", "zip"]),
             Self::Compare => ends_in(&["geojson", "json"]),
-            Self::Table => ends_in(&["csv", "tsv", "tab", "txt"]),
+            Self::Table => {
+                is_shapes_by_name(path)
+                    || ends_in(&[
+                        "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "geojson", "json",
+                        "zip",
+                    ])
+            }
+            Self::Mapping | Self::ReadLayout => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {
                 is_shapes_by_name(path) || ends_in(&["geojson", "json", "zip"])
@@ -99,7 +133,13 @@ impl FileQuestion {
             Self::Attach => path.is_file(),
             Self::UnpackInto => path.is_dir(),
             Self::TileFile => ends_in(&["pmtiles", "mbtiles"]),
-            Self::Save | Self::Picture | Self::Package | Self::Area => false,
+            Self::Save
+            | Self::SaveMapping
+            | Self::Picture
+            | Self::Brief
+            | Self::KeepLayout
+            | Self::Package
+            | Self::Area => false,
         }
     }
 }

@@ -13,7 +13,10 @@ use crate::{
     session::{Command, LayerCommand, MeasureCommand, Session},
 };
 
-use super::fields;
+use super::{
+    fields,
+    menu_entries::{follow, standing, sub},
+};
 
 /// Incidents this near to the point are “here”: the menu says so in words.
 const HERE: Metres = Metres(1_000.0);
@@ -64,6 +67,10 @@ impl MapMenu {
     }
 
     pub fn show(&self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
+        standing(ui, |ui| self.entries(ui, session, commands));
+    }
+
+    fn entries(&self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         ui.set_width(if self.here.is_empty() { 240.0 } else { 340.0 });
         let own = session.notation().write(self.at).unwrap_or_else(|| self.at.to_string());
         ui.label(RichText::new(own).small().weak());
@@ -72,7 +79,7 @@ impl MapMenu {
             ui.label(RichText::new(border).small().weak());
         }
         ui.separator();
-        ui.menu_button("Copy coordinates", |ui| {
+        sub(ui, "Copy coordinates", |ui| {
             for (notation, text) in &self.notations {
                 let button = Button::new(notation.label())
                     .shortcut_text(RichText::new(text).small())
@@ -85,7 +92,7 @@ impl MapMenu {
                 }
             }
         });
-        ui.menu_button("Copy where this is", |ui| {
+        sub(ui, "Copy where this is", |ui| {
             for words in &self.near {
                 if ui.add(Button::new(words).wrap_mode(egui::TextWrapMode::Extend)).clicked() {
                     commands.push(Command::CopyText(words.clone()));
@@ -93,7 +100,7 @@ impl MapMenu {
                 }
             }
         });
-        ui.menu_button("Copy what the frontier tells", |ui| {
+        sub(ui, "Copy what the frontier tells", |ui| {
             for (name, words) in self.fix.rows() {
                 let line = format!("{name}: {words}");
                 if ui.add(Button::new(&line).wrap_mode(egui::TextWrapMode::Extend)).clicked() {
@@ -153,6 +160,7 @@ fn item(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>, label
     if let Some(why) = refusal {
         response = response.on_disabled_hover_text(why);
     }
+    follow(&response);
     if response.clicked() {
         commands.push(command);
         ui.close();

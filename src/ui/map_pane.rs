@@ -22,7 +22,7 @@ use super::{
     compare_pane::{self, CompareBar, Ground, Place},
     locator::Locator,
     map_menu::MapMenu,
-    measure,
+    map_words, measure,
     paint::PaintedMarks,
     theme::{self, Palette},
 };
@@ -536,11 +536,7 @@ fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
         Some(distance) => format!("{distance} from the old place"),
         None => "Click to place".to_owned(),
     };
-    let font = egui::FontId::new(13.0, theme::family(crate::carto::Face::SemiBold));
-    let galley = painter.layout_no_wrap(words, font, palette.text);
-    let card = Rect::from_min_size(to + vec2(14.0, -12.0), galley.size()).expand2(vec2(7.0, 4.0));
-    painter.rect(card, 5.0, palette.raised, Stroke::new(1.0, palette.line), egui::StrokeKind::Middle);
-    painter.galley(card.min + vec2(7.0, 4.0), galley, palette.text);
+    map_words::beside(&map_words::over_panes(ui, rect), rect, (to, 14.0), words, &palette);
 }
 
 /// The place that was asked for: a cross-hair on it and its name beside it, until the next click.
@@ -557,15 +553,7 @@ fn show_pointed(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
             painter.line_segment([at + vec2(dx, dy) * 5.0, at + vec2(dx, dy) * 15.0], stroke);
         }
     }
-    let font = egui::FontId::new(13.0, theme::family(crate::carto::Face::SemiBold));
-    let galley = painter.layout_no_wrap(pointed.name.clone(), font, palette.text);
-    let mut card = Rect::from_min_size(at + vec2(20.0, -galley.size().y / 2.0), galley.size());
-    if card.right() + 8.0 > rect.right() {
-        card = card.translate(vec2(-card.width() - 40.0, 0.0));
-    }
-    let around = card.expand2(vec2(7.0, 4.0));
-    painter.rect(around, 5.0, palette.raised, Stroke::new(1.0, palette.line), egui::StrokeKind::Middle);
-    painter.galley(card.min, galley, palette.text);
+    map_words::beside(&painter, rect, (at, 20.0), pointed.name.clone(), &palette);
 }
 
 fn stack_tooltip(ui: &mut egui::Ui, session: &Session, ids: &[IncidentId]) {

@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     map_pane::as_sure_as_a_pixel,
+    map_words,
     theme::{self, Palette},
 };
 
@@ -100,14 +101,7 @@ fn show_preview(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
     if measured.points.len() > 1 {
         words = format!("{words} · in all {}", length_words(Metres(measured.length().0 + leg.0)));
     }
-    let font = egui::FontId::new(13.0, theme::family(crate::carto::Face::SemiBold));
-    let galley = painter.layout_no_wrap(words, font, palette.text);
-    let mut card = Rect::from_min_size(tip + vec2(14.0, -12.0), galley.size()).expand2(vec2(7.0, 4.0));
-    if card.right() > rect.right() {
-        card = card.translate(vec2(-card.width() - 28.0, 0.0));
-    }
-    painter.rect(card, 5.0, palette.raised, Stroke::new(1.0, palette.line), egui::StrokeKind::Middle);
-    painter.galley(card.min + vec2(7.0, 4.0), galley, palette.text);
+    map_words::beside(&map_words::over_panes(ui, rect), rect, (tip, 14.0), words, &palette);
 }
 
 /// The figures of what is measured, over the scale bar until they are dragged elsewhere.

@@ -12,19 +12,22 @@ use crate::{
     },
 };
 
-use super::window::Panes;
+use super::{
+    menu_entries::{follow, hanging, sub},
+    window::Panes,
+};
 
 pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command> {
     let mut commands = Vec::new();
     egui::MenuBar::new().ui(ui, |ui| {
         let out = &mut commands;
-        ui.menu_button("File", |ui| file_menu(ui, session, panes, out));
-        ui.menu_button("Edit", |ui| edit_menu(ui, session, out));
-        ui.menu_button("Check", |ui| check_menu(ui, session, out));
-        ui.menu_button("Go", |ui| go_menu(ui, session, out));
-        ui.menu_button("Time", |ui| time_menu(ui, session, out));
-        ui.menu_button("View", |ui| view_menu(ui, session, panes, out));
-        ui.menu_button("Help", |ui| help_menu(ui, session, out));
+        ui.menu_button("File", |ui| hanging(ui, |ui| file_menu(ui, session, panes, out)));
+        ui.menu_button("Edit", |ui| hanging(ui, |ui| edit_menu(ui, session, out)));
+        ui.menu_button("Check", |ui| hanging(ui, |ui| check_menu(ui, session, out)));
+        ui.menu_button("Go", |ui| hanging(ui, |ui| go_menu(ui, session, out)));
+        ui.menu_button("Time", |ui| hanging(ui, |ui| time_menu(ui, session, out)));
+        ui.menu_button("View", |ui| hanging(ui, |ui| view_menu(ui, session, panes, out)));
+        ui.menu_button("Help", |ui| hanging(ui, |ui| help_menu(ui, session, out)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let dot = if session.is_saving() {
                 "saving…"
@@ -36,10 +39,12 @@ pub fn show(ui: &mut egui::Ui, session: &Session, panes: &Panes) -> Vec<Command>
                 ""
             };
             ui.add_space(6.0);
-            ui.label(super::theme::bold(shown_line(&session.file_name())));
+            let name = super::theme::bold(shown_line(&session.file_name()));
+            ui.add(egui::Label::new(name).truncate());
             if !dot.is_empty() {
                 let palette = super::theme::Palette::of(ui);
-                ui.label(egui::RichText::new(format!("● {dot}")).small().color(palette.warn));
+                let dot = egui::RichText::new(format!("● {dot}")).small().color(palette.warn);
+                ui.add(egui::Label::new(dot).truncate());
             }
         });
     });
@@ -61,6 +66,7 @@ fn item_named(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>, labe
     if let Some(why) = refusal {
         response = response.on_disabled_hover_text(why);
     }
+    follow(&response);
     if response.clicked() {
         out.push(command);
         ui.close();
@@ -73,7 +79,9 @@ fn tick(ui: &mut egui::Ui, out: &mut Vec<Command>, on: bool, label: &str, comman
     if let Some(key) = command.shortcuts().first() {
         button = button.shortcut_text(key.to_string());
     }
-    if ui.add(button).clicked() {
+    let response = ui.add(button);
+    follow(&response);
+    if response.clicked() {
         out.push(command);
         ui.close();
     }
@@ -82,7 +90,7 @@ fn tick(ui: &mut egui::Ui, out: &mut Vec<Command>, on: bool, label: &str, comman
 fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<Command>) {
     item(ui, session, out, Command::New);
     item(ui, session, out, Command::Open);
-    ui.menu_button("Open recent", |ui| {
+    sub(ui, "Open recent", |ui| {
         if panes.recent.is_empty() {
             ui.weak("No file has been opened yet.");
         }
@@ -105,6 +113,11 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     item(ui, session, out, Command::ExportPicture);
     item(ui, session, out, Command::CopyPicture);
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Brief));
+    item(ui, session, out, Command::ExportAgain);
+    if session.picture_progress().is_some() {
+        item(ui, session, out, Command::StopPicture);
+    }
     item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
@@ -112,10 +125,14 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::CompareWithDisk);
     item(ui, session, out, Command::CompareWithFile);
+    item(ui, session, out, Command::SettleConflicts);
     item(ui, session, out, Command::TakeOver);
-    item(ui, session, out, Command::DiscardRecovered);
-    item(ui, session, out, Command::Recover);
-    item(ui, session, out, Command::OpenSetAside);
+    // Rare: the menu stays short.
+    sub(ui, "After a crash", |ui| {
+        item(ui, session, out, Command::DiscardRecovered);
+        item(ui, session, out, Command::Recover);
+        item(ui, session, out, Command::OpenSetAside);
+    });
     ui.separator();
     item(ui, session, out, Command::Quit);
 }
@@ -156,7 +173,7 @@ fn edit_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     }
     ui.separator();
     item(ui, session, out, Command::FindText);
-    ui.menu_button("Near the frontier", |ui| {
+    sub(ui, "Near the frontier", |ui| {
         let asked = session.frontier_asked();
         for command in FrontierCommand::catalogue() {
             let is_on = match &command {
@@ -203,12 +220,12 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
-    ui.menu_button("Places", |ui| {
+    sub(ui, "Places", |ui| {
         for start in Start::ALL {
             item_named(ui, session, out, start.label(), Command::GoToStart(start));
         }
     });
-    ui.menu_button("Kept views", |ui| {
+    sub(ui, "Kept views", |ui| {
         let shots = &session.document().facts().shots;
         if shots.is_empty() {
             ui.weak("No view is kept yet.");
@@ -224,7 +241,7 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
         item(ui, session, out, command);
     }
     ui.separator();
-    ui.menu_button("Measure", |ui| {
+    sub(ui, "Measure", |ui| {
         for command in MeasureCommand::LISTED {
             item(ui, session, out, command.into());
         }
@@ -258,8 +275,7 @@ fn time_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
 }
 
 fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<Command>) {
-    // All of the menu must fit a small screen.
-    ui.menu_button("Panes", |ui| {
+    sub(ui, "Panes", |ui| {
         tick(ui, out, panes.shows_list, "List and filters", Command::TogglePane(Pane::List));
         tick(ui, out, panes.shows_editor, "Editor", Command::TogglePane(Pane::Editor));
         tick(ui, out, panes.shows_timeline, "Timeline", Command::TogglePane(Pane::Timeline));
@@ -270,27 +286,27 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     ui.separator();
     let layers = session.view().layers;
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Layers));
-    ui.menu_button("Show on the map", |ui| {
+    sub(ui, "Show on the map", |ui| {
         for layer in Layer::ALL {
             tick(ui, out, layers.is_on(layer), layer.label(), Command::SwitchLayer(layer));
         }
         ui.separator();
         item(ui, session, out, LayerCommand::AsAtFirst.into());
     });
-    ui.menu_button("Grid", |ui| {
+    sub(ui, "Grid", |ui| {
         let now = layers.is_on(Layer::Grid).then_some(session.view().guides.grid);
         tick(ui, out, now.is_none(), "None", LayerCommand::SetGrid(None).into());
         for kind in GridKind::ALL {
             tick(ui, out, now == Some(kind), kind.label(), LayerCommand::SetGrid(Some(kind)).into());
         }
     });
-    ui.menu_button("Distance rings", |ui| {
+    sub(ui, "Distance rings", |ui| {
         item(ui, session, out, LayerCommand::RingsAroundSelected.into());
         item(ui, session, out, LayerCommand::RingsByClick.into());
     });
     tick(ui, out, layers.legend, "Legend", Command::SwitchLegend);
     tick(ui, out, layers.inset, "Overview in a corner", Command::SwitchInset);
-    ui.menu_button("Compare", |ui| {
+    sub(ui, "Compare", |ui| {
         for command in CompareCommand::LISTED {
             item(ui, session, out, command.into());
         }
@@ -303,24 +319,24 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::SaveArea));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Requests));
     ui.separator();
-    ui.menu_button("Names on the map", |ui| {
+    sub(ui, "Names on the map", |ui| {
         let language = session.view().language;
         for choice in LabelLanguage::ALL {
             tick(ui, out, language == choice, choice.label(), Command::SetLanguage(choice));
         }
     });
-    ui.menu_button("Map style", |ui| {
+    sub(ui, "Map style", |ui| {
         let style = session.map_style();
         for choice in MapStyle::ALL {
             tick(ui, out, style == choice, choice.label(), Command::SetMapStyle(choice));
         }
     });
-    ui.menu_button("Coordinates", |ui| {
+    sub(ui, "Coordinates", |ui| {
         for choice in Notation::SHORT {
             tick(ui, out, session.notation() == choice, choice.label(), Command::SetNotation(choice));
         }
     });
-    ui.menu_button("Theme", |ui| {
+    sub(ui, "Theme", |ui| {
         for (choice, label) in [
             (ThemeChoice::System, "As the system"),
             (ThemeChoice::Light, "Light"),

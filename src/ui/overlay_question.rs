@@ -74,9 +74,15 @@ impl OverlayQuestionSheet {
         });
         ui.add_space(theme::GROUP_GAP);
         let words = format!("Add {} of {} layers", self.chosen.len(), layers.len());
-        if ui.add_enabled(!self.chosen.is_empty(), egui::Button::new(words)).clicked() {
-            commands.push(OverlayCommand::Choose(self.chosen.iter().copied().collect()).into());
-        }
+        ui.horizontal_wrapped(|ui| {
+            if ui.add_enabled(!self.chosen.is_empty(), egui::Button::new(words)).clicked() {
+                commands.push(OverlayCommand::Choose(self.chosen.iter().copied().collect()).into());
+            }
+            if ui.button("Add their things as incidents instead").clicked() {
+                commands.push(OverlayCommand::ChooseNone.into());
+                commands.push(Command::ImportFrom(file.to_owned()));
+            }
+        });
     }
 }
 
@@ -88,6 +94,10 @@ fn dropped(ui: &mut egui::Ui, file: &Path, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         if ui.button("Show it as a layer").clicked() {
             commands.push(OverlayCommand::Choose(Vec::new()).into());
+        }
+        if ui.button("Add its things as incidents").clicked() {
+            commands.push(OverlayCommand::ChooseNone.into());
+            commands.push(Command::ImportFrom(file.to_owned()));
         }
         if ui.button("Open it as a document").clicked() {
             commands.push(OverlayCommand::ChooseNone.into());

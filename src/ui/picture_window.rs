@@ -6,9 +6,10 @@ use eframe::egui::{self, RichText, vec2};
 
 use crate::{
     carto::MapStyle,
-    export::{PicturePreset, PictureRequest},
+    export::{PageFormat, PicturePreset, PictureRequest},
     model::DaySpan,
     session::Session,
+    store::PictureSettings,
 };
 
 use super::{fields, theme};
@@ -26,6 +27,9 @@ pub struct PictureChoice {
     pub both: bool,
     pub frame: PictureFrame,
     pub goal: PictureGoal,
+    pub format: PageFormat,
+    /// Frames a second of a moving picture.
+    pub speed: f32,
 }
 
 /// Which part of the map a picture shows.
@@ -63,6 +67,11 @@ pub enum PictureGoal {
 #[expect(clippy::struct_excessive_bools, reason = "independent switches of the window")]
 pub struct PictureWindow {
     preset: PicturePreset,
+    format: PageFormat,
+    /// Instead of the preset's.
+    dpi: Option<u32>,
+    signs: u16,
+    speed: f32,
     title: Option<String>,
     subtitle: String,
     legend: bool,
@@ -96,6 +105,10 @@ impl Default for PictureWindow {
     fn default() -> Self {
         Self {
             preset: PicturePreset::FullHd,
+            format: PageFormat::Png,
+            dpi: None,
+            signs: 100,
+            speed: 2.0,
             title: None,
             subtitle: String::new(),
             legend: true,
@@ -111,6 +124,17 @@ impl Default for PictureWindow {
     }
 }
 
+/// Per cent of their size on the screen.
+const SIGNS: [u16; 5] = [150, 100, 75, 50, 35];
+
+fn signs_label(signs: u16) -> String {
+    match signs {
+        100 => "As on the screen, sharper".to_owned(),
+        101.. => format!("Larger, {signs} %"),
+        _ => format!("More detail, {signs} %"),
+    }
+}
+
 /// The widest preview, in pixels; the picture itself is painted at its full size.
 const PREVIEW_WIDTH: u32 = 860;
 
@@ -121,6 +145,8 @@ impl PictureWindow {
             title: self.title.clone(),
             subtitle: (!self.subtitle.trim().is_empty()).then(|| self.subtitle.trim().to_owned()),
             made_on: Some(DaySpan::day(session.today()).to_string()),
+            signs: self.signs,
+            dpi: self.dpi.or(self.preset.dpi()),
             ..PictureRequest::preset(self.preset)
         }
     }
@@ -135,6 +161,42 @@ impl PictureWindow {
             both: self.both,
             frame: self.frame,
             goal,
+            format: self.format,
+            speed: self.speed,
+        }
+    }
+
+    /// Takes up the choices of an earlier time.
+    pub fn begin_with(&mut self, kept: &PictureSettings, preset: Option<&str>) {
+        let of_code = PageFormat::WITH_MOVING.into_iter().find(|format| format.code() == kept.format);
+        self.format = of_code.unwrap_or_default();
+        if let Some(preset) = preset {
+            self.set_preset_by_name(preset);
+        }
+        if let Some((width, height)) = kept.own_size {
+            self.preset = PicturePreset::Custom(width.clamp(320, 7680), height.clamp(320, 7680));
+        }
+        self.dpi = kept.dpi;
+        self.signs = kept.signs.clamp(10, 400);
+        self.legend = kept.legend;
+        self.inset = kept.inset;
+        self.style = kept.style;
+        self.speed = if kept.speed.is_finite() { kept.speed.clamp(0.1, 30.0) } else { 2.0 };
+    }
+
+    /// The choices for another time.
+    pub fn settings(&self) -> PictureSettings {
+        let own_size =
+            if let PicturePreset::Custom(width, height) = self.preset { Some((width, height)) } else { None };
+        PictureSettings {
+            format: self.format.code().to_owned(),
+            own_size,
+            dpi: self.dpi,
+            signs: self.signs,
+            legend: self.legend,
+            inset: self.inset,
+            style: self.style,
+            speed: self.speed,
         }
     }
 
@@ -142,7 +204,7 @@ impl PictureWindow {
         self.preset.label()
     }
 
-    pub fn set_preset_by_name(&mut self, name: &str) {
+    fn set_preset_by_name(&mut self, name: &str) {
         if let Some(preset) = PicturePreset::ALL.into_iter().find(|preset| preset.label() == name) {
             self.preset = preset;
         }
@@ -176,7 +238,8 @@ impl PictureWindow {
             self.preview_ui(ui, &request, vec2(width, (room.y - 330.0).max(120.0)));
             ui.add_space(theme::GAP);
             ui.horizontal(|ui| {
-                let save = ui.add_enabled(!self.busy, egui::Button::new("Save PNG…"));
+                let save =
+                    ui.add_enabled(!self.busy, egui::Button::new(format!("Save {}…", self.format.short())));
                 if save.clicked() {
                     asked.push(self.choice(&request, PictureGoal::File));
                     closed = true;
@@ -200,6 +263,7 @@ impl PictureWindow {
     }
 
     fn choices(&mut self, ui: &mut egui::Ui, session: &Session) {
+        ui.horizontal_wrapped(|ui| self.kind(ui));
         ui.horizontal_wrapped(|ui| {
             ui.label("Size");
             let combo = egui::ComboBox::from_id_salt("preset")
@@ -267,6 +331,49 @@ impl PictureWindow {
         let field = ui
             .add(egui::TextEdit::singleline(&mut self.subtitle).hint_text(hint).desired_width(f32::INFINITY));
         fields::name(&field, "Line under the title");
+    }
+
+    /// What kind of file it becomes, how large signs are in it, and how fast it moves.
+    fn kind(&mut self, ui: &mut egui::Ui) {
+        ui.label("File");
+        let combo = egui::ComboBox::from_id_salt("format")
+            .width(190.0)
+            .selected_text(self.format.label())
+            .show_ui(ui, |ui| {
+                for format in PageFormat::WITH_MOVING {
+                    ui.selectable_value(&mut self.format, format, format.label())
+                        .on_hover_text(format.hint());
+                }
+            });
+        fields::name(&combo.response.on_hover_text(self.format.hint()), "Kind of file");
+        ui.add_space(theme::GROUP_GAP);
+        ui.label("Signs and words");
+        let combo = egui::ComboBox::from_id_salt("signs")
+            .width(190.0)
+            .selected_text(signs_label(self.signs))
+            .show_ui(ui, |ui| {
+                for signs in SIGNS {
+                    ui.selectable_value(&mut self.signs, signs, signs_label(signs));
+                }
+            });
+        fields::name(&combo.response, "Size of signs and words");
+        ui.add_space(theme::GROUP_GAP);
+        ui.label("dpi");
+        let mut dpi = self.dpi.or(self.preset.dpi()).unwrap_or(0);
+        let drag = egui::DragValue::new(&mut dpi).range(0..=1200).custom_formatter(|value, _| {
+            if value < 1.0 { "not told".to_owned() } else { format!("{value:.0}") }
+        });
+        let drag = ui.add(drag).on_hover_text("Told to printers; it changes no pixel");
+        fields::name(&drag, "Dots per inch");
+        if drag.changed() {
+            self.dpi = (dpi > 0).then_some(dpi);
+        }
+        if self.format.is_moving() {
+            ui.add_space(theme::GROUP_GAP);
+            let speed = egui::DragValue::new(&mut self.speed).range(0.1..=30.0).speed(0.1).max_decimals(1);
+            fields::name(&ui.add(speed), "Frames a second");
+            ui.label("frames a second, in the steps of the timeline");
+        }
     }
 
     fn ask_for_preview(

@@ -1,6 +1,6 @@
 //! The line at the bottom: where the pointer is, how much is shown, whether all is saved.
 
-use eframe::egui::{self, RichText};
+use eframe::egui::{self, Color32, RichText};
 
 use crate::{
     analysis::{
@@ -15,6 +15,7 @@ use super::{
     fields,
     frontier_words::{area_words, fix_ui},
     map_pane::MapPane,
+    status_room::{Claim, Given, Part, share},
     theme::Palette,
 };
 
@@ -32,69 +33,133 @@ struct Ground {
     short: String,
 }
 
-/// Narrower, the bar leaves out what is told elsewhere too.
-const WIDE: f32 = 1150.0;
+/// Between two parts, with the line in it, logical pixels.
+const GAP: f32 = 18.0;
+
+/// What the parts say in this frame.
+struct Words {
+    count: String,
+    picture: Option<String>,
+    /// In full and in short.
+    killed: [String; 2],
+    wounded: [String; 2],
+    coordinates: RichText,
+    standing: String,
+    zoom: String,
+}
+
+const CLEAR: &str = "Clear filters";
+const STOP: &str = "Stop";
 
 impl StatusBar {
     pub fn show(&mut self, ui: &mut egui::Ui, session: &Session, map: &MapPane) -> Vec<Command> {
         let mut commands = Vec::new();
-        let palette = Palette::of(ui);
-        let wide = ui.available_width() > WIDE;
         self.look_at(map.under_pointer);
+        let words = self.words(ui, session);
+        let given = self.share(ui, session, &words);
         ui.horizontal(|ui| {
-            let shown = session.shown().len();
-            let total = session.document().len();
-            ui.label(super::theme::bold(format!("{shown} of {total} shown")).small());
-            if shown < total && ui.small_button("Clear filters").clicked() {
-                commands.push(Command::ClearFilters);
-            }
-            let summary = session.summary();
-            for (label, sum) in [("Killed", &summary.killed), ("Wounded", &summary.wounded)] {
-                ui.separator();
-                let full = in_words(sum);
-                let words = if wide { full.clone() } else { sum.to_string() };
-                ui.label(RichText::new(format!("{label} {words}")).small())
-                    .on_hover_text(format!("{label} {full}"));
-            }
+            left_ui(ui, &words, &given, &mut commands);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let zoom = session.view().camera.zoom.0;
-                ui.label(RichText::new(format!("zoom {zoom:.1}")).small().color(palette.weak));
-                ui.separator();
-                standing_ui(ui, session, &mut commands);
-                ui.separator();
-                let notation = session.notation();
-                let text = match &self.ground {
-                    Some(ground) => {
-                        RichText::new(notation.write(ground.at).unwrap_or_else(|| ground.at.to_string()))
-                            .monospace()
-                    }
-                    None => RichText::new("Coordinates under the pointer").color(palette.weak),
-                };
-                let written = ui.add(egui::Button::new(text.small()).small().frame(false));
-                fields::name(&written, &format!("Coordinates as {}", notation.label()));
-                let next = Command::SetNotation(notation.next());
-                if written.on_hover_text(format!("Click: {}", next.label().to_lowercase())).clicked() {
-                    commands.push(next);
-                }
-                let Some(ground) = &self.ground else { return };
-                if !ground.short.is_empty() {
-                    ui.separator();
-                    let words = egui::Label::new(RichText::new(&ground.short).small()).truncate();
-                    ui.add(words).on_hover_ui(|ui| {
-                        ui.set_width(320.0);
-                        fix_ui(ui, &ground.fix);
-                    });
-                }
-                // Less room shows dots and no name.
-                const ROOM: f32 = 70.0;
-                if !ground.area.is_empty() && ui.available_width() > ROOM {
-                    ui.separator();
-                    let words = RichText::new(&ground.area).small().color(palette.weak);
-                    ui.add(egui::Label::new(words).truncate());
-                }
+                self.right_ui(ui, session, &words, &given, &mut commands);
             });
         });
         commands
+    }
+
+    fn words(&self, ui: &egui::Ui, session: &Session) -> Words {
+        let summary = session.summary();
+        let toll = |label: &str, sum: &Sum| [format!("{label} {}", in_words(sum)), format!("{label} {sum}")];
+        let notation = session.notation();
+        let coordinates = match &self.ground {
+            Some(ground) => {
+                RichText::new(notation.write(ground.at).unwrap_or_else(|| ground.at.to_string())).monospace()
+            }
+            None => RichText::new("Coordinates under the pointer").color(Palette::of(ui).weak),
+        };
+        Words {
+            count: format!("{} of {} shown", session.shown().len(), session.document().len()),
+            picture: session.picture_progress().map(|progress| format!("Picture: {}", progress.words)),
+            killed: toll("Killed", &summary.killed),
+            wounded: toll("Wounded", &summary.wounded),
+            coordinates: coordinates.small(),
+            standing: session.map_sources().standing(),
+            zoom: format!("zoom {:.1}", session.view().camera.zoom.0),
+        }
+    }
+
+    fn share(&self, ui: &egui::Ui, session: &Session, words: &Words) -> Given {
+        let width = |text: RichText| {
+            let text = egui::WidgetText::from(text.small());
+            let galley =
+                text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Small);
+            galley.size().x.ceil() + 1.0
+        };
+        let plain = |text: &str| if text.is_empty() { 0.0 } else { width(RichText::new(text)) };
+        let padding = 2.0 * ui.spacing().button_padding.x;
+        let filtered = session.shown().len() < session.document().len();
+        let toll = |words: &[String; 2]| Claim { full: plain(&words[0]), short: plain(&words[1]) };
+        let claims = |part| match part {
+            Part::Count => width(super::theme::bold(&words.count)).into(),
+            Part::Clear if filtered => (plain(CLEAR) + padding).into(),
+            Part::Clear => Claim::default(),
+            Part::Picture => match &words.picture {
+                Some(words) => (plain(words) + ui.spacing().item_spacing.x + plain(STOP) + padding).into(),
+                None => Claim::default(),
+            },
+            Part::Killed => toll(&words.killed),
+            Part::Wounded => toll(&words.wounded),
+            Part::Area => self.ground.as_ref().map_or(0.0, |ground| plain(&ground.area)).into(),
+            Part::Ground => self.ground.as_ref().map_or(0.0, |ground| plain(&ground.short)).into(),
+            Part::Coordinates => (width(words.coordinates.clone()) + padding).into(),
+            Part::Standing => (plain(&words.standing) + padding).min(LONGEST_STANDING).into(),
+            Part::Zoom => plain(&words.zoom).into(),
+        };
+        share(claims, ui.available_width(), GAP)
+    }
+
+    /// From the right end to the left.
+    fn right_ui(
+        &self,
+        ui: &mut egui::Ui,
+        session: &Session,
+        words: &Words,
+        given: &Given,
+        commands: &mut Vec<Command>,
+    ) {
+        let palette = Palette::of(ui);
+        let mut is_first = true;
+        let mut part = |ui: &mut egui::Ui, part: Part, content: &mut dyn FnMut(&mut egui::Ui)| {
+            if given.shows(part) {
+                if !std::mem::take(&mut is_first) {
+                    ui.separator();
+                }
+                cell(ui, given.to(part), content);
+            }
+        };
+        part(ui, Part::Zoom, &mut |ui| {
+            ui.add(label(&words.zoom, Some(palette.weak)));
+        });
+        part(ui, Part::Standing, &mut |ui| standing_ui(ui, session, commands));
+        let notation = session.notation();
+        part(ui, Part::Coordinates, &mut |ui| {
+            let button = egui::Button::new(words.coordinates.clone()).small().frame(false).truncate();
+            let written = ui.add(button);
+            fields::name(&written, &format!("Coordinates as {}", notation.label()));
+            let next = Command::SetNotation(notation.next());
+            if written.on_hover_text(format!("Click: {}", next.label().to_lowercase())).clicked() {
+                commands.push(next);
+            }
+        });
+        let Some(ground) = &self.ground else { return };
+        part(ui, Part::Ground, &mut |ui| {
+            ui.add(label(&ground.short, None)).on_hover_ui(|ui| {
+                ui.set_width(320.0);
+                fix_ui(ui, &ground.fix);
+            });
+        });
+        part(ui, Part::Area, &mut |ui| {
+            ui.add(label(&ground.area, Some(palette.weak)));
+        });
     }
 
     /// Asks about the ground only when the pointer has moved.
@@ -108,22 +173,71 @@ impl StatusBar {
     }
 }
 
+fn left_ui(ui: &mut egui::Ui, words: &Words, given: &Given, commands: &mut Vec<Command>) {
+    if given.shows(Part::Count) {
+        let count = super::theme::bold(&words.count).small();
+        cell(ui, given.to(Part::Count), |ui| ui.add(egui::Label::new(count).truncate()));
+    }
+    if given.shows(Part::Clear) && ui.small_button(CLEAR).clicked() {
+        commands.push(Command::ClearFilters);
+    }
+    if let Some(picture) = words.picture.as_ref().filter(|_| given.shows(Part::Picture)) {
+        ui.separator();
+        cell(ui, given.to(Part::Picture), |ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.small_button(STOP).on_hover_text("Nothing of it is kept").clicked() {
+                    commands.push(Command::StopPicture);
+                }
+                ui.add(label(picture, None));
+            });
+        });
+    }
+    for (part, [full, short]) in [(Part::Killed, &words.killed), (Part::Wounded, &words.wounded)] {
+        let width = given.to(part);
+        if width > 0.0 {
+            ui.separator();
+            let fits = ui.painter().layout_no_wrap(full.clone(), small(ui), Color32::PLACEHOLDER);
+            let words = if fits.size().x <= width { full } else { short };
+            cell(ui, width, |ui| ui.add(label(words, None)).on_hover_text(full));
+        }
+    }
+}
+
+fn small(ui: &egui::Ui) -> egui::FontId {
+    egui::TextStyle::Small.resolve(ui.style())
+}
+
+fn label(words: &str, colour: Option<Color32>) -> egui::Label {
+    let words = RichText::new(words).small();
+    egui::Label::new(colour.map_or_else(|| words.clone(), |colour| words.clone().color(colour))).truncate()
+}
+
+/// The room of a part: no more, however long its words are.
+fn cell<R>(ui: &mut egui::Ui, width: f32, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let size = egui::vec2(width, ui.available_height());
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_min_width(width);
+        content(ui)
+    })
+    .inner
+}
+
+/// Longer, the name of a map from elsewhere is cut off, logical pixels.
+const LONGEST_STANDING: f32 = 180.0;
+
 /// Whether requests leave: a click switches.
 fn standing_ui(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
-    const LONGEST: usize = 28;
     let palette = Palette::of(ui);
     let sources = session.map_sources();
     let whole = sources.standing();
-    let mut words: String = whole.chars().take(LONGEST).collect();
-    if words.len() < whole.len() {
-        words.push('…');
-    }
     let colour = match (sources.is_online(), sources.trouble()) {
         (_, Some(_)) => palette.warn,
         (true, None) => palette.accent,
         (false, None) => palette.weak,
     };
-    let button = ui.add(egui::Button::new(RichText::new(words).small().color(colour)).small().frame(false));
+    let words = RichText::new(&whole).small().color(colour);
+    let button = ui.add(egui::Button::new(words).small().frame(false).truncate());
     fields::name(&button, &whole);
     let hint = match (sources.shown(), sources.trouble()) {
         (Some(_), Some(why)) => format!("{why}\nClick: go offline"),

@@ -17,10 +17,11 @@ pub(super) fn tool_window(
     let (room, size) = room_for(ctx, size);
     // Over the map, above the timeline: list and editor stay in sight.
     let corner = pos2(room.center().x - size.x / 2.0 - 15.0, room.bottom() - size.y - 168.0);
-    tool_window_at(ctx, id, title, (corner, size), content)
+    tool_window_at(ctx, id, title, (corner, size), vec2(360.0, 200.0), content)
 }
 
-/// The same over the editor, for what is looked at on the map while it is changed.
+/// The same over the editor, for what is looked at on the map while it is changed: in a small window it is no wider
+/// than the editor, so that the map stays in sight. Its title folds it up.
 pub(super) fn tool_window_aside(
     ctx: &egui::Context,
     id: &str,
@@ -28,10 +29,15 @@ pub(super) fn tool_window_aside(
     size: Vec2,
     content: impl FnOnce(&mut egui::Ui),
 ) -> bool {
+    const LEAST: Vec2 = vec2(272.0, 140.0);
     let (room, size) = room_for(ctx, size);
-    let corner = pos2(room.right() - size.x - 12.0, room.top() + 44.0);
-    tool_window_at(ctx, id, title, (corner, size), content)
+    let size = vec2(size.x.min(room.width() * 0.32 - EDGE).max(LEAST.x), size.y);
+    let corner = pos2(room.right() - size.x - EDGE, room.top() + 44.0);
+    tool_window_at(ctx, id, title, (corner, size), LEAST, content)
 }
+
+/// Between a window aside and the edge, logical pixels.
+const EDGE: f32 = 4.0;
 
 fn room_for(ctx: &egui::Context, size: Vec2) -> (egui::Rect, Vec2) {
     let room = ctx.content_rect();
@@ -43,6 +49,7 @@ fn tool_window_at(
     id: &str,
     title: &str,
     (corner, size): (egui::Pos2, Vec2),
+    least: Vec2,
     content: impl FnOnce(&mut egui::Ui),
 ) -> bool {
     let mut open = true;
@@ -51,9 +58,9 @@ fn tool_window_at(
         .open(&mut open)
         .default_pos(corner)
         .default_size(size)
-        .min_size(vec2(360.0, 200.0))
+        .min_size(least)
         .resizable(true)
-        .collapsible(false)
+        .collapsible(true)
         .show(ctx, content);
     !open
 }

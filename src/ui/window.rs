@@ -10,12 +10,14 @@ use super::{
     actors_sheet::ActorsSheet,
     area_sheet::AreaSheet,
     attach_text_sheet::AttachTextSheet,
+    brief_window::{BriefAsked, BriefWindow},
     compare_pane::Ground,
     differences_sheet::DifferencesSheet,
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
     file_sheet::{FileQuestion, FileSheet},
+    import_sheet::ImportSheet,
     keys,
     layers_sheet::LayersSheet,
     list_pane::ListPane,
@@ -45,6 +47,7 @@ use super::{
 pub enum Asked {
     /// A picture with these choices: to a file, the clipboard or as a preview.
     Picture(PictureChoice),
+    Brief(BriefAsked),
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
@@ -61,6 +64,7 @@ pub struct Panes {
     timeline: TimelinePane,
     status: StatusBar,
     pub picture: PictureWindow,
+    pub brief: BriefWindow,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
@@ -69,6 +73,7 @@ pub struct Panes {
     merge: MergeSheet,
     actors: ActorsSheet,
     own_fields: OwnFieldsSheet,
+    import: ImportSheet,
     overlay_question: OverlayQuestionSheet,
     replace: ReplaceSheet,
     shots: ShotsSheet,
@@ -106,6 +111,7 @@ impl Default for Panes {
             timeline: TimelinePane::default(),
             status: StatusBar::default(),
             picture: PictureWindow::default(),
+            brief: BriefWindow::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
@@ -114,6 +120,7 @@ impl Default for Panes {
             merge: MergeSheet::default(),
             actors: ActorsSheet::default(),
             own_fields: OwnFieldsSheet::default(),
+            import: ImportSheet::default(),
             overlay_question: OverlayQuestionSheet::default(),
             replace: ReplaceSheet::default(),
             shots: ShotsSheet::default(),
@@ -173,13 +180,15 @@ impl Panes {
                 | Effect::ListVersions
                 | Effect::TakeOver
                 | Effect::ImportDialog
-                | Effect::ReadTable(_)
+                | Effect::Imports(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
                 | Effect::ReadVersion { .. }
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
                 | Effect::CopyPicture
+                | Effect::ExportAgain
+                | Effect::StopPicture
                 | Effect::AskAboutUnsaved
                 | Effect::FullScreen
                 | Effect::Quit
@@ -256,8 +265,10 @@ impl Panes {
             match sheetlet {
                 Sheetlet::Palette => self.palette = PaletteSheet::default(),
                 Sheetlet::Picture => self.picture.opened(),
+                Sheetlet::Brief => self.brief.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
+                Sheetlet::Import => self.import = ImportSheet::default(),
                 Sheetlet::Duplicates => self.duplicates = DuplicatesSheet::default(),
                 Sheetlet::Merge => self.merge = MergeSheet::default(),
                 Sheetlet::Actors => self.actors = ActorsSheet::default(),
@@ -276,7 +287,6 @@ impl Panes {
                 | Sheetlet::History
                 | Sheetlet::Report
                 | Sheetlet::Project
-                | Sheetlet::Import
                 | Sheetlet::PlaceNames
                 | Sheetlet::Author => {}
             }
@@ -295,9 +305,11 @@ impl Panes {
     fn take_keys(&mut self, ctx: &egui::Context) {
         match self.open.last() {
             Some(Sheetlet::Merge) => self.merge.take_keys(ctx),
+            Some(Sheetlet::Brief) => self.brief.take_keys(ctx),
             Some(sheetlet) if covers(*sheetlet) => {}
             Some(_) | None => {
                 self.review.take_keys(ctx);
+                self.differences.take_keys(ctx);
                 self.duplicates.take_keys(ctx);
                 self.actors.take_keys(ctx);
                 self.evidence.take_keys(ctx);
@@ -322,6 +334,8 @@ fn acts_behind_a_sheet(command: &Command) -> bool {
         Command::ToggleSheetlet(_)
             | Command::ExportPicture
             | Command::CopyPicture
+            | Command::ExportAgain
+            | Command::StopPicture
             | Command::Undo
             | Command::Redo
             | Command::Save
@@ -339,6 +353,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Evidence
         | Sheetlet::Shots
         | Sheetlet::Sources
+        | Sheetlet::Differences
         | Sheetlet::Layers
         | Sheetlet::Requests
         | Sheetlet::SaveArea => false,
@@ -346,10 +361,10 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Palette
         | Sheetlet::About
         | Sheetlet::Picture
+        | Sheetlet::Brief
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
-        | Sheetlet::Differences
         | Sheetlet::Import
         | Sheetlet::Project
         | Sheetlet::Merge
@@ -393,6 +408,9 @@ pub fn show(
                 Some(Sheetlet::Palette) if command == Command::Accept => panes.palette.ask_to_use(),
                 Some(sheetlet) if command == Command::Escape && (covered || browsing) => {
                     panes.close(sheetlet);
+                    if sheetlet == Sheetlet::Differences {
+                        commands.push(Command::EndComparing);
+                    }
                 }
                 _ if covered && !acts_behind_a_sheet(&command) => {}
                 _ if session.is_measuring() && command == Command::EditSelected => {
@@ -489,7 +507,7 @@ fn show_sheets(
             Sheetlet::History => sheets::history(&ctx, session, commands),
             Sheetlet::Report => sheets::report(&ctx, session),
             Sheetlet::Differences => panes.differences.show(&ctx, session, commands),
-            Sheetlet::Import => super::import_sheet::show(&ctx, session, commands),
+            Sheetlet::Import => panes.import.show(&ctx, session, commands),
             Sheetlet::Versions => panes.versions.show(&ctx, session, commands),
             Sheetlet::Project => sheets::project(&ctx, session, commands),
             Sheetlet::Palette => panes.palette.show(&ctx, session, commands),
@@ -508,6 +526,7 @@ fn show_sheets(
             Sheetlet::Author => sheets::author(&ctx, session, commands),
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
+            Sheetlet::Brief => panes.brief.show(&ctx, session, commands, asked),
             Sheetlet::Picture => {
                 let (closed, choices) = panes.picture.show(&ctx, session);
                 asked.extend(choices.into_iter().map(Asked::Picture));

@@ -6,11 +6,13 @@
 #[cfg(feature = "window")]
 mod areas;
 mod child;
+mod corpora;
 mod damage;
 mod dice;
 mod evidence;
 mod foreign;
 mod journal;
+mod merge_driver;
 mod power;
 mod save;
 mod sessions;

@@ -8,9 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use marz::analysis::SKILLS;
 use marz::edit::Action;
 use marz::model::{Document, Facts, Incident, IncidentId};
 use marz::session::{Command, Effect, Environment, File, LockNews, Session};
+use marz::store::formats::open_beside;
 use marz::store::lock::{Claim, Lock, claim, take_over};
 use marz::store::{StoreError, native, open, save, write_over};
 
@@ -127,8 +129,9 @@ impl Person {
                     self.carry_out(more);
                 }
                 Effect::ReadToCompare(path) => {
-                    let read = open(&path).map_err(|error| error.to_string());
-                    let more = self.session.compared(&path, read);
+                    let read = open_beside(&path, &SKILLS, Path::new("")).map_err(|error| error.to_string());
+                    let sides = self.session.sides(&path);
+                    let more = self.session.compared(&path, read.map(|read| sides.against(read)));
                     self.carry_out(more);
                     if let Some(comparing) = self.session.comparing() {
                         let all = (0..comparing.differences.len()).collect();

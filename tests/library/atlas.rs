@@ -45,7 +45,7 @@ fn drawn(document: &Document, place: usize, theme: Theme, size: (u32, u32)) -> R
 }
 
 /// Packed with a loss that no eye sees: lossless, a relief takes four times as much.
-fn pack(image: &RgbImage, path: &Path) {
+pub fn pack(image: &RgbImage, path: &Path) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let file = std::fs::File::create(path).unwrap();
     JpegEncoder::new_with_quality(file, 86).encode_image(image).unwrap();
@@ -53,7 +53,7 @@ fn pack(image: &RgbImage, path: &Path) {
 
 /// The share of small fields, 5 by 5 pixels, whose mean colour differs to the eye. Rounding on another machine and the
 /// loss of packing vanish in the means; a word that moved does not.
-fn difference(a: &RgbImage, b: &RgbImage) -> f64 {
+pub fn difference(a: &RgbImage, b: &RgbImage) -> f64 {
     const FIELD: u32 = 5;
     const SEEN: f64 = 9.0;
     let (columns, rows) = (a.width() / FIELD, a.height() / FIELD);

@@ -8,8 +8,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use marz::{
     carto::{
-        Camera, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark, Theme, View,
-        Viewport, compose, compose_basemap, compose_with, pick, text_rect,
+        Align, Camera, Layer, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark,
+        Theme, View, Viewport, compose, compose_basemap, compose_with, pick, text_rect,
     },
     model::{Document, End, EndRole, Extent, IncidentId, LonLat, Metres, Precision, Zoom},
 };
@@ -307,8 +307,8 @@ fn no_word_leaves_the_sheet() {
     document = document.with_incident(long);
     let texts_of = PictureTexts {
         title: "A picture with a title that is far too long for any sheet of paper ".repeat(6),
-        subtitle: None,
         made_on: Some("22 November 2026".to_owned()),
+        ..PictureTexts::default()
     };
     for size in [(400.0, 300.0), (640.0, 400.0), (1280.0, 720.0), (700.0, 1000.0), (2600.0, 900.0)] {
         let size = Point { x: size.0, y: size.1 };
@@ -364,6 +364,36 @@ fn a_window_always_credits_its_map() {
     let mut view = whole();
     view.layers = marz::carto::Layers::none();
     assert!(words(&scene(&frontier(), &view)).contains("© OpenStreetMap contributors (ODbL)"));
+}
+
+#[test]
+fn a_small_map_credits_in_short_whose_work_is_drawn_and_a_large_one_tells_all() {
+    let credits = |view: &View, size: Point| {
+        let scene = compose(&frontier(), &[], 11, view, &Sheet::window(size));
+        // They stand in the lower right corner.
+        let right = size.x - 5.0;
+        let lines = texts(&scene)
+            .into_iter()
+            .filter(|text| text.align == Align::Right && (text.at.x - right).abs() < 0.01);
+        lines.map(|line| line.text.to_string()).collect::<Vec<_>>()
+    };
+    let small = Point { x: 360.0, y: 260.0 };
+    let mut view = at(70.0, 37.6, 8.0);
+    let lines = credits(&view, small);
+    assert!(lines.len() <= 5, "{lines:?}");
+    let told = lines.join(" ").replace('\u{a0}', " ");
+    for maker in
+        ["© OpenStreetMap contributors (ODbL)", "GeoNames, geoBoundaries (CC BY 4.0)", "Wikipedia (CC BY-SA)"]
+    {
+        assert!(told.contains(maker), "{maker} in {told}");
+    }
+    assert!(!told.contains("airportsdata"), "no airfield is drawn: {told}");
+    view.layers.set_on(Layer::Peaks, false);
+    view.layers.set_on(Layer::Airfields, true);
+    let told = credits(&view, small).join(" ");
+    assert!(!told.contains("Wikipedia") && told.contains("airportsdata"), "{told}");
+    let full = credits(&view, Point { x: 1280.0, y: 800.0 });
+    assert!(full.len() <= 2 && full.join(" ").contains("Runfola et al. 2020"), "{full:?}");
 }
 
 #[test]

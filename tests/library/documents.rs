@@ -8,8 +8,8 @@ use marz::model::{
     AcledLabels, Actor, ClockTime, Credibility, DatePrecision, DaySpan, Digest, Document, End, EndRole,
     Evidence, Facts, FieldChange, FieldDefinition, FieldKind, Gazetteer, Grade, GroupToll, Handling,
     HistoryEntry, IgnoredFinding, Incident, IncidentId, KeptFeature, KnownActor, Link, LinkKind, LonLat,
-    MediaType, Metres, Place, Precision, References, Reliability, Shot, Source, Stamp, Status, Toll, When,
-    Zone, day_from_number,
+    MediaType, Metres, Place, Positions, Precision, Profile, Publication, References, Reliability, Shot,
+    Source, Stamp, Status, Storyboard, Texts, Toll, When, Zone, day_from_number,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -411,6 +411,37 @@ pub fn any_change() -> BoxedStrategy<Change> {
     (0..CHANGES, any_incident().boxed()).prop_map(|(field, from)| change_to(from, field)).boxed()
 }
 
+/// A profile with a name that is empty as often as not.
+pub fn any_profile() -> BoxedStrategy<Profile> {
+    let sizes = (0..Positions::SIZES.len()).prop_map(|place| Positions::SIZES[place]);
+    let positions = prop_oneof![
+        Just(Positions::Exact),
+        sizes.clone().prop_map(Positions::Grid),
+        sizes.prop_map(Positions::Displaced),
+        Just(Positions::Withheld),
+    ];
+    let least = proptest::option::of(proptest::sample::select(&Status::ALL[..]));
+    let marks = (proptest::sample::select(&Handling::ALL[..]), any::<bool>());
+    let words = (proptest::sample::select(&Texts::ALL[..]), any::<bool>(), any::<bool>(), any::<bool>());
+    (text(), least, marks, positions, words, rest())
+        .prop_map(|(name, least_status, (greatest_handling, unmarked), positions, words, rest)| {
+            let (texts, hides_sources, own_fields, keeps_ids) = words;
+            Profile {
+                name,
+                least_status,
+                greatest_handling,
+                unmarked,
+                positions,
+                texts,
+                hides_sources,
+                own_fields,
+                keeps_ids,
+                rest,
+            }
+        })
+        .boxed()
+}
+
 pub fn any_document() -> BoxedStrategy<Document> {
     let known = (text(), text(), vec(text(), 0..3), stated(), rest())
         .prop_map(|(name, kind, aliases, note, rest)| KnownActor { name, kind, aliases, note, rest });
@@ -421,15 +452,27 @@ pub fn any_document() -> BoxedStrategy<Document> {
             kind: if words.is_empty() { FieldKind::Number } else { FieldKind::Choice(words) },
             rest,
         });
-    let shot = (text(), text(), json_value(), rest()).prop_map(|(name, caption, view, rest)| Shot {
-        name,
-        caption,
-        view,
-        rest,
-    });
+    let shot = (text(), text(), json_value(), vec(text(), 0..2), rest()).prop_map(
+        |(name, caption, view, highlights, rest)| Shot {
+            name,
+            caption,
+            view,
+            highlights: highlights.iter().map(|name| id(name)).collect(),
+            written: [("n".to_owned(), 3)].into(),
+            rest,
+        },
+    );
     let lists = (vec(known, 0..2), vec(field, 0..2), vec(shot, 0..2), vec(evidence(), 0..3));
-    let facts = (text(), vec(text(), 0..3), lists, rest()).prop_map(
-        |(title, attribution, (actors, fields, shots, evidence), rest)| Facts {
+    let board =
+        (text(), vec(text(), 0..3), rest()).prop_map(|(name, shots, rest)| Storyboard { name, shots, rest });
+    let publication = (vec(any_profile(), 0..3), stated(), "[0-9a-f]{0,8}", rest())
+        .prop_map(|(profiles, default, secret, rest)| Publication { profiles, default, secret, rest });
+    let facts = (text(), vec(text(), 0..3), lists, (vec(board, 0..2), publication), rest()).prop_map(
+        |(title, attribution, (actors, fields, shots, evidence), (storyboards, publication), rest)| Facts {
+            storyboards,
+            publication: Box::new(publication),
+            published: None,
+            layouts: Vec::new(),
             title,
             attribution,
             actors,

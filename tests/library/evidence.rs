@@ -6,7 +6,7 @@ use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use marz::cli::Verb;
+use marz::cli::{Check, Verb};
 use marz::edit::{Action, EditError, History, Take, merge};
 use marz::model::{
     Attachment, Digest, Document, Evidence, Facts, Incident, MediaType, Source, Stamp, hidden_part,
@@ -533,7 +533,7 @@ fn resident() -> u64 {
 fn the_command_line_checks_packs_and_unpacks() {
     let folder = tempfile::tempdir().unwrap();
     let (path, document) = with_evidence(folder.path());
-    let check = |path: &Path| Verb::Check { file: Some(path.to_owned()) }.run().unwrap();
+    let check = |path: &Path| Verb::Check(Check { file: Some(path.to_owned()), json: false }).answer().words;
     assert!(check(&path).contains("3 attachments, 3 of them whole"));
     let out = folder.path().join("brief.zip");
     let said = Verb::Pack { file: path.clone(), out: out.clone() }.run().unwrap();

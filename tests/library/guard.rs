@@ -1,12 +1,12 @@
 //! A session beside somebody else at the same file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use marz::{
     edit::{Action, Change},
     model::Document,
-    session::{Command, Effect, File, LockNews, Session, Sheetlet},
-    store::{Damage, FileStamp, Opened, Report},
+    session::{Command, Effect, File, LockNews, Other, Session, Sheetlet},
+    store::{Damage, FileStamp, Opened, Report, formats::Beside},
 };
 
 use crate::{
@@ -39,11 +39,17 @@ fn on_disk(action: &Action) -> Opened {
     Opened { document: action.apply(&two()).unwrap(), report: Report::default(), stamp: stamp(2) }
 }
 
+/// What the shell does with a file that was read beside the window.
+fn compared(session: &mut Session, path: &Path, opened: Opened) -> Vec<Effect> {
+    let found = session.sides(path).against(Beside { opened, is_native: true });
+    session.compared(path, Ok(found))
+}
+
 #[test]
 fn what_another_changed_comes_in_as_one_step_and_save_knows_the_file_then() {
     let mut session = session();
     session.handle(Command::Perform(retitle("b", "ours")));
-    let effects = session.compared(&path(), Ok(on_disk(&retitle("a", "theirs"))));
+    let effects = compared(&mut session, &path(), on_disk(&retitle("a", "theirs")));
     assert_eq!(effects.last(), Some(&Effect::Show(Sheetlet::Differences)));
     session.handle(Command::TakeDifferences([0].into()));
     assert_eq!(session.document().get(&id("a")).unwrap().title, "theirs");
@@ -59,7 +65,7 @@ fn what_another_changed_comes_in_as_one_step_and_save_knows_the_file_then() {
 fn a_changed_file_that_is_only_loaded_leaves_nothing_to_save_and_can_be_undone() {
     let mut session = session();
     let before = session.document().clone();
-    session.compared(&path(), Ok(on_disk(&retitle("a", "theirs"))));
+    compared(&mut session, &path(), on_disk(&retitle("a", "theirs")));
     let effects = session.handle(Command::TakeDifferences([0].into()));
     assert!(!session.is_changed());
     assert!(effects.iter().any(|effect| matches!(effect, Effect::RecordSaved { later: 0, .. })));
@@ -85,8 +91,8 @@ fn a_file_in_use_elsewhere_is_saved_as_a_copy_until_it_is_free() {
 fn another_file_is_compared_without_becoming_the_documents_own() {
     let mut session = session();
     let other = PathBuf::from("incidents-DESKTOP.geojson");
-    session.compared(&other, Ok(on_disk(&retitle("a", "theirs"))));
-    assert!(!session.comparing().unwrap().is_own);
+    compared(&mut session, &other, on_disk(&retitle("a", "theirs")));
+    assert_eq!(session.comparing().unwrap().other, Other::AnotherFile);
     session.handle(Command::TakeDifferences([0].into()));
     assert_eq!(session.file(), &File::Path { path: path(), stamp: Some(stamp(1)) });
     assert!(session.is_changed());
@@ -107,7 +113,7 @@ fn what_a_damaged_file_has_no_more_is_not_taken_for_deleted() {
     let mut session = session();
     let mut cut = on_disk(&Action::Remove(id("b")));
     cut.report.damage = Some(Damage { records: 0, pieces: Vec::new(), is_cut: true });
-    session.compared(&path(), Ok(cut));
+    compared(&mut session, &path(), cut);
     let [missing] = &session.comparing().unwrap().differences[..] else { panic!() };
     assert!(missing.conflicts, "somebody has to choose");
 }
@@ -124,7 +130,7 @@ fn our_own_save_seen_late_is_no_news() {
 #[test]
 fn a_difference_worked_out_anew_opens_its_window_anew() {
     let mut session = session();
-    session.compared(&path(), Ok(on_disk(&retitle("a", "theirs"))));
+    compared(&mut session, &path(), on_disk(&retitle("a", "theirs")));
     session.handle(Command::Perform(retitle("a", "ours")));
     let effects = session.handle(Command::TakeDifferences([0].into()));
     assert!(effects.ends_with(&[Effect::Hide(Sheetlet::Differences), Effect::Show(Sheetlet::Differences)]));

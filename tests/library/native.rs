@@ -248,11 +248,12 @@ fn lists_that_another_program_made_text_are_lists_again() {
 
 #[test]
 fn a_newer_minor_version_opens_with_all_it_added() {
-    let text = r#"{"type":"FeatureCollection","marz":{"version":"1.7","title":"T","storyboards":[1,2]},"features":[]}"#;
+    let text =
+        r#"{"type":"FeatureCollection","marz":{"version":"1.7","title":"T","later":[1,2]},"features":[]}"#;
     let (document, report) = opened(text);
     assert!(report.is_clean());
     assert_eq!(document.facts().title, "T");
-    assert_eq!(saved(&document)["marz"], json!({"version": "1.7", "title": "T", "storyboards": [1, 2]}));
+    assert_eq!(saved(&document)["marz"], json!({"version": "1.7", "title": "T", "later": [1, 2]}));
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn a_layer_that_is_off_leaves_nothing_and_a_weak_one_lets_the_map_through() {
 fn a_picture_names_the_file_in_its_legend_but_not_its_folder() {
     let mut view = view_with(entry(), POSTS);
     view.layers.legend = true;
-    let texts = PictureTexts { title: "T".to_owned(), subtitle: None, made_on: None };
+    let texts = PictureTexts { title: "T".to_owned(), ..PictureTexts::default() };
     let document = Document::default();
     let scene = compose(&document, &[], 0, &view, &Sheet::picture(Point { x: 1200.0, y: 900.0 }, texts));
     let words = words(&scene);

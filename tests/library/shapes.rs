@@ -341,7 +341,7 @@ fn real_files_give_what_gdal_gives() {
                 Ok((rows, around)) => {
                     *rows as u64 == theirs
                         && (0..4).all(|i| match (bounds[i], around.map(|around| around[i])) {
-                            (Some(theirs), Some(ours)) => (theirs - ours).abs() < 1e-6,
+                            (Some(theirs), Some(ours)) => (theirs - ours).abs() <= 1e-7,
                             (None, None) => true,
                             (_, _) => false,
                         })

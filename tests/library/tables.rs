@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use marz::{
+    analysis::SKILLS,
     model::{DatePrecision, Metres, Precision},
     store::formats::{
-        Imported, Problem,
+        Imported,
         codebook::Codebook,
-        import, read, table,
+        import, read,
+        table::{self, Wishes},
         write::{Layout, csv},
     },
 };
@@ -51,7 +53,7 @@ fn acled_says_how_well_it_knows_and_so_do_we() {
         acled_row("", "2025-11-26", 1, 1, 3),
     ];
     let imported = acled(&rows.each_ref().map(String::as_str));
-    assert_eq!((imported.book, imported.rows), (Codebook::Acled, 6));
+    assert_eq!((imported.book().unwrap(), imported.rows), (Codebook::Acled, 6));
     let coded = &imported.coded;
     let [first, second, third, fourth] = coded.incidents.as_slice() else { panic!("{coded:?}") };
     assert_eq!((first.place.precision, first.killed.best), (Precision::Locality, Some(3)));
@@ -97,9 +99,9 @@ fn the_real_ucdp_tables_are_accounted_for_row_by_row() {
         ("incidents/ucdp_ged_syria_2016-2019.csv", 16_566),
     ] {
         let Some(path) = corpus(name) else { return };
-        let imported = import(&path, None).unwrap();
+        let imported = import(&path, &Wishes::default(), None, &SKILLS).unwrap();
         let coded = &imported.coded;
-        assert_eq!((imported.book, imported.rows), (Codebook::Ucdp, rows), "{name}");
+        assert_eq!((imported.book().unwrap(), imported.rows), (Codebook::Ucdp, rows), "{name}");
         assert_eq!(coded.incidents.len() + coded.skipped.len(), rows, "{name}");
         assert_eq!(coded.skipped, [], "{name}");
         assert_eq!(coded.doubts, [], "{name}");
@@ -129,7 +131,7 @@ fn a_release_of_ucdp_without_a_heading_is_known_by_its_rows() {
     let (_, rows) = whole.split_once('\n').unwrap();
     let imported = read(rows.as_bytes(), None).unwrap();
     let with = read(whole.as_bytes(), None).unwrap();
-    assert_eq!((imported.book, imported.heading), (Codebook::Ucdp, None));
+    assert_eq!((imported.book().unwrap(), imported.heading), (Codebook::Ucdp, None));
     assert_eq!(imported.coded.incidents, with.coded.incidents);
 }
 
@@ -151,9 +153,10 @@ fn gtd_knows_months_without_days() {
 }
 
 #[test]
-fn other_tables_are_refused_by_their_columns_and_nothing_panics() {
-    let Err(Problem::NoCodebook(columns)) = read(b"name;colour\na;b\n", None) else { panic!() };
-    assert_eq!(columns, "name, colour");
+fn other_tables_are_read_too_and_nothing_panics() {
+    let imported = read(b"name;colour\na;b\n", None).unwrap();
+    assert_eq!((imported.book(), imported.coded.incidents.len()), (None, 1));
+    assert_eq!(imported.coded.incidents[0].rest["orig.colour"], "b");
     for folder in ["csv-spectrum/csvs", "csv-papaparse/tests", "csv-csv2geojson", "hostile/csv"] {
         let Some(folder) = corpus(folder) else { continue };
         for file in std::fs::read_dir(folder).unwrap().map_while(Result::ok) {
@@ -179,7 +182,7 @@ fn the_spectrum_of_dialects_is_read_cell_by_cell() {
             .rows
             .iter()
             .map(|row| {
-                let cells = row.cells.iter().map(|cell| cell.as_str().into());
+                let cells = row.cells().map(Into::into);
                 table.columns.iter().cloned().zip(cells).collect()
             })
             .collect();
@@ -201,14 +204,18 @@ fn the_spectrum_of_dialects_is_read_cell_by_cell() {
 fn rows_of(bytes: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
     let table = table::read(bytes, None).unwrap();
     let columns = &table.columns;
-    table.rows.iter().map(|row| columns.iter().cloned().zip(row.cells.iter().cloned()).collect()).collect()
+    table
+        .rows
+        .iter()
+        .map(|row| columns.iter().cloned().zip(row.cells().map(str::to_owned)).collect())
+        .collect()
 }
 
 #[test]
 fn what_came_from_a_collection_goes_back_cell_by_cell() {
     for name in ["incidents/ucdp_ged_23.1_sample1000.csv", "incidents/ucdp_ged_syria_2016-2019.csv"] {
         let Some(path) = corpus(name) else { return };
-        let imported = import(&path, None).unwrap();
+        let imported = import(&path, &Wishes::default(), None, &SKILLS).unwrap();
         let written = csv(imported.coded.incidents.iter(), Layout::Ucdp);
         let (before, after) = (rows_of(&std::fs::read(path).unwrap()), rows_of(&written.bytes));
         assert_eq!(before.len(), after.len());

@@ -24,7 +24,7 @@ fn contrast(a: &str, b: &str) -> f64 {
 }
 
 /// How far apart two colours look: about 2 is just seen, 30 and more is another colour (CIE 1976).
-fn difference(a: &str, b: &str) -> f64 {
+pub fn difference(a: &str, b: &str) -> f64 {
     let lab = |hex| {
         let [r, g, b] = light_of(hex);
         let xyz = [

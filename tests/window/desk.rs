@@ -261,6 +261,22 @@ impl Desk {
             .collect()
     }
 
+    /// Where words that are painted on the map stand, and what of the window they may be seen in.
+    pub fn painted(&self, words: &str) -> Option<(Rect, Rect)> {
+        self.harness.output().shapes.iter().find_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text().contains(words) => {
+                Some((text.visual_bounding_rect(), clipped.clip_rect))
+            }
+            _ => None,
+        })
+    }
+
+    /// As when the window is made smaller or larger by its edge.
+    pub fn resize(&mut self, width: f32, height: f32) {
+        self.harness.set_size(egui::vec2(width, height));
+        self.settle();
+    }
+
     // What the user does
 
     pub fn button(&mut self, at: Pos2, pressed: bool) {

@@ -96,7 +96,7 @@ fn work_that_ended_the_program_twice_is_kept_aside_and_opened_again_when_asked()
     });
     let mut desk = Desk::new();
     desk.keep_journal(folder.path());
-    wait_for_words(&mut desk, "File → Open what was moved aside");
+    wait_for_words(&mut desk, "File → After a crash → Open what was moved aside");
     assert!(desk.document() != seen, "not opened by itself");
     desk.ask(Command::OpenSetAside);
     wait_for_words(&mut desk, "Recovered 1 change");

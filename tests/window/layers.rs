@@ -146,6 +146,33 @@ fn clicks_measure_a_way_and_its_area() {
 }
 
 #[test]
+fn the_words_beside_the_pointer_stay_whole_inside_the_map_while_measuring() {
+    let mut desk = Desk::new();
+    desk.resize(900.0, 600.0);
+    desk.ask(marz::session::MeasureCommand::Toggle.into());
+    for (dx, dy) in [(-60.0, -40.0), (50.0, 30.0)] {
+        let at = place(&desk, dx, dy);
+        desk.click(at);
+        for _ in 0..15 {
+            desk.harness.step();
+        }
+    }
+    let map = desk.map();
+    assert_eq!(desk.session().view().measured.points.len(), 2);
+    assert!(map.width() < 420.0, "the map is hardly wider than the words: {map}");
+    for (across, down) in [(0.02, 0.5), (0.98, 0.5), (0.5, 0.01), (0.8, 0.97), (0.03, 0.03), (0.97, 0.02)] {
+        let at = map.lerp_inside(vec2(across, down));
+        desk.point(at);
+        desk.settle();
+        let (words, seen) = desk
+            .painted("in all ")
+            .unwrap_or_else(|| panic!("the pointer at {at} of {map} tells what it would add"));
+        assert!(map.contains_rect(words) && seen.contains_rect(words), "at {at}: {words} in {map}");
+        assert!(!words.contains(at), "the pointer stands on the words");
+    }
+}
+
+#[test]
 fn measuring_snaps_to_an_incident_and_ends_by_enter_or_a_double_click() {
     let mut desk = Desk::new();
     let (id, at) = desk.free_markers().first().cloned().expect("a marker that stands alone");

@@ -1,6 +1,8 @@
 //! The window, by the names that a screen reader gives and by the pointer: no display, no graphics card.
 
+mod brief;
 mod check;
+mod comparing;
 mod desk;
 mod editor;
 mod imports;
@@ -10,6 +12,8 @@ mod layers;
 mod evidence;
 mod overlays;
 mod place;
+mod publication;
+mod small;
 mod table;
 mod two_openers;
 mod versions;

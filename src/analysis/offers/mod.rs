@@ -90,6 +90,12 @@ pub fn cut_notice(text: &str) -> Option<String> {
         .then(|| format!("Only the first {} kB of {} kB were read.", read / 1000, text.len().div_ceil(1000)))
 }
 
+/// Whether a text states a position: a pair of coordinates or a grid reference.
+pub fn states_a_position(text: &str) -> bool {
+    let text = part_read(text);
+    !coordinates::coordinates(&Cut::new(text, &source::addresses(text))).is_empty()
+}
+
 /// What the text offers, in the order of the fields, the surest of each first. Only [`part_read`] is looked at.
 pub fn offers(text: &str, context: &Context) -> Vec<Offer> {
     let text = part_read(text);

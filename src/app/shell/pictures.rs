@@ -1,33 +1,56 @@
 //! Pictures of what is shown: asked for in the window, painted by the worker.
 
+use std::path::PathBuf;
+
 use crate::{
-    carto::{Half, Point, View, Viewport},
-    export,
-    model::Extent,
-    session::{File, Session, Side, Tone},
+    analysis::{Index, natural_axis},
+    carto::{Half, Point, Scene, View, Viewport},
+    export::{self, Leaving, Steps, file_name},
+    model::{Extent, shown_line},
+    session::{Progress, Side, Tone},
     ui::{FileQuestion, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
 };
 
-use super::{Job, Shell};
+use super::{
+    super::picture_maker::{Order, PictureNews, Subject},
+    Job, Shell,
+};
 
 impl Shell {
+    /// The copy that the document's own profile of publication lets leave; `None` where it names none.
+    ///
+    /// # Errors
+    /// Where the profile is not there, or cannot be obeyed: then nothing leaves.
+    pub(in crate::app) fn leaving(&self) -> Result<Option<Leaving>, String> {
+        let document = self.session.document();
+        let publication = &document.facts().publication;
+        let Some(name) = publication.default.as_deref() else { return Ok(None) };
+        let profile = publication.profile(name).ok_or_else(|| {
+            format!(
+                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Mend “publication” in the file.",
+                shown_line(name)
+            )
+        })?;
+        Leaving::of(document, Some(profile)).map(Some).map_err(|error| error.to_string())
+    }
+
     pub(super) fn paint_picture(&mut self, choice: PictureChoice) {
         match choice.goal {
             PictureGoal::File => {
                 let folder = self.settings.export_folder.clone().unwrap_or_else(|| self.folder());
-                let name = picture_name(&self.session);
+                let name = self.picture_name(&choice);
                 self.picture = Some(choice);
                 self.dialogs.ask(FileQuestion::Picture, folder.join(name));
             }
             PictureGoal::Preview => {
-                let scene = Box::new(self.picture_scene(&choice));
+                let Some(scene) = self.scene_or_why(&choice) else { return };
                 self.ground.set_picture(Some(Viewport { camera: scene.camera, size: scene.map_size }));
                 let pixels = PictureWindow::preview_pixels(&choice.request);
                 let tiles = self.ground.for_picture().map(Box::new);
                 self.worker.ask(Job::PaintPreview { scene, tiles, pixels });
             }
             PictureGoal::Clipboard => {
-                let scene = Box::new(self.picture_scene(&choice));
+                let Some(scene) = self.scene_or_why(&choice) else { return };
                 self.session.say(Tone::Done, "Painting the picture…");
                 let tiles = self.ground.for_picture().map(Box::new);
                 self.worker.ask(Job::PaintClipboard { scene, tiles, pixels: choice.request.pixels });
@@ -35,17 +58,45 @@ impl Shell {
         }
     }
 
-    pub(super) fn picture_scene(&self, choice: &PictureChoice) -> crate::carto::Scene {
+    /// The view as the picture shows it.
+    fn on_paper(&self, choice: &PictureChoice, view: &View) -> View {
+        let mut view = view.on_paper(self.session.document());
+        view.theme = choice.style.theme(view.theme);
+        view.layers.legend = choice.legend;
+        view.layers.inset = choice.inset;
+        view
+    }
+
+    /// The picture; where nothing may leave, it is said why.
+    fn scene_or_why(&mut self, choice: &PictureChoice) -> Option<Box<Scene>> {
+        match self.picture_scene(choice) {
+            Ok(scene) => Some(Box::new(scene)),
+            Err(why) => {
+                self.session.say(Tone::Refused, why);
+                None
+            }
+        }
+    }
+
+    /// # Errors
+    /// Where the profile is not there or cannot be obeyed, and where two sides would have to leave by one.
+    pub fn picture_scene(&self, choice: &PictureChoice) -> Result<Scene, String> {
         let session = &self.session;
-        let on_paper = |view: View| {
-            let mut view = view.on_paper(session.document());
-            view.theme = choice.style.theme(view.theme);
-            view.layers.legend = choice.legend;
-            view.layers.inset = choice.inset;
-            view
-        };
+        let on_paper = |view: View| self.on_paper(choice, &view);
         let mut view = on_paper(session.active_view());
-        let size = self.frame_picture(choice, &mut view);
+        let leaving = self.leaving()?;
+        let size = self.frame_picture(choice, leaving.as_ref(), &mut view);
+        if let Some(leaving) = leaving {
+            if choice.both && session.comparison().is_some() {
+                return Err(
+                    "Under a profile of publication two sides leave one by one: switch “Both sides” off."
+                        .to_owned(),
+                );
+            }
+            let view = leaving.view(&view);
+            let (document, shown) = (leaving.document(), leaving.shown(&view));
+            return Ok(export::picture(document, &shown, document.len(), &view, size, &choice.request));
+        }
         if let (true, Some(comparison), Some(other)) =
             (choice.both, session.comparison(), session.other_view())
         {
@@ -58,20 +109,14 @@ impl Shell {
             };
             let halves = [half(Side::Left), half(Side::Right)];
             let total = session.document().len();
-            return export::pair_picture(session.document(), halves, total, size, &choice.request);
+            return Ok(export::pair_picture(session.document(), halves, total, size, &choice.request));
         }
-        export::picture(
-            session.document(),
-            session.shown(),
-            session.document().len(),
-            &view,
-            size,
-            &choice.request,
-        )
+        let document = session.document();
+        Ok(export::picture(document, session.shown(), document.len(), &view, size, &choice.request))
     }
 
     /// Points the view at the chosen part of the map; returns the size of the map that the picture is made from.
-    pub(super) fn frame_picture(&self, choice: &PictureChoice, view: &mut crate::carto::View) -> Point {
+    fn frame_picture(&self, choice: &PictureChoice, leaving: Option<&Leaving>, view: &mut View) -> Point {
         /// The width of a common map pane, so that symbols and words come out in their common size.
         const WIDTH: f32 = 1180.0;
         let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
@@ -80,7 +125,10 @@ impl Shell {
         let camera = match choice.frame {
             PictureFrame::Screen => None,
             PictureFrame::Frontier => Some(Viewport::fit(Extent::FRONTIER, size, 8.0)),
-            PictureFrame::Incidents => self.session.camera_around(self.session.shown(), size),
+            PictureFrame::Incidents => match leaving {
+                Some(leaving) => leaving.camera_around(&leaving.shown(view), size),
+                None => self.session.camera_around(self.session.shown(), size),
+            },
         };
         match camera {
             Some(camera) => {
@@ -90,15 +138,102 @@ impl Shell {
             None => self.session.map_size(),
         }
     }
-}
 
-/// `20261122_frontier.png`: the day first, so that a folder of pictures sorts by it.
-fn picture_name(session: &Session) -> String {
-    let stem = match session.file() {
-        File::Example | File::Untitled => "frontier".to_owned(),
-        File::Path { path, .. } => {
-            path.file_stem().map_or_else(|| "frontier".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    /// Gives the picture to the thread that makes it, and remembers how it was chosen.
+    pub(super) fn make_picture(&mut self, choice: &PictureChoice, path: PathBuf) {
+        self.settings.export_preset = Some(self.panes.picture.preset_name());
+        self.settings.picture = self.panes.picture.settings();
+        let what = if choice.format.is_moving() {
+            match self.film_of(choice) {
+                Ok(film) => film,
+                Err(why) => {
+                    self.session.say(Tone::Refused, why);
+                    return;
+                }
+            }
+        } else {
+            let Some(scene) = self.scene_or_why(choice) else { return };
+            Subject::Still(scene)
+        };
+        let tiles = self.ground.for_picture().map(Box::new);
+        let request = choice.request.clone();
+        self.pictures.ask(Order { what, format: choice.format, request, tiles, path });
+        let words = choice.format.label().to_lowercase();
+        self.session.picture_under_way(Progress { words, done: 0, total: 1 });
+    }
+
+    /// The steps of the timeline, from its start to its end, as playing shows them.
+    fn film_of(&self, choice: &PictureChoice) -> Result<Subject, String> {
+        let session = &self.session;
+        let timeline = session.timeline();
+        if timeline.data_span().is_none() {
+            return Err("No incident has a date: there are no steps of time to be shown.".to_owned());
         }
-    };
-    format!("{}_{stem}.png", session.today().strftime("%Y%m%d"))
+        let steps = Steps {
+            unit: timeline.unit,
+            playback: timeline.playback.style(),
+            hundredths: (100.0 / choice.speed).round() as u16,
+        };
+        let axis = timeline.axis(session.today());
+        let spans = steps.spans(session.view().window, axis).map_err(|error| error.to_string())?;
+        let mut view = self.on_paper(choice, &session.active_view());
+        let leaving = self.leaving()?;
+        let map_size = self.frame_picture(choice, leaving.as_ref(), &mut view);
+        let document = leaving.as_ref().map_or(session.document(), Leaving::document).clone();
+        if let Some(leaving) = &leaving {
+            view = leaving.view(&view);
+        }
+        Ok(Subject::Moving { document, view: Box::new(view), map_size, spans, hundredths: steps.hundredths })
+    }
+
+    /// The last choices once more: into the same folder, beside what is there.
+    pub(super) fn export_again(&mut self) {
+        let request = self.panes.picture.request(&self.session);
+        let choice = self.panes.picture.choice(&request, PictureGoal::File);
+        let Some(folder) = self.settings.export_folder.clone().filter(|folder| folder.is_dir()) else {
+            self.paint_picture(choice);
+            return;
+        };
+        let name = PathBuf::from(self.picture_name(&choice));
+        let (stem, ending) = (name.file_stem().unwrap_or_default(), choice.format.extension());
+        let free = (1..10_000)
+            .map(|number| match number {
+                1 => folder.join(&name),
+                number => folder.join(format!("{}_{number}.{ending}", stem.to_string_lossy())),
+            })
+            .find(|path| !path.exists());
+        match free {
+            Some(path) => self.make_picture(&choice, path),
+            None => self.paint_picture(choice),
+        }
+    }
+
+    /// What a picture of these choices is called.
+    fn picture_name(&self, choice: &PictureChoice) -> String {
+        let session = &self.session;
+        let own = choice.request.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = own.unwrap_or(&session.document().facts().title);
+        let days = natural_axis(&Index::new(session.document()));
+        file_name(title, session.view().window, days, choice.request.pixels, choice.format)
+    }
+
+    /// Tells what became of pictures.
+    pub(super) fn take_picture_news(&mut self) {
+        for news in self.pictures.news() {
+            match news {
+                PictureNews::Progress(progress) => self.session.picture_under_way(progress),
+                PictureNews::Saved(path, missing) => {
+                    let (tone, missing) = match missing {
+                        Some(words) => (Tone::Note, format!(" {words}")),
+                        None => (Tone::Done, String::new()),
+                    };
+                    self.session.picture_done(tone, format!("Picture saved.{missing} {}", path.display()));
+                }
+                PictureNews::Stopped => {
+                    self.session.picture_done(Tone::Note, "Stopped: no picture was made.".to_owned());
+                }
+                PictureNews::Failed(why) => self.session.picture_done(Tone::Trouble, why),
+            }
+        }
+    }
 }

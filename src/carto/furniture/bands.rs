@@ -5,12 +5,13 @@ use super::{
         Align, Face, Mark, PictureTexts, Point, Stroke, Style, View,
         fonts::{LINE_HEIGHT, shortened, text_width, wrapped},
     },
-    KeyNumbers, attribution_words,
+    KeyNumbers,
+    credits::credit_lines,
     numbers::{filter_words, window_words},
     plain,
 };
 
-const DEFAULT_TITLE: &str = "Incidents on the Tajik–Afghan frontier";
+pub(in crate::carto) const DEFAULT_TITLE: &str = "Incidents on the Tajik–Afghan frontier";
 
 /// Space at the sides of header and footer.
 const SIDE: f32 = 22.0;
@@ -24,6 +25,7 @@ pub(in crate::carto) struct Band {
 
 const TITLE_SIZE: f32 = 20.0;
 const SUBTITLE_SIZE: f32 = 12.5;
+const CAPTION_SIZE: f32 = 14.0;
 const NUMBER_SIZE: f32 = 21.0;
 const NUMBER_WORDS_SIZE: f32 = 10.5;
 const BLOCK_GAP: f32 = 26.0;
@@ -98,6 +100,14 @@ pub(in crate::carto) fn header(
             y += 11.0 * LINE_HEIGHT;
         }
     }
+    if let Some(caption) = texts.caption.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        y += 3.0;
+        for line in wrapped(Face::Regular, CAPTION_SIZE, caption, room, most_lines * 3) {
+            let at = Point { x: SIDE, y };
+            marks.push(plain(at, Align::Left, line, CAPTION_SIZE, Face::Regular, style.ink));
+            y += CAPTION_SIZE * LINE_HEIGHT;
+        }
+    }
     let mut bottom = y;
     if blocks.is_empty() {
         bottom += 2.0;
@@ -161,6 +171,9 @@ pub(in crate::carto) fn footer(
     let beside = made_width < inner * 0.4;
     let room = if beside { inner - made_width - 24.0 } else { inner };
     let mut lines = Vec::new();
+    if let Some(published) = &texts.published {
+        lines.extend(wrapped(Face::Regular, size, &format!("Published copy: {published}"), room, 2));
+    }
     let sources: Vec<&str> = sources.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if !sources.is_empty() {
         let most = match fullness {
@@ -170,7 +183,11 @@ pub(in crate::carto) fn footer(
         let words = format!("Incidents: {}", sources.join("; "));
         lines.extend(wrapped(Face::Regular, size, &words, room, most));
     }
-    lines.extend(wrapped(Face::Regular, size, &format!("Map: {}", attribution_words(view)), room, 8));
+    let most = match fullness {
+        Fullness::Full => 3,
+        Fullness::Brief => 2,
+    };
+    lines.extend(credit_lines(view, "Map: ", size, room, most));
     let mut marks = Vec::new();
     let mut y = 14.0;
     for line in lines {

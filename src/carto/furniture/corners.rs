@@ -5,14 +5,11 @@ use crate::model::Metres;
 use super::{
     super::{
         Align, Dash, Face, Halo, Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, TextMark,
-        TileLayer, View,
-        cards::card_marks,
-        fonts::{text_width, wrapped},
-        ground::Frame,
-        style::faded,
-        text_rect,
+        TileLayer, View, cards::card_marks, fonts::text_width, ground::Frame, style::faded, text_rect,
     },
-    EDGE, Piece, attribution_words, plain,
+    EDGE, Piece,
+    credits::credit_lines,
+    plain,
 };
 
 /// The largest round length that fits: 1, 2 or 5 times a power of ten.
@@ -115,12 +112,16 @@ pub(in crate::carto) fn north_arrow(view: &View, frame: &Frame) -> Piece {
     Piece { marks, rects: vec![rect], targets: Vec::new() }
 }
 
-/// The attribution on a window's map, in the lower right corner.
-pub(in crate::carto) fn attribution(view: &View, frame: &Frame) -> Piece {
+/// Longer credits are told in short.
+const MOST_CREDIT_LINES: usize = 2;
+
+/// The attribution on a window's map, in the lower right corner, `beside` what stands in the left one.
+pub(in crate::carto) fn attribution(view: &View, frame: &Frame, beside: &Piece) -> Piece {
     let style = Style::of(view.theme);
     let size = 8.5;
-    let room = (frame.viewport.size.x - 190.0).clamp(140.0, 900.0);
-    let lines = wrapped(Face::Regular, size, &attribution_words(view), room, 12);
+    let from = beside.rects.iter().map(|rect| rect.max.x).fold(frame.min.x, f32::max);
+    let room = (frame.max().x - from - 2.0 * EDGE).clamp(140.0, 900.0);
+    let lines = credit_lines(view, "", size, room, MOST_CREDIT_LINES);
     let width = lines.iter().map(|line| text_width(Face::Regular, size, line, 0.0)).fold(0.0, f32::max);
     let step = size * 1.3;
     let height = step * lines.len() as f32 + 5.0;

@@ -40,6 +40,24 @@ pub(in crate::carto) fn inset(
     let width = (whole.x * 0.2).clamp(128.0, 190.0);
     let size = Point { x: width, y: (width * 0.72).round() };
     let rect = free_corner(frame, size, drawn, others, on_paper)?;
+    Some(locator(view, frame, rect))
+}
+
+/// The locator for a brief, so small that it hides little, in the upper left corner of its own sheet; nothing where the
+/// map shows the whole frontier itself.
+pub(in crate::carto) fn small_inset(view: &View, frame: &Frame) -> Option<Piece> {
+    const WIDTH: f32 = 104.0;
+    let whole = frame.viewport.size;
+    let is_small = whole.x < WIDTH * 2.6 || whole.y < WIDTH * 1.5;
+    if is_small || shows_all(frame.viewport.extent()) {
+        return None;
+    }
+    let size = Point { x: WIDTH, y: (WIDTH * 0.72).round() };
+    Some(locator(view, frame, Rect { min: Point::default(), max: size }).0)
+}
+
+fn locator(view: &View, frame: &Frame, rect: Rect) -> (Piece, Inset) {
+    let size = Point { x: rect.max.x - rect.min.x, y: rect.max.y - rect.min.y };
     let camera = view.held_inset.unwrap_or_else(|| camera(frame.viewport, size));
     let viewport = Viewport { camera, size };
     let window = {
@@ -55,7 +73,7 @@ pub(in crate::carto) fn inset(
     };
     let inset = Inset { rect, window, viewport };
     let marks = marks(view, &inset);
-    Some((Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }, inset))
+    (Piece { marks, rects: vec![rect.grown(3.0)], targets: Vec::new() }, inset)
 }
 
 fn shows_all(shown: Extent) -> bool {

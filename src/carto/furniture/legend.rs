@@ -1,9 +1,10 @@
 //! The legend: what the signs in the frame mean, and the corner where it covers the least.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     analysis::frontier::BAND_KILOMETRES,
+    edit::Sort,
     model::{shown_line, taxonomy},
 };
 
@@ -11,6 +12,7 @@ use super::{
     super::{
         Align, Dash, Face, Layer, Mark, Point, Rect, Rgba, RingsAround, Stroke, Style, View,
         cards::card_marks,
+        compared::{compared_sample, compared_words},
         fonts::{shortened, text_width},
         grid::grid_words,
         ground::Frame,
@@ -24,18 +26,22 @@ use super::{
 
 /// What one row of the legend explains.
 enum Row {
-    Heading(&'static str),
+    Heading(Cow<'static, str>),
     Type(String),
     Sign(Sign),
     /// A layer of the map that does not speak for itself.
     Layer(Layer, String),
     /// A layer of a file of the user's own, by its place.
     Own(usize, String),
+    /// What another state of the document has otherwise.
+    Compared(Sort),
 }
 
 const ROW_HEIGHT: f32 = 17.5;
 const HEADING_HEIGHT: f32 = 17.5;
 const SIGN_WIDTH: f32 = 34.0;
+/// From the beginning of a row to the middle of its sign.
+const SIGN_MIDDLE: f32 = 13.0;
 const LEGEND_SIZE: f32 = 10.5;
 
 impl Row {
@@ -47,6 +53,7 @@ impl Row {
             Self::Type(_)
             | Self::Layer(..)
             | Self::Own(..)
+            | Self::Compared(_)
             | Self::Sign(
                 Sign::Ring
                 | Sign::District
@@ -61,17 +68,20 @@ impl Row {
 
     fn words(&self) -> String {
         match self {
-            Self::Heading(words) => (*words).to_owned(),
+            Self::Heading(words) => words.clone().into_owned(),
             Self::Type(code) => taxonomy::label(code),
             Self::Sign(sign) => meaning(*sign).to_owned(),
             Self::Layer(_, words) | Self::Own(_, words) => words.clone(),
+            Self::Compared(sort) => compared_words(*sort).to_owned(),
         }
     }
 
     fn width(&self) -> f32 {
         let (indent, face) = match self {
             Self::Heading(_) => (0.0, Face::SemiBold),
-            Self::Type(_) | Self::Sign(_) | Self::Layer(..) | Self::Own(..) => (SIGN_WIDTH, Face::Regular),
+            Self::Type(_) | Self::Sign(_) | Self::Layer(..) | Self::Own(..) | Self::Compared(_) => {
+                (SIGN_WIDTH, Face::Regular)
+            }
         };
         indent + text_width(face, LEGEND_SIZE, &self.words(), 0.0)
     }
@@ -128,7 +138,7 @@ fn layer_words(view: &View, frame: &Frame, layer: Layer) -> Option<String> {
 fn layer_rows(view: &View, frame: &Frame, layers: &[Layer]) -> Vec<Row> {
     let rows = layers.iter().filter_map(|layer| Some(Row::Layer(*layer, layer_words(view, frame, *layer)?)));
     let rows: Vec<Row> = rows.collect();
-    let heading = (!rows.is_empty()).then_some(Row::Heading("On the map"));
+    let heading = (!rows.is_empty()).then_some(Row::Heading("On the map".into()));
     heading.into_iter().chain(rows).collect()
 }
 
@@ -138,8 +148,17 @@ fn own_rows(view: &View) -> Vec<Row> {
     let name = |words: &str| shortened(Face::Regular, LEGEND_SIZE, &shown_line(words), WIDEST);
     let rows: Vec<Row> =
         shown(&view.overlays).rev().map(|(place, entry, _)| Row::Own(place, name(&entry.name()))).collect();
-    let heading = (!rows.is_empty()).then_some(Row::Heading("From own files"));
+    let heading = (!rows.is_empty()).then_some(Row::Heading("From own files".into()));
     heading.into_iter().chain(rows).collect()
+}
+
+/// The signs of a comparison, under the name of what the document is compared with.
+fn compared_rows(view: &View, sorts: &BTreeSet<Sort>) -> Vec<Row> {
+    const WIDEST: f32 = 210.0;
+    let words = format!("Compared with {}", shown_line(&view.compared.name));
+    let heading = shortened(Face::SemiBold, LEGEND_SIZE, &words, WIDEST);
+    let heading = (!sorts.is_empty()).then(|| Row::Heading(heading.into()));
+    heading.into_iter().chain(sorts.iter().copied().map(Row::Compared)).collect()
 }
 
 fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
@@ -147,7 +166,7 @@ fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
     if shown.types.is_empty() {
         return rows;
     }
-    rows.push(Row::Heading("What happened"));
+    rows.push(Row::Heading("What happened".into()));
     rows.extend(
         taxonomy::event_types()
             .iter()
@@ -161,22 +180,54 @@ fn rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
             .filter(|code| taxonomy::event_type(code).is_none())
             .map(|code| Row::Type(code.clone())),
     );
-    rows.push(Row::Heading("How well the place is known"));
+    rows.push(Row::Heading("How well the place is known".into()));
     rows.extend(shown.signs.union(areas).copied().map(Row::Sign));
     rows
+}
+
+/// A row of the legend for a sheet that sets it in its own way.
+pub(in crate::carto) struct LegendRow {
+    pub words: String,
+    pub is_heading: bool,
+    /// Around the origin, as large as on a map's own legend.
+    pub sign: Vec<Mark>,
+    pub height: f32,
+}
+
+/// What the legend of a frame explains, row by row.
+pub(in crate::carto) fn legend_rows(
+    view: &View,
+    frame: &Frame,
+    (shown, areas, layers): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer]),
+) -> Vec<LegendRow> {
+    let mut all = rows(shown, areas);
+    all.extend(layer_rows(view, frame, layers));
+    all.extend(own_rows(view));
+    let style = Style::of(view.theme);
+    all.iter()
+        .map(|row| {
+            let mut marks = Vec::new();
+            row_marks(view, style, row, Point { x: -SIGN_MIDDLE, y: 0.0 }, shown, &mut marks);
+            let is_heading = matches!(row, Row::Heading(_));
+            // The words come last; whoever asked sets them anew.
+            marks.pop();
+            LegendRow { words: row.words(), is_heading, sign: marks, height: row.height() }
+        })
+        .collect()
 }
 
 /// The legend of what is in the frame.
 pub(in crate::carto) fn legend(
     view: &View,
     frame: &Frame,
-    (shown, areas, layers): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer]),
+    (shown, areas, layers, sorts): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer], &BTreeSet<Sort>),
     others: &[Rect],
     on_paper: bool,
 ) -> Piece {
     let mut rows = rows(shown, areas);
     rows.extend(layer_rows(view, frame, layers));
     rows.extend(own_rows(view));
+    rows.extend(compared_rows(view, sorts));
     let size = frame.viewport.size;
     if rows.is_empty() || size.x < 260.0 || size.y < 160.0 {
         return Piece::default();
@@ -300,16 +351,17 @@ fn row_marks(
     shown: &incidents::Drawn,
     marks: &mut Vec<Mark>,
 ) {
-    let sign_at = Point { x: at.x + 13.0, y: at.y };
+    let sign_at = Point { x: at.x + SIGN_MIDDLE, y: at.y };
     match row {
         Row::Heading(words) => {
             let at = Point { x: at.x, y: at.y + 1.0 };
-            marks.push(plain(at, Align::Left, *words, LEGEND_SIZE, Face::SemiBold, style.ink));
+            marks.push(plain(at, Align::Left, words.as_ref(), LEGEND_SIZE, Face::SemiBold, style.ink));
             return;
         }
-        Row::Type(code) => marks.extend(type_symbol(view.theme, code, true, sign_at, 6.4)),
+        Row::Type(code) => marks.extend(type_symbol(view, code, true, sign_at, 6.4)),
         Row::Layer(layer, _) => marks.extend(layer_sample(view.theme, *layer, sign_at)),
         Row::Own(place, _) => marks.extend(sample(view, *place, sign_at)),
+        Row::Compared(sort) => marks.extend(compared_sample(view.theme, *sort, sign_at)),
         Row::Sign(sign) => marks.extend(sign_marks(view, style, *sign, sign_at, shown)),
     }
     let words_at = Point { x: at.x + SIGN_WIDTH, y: at.y };

@@ -6,6 +6,7 @@ mod numbers;
 mod bands;
 mod caption;
 mod corners;
+mod credits;
 mod inset;
 mod legend;
 
@@ -13,11 +14,11 @@ use std::sync::Arc;
 
 use super::{Align, Face, Mark, Point, Rect, Rgba, Target, TextMark, View};
 
-pub(super) use bands::{Band, Fullness, band_ground, footer, header};
+pub(super) use bands::{Band, DEFAULT_TITLE, Fullness, band_ground, footer, header};
 pub(super) use caption::caption;
 pub(super) use corners::{attribution, detail_ends, north_arrow, outside_badge, scale_bar, shelf_badge};
-pub(super) use inset::inset;
-pub(super) use legend::legend;
+pub(super) use inset::{inset, small_inset};
+pub(super) use legend::{LegendRow, legend, legend_rows};
 pub(super) use numbers::KeyNumbers;
 pub use numbers::{filter_words, window_words};
 
@@ -30,7 +31,7 @@ pub const MAP_ATTRIBUTION: &str = "Borders and railways © OpenStreetMap contrib
      Dunbar 1999), WDBII/GSHHG (Wessel & Smith, LGPL)\u{a0}· Airfields: airportsdata (MIT)\u{a0}· World: Natural Earth, Unicode CLDR\u{a0}· Mountain tops: Wikipedia (CC BY-SA)";
 
 /// Who made what is seen: the map from elsewhere first, where one is on.
-fn attribution_words(view: &View) -> String {
+pub(super) fn attribution_words(view: &View) -> String {
     match view.tiles.as_ref().map(|tiles| tiles.attribution.trim()) {
         Some(theirs) if !theirs.is_empty() => format!("{theirs}\u{a0}· {MAP_ATTRIBUTION}"),
         Some(_) | None => MAP_ATTRIBUTION.to_owned(),

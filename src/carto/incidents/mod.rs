@@ -14,9 +14,9 @@ use crate::model::{Incident, IncidentId, Precision, Status};
 use super::{
     Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, View,
     ground::Frame,
-    signs::{Sign, badge_marks, faint, pin_foot, symbol},
+    signs::{Sign, badge_marks, faint, pin_foot, sign_radius, symbol},
     stacks::{Placed, Stack},
-    style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, faded, type_colour},
+    style::{BADGE_RADIUS, PIN_HEIGHT, faded, type_colour},
 };
 use ends::end_marks;
 use hover::hover_card;
@@ -87,7 +87,10 @@ pub(super) fn incident_marks(
         for p in &stack.members {
             drawn.note(p.incident);
         }
-        let half = if stack.members.len() == 1 { SYMBOL_RADIUS + 3.0 } else { BADGE_RADIUS + 3.0 };
+        let half = match stack.members.as_slice() {
+            [only] => sign_radius(view, only.incident) + 3.0,
+            _ => BADGE_RADIUS + 3.0,
+        };
         drawn.taken.push(Rect::around(stack.at, Point { x: half, y: half }));
         match stack.members.as_slice() {
             [only] => single(view, style, only, &mut drawn),
@@ -98,6 +101,7 @@ pub(super) fn incident_marks(
             }
         }
     }
+    highlights(view, style, &in_frame, &mut drawn);
     if let Some(open) = in_frame.iter().find(|stack| is_open(stack)) {
         opened(view, style, frame, open, &mut drawn);
     }
@@ -111,6 +115,25 @@ pub(super) fn incident_marks(
         }
     }
     drawn
+}
+
+/// Rings around what a shot points at, over all symbols: dark in light, so that every ground and grey paper shows them.
+fn highlights(view: &View, style: &Style, stacks: &[&Stack<'_>], drawn: &mut Drawn) {
+    for stack in stacks {
+        if !stack.members.iter().any(|p| view.highlighted.contains(&p.incident.id)) {
+            continue;
+        }
+        let own = match stack.members.as_slice() {
+            [only] => sign_radius(view, only.incident),
+            _ => BADGE_RADIUS,
+        };
+        let radius = own + 6.5;
+        for (width, colour) in [(6.0, style.paper), (3.0, style.accent)] {
+            let stroke = Some(Stroke { width, colour, dash: None });
+            drawn.marks.push(Mark::Circle { centre: stack.at, radius, fill: None, stroke });
+        }
+        drawn.taken.push(Rect::around(stack.at, Point { x: radius + 3.0, y: radius + 3.0 }));
+    }
 }
 
 fn halo_of(view: &View, style: &Style, members: &[Placed<'_>]) -> Option<(Rgba, Rgba, f32)> {
@@ -137,6 +160,7 @@ fn halo_marks(view: &View, style: &Style, members: &[Placed<'_>], at: Point, rad
 
 fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
     let colour = type_colour(&p.incident.event_type, view.theme);
+    let radius = sign_radius(view, p.incident);
     if p.incident.place.precision.is_point() {
         let exact = p.incident.place.precision == Precision::Exact;
         let foot = pin_foot(style, p.foot, colour, exact);
@@ -147,11 +171,11 @@ fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
             Point { x: 4.0, y: PIN_HEIGHT / 2.0 + 3.0 },
         ));
     }
-    drawn.marks.extend(halo_marks(view, style, &[*p], p.symbol, SYMBOL_RADIUS));
-    drawn.marks.extend(symbol(view.theme, p.incident, p.symbol, SYMBOL_RADIUS));
+    drawn.marks.extend(halo_marks(view, style, &[*p], p.symbol, radius));
+    drawn.marks.extend(symbol(view, p.incident, p.symbol, radius));
     drawn.targets.push(Target {
         centre: p.symbol,
-        radius: SYMBOL_RADIUS + 2.0,
+        radius: radius + 2.0,
         what: Targeted::Incident(p.incident.id.clone()),
     });
 }

@@ -102,7 +102,7 @@ pub(super) fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_
     });
     for (i, (p, spot)) in stack.members.iter().zip(&spots).enumerate() {
         drawn.above.extend(halo_marks(view, style, &[*p], *spot, SYMBOL_RADIUS));
-        drawn.above.extend(symbol(view.theme, p.incident, *spot, SYMBOL_RADIUS));
+        drawn.above.extend(symbol(view, p.incident, *spot, SYMBOL_RADIUS));
         let (angle, ring) = places[i];
         let out = ring + 18.5;
         let number_at = Point { x: centre.x + out * angle.cos(), y: centre.y + out * angle.sin() };
@@ -191,7 +191,7 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
             Face::SemiBold,
             style.ink,
         ));
-        symbols.extend(symbol(view.theme, p.incident, Point { x: symbol_x, y }, 5.4));
+        symbols.extend(symbol(view, p.incident, Point { x: symbol_x, y }, 5.4));
         texts.push(TextMark::plain(
             Point { x: date_x, y },
             Align::Left,

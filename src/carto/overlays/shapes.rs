@@ -93,10 +93,19 @@ impl Shapes {
     /// Takes long for a large file: not for the thread that draws.
     pub fn new(layer: ShapeLayer) -> Self {
         let extent = layer.bounds().map(|[west, south, east, north]| Extent { west, south, east, north });
-        let ShapeLayer { features, rows, without_shape, left_out, left_out_in_all, notes, name: _ } = layer;
+        let ShapeLayer {
+            features,
+            rows,
+            without_shape,
+            left_out,
+            left_out_in_all,
+            notes,
+            name: _,
+            format: _,
+        } = layer;
         let mut things = Vec::with_capacity(features.len());
         let mut placed = Vec::new();
-        for (feature, Feature { name, parts, properties, look }) in features.into_iter().enumerate() {
+        for (feature, Feature { name, parts, properties, look, row: _ }) in features.into_iter().enumerate() {
             things.push(Told { name, properties, look });
             let largest = largest(&parts);
             for (i, part) in parts.into_iter().enumerate() {

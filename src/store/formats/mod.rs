@@ -1,39 +1,99 @@
-//! Files of other programs as incidents: each reader with a report of what was kept, derived and left out.
+//! Files of other programs as incidents, and incidents as files of other programs; each with a report of what was
+//! kept, derived and left out.
 //!
-//! Nothing here writes to the file it reads.
+//! Any file becomes a [`Table`] first ([`read_table`], in the window and on the command line by a child process:
+//! [`read_table_apart`]), and by a [`Mapping`] incidents. Nothing here writes to the file it reads.
 
+mod apart;
+mod beside;
+mod book;
 pub mod child;
 pub mod codebook;
+mod coded;
+pub mod mapping;
+mod plain_json;
 pub mod shapes;
 pub mod table;
+mod things;
 mod words;
 pub mod write;
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::{
+    fs::{self, File},
+    io::Read,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
-use codebook::{Codebook, Coded};
-use table::TableError;
+use codebook::Codebook;
+use mapping::Mapping;
+use shapes::{Plane, ShapesError};
+use table::{Origin, Table, TableError, Wishes};
 
-/// Bytes beyond which a table is not read: narratives of some million events.
-const LARGEST: u64 = 4 << 30;
+pub use apart::{KIND as TABLE_KIND, TableReader, read_table_apart, say_table};
+pub use beside::{Beside, BesideError, open_beside};
+pub use coded::{Coded, OnRows, Skipped};
+pub use words::described;
 
-/// A table that was read by a codebook.
-#[derive(Clone, Debug)]
+/// Bytes beyond which a file is not read: narratives of some million events.
+const LARGEST: u64 = 2 << 30;
+
+/// What the readers here are lent by rooms below: how positions are written.
+#[derive(Clone, Copy)]
+pub struct Skills {
+    /// Coordinates of a plane as degrees.
+    pub to_degrees: fn(&Plane, f64, f64) -> Option<[f64; 2]>,
+    /// One angle, as minutes and seconds too.
+    pub angle: fn(&str) -> Option<f64>,
+    /// A position in one text, where it can be read in one way only.
+    pub position: fn(&str) -> Option<crate::model::LonLat>,
+}
+
+impl Skills {
+    /// Degrees in plain numbers, and nothing else.
+    pub const PLAIN: Self = Self {
+        to_degrees: |plane, x, y| matches!(plane, Plane::Degrees).then_some([x, y]),
+        angle: |_| None,
+        position: |_| None,
+    };
+}
+
+/// A file that was read, and how.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    pub book: Codebook,
-    /// `UTF-8`, `windows-1251` …, and how it is known.
-    pub encoding: &'static str,
-    pub how: table::How,
-    pub separator: char,
+    pub origin: Origin,
     /// The line of the heading, counted from 1.
     pub heading: Option<usize>,
     /// Rows of data: kept and skipped ones together.
     pub rows: usize,
     /// Rows beside the heading that are no data.
     pub beside: usize,
+    /// What else is worth knowing of the file.
+    pub notes: Vec<String>,
+    /// How its columns were read.
+    pub mapping: Mapping,
     pub coded: Coded,
+}
+
+impl Imported {
+    /// What a table became, by a mapping; `None` where it was broken off.
+    pub fn of(table: &Table, mapping: Mapping, skills: &Skills, on: OnRows<'_>) -> Option<Self> {
+        let coded = mapping.read(table, skills, on)?;
+        Some(Self {
+            origin: table.origin.clone(),
+            heading: table.heading,
+            rows: table.all_rows(),
+            beside: table.beside,
+            notes: table.notes.clone(),
+            mapping,
+            coded,
+        })
+    }
+
+    /// The collection whose codebook read it.
+    pub fn book(&self) -> Option<Codebook> {
+        self.mapping.book
+    }
 }
 
 /// Why a file gave no incidents. The message says what happened, what to do, and last, which file.
@@ -41,63 +101,153 @@ pub struct Imported {
 pub enum ImportError {
     #[error("The file could not be read: {reason}.\n{}", .path.display())]
     Read { path: PathBuf, reason: String },
-    #[error("The file could not be read as a table: {source}.\n{}", .path.display())]
-    NoTable { path: PathBuf, source: TableError },
-    #[error(
-        "No codebook known here has these columns: {columns}. Marz knows ACLED, UCDP GED and GTD; of another table, \
-         name the columns as one of them does.\n{}", .path.display()
-    )]
-    NoCodebook { path: PathBuf, columns: String },
+    #[error("The file could not be read as a table: {reason}.\n{}", .path.display())]
+    NoTable { path: PathBuf, reason: String },
+    #[error("Nothing in the file could be read as incidents: {why}.\n{}", .path.display())]
+    Things { path: PathBuf, why: String },
 }
 
-/// Reads a table of a known collection. `encoding` is a name that the user gave.
+/// Reads any file as incidents, in this process: as its codebook says, or by a mapping, or by the one that its names
+/// and values propose.
 ///
 /// # Errors
-/// When the file cannot be read, is no table, or no codebook fits its columns.
-pub fn import(path: &Path, encoding: Option<&str>) -> Result<Imported, ImportError> {
+/// When the file cannot be read or is none of the known kinds.
+pub fn import(
+    path: &Path,
+    wishes: &Wishes,
+    mapping: Option<&Mapping>,
+    skills: &Skills,
+) -> Result<Imported, ImportError> {
+    let table = read_table(path, wishes, skills, &mut |_, _| {})?;
+    Ok(understand(&table, mapping, &stem(path), skills))
+}
+
+/// What a table becomes by a mapping, or by the one that its names and values propose.
+pub fn understand(table: &Table, mapping: Option<&Mapping>, name: &str, skills: &Skills) -> Imported {
+    let mapping = match mapping {
+        Some(mapping) => mapping.clone().fitted(table).0,
+        None => mapping::propose(table, name, skills),
+    };
+    let all = Imported::of(table, mapping, skills, &mut |_, _| ControlFlow::Continue(()));
+    all.expect("nobody breaks it off")
+}
+
+/// The name of a file without its ending.
+pub fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Reads delimited text of which the positions are plain degrees.
+///
+/// # Errors
+/// When the bytes are no table.
+pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Imported, TableError> {
+    let mut table = table::read(bytes, encoding)?;
+    Codebook::name_columns(&mut table);
+    Ok(understand(&table, None, "table", &Skills::PLAIN))
+}
+
+/// Reads any file as a table, by its content and not by its name; `on` is told how far it is, of how much.
+///
+/// # Errors
+/// When the file cannot be read or is none of the known kinds.
+pub fn read_table(
+    path: &Path,
+    wishes: &Wishes,
+    skills: &Skills,
+    on: &mut dyn FnMut(u64, u64),
+) -> Result<Table, ImportError> {
     let failed = |reason: String| ImportError::Read { path: path.to_owned(), reason };
+    let things = |path: &Path| {
+        things::read(path, wishes, skills).map_err(|error| match error {
+            ShapesError::Read { path, reason } => ImportError::Read { path, reason },
+            ShapesError::Refused { path, why } => ImportError::Things { path, why },
+        })
+    };
+    // A pipe would be waited for, and a folder has no bytes.
+    let metadata = fs::metadata(path).map_err(|error| failed(error.to_string()))?;
+    if !metadata.is_file() {
+        return Err(failed("it is no file".to_owned()));
+    }
+    if metadata.len() > LARGEST {
+        return Err(failed(format!("it is larger than {} GB", LARGEST >> 30)));
+    }
+    // Read where it lies, with the files beside it.
+    if shapes::is_read_in_place(path) {
+        return things(path);
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| failed(error.to_string()))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(failed(format!("it is larger than {} GB", LARGEST >> 30)));
+    let no_table = |reason: String| ImportError::NoTable { path: path.to_owned(), reason };
+    if book::is_book(&bytes) {
+        return book::read(bytes, wishes, on).map_err(no_table);
     }
-    read(&bytes, encoding).map_err(|problem| match problem {
-        Problem::NoTable(source) => ImportError::NoTable { path: path.to_owned(), source },
-        Problem::NoCodebook(columns) => ImportError::NoCodebook { path: path.to_owned(), columns },
-    })
+    let looks = Looks::of(&bytes);
+    if looks == Looks::Things {
+        drop(bytes);
+        return things(path);
+    }
+    // What calls itself JSON and is none is broken, not a table of one cell.
+    if looks == Looks::Json || calls_itself_json(path) {
+        return read_json(path, &bytes, wishes, &things).map_err(no_table);
+    }
+    let mut table =
+        table::read_as(&bytes, wishes, on).map_err(|error: TableError| no_table(error.to_string()))?;
+    drop(bytes);
+    Codebook::name_columns(&mut table);
+    Ok(table)
 }
 
-/// Why bytes gave no incidents.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    NoTable(TableError),
-    /// The names of the columns, as many as fit a sentence.
-    NoCodebook(String),
-}
-
-/// Reads the bytes of a table of a known collection.
-///
-/// # Errors
-/// When the bytes are no table, or no codebook fits its columns.
-pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Imported, Problem> {
-    const NAMED: usize = 12;
-    let mut table = table::read(bytes, encoding).map_err(Problem::NoTable)?;
-    let Some(book) = Codebook::of(&mut table) else {
-        let mut columns = table.columns.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-        if table.columns.len() > NAMED {
-            columns = format!("{columns} and {} more", table.columns.len() - NAMED);
-        }
-        return Err(Problem::NoCodebook(columns));
+/// Things on a map where it is GeoJSON, else plain JSON.
+fn read_json(
+    path: &Path,
+    bytes: &[u8],
+    wishes: &Wishes,
+    things: &dyn Fn(&Path) -> Result<Table, ImportError>,
+) -> Result<Table, String> {
+    const HEAD: usize = 256 << 10;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let signs = ["\"FeatureCollection\"", "\"Feature\"", "\"features\"", "\"coordinates\"", "\"Topology\""];
+    let is_geojson = signs.iter().any(|sign| head.contains(sign)) && !head.trim_start().starts_with('[');
+    let refusal = match is_geojson.then(|| things(path)) {
+        Some(Ok(table)) => return Ok(table),
+        Some(Err(ImportError::Things { why, .. })) => Some(why),
+        Some(Err(error)) => Some(error.to_string()),
+        None => None,
     };
-    Ok(Imported {
-        book,
-        encoding: table.encoding,
-        how: table.how,
-        separator: table.separator,
-        heading: table.heading,
-        rows: table.rows.len(),
-        beside: table.beside.len(),
-        coded: codebook::read(table, book),
+    let read = table::decode(bytes, wishes.encoding.as_deref())
+        .map_err(|error| error.to_string())
+        .and_then(|decoded| plain_json::read(&decoded.text));
+    read.map_err(|why| refusal.unwrap_or(why))
+}
+
+fn calls_itself_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["json", "geojson", "geojsonl", "jsonl"].iter().any(|one| ending.eq_ignore_ascii_case(one))
     })
+}
+
+/// What the first bytes of a file look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Looks {
+    Things,
+    Json,
+    Text,
+}
+
+impl Looks {
+    fn of(bytes: &[u8]) -> Self {
+        match shapes::FileKind::of(bytes) {
+            Some(shapes::FileKind::GeoJson) => Self::Json,
+            Some(
+                shapes::FileKind::Kml
+                | shapes::FileKind::Gpx
+                | shapes::FileKind::Shapefile
+                | shapes::FileKind::GeoPackage
+                | shapes::FileKind::Zip,
+            ) => Self::Things,
+            None => Self::Text,
+        }
+    }
 }

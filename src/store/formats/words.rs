@@ -1,16 +1,27 @@
 //! What became of a table, in words for a person.
 
-use super::{Imported, codebook::Skipped, table::How};
+use super::{
+    Imported,
+    codebook::Skipped,
+    table::{How, Origin},
+};
 
 impl Imported {
     /// What the file is: `UCDP GED, UTF-8 (by its bytes), separated by commas, heading on line 1`.
     pub fn kind(&self) -> String {
-        let heading = match self.heading {
-            Some(line) => format!("heading on line {line}"),
-            None => "without a heading".to_owned(),
-        };
-        let (book, separator) = (self.book.label(), separator_words(self.separator));
-        format!("{book}, {} ({}), separated by {separator}, {heading}", self.encoding, self.how.words())
+        match self.book() {
+            Some(book) => format!("{}, {}", book.label(), described(&self.origin, self.heading)),
+            None => described(&self.origin, self.heading),
+        }
+    }
+
+    /// The format by its name, for programs.
+    pub fn format(&self) -> &str {
+        match (self.book(), &self.origin) {
+            (Some(book), _) => book.label(),
+            (None, Origin::Text { .. }) => "CSV",
+            (None, Origin::Sheet { format, .. } | Origin::Things { format, .. }) => format,
+        }
     }
 
     /// `1000 rows: 998 kept, 2 skipped`.
@@ -42,6 +53,7 @@ impl Imported {
     /// All of it, a line each.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.kind(), self.counts()];
+        lines.extend(self.notes.iter().cloned());
         let became = self.coded.columns.iter().filter_map(|(column, became)| Some((column, (*became)?)));
         lines.extend(became.map(|(column, became)| format!("column {column}: {became}")));
         let homeless = self.homeless_columns();
@@ -63,6 +75,24 @@ impl How {
             Self::Valid => "by its bytes",
             Self::Guessed => "by its letters",
         }
+    }
+}
+
+/// `UTF-8 (by its bytes), separated by commas, heading on line 1`; `XLSX, sheet “2020”, heading on line 1`.
+pub fn described(origin: &Origin, heading: Option<usize>) -> String {
+    let heading = match heading {
+        Some(line) => format!("heading on line {line}"),
+        None => "without a heading".to_owned(),
+    };
+    match origin {
+        Origin::Text { encoding, how, separator } => {
+            format!("{encoding} ({}), separated by {}, {heading}", how.words(), separator_words(*separator))
+        }
+        Origin::Sheet { format, name } => {
+            format!("{format}, sheet “{}”, {heading}", crate::model::shown_line(name))
+        }
+        Origin::Things { format, layer } if layer.is_empty() => format.clone(),
+        Origin::Things { format, layer } => format!("{format}, layer “{}”", crate::model::shown_line(layer)),
     }
 }
 

@@ -6,8 +6,7 @@
 /// What the file seems to be, and what to do with it.
 type Guess = (&'static str, &'static str);
 
-const FROM_A_TABLE: &str = "save the table from QGIS as GeoJSON and open that";
-const AS_A_TABLE: &str = "File → Add incidents from a table… reads those of ACLED, UCDP GED and GTD; save another from QGIS as GeoJSON";
+const AS_A_TABLE: &str = "add its incidents with File → Add incidents from a file…";
 const FROM_QGIS: &str = "open it in QGIS, save the layer as GeoJSON, and open that";
 const UNPACK: &str = "unpack it and open the file inside";
 const ANOTHER: &str = "choose another file";
@@ -20,17 +19,20 @@ const SIGNATURES: [(&[u8], Guess); 17] = [
     (b"II*\0", ("a picture or grid (TIFF)", ANOTHER)),
     (b"MM\0*", ("a picture or grid (TIFF)", ANOTHER)),
     (b"%PDF-", ("a PDF document", ANOTHER)),
-    (b"SQLite format 3\0", ("a database (SQLite, perhaps a GeoPackage)", FROM_QGIS)),
-    (b"\0\0\x27\x0A", ("a shapefile", FROM_QGIS)),
+    (b"SQLite format 3\0", ("a database (SQLite, perhaps a GeoPackage)", AS_A_TABLE)),
+    (b"\0\0\x27\x0A", ("a shapefile", AS_A_TABLE)),
     (
         b"PK\x03\x04",
-        ("a packed file (ZIP, KMZ, XLSX, ODS or DOCX)", "unpack it, or save a table as GeoJSON from QGIS"),
+        (
+            "a packed file (ZIP, KMZ, XLSX, ODS or DOCX)",
+            "unpack it, or add its incidents with File → Add incidents from a file…",
+        ),
     ),
     (b"\x1F\x8B", ("a packed file (gzip)", UNPACK)),
     (b"BZh", ("a packed file (bzip2)", UNPACK)),
     (b"7z\xBC\xAF\x27\x1C", ("a packed file (7z)", UNPACK)),
     (b"Rar!", ("a packed file (RAR)", UNPACK)),
-    (b"\xD0\xCF\x11\xE0", ("an old Office document", FROM_A_TABLE)),
+    (b"\xD0\xCF\x11\xE0", ("an old Office document", AS_A_TABLE)),
     (b"\x7FELF", ("a program", ANOTHER)),
     (b"\xFF\xFE", ("text in UTF-16", "save it as UTF-8 with a text editor and open it again")),
     (b"\xFE\xFF", ("text in UTF-16", "save it as UTF-8 with a text editor and open it again")),
@@ -54,9 +56,9 @@ pub(super) fn by_text(bytes: &[u8]) -> Option<Guess> {
         let lower = text.to_lowercase();
         let has = |element: &str| lower.contains(element);
         return Some(if has("<kml") {
-            ("a KML file", FROM_QGIS)
+            ("a KML file", AS_A_TABLE)
         } else if has("<gpx") {
-            ("a GPX file", FROM_QGIS)
+            ("a GPX file", AS_A_TABLE)
         } else if has("<html") || has("<!doctype html") {
             ("a web page", "download the data itself and open that")
         } else {

@@ -20,9 +20,11 @@ mod write;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
-pub use write::write;
+pub use write::{fingerprint, write};
 
-use crate::model::{DatePrecision, DaySpan, LonLat, Precision, TollKind};
+use serde_json::Value;
+
+use crate::model::{DatePrecision, DaySpan, Incident, LonLat, Precision, TollKind};
 
 /// The version this program writes. A reader of the same major number keeps what a newer minor one added.
 const MAJOR: u32 = 1;
@@ -93,6 +95,23 @@ const KEYS: [&str; 58] = [
 /// Whether Marz itself reads and writes this property.
 pub fn is_native_key(key: &str) -> bool {
     KEYS.contains(&key)
+}
+
+/// Whether the property is a number.
+pub(in crate::store) fn is_number_key(key: &str) -> bool {
+    let is_count = TollKind::ALL.into_iter().any(|kind| toll_keys(kind)[..3].contains(&key));
+    is_count || ["place_radius_m", "gazetteer_id", "border_distance_km"].contains(&key)
+}
+
+/// One feature as the incident that it is, without its id, and what was not understood.
+///
+/// # Errors
+/// When it is no incident.
+pub(in crate::store) fn incident_of(feature: Value) -> Result<(Incident, Vec<String>), String> {
+    match row::read_row(feature) {
+        row::Row::Incident(found) => Ok((found.incident, found.problems)),
+        row::Row::Kept(_, problem) => Err(problem.unwrap_or_else(|| "it is a line or an area".to_owned())),
+    }
 }
 
 /// The keys of a toll: low, best, high, by group, note.

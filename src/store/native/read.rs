@@ -321,9 +321,44 @@ fn facts(marz: Option<Value>, report: &mut Report) -> Facts {
     let actors = list(&mut rest, "actors", &mut unread, report);
     let fields = list(&mut rest, "fields", &mut unread, report);
     let shots = list(&mut rest, "shots", &mut unread, report);
+    let layouts = list(&mut rest, "layouts", &mut unread, report);
     let evidence = list(&mut rest, "evidence", &mut unread, report);
+    let storyboards = list(&mut rest, "storyboards", &mut unread, report);
+    let publication = one(&mut rest, "publication", &mut unread, report).unwrap_or_default();
+    let published = one(&mut rest, "published", &mut unread, report);
     rest.extend(unread);
-    Facts { title, attribution, actors, fields, shots, evidence, rest }
+    Facts {
+        title,
+        attribution,
+        actors,
+        fields,
+        shots,
+        layouts,
+        evidence,
+        storyboards,
+        publication,
+        published,
+        rest,
+    }
+}
+
+/// One of the project facts; one that is not understood is kept as it stands.
+fn one<T: DeserializeOwned>(
+    members: &mut Map<String, Value>,
+    key: &str,
+    unread: &mut Map<String, Value>,
+    report: &mut Report,
+) -> Option<T> {
+    let value = members.shift_remove(key).filter(|value| !value.is_null())?;
+    match T::deserialize(&value) {
+        Ok(read) => Some(read),
+        Err(error) => {
+            let words = format!("marz.{key} {} cannot be read ({error}): kept as it stands", quoted(&value));
+            report.say(None, None, words);
+            unread.insert(key.to_owned(), value);
+            None
+        }
+    }
 }
 
 /// A list of the project facts; one that is not understood is kept as it stands.

@@ -1,7 +1,10 @@
 //! A document as the bytes of a native file: the same document always gives the same bytes.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use crate::model::{
     ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Status, Toll, TollKind,
@@ -35,6 +38,31 @@ pub fn write(document: &Document) -> Vec<u8> {
     out
 }
 
+/// Names this state of a document: the first twelve digits of the SHA-256 of its native file, as `sha256sum` tells them
+/// of a saved one.
+pub fn fingerprint(document: &Document) -> String {
+    let digest = Sha256::digest(write(document));
+    digest.iter().take(6).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
+}
+
+/// The members that are written here.
+const FACTS: [&str; 11] = [
+    "version",
+    "title",
+    "attribution",
+    "actors",
+    "fields",
+    "shots",
+    "layouts",
+    "evidence",
+    "storyboards",
+    "publication",
+    "published",
+];
+
 fn write_facts(out: &mut Vec<u8>, document: &Document) {
     let facts = document.facts();
     let mut object = Object::open(out, &facts.rest);
@@ -51,8 +79,12 @@ fn write_facts(out: &mut Vec<u8>, document: &Document) {
     object.list("actors", &facts.actors);
     object.list("fields", &facts.fields);
     object.list("shots", &facts.shots);
+    object.list("layouts", &facts.layouts);
     object.list("evidence", &facts.evidence);
-    object.rest(&["version", "title", "attribution", "actors", "fields", "shots", "evidence"]);
+    object.list("storyboards", &facts.storyboards);
+    object.optional("publication", (!facts.publication.is_empty()).then_some(&facts.publication));
+    object.optional("published", facts.published.as_ref());
+    object.rest(&FACTS);
     object.close();
 }
 

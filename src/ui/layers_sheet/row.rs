@@ -40,6 +40,9 @@ impl<K> Default for Rows<K> {
 
 const HEIGHT: f32 = 28.0;
 
+/// From this width on a row has room for a slider, logical pixels.
+const WIDE: f32 = 340.0;
+
 impl<K: Copy + PartialEq> Rows<K> {
     /// Before the first row that can be dragged.
     pub fn begin(&mut self) {
@@ -68,6 +71,8 @@ impl<K: Copy + PartialEq> Rows<K> {
     ) -> Answer {
         let mut answer = Answer::default();
         let palette = Palette::of(ui);
+        // A narrow window keeps the number, which can be typed and dragged.
+        let is_wide = ui.available_width() >= WIDE;
         let shown = ui.horizontal(|ui| {
             ui.set_height(HEIGHT);
             let handle = self.handle(ui, key, look);
@@ -79,30 +84,23 @@ impl<K: Copy + PartialEq> Rows<K> {
                 answer.stepped = answer.stepped.or_else(|| step_by_keys(ui, part));
             }
             sample(ui);
+            let is_seen = look.is_on && (is_wide || look.note.is_none());
             let words = RichText::new(look.name);
-            let words = if look.is_on { words } else { words.color(palette.weak) };
-            if ui.add(egui::Label::new(words).selectable(false).sense(Sense::click())).clicked() {
-                answer.switched = true;
-            }
+            let words = if is_seen { words } else { words.color(palette.weak) };
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().slider_width = 70.0;
-                // A rail that is seen on a white window.
-                ui.visuals_mut().widgets.inactive.bg_fill = palette.line;
-                let mut opacity = look.opacity;
-                let name = format!("Opacity of {}", look.name);
-                let typed = DragValue::new(&mut opacity).range(0..=100).suffix(" %");
-                let typed = ui.add_enabled(look.is_on, typed);
-                fields::name(&typed, &format!("{name} in per cent"));
-                let slider = ui.add_enabled(
-                    look.is_on,
-                    Slider::new(&mut opacity, 0..=100).show_value(false).trailing_fill(true),
-                );
-                fields::name(&slider, &name);
-                answer.opacity = (slider.changed() || typed.changed()).then_some(opacity);
-                if let Some((short, sentence)) = &look.note {
-                    let note = egui::Label::new(RichText::new(short).size(11.5).color(palette.weak));
-                    ui.add(note.truncate()).on_hover_text(sentence);
-                }
+                answer.opacity = strength(ui, look, is_wide);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let name = egui::Label::new(words).selectable(false).sense(Sense::click()).truncate();
+                    let name = ui.add(name);
+                    answer.switched |= name.clicked();
+                    let Some((short, sentence)) = &look.note else { return };
+                    if is_wide {
+                        let note = egui::Label::new(RichText::new(short).size(11.5).color(palette.weak));
+                        ui.add(note.truncate()).on_hover_text(sentence);
+                    } else {
+                        name.on_hover_text(sentence);
+                    }
+                });
             });
         });
         if look.is_ordered {
@@ -134,6 +132,26 @@ impl<K: Copy + PartialEq> Rows<K> {
         let cursor = if dragged { egui::CursorIcon::Grabbing } else { egui::CursorIcon::Grab };
         Some(handle.on_hover_cursor(cursor).on_hover_text("Drag to another place, or press Alt with ↑ or ↓"))
     }
+}
+
+/// How strong the layer is, by a number and where there is room by a slider; what it was changed to.
+fn strength(ui: &mut egui::Ui, look: &Row<'_>, is_wide: bool) -> Option<u8> {
+    ui.spacing_mut().slider_width = 70.0;
+    // A rail that is seen on a white window.
+    ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).line;
+    let mut opacity = look.opacity;
+    let name = format!("Opacity of {}", look.name);
+    let typed = DragValue::new(&mut opacity).range(0..=100).suffix(" %");
+    let typed = ui.add_enabled(look.is_on, typed);
+    fields::name(&typed, &format!("{name} in per cent"));
+    let mut changed = typed.changed();
+    if is_wide {
+        let slider = Slider::new(&mut opacity, 0..=100).show_value(false).trailing_fill(true);
+        let slider = ui.add_enabled(look.is_on, slider);
+        fields::name(&slider, &name);
+        changed |= slider.changed();
+    }
+    changed.then_some(opacity)
 }
 
 /// Alt with an arrow on a part of the row that has the focus: whether the row goes down.

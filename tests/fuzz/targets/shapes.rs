@@ -8,7 +8,7 @@ use marz::{
 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let limits = Limits { bytes: 8 << 20, features: 10_000, vertices: 100_000, text: 1 << 20 };
+    let limits = Limits { bytes: 8 << 20, features: 10_000, vertices: 100_000, text: 1 << 20, whole: false };
     match read_bytes(bytes.to_vec(), None, limits, &to_degrees) {
         Ok(ShapeFile::Layer(layer)) => {
             assert!(layer.features.len() + layer.without_shape <= layer.rows);

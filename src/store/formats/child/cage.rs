@@ -19,6 +19,14 @@ impl Cage {
     /// Twice what the largest real file needs.
     pub const USUAL: Self = Self { memory: 2 << 30, time: Duration::from_mins(1) };
 
+    /// What a table of so many bytes needs: its text once as it lies in the file, and twice as it is read.
+    pub fn for_file(bytes: u64) -> Self {
+        const MOST: u64 = 12 << 30;
+        let Self { memory, time } = Self::USUAL;
+        let more = Duration::from_secs(bytes >> 22);
+        Self { memory: (memory + bytes.saturating_mul(4)).min(MOST), time: time + more }
+    }
+
     /// Shuts this process in, for good. To be called before anything of a stranger is touched. Systems that offer less
     /// give less: elsewhere than on Unix nothing but the clock of the caller is left.
     ///

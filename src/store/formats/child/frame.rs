@@ -17,7 +17,7 @@ pub enum Frame {
 
 /// Bytes of one piece, and of all.
 pub const MOST_PAYLOAD: usize = 16 << 20;
-pub const MOST_IN_ALL: u64 = 512 << 20;
+pub const MOST_IN_ALL: u64 = 3 << 30;
 
 /// Why a piece cannot be taken.
 #[derive(Debug, thiserror::Error)]

@@ -5,20 +5,30 @@
 
 mod acled;
 mod gtd;
+mod marz;
 mod rows;
 mod ucdp;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::model::{Incident, IncidentId};
+use serde::{Deserialize, Serialize};
 
-use super::table::{Table, TableRow};
+use crate::model::Incident;
+
+use super::{
+    coded::{self, OnRows, RowRead},
+    table::{Table, TableRow},
+};
+
+pub use super::coded::{Coded, Skipped};
 
 pub use rows::Cells;
+pub(in crate::store::formats) use rows::on;
 pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
 
 /// A collection with a codebook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Codebook {
     /// Armed Conflict Location and Event Data.
     Acled,
@@ -26,25 +36,29 @@ pub enum Codebook {
     Ucdp,
     /// The Global Terrorism Database.
     Gtd,
+    /// Marz's own fields, by the names that they have in its files.
+    Marz,
 }
 
 impl Codebook {
-    pub const ALL: [Self; 3] = [Self::Acled, Self::Ucdp, Self::Gtd];
+    pub const ALL: [Self; 4] = [Self::Acled, Self::Ucdp, Self::Gtd, Self::Marz];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Acled => "ACLED",
             Self::Ucdp => "UCDP GED",
             Self::Gtd => "GTD",
+            Self::Marz => "Marz",
         }
     }
 
     /// Who is to be credited on pictures with its incidents.
-    pub fn credit(self) -> &'static str {
+    pub fn credit(self) -> Option<&'static str> {
         match self {
-            Self::Acled => "Armed Conflict Location & Event Data (ACLED), acleddata.com",
-            Self::Ucdp => "UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program (CC BY 4.0)",
-            Self::Gtd => "Global Terrorism Database, START, University of Maryland",
+            Self::Acled => Some("Armed Conflict Location & Event Data (ACLED), acleddata.com"),
+            Self::Ucdp => Some("UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program (CC BY 4.0)"),
+            Self::Gtd => Some("Global Terrorism Database, START, University of Maryland"),
+            Self::Marz => None,
         }
     }
 
@@ -56,6 +70,7 @@ impl Codebook {
                 &["id", "type_of_violence", "where_prec", "date_prec", "date_start", "date_end", "best"]
             }
             Self::Gtd => &["eventid", "iyear", "imonth", "iday", "specificity", "nkill"],
+            Self::Marz => &["id", "title", "event_type", "place_precision"],
         }
     }
 
@@ -65,46 +80,24 @@ impl Codebook {
             Self::Acled => acled::becomes(column),
             Self::Ucdp => ucdp::becomes(column),
             Self::Gtd => gtd::becomes(column),
+            Self::Marz => Some("the same field"),
         }
     }
 
-    /// The collection that a table is of. A file of UCDP without a heading is known by its 49 columns; then its
-    /// columns are named.
-    pub fn of(table: &mut Table) -> Option<Self> {
+    /// The collection that a table is of.
+    pub fn of(table: &Table) -> Option<Self> {
         let names: Vec<String> = table.columns.iter().map(|name| name.to_lowercase()).collect();
-        let has = |mark: &&&str| names.iter().any(|name| name == **mark);
-        let known = Self::ALL.into_iter().find(|book| book.marks().iter().all(|mark| has(&mark)));
-        known.or_else(|| {
-            let is_candidate = table.heading.is_none() && ucdp::is_without_heading(table);
-            is_candidate.then(|| {
-                table.columns = ucdp::COLUMNS.map(str::to_owned).into();
-                Self::Ucdp
-            })
-        })
+        Self::ALL
+            .into_iter()
+            .find(|book| book.marks().iter().all(|mark| names.iter().any(|name| name == mark)))
     }
-}
 
-/// A row that became no record, with its text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Skipped {
-    /// Counted from 1, in the file.
-    pub line: usize,
-    pub reason: String,
-    /// The cells as they stood.
-    pub cells: Vec<String>,
-}
-
-/// What became of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Coded {
-    pub incidents: Vec<Incident>,
-    pub skipped: Vec<Skipped>,
-    /// A record that was kept with something not understood in it: its line and what.
-    pub doubts: Vec<(usize, String)>,
-    /// Each column of the file and what it became; `None` where it is kept under `orig.` only.
-    pub columns: Vec<(String, Option<&'static str>)>,
-    /// How many records had a value made from others, by what was made of what.
-    pub derived: BTreeMap<&'static str, usize>,
+    /// Names the columns of a file of UCDP without a heading, which is known by its 49 columns.
+    pub fn name_columns(table: &mut Table) {
+        if table.heading.is_none() && ucdp::is_without_heading(table) {
+            table.columns = ucdp::COLUMNS.map(str::to_owned).into();
+        }
+    }
 }
 
 /// Reads one row.
@@ -116,57 +109,23 @@ pub(super) fn read_row(row: &mut Cells<'_>, book: Codebook) -> Result<Incident, 
         Codebook::Acled => acled::read(row),
         Codebook::Ucdp => ucdp::read(row),
         Codebook::Gtd => gtd::read(row),
+        Codebook::Marz => marz::read(row),
     }
 }
 
-/// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows.
-pub fn read(table: Table, book: Codebook) -> Coded {
+/// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows; `None` where it was broken
+/// off.
+pub fn read(table: &Table, book: Codebook, on: OnRows<'_>) -> Option<Coded> {
+    // Fields of the project's own are told apart by the case of their letters.
+    let is_own = book == Codebook::Marz;
+    let named = |name: &String| if is_own { name.clone() } else { name.to_lowercase() };
     let places: HashMap<String, usize> =
-        table.columns.iter().enumerate().map(|(place, name)| (name.to_lowercase(), place)).collect();
-    let columns = table.columns.iter().map(|name| (name.clone(), book.becomes(&name.to_lowercase())));
-    let mut coded = Coded {
-        incidents: Vec::with_capacity(table.rows.len()),
-        skipped: Vec::new(),
-        doubts: Vec::new(),
-        columns: columns.collect(),
-        derived: BTreeMap::new(),
+        table.columns.iter().enumerate().map(|(place, name)| (named(name), place)).collect();
+    let row = |row: &TableRow| {
+        let mut cells = Cells::new(&places, row);
+        let incident = read_row(&mut cells, book)?;
+        let (doubts, derived) = cells.into_notes();
+        Ok(RowRead { incident, is_named: true, keeps_cells: !is_own, doubts, derived })
     };
-    let mut first_lines: HashMap<IncidentId, usize> = HashMap::new();
-    for row in table.rows {
-        let TableRow { line, cells } = row;
-        if cells.len() > table.columns.len() {
-            let reason = format!(
-                "the row has {} cells and the heading {}: a separator or a quotation mark may be out of place",
-                cells.len(),
-                table.columns.len()
-            );
-            coded.skipped.push(Skipped { line, reason, cells });
-            continue;
-        }
-        let mut row = Cells::new(&places, &cells);
-        let read = read_row(&mut row, book);
-        let (doubts, derived) = row.into_notes();
-        let mut incident = match read {
-            Ok(incident) => incident,
-            Err(reason) => {
-                coded.skipped.push(Skipped { line, reason, cells });
-                continue;
-            }
-        };
-        if let Some(first) = first_lines.get(&incident.id) {
-            let reason = format!("the event {} stands on line {first} already", incident.id);
-            coded.skipped.push(Skipped { line, reason, cells });
-            continue;
-        }
-        first_lines.insert(incident.id.clone(), line);
-        for (name, cell) in table.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            incident.rest.insert(format!("orig.{name}"), cell.into());
-        }
-        coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
-        for what in derived {
-            *coded.derived.entry(what).or_default() += 1;
-        }
-        coded.incidents.push(incident);
-    }
-    coded
+    coded::code(table, |name| book.becomes(&name.to_lowercase()), row, on)
 }

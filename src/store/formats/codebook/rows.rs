@@ -4,26 +4,37 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::model::{DatePrecision, DaySpan, LonLat, Source, When, read_days};
+use crate::{
+    model::{DatePrecision, DaySpan, LonLat, Source, When, read_days},
+    store::formats::table::TableRow,
+};
 
 /// The cells of one row.
 pub struct Cells<'a> {
     places: &'a HashMap<String, usize>,
-    texts: &'a [String],
+    texts: &'a TableRow,
     doubts: Vec<String>,
     derived: Vec<&'static str>,
 }
 
 impl<'a> Cells<'a> {
     /// `places` by the names of the columns in small letters.
-    pub(in crate::store::formats) fn new(places: &'a HashMap<String, usize>, cells: &'a [String]) -> Self {
+    pub(in crate::store::formats) fn new(places: &'a HashMap<String, usize>, cells: &'a TableRow) -> Self {
         Self { places, texts: cells, doubts: Vec::new(), derived: Vec::new() }
+    }
+
+    /// The cells with something in them, with the names of their columns, in their order.
+    pub(super) fn named(&self) -> Vec<(&'a str, &'a str)> {
+        let mut places: Vec<(&usize, &'a str)> =
+            self.places.iter().map(|(name, place)| (place, name.as_str())).collect();
+        places.sort_unstable();
+        let cells = places.into_iter().map(|(place, name)| (name, self.texts.cell(*place)));
+        cells.filter(|(_, text)| !text.is_empty()).collect()
     }
 
     /// The text of a cell; empty where there is no such column or nothing in it.
     pub(super) fn text(&self, column: &str) -> &'a str {
-        let cell = self.places.get(column).and_then(|place| self.texts.get(*place));
-        match cell.map_or("", |cell| cell.trim()) {
+        match self.places.get(column).map_or("", |place| self.texts.cell(*place).trim()) {
             "NA" | "NULL" | "null" | "NaN" => "",
             text => text,
         }
@@ -105,7 +116,7 @@ impl<'a> Cells<'a> {
 }
 
 /// The days, called what they are: a whole month a month, a whole year a year.
-pub(super) fn on(span: DaySpan) -> When {
+pub(in crate::store::formats) fn on(span: DaySpan) -> When {
     let (first, last) = (span.first(), span.last());
     let precision = if first == last {
         DatePrecision::Day

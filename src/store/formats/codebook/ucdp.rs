@@ -71,7 +71,7 @@ pub(super) fn is_without_heading(table: &Table) -> bool {
     table.columns.len() == COLUMNS.len()
         && rows().next().is_some()
         && rows().all(|row| {
-            let cell = |place: usize| row.cells.get(place).map_or("", |cell| cell.trim());
+            let cell = |place: usize| row.cell(place).trim();
             cell(id).parse::<u64>().is_ok()
                 && cell(point).starts_with("POINT")
                 && cell(start).get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())

@@ -11,11 +11,18 @@ pub struct Limits {
     pub vertices: usize,
     /// Bytes of names and properties.
     pub text: usize,
+    /// For incidents: things without a shape too, all properties in full, and what only a map does not need.
+    pub whole: bool,
 }
 
 impl Limits {
     /// More than a map can show.
-    pub const USUAL: Self = Self { bytes: 512 << 20, features: 500_000, vertices: 5_000_000, text: 64 << 20 };
+    pub const USUAL: Self =
+        Self { bytes: 512 << 20, features: 500_000, vertices: 5_000_000, text: 64 << 20, whole: false };
+
+    /// For incidents: all that a file says.
+    pub const WHOLE: Self =
+        Self { bytes: 1 << 30, features: 2_000_000, vertices: 20_000_000, text: 1 << 30, whole: true };
 }
 
 /// Why a file gives nothing.
@@ -45,10 +52,12 @@ const ROUNDING: f64 = 1e-6;
 #[derive(Debug)]
 pub(super) struct Collector {
     pub name: String,
+    /// `GeoJSON`, `KML` …
+    pub format: &'static str,
     /// What the coordinates are; `None` where the file does not say.
     pub plane: Option<Plane>,
     limits: Limits,
-    found: Vec<(usize, Feature)>,
+    found: Vec<Feature>,
     rows: usize,
     without_shape: usize,
     vertices: usize,
@@ -60,9 +69,10 @@ pub(super) struct Collector {
 }
 
 impl Collector {
-    pub fn new(name: impl Into<String>, limits: Limits) -> Self {
+    pub fn new(name: impl Into<String>, format: &'static str, limits: Limits) -> Self {
         Self {
             name: name.into(),
+            format,
             plane: None,
             limits,
             found: Vec::new(),
@@ -81,8 +91,13 @@ impl Collector {
         self.rows
     }
 
+    /// Whether all that the file says is wanted, not only what a map shows.
+    pub fn is_whole(&self) -> bool {
+        self.limits.whole
+    }
+
     pub fn features_mut(&mut self) -> impl Iterator<Item = &mut Feature> {
-        self.found.iter_mut().map(|(_, feature)| feature)
+        self.found.iter_mut()
     }
 
     pub fn note(&mut self, words: impl Into<String>) {
@@ -95,12 +110,17 @@ impl Collector {
     /// The next row of the file.
     pub fn take(&mut self, mut feature: Feature) {
         self.rows += 1;
+        feature.row = self.rows;
         if feature.parts.is_empty() {
             self.without_shape += 1;
-            return;
+            if !self.limits.whole {
+                return;
+            }
         }
         let vertices: usize = feature.parts.iter().map(|part| part.coordinates().count()).sum();
-        shorten(&mut feature);
+        if !self.limits.whole {
+            shorten(&mut feature);
+        }
         let text: usize = feature.properties.iter().map(|(key, value)| key.len() + value.len()).sum();
         let is_full = self.found.len() >= self.limits.features
             || self.vertices + vertices > self.limits.vertices
@@ -111,7 +131,7 @@ impl Collector {
         }
         self.vertices += vertices;
         self.text += text;
-        self.found.push((self.rows, feature));
+        self.found.push(feature);
     }
 
     /// Rows of a layer that is not read.
@@ -127,9 +147,20 @@ impl Collector {
 
     fn leave_out(&mut self, row: usize, why: String) {
         self.left_out_in_all += 1;
-        if self.left_out.len() < TOLD {
+        if self.left_out.len() < TOLD || self.limits.whole {
             self.left_out.push(LeftOut { row, why });
         }
+    }
+
+    /// The layer in degrees; where its things were only counted, their number.
+    pub fn counted_or_finished(self, to_degrees: ToDegrees<'_>) -> Result<ShapeLayer, Problem> {
+        let is_counted = self.found.is_empty() && self.left_out.is_empty() && self.rows > 0;
+        if is_counted {
+            let Self { name, rows, notes, without_shape, .. } = self;
+            let format = self.format.to_owned();
+            return Ok(ShapeLayer { name, format, rows, without_shape, notes, ..ShapeLayer::default() });
+        }
+        self.finish(to_degrees)
     }
 
     /// The layer in degrees.
@@ -153,10 +184,10 @@ impl Collector {
         }
         let found = std::mem::take(&mut self.found);
         let mut features = Vec::with_capacity(found.len());
-        for (row, mut feature) in found {
+        for mut feature in found {
             match feature.parts.iter_mut().try_for_each(|part| in_degrees(part, &plane, to_degrees)) {
                 Ok(()) => features.push(feature),
-                Err(why) => self.leave_out(row, why),
+                Err(why) => self.leave_out(feature.row, why),
             }
         }
         if self.beyond_limits > 0 {
@@ -167,6 +198,7 @@ impl Collector {
         }
         Ok(ShapeLayer {
             name: self.name,
+            format: self.format.to_owned(),
             features,
             rows: self.rows,
             without_shape: self.without_shape,
@@ -178,7 +210,7 @@ impl Collector {
 
     /// Whether most of the coordinates could be degrees.
     fn look_like_degrees(&self) -> bool {
-        let all = || self.found.iter().flat_map(|(_, feature)| &feature.parts).flat_map(Part::coordinates);
+        let all = || self.found.iter().flat_map(|feature| &feature.parts).flat_map(Part::coordinates);
         let fitting = all().filter(|[x, y]| x.abs() <= 540.0 && y.abs() <= 180.0).count();
         fitting * 2 >= all().count()
     }

@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
     } else {
         text
     };
-    let mut found = Collector::new("", limits);
+    let mut found = Collector::new("", "GeoJSON", limits);
     let mut reader = serde_json::Deserializer::from_str(text);
     let damaged = |error: &serde_json::Error| Problem::refused(format!("it is no whole JSON ({error})"));
     let mut texts = 0_usize;
@@ -166,13 +166,45 @@ fn feature(value: Value, found: &mut Collector) {
         }
     }
     let mut made = Feature { parts, ..Feature::default() };
+    let is_whole = found.is_whole();
+    if is_whole {
+        made.properties = beside(&mut row);
+    }
     if let Some(Value::Object(properties)) = row.remove("properties") {
         made.look = look(&properties);
         made.name = name(&properties);
-        let shown = properties.into_iter().filter(|(key, _)| !is_look(key));
-        made.properties = shown.map(|(key, value)| (key, words(value))).collect();
+        let shown = properties.into_iter().filter(|(key, _)| is_whole || !is_look(key));
+        // A name of a thing's own goes before what stands beside its properties.
+        for (key, value) in shown {
+            made.properties.retain(|(other, _)| *other != key);
+            made.properties.push((key, words(value)));
+        }
     }
     found.take(made);
+}
+
+/// What a feature says beside its properties: its id and its time.
+///
+/// # Source
+/// RFC 7946 for `id`, JSON-FG (OGC 21-045r1) for `time`, the draft geojson-events for `when`.
+fn beside(row: &mut Map<String, Value>) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    if let Some(id) = row.remove("id").filter(|id| id.is_string() || id.is_number()) {
+        found.push(("id".to_owned(), words(id)));
+    }
+    let time = row.remove("time").filter(|time| !time.is_null());
+    if let Some(time) = time.or_else(|| row.remove("when")).filter(Value::is_object) {
+        let text =
+            |key: &str| time.get(key).and_then(Value::as_str).filter(|text| *text != "..").map(str::to_owned);
+        let end = |place: usize| {
+            let ends = time.get("interval").and_then(Value::as_array);
+            ends.and_then(|ends| ends.get(place)?.as_str()).filter(|text| *text != "..").map(str::to_owned)
+        };
+        let first = text("timestamp").or_else(|| text("date")).or_else(|| text("start")).or_else(|| end(0));
+        found.extend(first.map(|first| ("date".to_owned(), first)));
+        found.extend(text("end").or_else(|| end(1)).map(|last| ("date_end".to_owned(), last)));
+    }
+    found
 }
 
 /// The name, by the words that most files use.

@@ -41,7 +41,7 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
     tables
         .into_iter()
         .map(|table| {
-            let mut layer = Collector::new(table.name.clone(), limits);
+            let mut layer = Collector::new(table.name.clone(), "GeoPackage", limits);
             layer.plane = plane(&database, table.reference);
             let whole = only || wanted == Some(&table.name);
             let done = if whole {

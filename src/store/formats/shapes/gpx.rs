@@ -12,7 +12,7 @@ use super::{
 /// # Source
 /// The schemas of GPX 1.0 and 1.1.
 pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem> {
-    let mut found = Collector::new("", limits);
+    let mut found = Collector::new("", "GPX", limits);
     found.plane = Some(super::Plane::Degrees);
     let mut xml = Xml::new(text);
     let mut feature = Feature::default();
@@ -59,6 +59,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
                     }
                     let text = text.trim().to_owned();
                     match name.as_str() {
+                        "name" if text.is_empty() => {}
                         "name" => feature.name = Some(text),
                         "cmt" => feature.properties.push(("Comment".to_owned(), text)),
                         "desc" => feature.properties.push(("Description".to_owned(), text)),
@@ -68,11 +69,21 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
                         _ => feature.properties.push(("Time".to_owned(), text)),
                     }
                 }
+                _ if found.is_whole() && !text.trim().is_empty() && is_of_a_thing(xml.open()) => {
+                    feature.properties.push((name, text.trim().to_owned()));
+                }
                 _ => {}
             },
             Tag::Done => return Ok(vec![found]),
         }
     }
+}
+
+/// Whether what is open belongs to a waypoint, route or track as a whole and not to one of its points.
+fn is_of_a_thing(open: &[String]) -> bool {
+    let is = |name: &str, any: &[&str]| any.contains(&name);
+    open.iter().any(|name| is(name, &["wpt", "rte", "trk"]))
+        && !open.iter().any(|name| is(name, &["rtept", "trkpt"]))
 }
 
 fn position(attributes: &[(String, String)]) -> Result<[f64; 2], String> {

@@ -51,6 +51,14 @@ pub fn is_zipped_shapes(path: &Path) -> bool {
         .any(|name| ends_in(Path::new(name.as_ref()), "shp"))
 }
 
+/// Whether it is read where it lies: a database, or a shapefile with the files beside it.
+pub fn is_read_in_place(path: &Path) -> bool {
+    let mut head = [0; 16];
+    let path = beside_shapes(path);
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && matches!(FileKind::of(&head), Some(FileKind::GeoPackage | FileKind::Shapefile))
+}
+
 const ENDINGS: [&str; 9] = ["kml", "kmz", "gpx", "shp", "gpkg", "geojsonl", "geojsons", "ndjson", "shz"];
 
 fn ends_in(path: &Path, ending: &str) -> bool {

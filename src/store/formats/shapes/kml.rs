@@ -47,6 +47,7 @@ struct Placemark {
     rings: Vec<Vec<Coordinate>>,
     track: Vec<Coordinate>,
     key: Option<String>,
+    id: Option<String>,
     wrong: Option<String>,
 }
 
@@ -79,7 +80,10 @@ impl Reading {
     fn begin(&mut self, name: &str, attributes: &[(String, String)]) {
         match name {
             "Document" | "Folder" => self.folders.push(Folder::default()),
-            "Placemark" => self.place = Some(Box::default()),
+            "Placemark" => {
+                let id = attribute(attributes, "id").map(str::to_owned);
+                self.place = Some(Box::new(Placemark { id, ..Placemark::default() }));
+            }
             "Style" if self.place.is_none() => {
                 self.shared = attribute(attributes, "id").map(|id| (id.to_owned(), OwnLook::default()));
             }
@@ -196,6 +200,11 @@ impl Reading {
             "description" if within == "Placemark" => {
                 place.feature.properties.push(("Description".to_owned(), without_markup(text)));
             }
+            "address" | "phoneNumber" | "Snippet" | "snippet"
+                if self.limits.whole && within == "Placemark" =>
+            {
+                place.feature.properties.push((name.to_owned(), text.trim().to_owned()));
+            }
             "when" | "begin" | "end" if matches!(within, "TimeStamp" | "TimeSpan") => {
                 let key = match name {
                     "when" => "When",
@@ -253,7 +262,12 @@ impl Reading {
     }
 
     fn placemark_ends(&mut self) {
-        let Some(place) = self.place.take() else { return };
+        let Some(mut place) = self.place.take() else { return };
+        if self.limits.whole
+            && let Some(id) = place.id.take()
+        {
+            place.feature.properties.insert(0, ("id".to_owned(), id));
+        }
         let layer = self.layer();
         let before = self.layers[layer].features_mut().count();
         match place.wrong {
@@ -274,7 +288,7 @@ impl Reading {
             return MOST_LAYERS - 1;
         }
         let name = self.folders.last().map(|folder| folder.name.clone()).unwrap_or_default();
-        let mut layer = Collector::new(name, self.limits);
+        let mut layer = Collector::new(name, "KML", self.limits);
         layer.plane = Some(Plane::Degrees);
         self.layers.push(layer);
         self.wanted.push(Vec::new());

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use apart::{ShapesReader, read_apart};
 pub use collect::Limits;
 use collect::{Collector, Problem};
-pub use kind::{FileKind, is_shapes_by_name, is_zipped_shapes};
+pub use kind::{FileKind, is_read_in_place, is_shapes_by_name, is_zipped_shapes};
 pub use reference::{Plane, ToDegrees};
 
 /// Longitude and latitude, degrees; within a reader, the file's own coordinates.
@@ -53,6 +53,9 @@ pub struct OwnLook {
 /// One thing of the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Feature {
+    /// Counted from 1 in the order of the file.
+    #[serde(default)]
+    pub row: usize,
     pub name: Option<String>,
     pub parts: Vec<Part>,
     /// As many as fit a card, in the order of the file.
@@ -73,6 +76,9 @@ pub struct LeftOut {
 pub struct ShapeLayer {
     /// Empty where the file has only one and gives it no name.
     pub name: String,
+    /// `GeoJSON`, `KML` …
+    #[serde(default)]
+    pub format: String,
     pub features: Vec<Feature>,
     /// Things in the file: shown, without a shape, and left out ones together.
     pub rows: usize,
@@ -148,6 +154,27 @@ pub fn read(
     };
     let layers = kind::open(path, wanted, limits).map_err(refused)?;
     choose(layers, wanted, to_degrees).map_err(refused)
+}
+
+/// All layers of a file, those of which only the things are counted without any.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn layers(
+    path: &Path,
+    wanted: Option<&str>,
+    limits: Limits,
+    to_degrees: ToDegrees<'_>,
+) -> Result<Vec<ShapeLayer>, ShapesError> {
+    let refused = |problem: Problem| match problem {
+        Problem::Unreadable(reason) => ShapesError::Read { path: path.to_owned(), reason },
+        Problem::Refused(why) => ShapesError::Refused { path: path.to_owned(), why },
+    };
+    let layers = kind::open(path, wanted, limits).map_err(refused)?;
+    if layers.is_empty() {
+        return Err(refused(Problem::refused("it holds no shapes")));
+    }
+    layers.into_iter().map(|layer| layer.counted_or_finished(to_degrees).map_err(refused)).collect()
 }
 
 /// The same of bytes in memory, for all kinds but the `GeoPackage`, which is read where it lies.

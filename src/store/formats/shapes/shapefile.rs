@@ -24,7 +24,7 @@ pub(super) struct Bundle {
 /// # Errors
 /// When the file of shapes is damaged from its head on; a table that cannot be read is a note.
 pub(super) fn read(bundle: &Bundle, limits: Limits) -> Result<Vec<Collector>, Problem> {
-    let mut found = Collector::new("", limits);
+    let mut found = Collector::new("", "shapefile", limits);
     match bundle.prj.as_deref().map(String::from_utf8_lossy) {
         Some(text) if !text.trim().is_empty() => found.plane = Some(Plane::of_text(&text)),
         Some(_) | None => {

@@ -41,20 +41,34 @@ fn reader(text: &str, separator: char) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// All rows with the line each begins on.
-pub(super) fn rows(text: &str, separator: char) -> Result<Vec<TableRow>, TableError> {
+/// All rows with the line each begins on; `on` is told how many of how many bytes are read.
+pub(super) fn rows(
+    text: &str,
+    separator: char,
+    on: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<TableRow>, TableError> {
+    const TOLD_EVERY: usize = 20_000;
     let mut reader = reader(text, separator);
     let mut record = StringRecord::new();
     let mut rows = Vec::new();
     // The text is UTF-8 and rows may differ in length: nothing else can fail.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(0, csv::Position::line) as usize;
+        let line = record.position().map_or(0, |at| at.line() as usize + blank_lines(text, at.byte()));
         if record.as_slice().len() > LONGEST_ROW {
             return Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 });
         }
-        rows.push(TableRow { line, cells: record.iter().map(str::to_owned).collect() });
+        rows.push(TableRow::new(line, &record));
+        if rows.len() % TOLD_EVERY == 0 {
+            on(reader.position().byte(), text.len() as u64);
+        }
     }
     Ok(rows)
+}
+
+/// Empty lines from here to the row, which the reader passes over without counting them.
+fn blank_lines(text: &str, from: u64) -> usize {
+    let rest = text.as_bytes().get(from as usize..).unwrap_or_default();
+    rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]

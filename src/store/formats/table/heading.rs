@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::TableRow;
+use super::{HeadingWish, TableRow};
 
 /// Rows above the heading are notes: a title, an export date. Further down nobody looks.
 const LOOKED_AT: usize = 30;
@@ -19,26 +19,44 @@ pub(super) struct Heading {
 
 /// The first row that is as wide as the table, in which every cell is a name of its own and none a number or date.
 /// Headings of known codebooks need no guessing: they are such rows.
-pub(super) fn find(rows: &[TableRow]) -> Heading {
+pub(super) fn find(rows: &[TableRow], wish: HeadingWish) -> Heading {
     let head = &rows[..rows.len().min(LOOKED_AT)];
-    let width = head.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let width = head.iter().map(TableRow::len).max().unwrap_or(0);
     let usual = usual_width(head);
-    let row = head.iter().position(|row| is_heading(row, usual));
-    let tags = row.map_or(0, |row| rows[row + 1..].iter().take_while(|row| is_tags(row)).count());
+    let row = match wish {
+        HeadingWish::Found => head.iter().position(|row| is_heading(row, usual)),
+        HeadingWish::Line(line) => rows.iter().position(|row| row.line == line),
+        HeadingWish::Missing => None,
+    };
+    let tags = row.map_or(0, |row| rows[row + 1..].iter().take_while(|row| row.is_tags()).count());
     Heading { row, tags, width }
 }
 
+/// What the rows around the heading say.
+pub(super) struct Taken {
+    pub columns: Vec<String>,
+    pub tags: Vec<String>,
+    pub line: Option<usize>,
+    /// Rows that hold no data, without the heading and empty ones.
+    pub beside: usize,
+}
+
 impl Heading {
-    /// Takes heading and tags out of the rows: names of the columns, the heading's line, what stood beside.
-    pub(super) fn take(self, rows: &mut Vec<TableRow>) -> (Vec<String>, Option<usize>, Vec<TableRow>) {
+    /// Takes heading and tags out of the rows.
+    pub(super) fn take(self, rows: &mut Vec<TableRow>) -> Taken {
         let Some(row) = self.row else {
-            return ((1..=self.width).map(|number| format!("column {number}")).collect(), None, Vec::new());
+            let columns = (1..=self.width).map(|number| format!("column {number}")).collect();
+            return Taken { columns, tags: Vec::new(), line: None, beside: 0 };
         };
-        let mut beside: Vec<TableRow> = rows.drain(..row + 1 + self.tags).collect();
-        let heading = beside.remove(row);
-        beside.retain(|row| !row.is_blank());
-        let mut columns: Vec<String> = heading.cells.iter().map(|name| name.trim().to_owned()).collect();
-        columns.extend((columns.len() + 1..=self.width).map(|number| format!("column {number}")));
+        let mut around: Vec<TableRow> = rows.drain(..row + 1 + self.tags).collect();
+        let tags = match self.tags {
+            0 => Vec::new(),
+            _ => around[row + 1].cells().map(|tag| tag.trim().to_owned()).collect(),
+        };
+        let heading = around.remove(row);
+        around.retain(|row| !row.is_blank());
+        let mut columns: Vec<String> = heading.cells().map(|name| name.trim().to_owned()).collect();
+        columns.resize(self.width.max(columns.len()), String::new());
         let mut used = HashSet::new();
         for (number, name) in (1..).zip(&mut columns) {
             if name.is_empty() {
@@ -51,21 +69,22 @@ impl Heading {
                 next += 1;
             }
         }
-        (columns, Some(heading.line), beside)
+        Taken { columns, tags, line: Some(heading.line), beside: around.len() }
     }
 }
 
 /// The number of cells that most rows have.
 fn usual_width(rows: &[TableRow]) -> usize {
-    let widths: Vec<usize> = rows.iter().filter(|row| !row.is_blank()).map(|row| row.cells.len()).collect();
+    let widths: Vec<usize> = rows.iter().filter(|row| !row.is_blank()).map(TableRow::len).collect();
     let count = |width: usize| widths.iter().filter(|other| **other == width).count();
     widths.iter().copied().max_by_key(|width| (count(*width), *width)).unwrap_or(0)
 }
 
 fn is_heading(row: &TableRow, width: usize) -> bool {
-    let names: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let names: Vec<&str> = row.cells().map(str::trim).filter(|cell| !cell.is_empty()).collect();
     // An empty name in a corner is common (the numbers of rows).
-    let is_full = names.len() + 1 >= width && row.cells.len() >= width.min(names.len() + 1);
+    let is_full = (names.len() + 1 >= width || names.len() * 10 >= width * 8)
+        && row.len() >= width.min(names.len() + 1);
     let distinct: HashSet<&str> = names.iter().copied().collect();
     !names.is_empty()
         && is_full
@@ -81,10 +100,4 @@ fn is_name(cell: &str) -> bool {
         && cell.chars().any(char::is_alphabetic)
         && !cell.starts_with(|first: char| first.is_ascii_digit())
         && !cell.contains("://")
-}
-
-/// Humanitarian Exchange Language: `#date +start`.
-fn is_tags(row: &TableRow) -> bool {
-    let mut cells = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
-    cells.peek().is_some() && cells.all(|cell| cell.starts_with('#'))
 }

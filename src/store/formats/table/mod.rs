@@ -1,40 +1,76 @@
-//! Delimited text as a table: whatever its letters, its separator and the row of its heading.
+//! Rows and columns as they stand in a file: texts only, nothing understood yet.
+//!
+//! Delimited text is read here whatever its letters, its separator and the row of its heading; spreadsheets and
+//! things on a map become the same table elsewhere.
 
 mod dialect;
 mod encoding;
 mod heading;
+mod row;
 
-pub use encoding::{Decoded, EncodingError, How, decode};
+use serde::{Deserialize, Serialize};
 
-/// A table as it stands in the file: texts only, nothing understood yet.
-#[derive(Clone, Debug, PartialEq)]
+pub use encoding::{Decoded, ENCODINGS, EncodingError, How, decode};
+pub use row::TableRow;
+
+/// A table as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
-    /// The name of the encoding, as the web knows it: `UTF-8`, `windows-1251`.
-    pub encoding: &'static str,
-    pub how: How,
-    pub separator: char,
+    pub origin: Origin,
     /// Names of the columns; numbered where the file gives none.
     pub columns: Vec<String>,
+    /// What a row below the heading says that each column holds (HXL: `#date +start`); empty without such a row.
+    pub tags: Vec<String>,
     /// The line of the heading, counted from 1; `None` where the file has none.
     pub heading: Option<usize>,
-    /// Rows between heading and data that say what the columns hold (HXL tags), and rows before the heading.
-    pub beside: Vec<TableRow>,
+    /// How many rows beside the heading hold no data: notes above it, tags below it.
+    pub beside: usize,
+    /// Rows of which nothing can be read: their line, and why.
+    pub unread: Vec<(usize, String)>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
+    /// The sheets or layers of the file, where there are several, with their rows as far as they were counted.
+    pub parts: Vec<(String, usize)>,
+    #[serde(skip)]
     pub rows: Vec<TableRow>,
 }
 
-/// One row of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableRow {
-    /// Where it begins in the file, counted from 1.
-    pub line: usize,
-    pub cells: Vec<String>,
+/// What the table is in its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// Delimited text.
+    Text {
+        /// The name of the encoding, as the web knows it: `UTF-8`, `windows-1251`.
+        encoding: String,
+        how: How,
+        separator: char,
+    },
+    /// A sheet of a workbook.
+    Sheet { format: String, name: String },
+    /// Things on a map, one a row.
+    Things { format: String, layer: String },
 }
 
-impl TableRow {
-    /// Whether there is nothing in it.
-    pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
-    }
+/// What the user said of a table where it would be found out wrongly.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Wishes {
+    /// The encoding of delimited text.
+    pub encoding: Option<String>,
+    /// The sheet or layer, where there are several.
+    pub part: Option<String>,
+    pub heading: HeadingWish,
+}
+
+/// Which row names the columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HeadingWish {
+    /// Found out by its looks.
+    #[default]
+    Found,
+    /// The row on this line.
+    Line(usize),
+    /// There is none.
+    Missing,
 }
 
 /// Why bytes are no table.
@@ -48,20 +84,54 @@ pub enum TableError {
     TooLong { line: usize, limit: usize },
 }
 
-/// Reads a table. `encoding` is a name that the user gave; without one it is found out.
+/// Reads delimited text. `encoding` is a name that the user gave; without one it is found out.
 ///
 /// # Errors
 /// When the letters cannot be told or nothing is there.
 pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Table, TableError> {
-    let decoded = decode(bytes, encoding)?;
+    let wishes = Wishes { encoding: encoding.map(str::to_owned), ..Wishes::default() };
+    read_as(bytes, &wishes, &mut |_, _| {})
+}
+
+/// The same as the user wishes it; `on` is told how many of how many bytes are read.
+pub(super) fn read_as(
+    bytes: &[u8],
+    wishes: &Wishes,
+    on: &mut dyn FnMut(u64, u64),
+) -> Result<Table, TableError> {
+    let decoded = decode(bytes, wishes.encoding.as_deref())?;
     if decoded.text.trim().is_empty() {
         return Err(TableError::Empty);
     }
     let separator = dialect::separator(&decoded.text);
-    let mut rows = dialect::rows(&decoded.text, separator)?;
-    let heading = heading::find(&rows);
-    let (columns, line, beside) = heading.take(&mut rows);
-    rows.retain(|row| !row.is_blank());
+    let rows = dialect::rows(&decoded.text, separator, on)?;
     let Decoded { encoding, how, text: _ } = decoded;
-    Ok(Table { encoding, how, separator, columns, heading: line, beside, rows })
+    Ok(Table::of_rows(Origin::Text { encoding: encoding.to_owned(), how, separator }, rows, wishes.heading))
+}
+
+impl Table {
+    /// The table of these rows, its heading found among them.
+    pub(super) fn of_rows(origin: Origin, mut rows: Vec<TableRow>, wish: HeadingWish) -> Self {
+        let heading = heading::find(&rows, wish);
+        let heading::Taken { mut columns, tags, line, beside } = heading.take(&mut rows);
+        rows.retain(|row| !row.is_blank());
+        if !matches!(origin, Origin::Text { .. }) {
+            // Nothing can be out of place but what a person has put there.
+            let width = rows.iter().map(TableRow::len).max().unwrap_or(0);
+            columns.extend((columns.len() + 1..=width).map(|number| format!("column {number}")));
+        }
+        let (unread, notes, parts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { origin, columns, tags, heading: line, beside, unread, notes, parts, rows }
+    }
+
+    /// Rows of data, also those of which nothing could be read.
+    pub fn all_rows(&self) -> usize {
+        self.rows.len() + self.unread.len()
+    }
+
+    /// The place of a column, whatever the case of its letters.
+    pub fn place_of(&self, column: &str) -> Option<usize> {
+        let exact = self.columns.iter().position(|name| name == column);
+        exact.or_else(|| self.columns.iter().position(|name| name.to_lowercase() == column.to_lowercase()))
+    }
 }

@@ -9,7 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Incident, TollKind};
 
-use super::codebook::{self, Cells, Codebook};
+use super::{
+    codebook::{self, Cells, Codebook},
+    table::TableRow,
+};
 
 pub use cell::formula_safe;
 
@@ -71,10 +74,9 @@ impl<'a> Origin<'a> {
             .iter()
             .filter_map(|(key, value)| Some((key.strip_prefix("orig.")?, value.as_str()?)))
             .collect();
-        let (names, texts): (Vec<&str>, Vec<String>) =
-            cells.iter().map(|(name, text)| (*name, (*text).to_owned())).unzip();
+        let (names, texts): (Vec<&str>, Vec<&str>) = cells.iter().unzip();
         let places = names.iter().enumerate().map(|(place, name)| (name.to_lowercase(), place)).collect();
-        let was = codebook::read_row(&mut Cells::new(&places, &texts), book).ok()?;
+        let was = codebook::read_row(&mut Cells::new(&places, &TableRow::new(0, texts)), book).ok()?;
         // A record of another collection may have a column of the same name, but not its own id in it.
         (was.id == incident.id).then_some(Self { cells, was })
     }

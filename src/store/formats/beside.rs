@@ -1,0 +1,79 @@
+//! Any file that can stand beside a document: a native one, or a table that reads as incidents.
+
+use std::path::Path;
+
+use crate::model::{Document, Facts};
+
+use super::{
+    super::{FileStamp, Opened, Report, StoreError, open},
+    Skills,
+    child::{Cage, ChildError},
+    read_table_apart, stem,
+    table::Wishes,
+    understand,
+};
+
+/// A file that was read to be held against a document.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    pub opened: Opened,
+    /// Whether the file can say something of the document as a whole; a table cannot, and says nothing by it.
+    pub is_native: bool,
+}
+
+impl Beside {
+    /// What the file says; of the whole it says what the document says, where it has no place for it.
+    pub fn document(&self, document: &Document) -> Document {
+        if self.is_native {
+            return self.opened.document.clone();
+        }
+        self.opened
+            .document
+            .with_facts(document.facts().clone())
+            .with_members(document.members().clone())
+            .with_kept_features(document.kept_features().to_vec())
+    }
+}
+
+/// Why a file cannot stand beside a document.
+#[derive(Debug, thiserror::Error)]
+pub enum BesideError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{why}")]
+    Foreign { why: String },
+}
+
+/// Reads a native file, or else, in a child of `program`, any file that becomes incidents.
+///
+/// # Errors
+/// When it is neither, or cannot be read.
+pub fn open_beside(path: &Path, skills: &Skills, program: &Path) -> Result<Beside, BesideError> {
+    match open(path) {
+        Ok(opened) => Ok(Beside { opened, is_native: true }),
+        Err(StoreError::NotNative { .. }) if !is_json(path) => {
+            let stamp = FileStamp::read(path)?.unwrap_or(FileStamp { modified: None, len: 0, content: None });
+            let said = |error: ChildError| BesideError::Foreign {
+                why: match error {
+                    // Its own sentence names the file already.
+                    ChildError::Refused(why) => why,
+                    error => format!("{error}\n{}", path.display()),
+                },
+            };
+            let cage = Cage::for_file(stamp.len);
+            let reader = read_table_apart(program, cage, path, &Wishes::default()).map_err(said)?;
+            let table = reader.answer(&mut |_, _| {}).map_err(said)?;
+            let incidents = understand(&table, None, &stem(path), skills).coded.incidents;
+            let report = Report { incidents: incidents.len(), ..Report::default() };
+            let document = Document::new(incidents, Facts::default(), Vec::new(), serde_json::Map::new());
+            Ok(Beside { opened: Opened { document, report, stamp }, is_native: false })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What calls itself JSON is told about as such: a table it is not.
+fn is_json(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "geojson" | "json"))
+}
