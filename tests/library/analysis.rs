@@ -64,6 +64,16 @@ fn both_ends_of_the_window_are_inside() {
 }
 
 #[test]
+fn a_backwards_window_shows_what_lasts_from_its_end_to_its_beginning() {
+    let long = document([
+        incident("long", "2024-01-01", "2024-12-31"),
+        incident("short", "2024-05-01", "2024-05-02"),
+    ]);
+    let backwards = Window { first: Some(day("2024-09-01")), last: Some(day("2024-03-01")) };
+    assert_eq!(shown(&long, &Filter::default(), backwards), ["long"]);
+}
+
+#[test]
 fn undated_incidents_are_shown_only_in_all_of_time() {
     let none = Filter::default();
     assert!(shown(&few(), &none, Window::ALL).contains(&"z-undated".to_owned()));

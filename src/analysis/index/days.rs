@@ -61,7 +61,7 @@ impl Days {
         self.imprecise.extend(spans.filter(|(_, (first, last))| first < last).map(|(row, _)| row));
     }
 
-    /// The rows whose first day lies in the window, empty where it is backwards. `all` rows, the undated ones with
+    /// The rows whose first day lies in the window, none where it is backwards. `all` rows, the undated ones with
     /// them, when the window is all of time.
     pub fn certain(&self, window: Window, all: usize) -> Range<usize> {
         if window.is_all() {
@@ -71,7 +71,8 @@ impl Days {
         let until = window
             .last
             .map_or(self.first.len(), |day| self.first.partition_point(|&first| first <= day_code(day)));
-        from..until.max(from)
+        // A backwards window still has what begins before its end and lasts until its beginning.
+        from.min(until)..until
     }
 
     /// The rows before row `before` that begin before the window and reach into it, ascending.
