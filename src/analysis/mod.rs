@@ -30,7 +30,7 @@ mod words;
 pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
 pub use foreign::{SKILLS, ring};
-pub use index::{FacetCount, Index, Matches, Shown};
+pub use index::{Chosen, FacetCount, Index, Matches, Shown};
 pub use near_frontier::{BankChoice, FromWhat, NearFrontier, Passes};
 pub use sort::{Direction, SortKey, sorted};
 pub use standing::Standing;

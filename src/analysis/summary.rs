@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{DaySpan, Document, IncidentId, Toll};
+use crate::model::{DaySpan, Document, Incident, IncidentId, Toll};
 
 /// People of several incidents together. "Not stated" is never counted as nobody: it is told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,18 +22,57 @@ pub struct Sum {
 impl Sum {
     /// Adds the people of one incident.
     pub fn add(&mut self, toll: &Toll) {
-        if !toll.is_stated() {
-            self.not_stated += 1;
-            return;
-        }
+        self.add_people(&People::of(toll));
+    }
+
+    fn add_people(&mut self, people: &People) {
+        self.low += u64::from(people.low);
+        self.best += u64::from(people.best);
+        self.high += u64::from(people.high);
+        self.not_stated += usize::from(people.not_stated);
+        self.open_ended += usize::from(people.open_ended);
+    }
+}
+
+/// What one toll adds to a [`Sum`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct People {
+    low: u32,
+    best: u32,
+    high: u32,
+    not_stated: bool,
+    open_ended: bool,
+}
+
+impl People {
+    fn of(toll: &Toll) -> Self {
         // "At most five" promises nobody at all.
         let low = toll.low.or(toll.best).unwrap_or(0);
         let best = toll.best.unwrap_or(low);
         let high = toll.high.unwrap_or(best);
-        self.low += u64::from(low);
-        self.best += u64::from(best);
-        self.high += u64::from(high);
-        self.open_ended += usize::from(toll.best.is_none() && toll.high.is_none());
+        let not_stated = !toll.is_stated();
+        let open_ended = !not_stated && toll.best.is_none() && toll.high.is_none();
+        Self { low, best, high, not_stated, open_ended }
+    }
+}
+
+/// What one incident adds to a [`Summary`], beside its days and its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    killed: People,
+    wounded: People,
+    sources: u32,
+    has_point: bool,
+}
+
+impl Counted {
+    pub fn of(incident: &Incident) -> Self {
+        Self {
+            killed: People::of(&incident.killed),
+            wounded: People::of(&incident.wounded),
+            sources: incident.sources.len() as u32,
+            has_point: incident.place.drawn_at().is_some(),
+        }
     }
 }
 
@@ -72,20 +111,29 @@ impl Summary {
         let mut summary = Self::default();
         let mut by_type: BTreeMap<&str, usize> = BTreeMap::new();
         for incident in ids.iter().filter_map(|id| document.get(id)) {
-            summary.incidents += 1;
-            summary.killed.add(&incident.killed);
-            summary.wounded.add(&incident.wounded);
+            summary.add(&Counted::of(incident));
             match (incident.when.span(), summary.span) {
                 (Some(span), Some(all)) => summary.span = Some(all.union(span)),
                 (Some(span), None) => summary.span = Some(span),
                 (None, _) => summary.undated += 1,
             }
-            summary.without_point += usize::from(incident.place.drawn_at().is_none());
-            summary.sources += incident.sources.len();
             *by_type.entry(&incident.event_type).or_default() += 1;
         }
-        summary.by_type = by_type.into_iter().map(|(code, count)| (code.to_owned(), count)).collect();
-        summary.by_type.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        summary.set_types(by_type.into_iter());
         summary
+    }
+
+    pub(super) fn add(&mut self, counted: &Counted) {
+        self.incidents += 1;
+        self.killed.add_people(&counted.killed);
+        self.wounded.add_people(&counted.wounded);
+        self.sources += counted.sources as usize;
+        self.without_point += usize::from(!counted.has_point);
+    }
+
+    /// Types in any order.
+    pub(super) fn set_types<'a>(&mut self, counts: impl Iterator<Item = (&'a str, usize)>) {
+        self.by_type = counts.map(|(code, count)| (code.to_owned(), count)).collect();
+        self.by_type.sort_by(|(a, few), (b, many)| many.cmp(few).then_with(|| a.cmp(b)));
     }
 }

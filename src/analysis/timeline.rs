@@ -126,8 +126,8 @@ pub struct SpanBar {
 /// The imprecise incidents among `matches`, in time order.
 pub fn spans(index: &Index, matches: &Matches) -> Vec<SpanBar> {
     index
-        .dated_matching(matches)
-        .filter(|(_, first, last)| first < last)
+        .spans_matching(matches)
+        .into_iter()
         .filter_map(|(row, first, last)| {
             let span = DaySpan::new(day_from_number(first.into()), day_from_number(last.into())).ok()?;
             Some(SpanBar { id: index.ids()[row].clone(), span })

@@ -60,40 +60,29 @@ fn plain_digit(digit: char, zero: char) -> char {
     char::from_digit(u32::from(digit) - u32::from(zero), 10).unwrap_or(digit)
 }
 
-/// All that a text filter looks at, folded, one field a line.
-pub(super) fn searched_text(incident: &Incident) -> String {
+/// Calls `found` with every text that a search looks at; the id is one more.
+pub(super) fn searched_fields(incident: &Incident, mut found: impl FnMut(&str)) {
     let place = &incident.place;
-    let mut text = String::new();
-    let mut add = |field: &str| {
-        if !field.is_empty() {
-            text.push_str(field);
-            text.push('\n');
-        }
-    };
-    add(&incident.title);
-    add(&incident.summary);
-    add(&incident.notes);
-    for field in [&place.name, &place.district, &place.province, &place.country] {
-        add(field.as_deref().unwrap_or_default());
+    for field in [&incident.title, &incident.summary, &incident.notes] {
+        found(field);
+    }
+    for field in [&place.name, &place.district, &place.province, &place.country].into_iter().flatten() {
+        found(field);
     }
     for actor in &incident.actors {
-        add(&actor.name);
+        found(&actor.name);
     }
     for source in &incident.sources {
-        add(source.title.as_deref().unwrap_or_default());
-        add(source.publisher.as_deref().unwrap_or_default());
-        add(source.author.as_deref().unwrap_or_default());
-        add(source.quote.as_deref().unwrap_or_default());
+        let fields = [&source.title, &source.publisher, &source.author, &source.quote];
+        fields.into_iter().flatten().for_each(|field| found(field));
     }
     for tag in &incident.tags {
-        add(tag);
+        found(tag);
     }
     for end in &incident.ends {
-        add(end.name.as_deref().unwrap_or_default());
+        found(end.name.as_deref().unwrap_or_default());
     }
-    add(&incident.assignee);
-    add(incident.id.as_str());
-    fold(&text)
+    found(&incident.assignee);
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod names;
 mod overlays;
 mod picture_maker;
 mod places;
+mod words;
 mod recorder;
 mod relief_tiles;
 mod shell;

@@ -36,6 +36,7 @@ use super::{
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
     warden::{News, Warden},
+    words::WordReader,
     worker::{Job, Outcome, Worker},
 };
 
@@ -58,6 +59,7 @@ pub struct Shell {
     pub(super) briefs: BriefDesk,
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
+    pub(super) words: WordReader,
     pub(super) overlays: OverlayReader,
     pub(super) imports: ImportReader,
     pub(super) ground: GroundTiles,
@@ -148,6 +150,7 @@ impl Shell {
             briefs: BriefDesk::new(ctx),
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
+            words: WordReader::default(),
             overlays: OverlayReader::new(ctx),
             imports: ImportReader::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
@@ -255,6 +258,7 @@ impl Shell {
         self.take_names();
         self.take_brief(ctx);
         self.take_places();
+        self.take_words(ctx);
         self.take_overlays(ctx);
         self.take_imports(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {

@@ -444,6 +444,14 @@ impl Picture {
 impl Search {
     fn run(self) -> Result<String, CliError> {
         let (mut session, mut line) = open(&self.input.file)?;
+        // In the window a thread of its own does this after a file is opened.
+        let reading = Watch::start();
+        if let Some(index) = session.unread_words() {
+            index.read_words();
+        }
+        session.words_read();
+        line.set("words_s", reading.seconds());
+        line.set("words_cpu_s", reading.processor_seconds());
         line.memory();
         let watch = Watch::start();
         let mut times = Vec::new();

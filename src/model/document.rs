@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -82,6 +82,19 @@ impl Document {
 
     pub fn get(&self, id: &IncidentId) -> Option<&Arc<Incident>> {
         self.incidents.get(id)
+    }
+
+    /// The incidents in which `next` is another document than this one, in the order of their ids: before and after.
+    /// Costs what is different, where one was made of the other.
+    pub fn changes_to<'a>(
+        &'a self,
+        next: &'a Self,
+    ) -> impl Iterator<Item = (Option<&'a Arc<Incident>>, Option<&'a Arc<Incident>>)> {
+        self.incidents.diff(&next.incidents).map(|item| match item {
+            DiffItem::Add(_, after) => (None, Some(after)),
+            DiffItem::Update { old: (_, before), new: (_, after) } => (Some(before), Some(after)),
+            DiffItem::Remove(_, before) => (Some(before), None),
+        })
     }
 
     pub fn facts(&self) -> &Facts {

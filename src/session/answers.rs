@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::{
     analysis::{
-        self, Direction as SortDirection, Facet, FacetCount, Filter, Histogram, Index, SortKey, SpanBar,
-        Summary, Window,
+        self, Direction as SortDirection, Facet, FacetCount, Filter, Histogram, Index, Matches, SortKey,
+        SpanBar, Summary, Window,
     },
     carto::View,
     model::{CalendarUnit, DaySpan, Document, IncidentId, Revision},
@@ -28,6 +28,7 @@ pub(super) struct Question {
 /// Answers kept until the document, the filter, the window or the axis changes.
 pub(super) struct Answers {
     pub(super) to: Question,
+    filtered: Filtered,
     pub(super) shown: Arc<[IncidentId]>,
     pub(super) listed: Arc<[IncidentId]>,
     pub(super) facets: Vec<(Facet, Vec<FacetCount>)>,
@@ -36,6 +37,30 @@ pub(super) struct Answers {
     pub(super) summary: Summary,
     /// How many of those shown only may pass what is asked of the frontier.
     pub(super) perhaps: usize,
+}
+
+/// What passes the filter, whatever its time: kept while the window moves.
+#[derive(Clone)]
+struct Filtered {
+    matches: Matches,
+    /// For the facets of which something is chosen: what passes all but that choice.
+    beside: Vec<(Facet, Matches)>,
+}
+
+impl Filtered {
+    fn new(index: &Index, filter: &Filter) -> Self {
+        let has_choice = |facet: &Facet| filter.chosen.get(facet).is_some_and(|values| !values.is_empty());
+        let beside = Facet::ALL
+            .into_iter()
+            .filter(has_choice)
+            .map(|facet| (facet, index.matching_beside(filter, Some(facet))))
+            .collect();
+        Self { matches: index.matching(filter), beside }
+    }
+
+    fn beside(&self, facet: Facet) -> &Matches {
+        self.beside.iter().find(|(other, _)| *other == facet).map_or(&self.matches, |(_, matches)| matches)
+    }
 }
 
 impl Question {
@@ -59,24 +84,68 @@ impl Answers {
         sort: &(SortKey, SortDirection),
         today: Date,
     ) -> Self {
-        let matches = index.matching(&view.filter);
-        let shown = index.shown_of(&matches, view.window).ids;
+        let to = Question::of(document, view, timeline, today);
+        let filtered = Filtered::new(index, &view.filter);
+        let histogram = Histogram::of(index, &filtered.matches, to.axis, to.unit);
+        let spans = analysis::spans(index, &filtered.matches);
+        Self::in_window((document, index), to, filtered, (histogram, spans), sort)
+    }
+
+    /// Answers to another question of which these may know a part already: what does not ask for the window stays.
+    pub(super) fn follow(
+        &mut self,
+        document: &Document,
+        index: &Index,
+        to: Question,
+        sort: &(SortKey, SortDirection),
+    ) {
+        let (same_rows, same_axis) = (
+            to.revision == self.to.revision && to.filter == self.to.filter,
+            to.axis == self.to.axis && to.unit == self.to.unit,
+        );
+        let filtered = if same_rows { self.filtered.clone() } else { Filtered::new(index, &to.filter) };
+        let histogram = if same_rows && same_axis {
+            self.histogram.clone()
+        } else {
+            Histogram::of(index, &filtered.matches, to.axis, to.unit)
+        };
+        let spans = if same_rows {
+            std::mem::take(&mut self.spans)
+        } else {
+            analysis::spans(index, &filtered.matches)
+        };
+        *self = Self::in_window((document, index), to, filtered, (histogram, spans), sort);
+    }
+
+    fn in_window(
+        (document, index): (&Document, &Index),
+        to: Question,
+        filtered: Filtered,
+        (histogram, spans): (Histogram, Vec<SpanBar>),
+        sort: &(SortKey, SortDirection),
+    ) -> Self {
+        let chosen = index.chosen(&filtered.matches, to.window);
+        let shown = index.ids_of(&chosen);
         let facets = Facet::ALL
             .into_iter()
-            .map(|facet| (facet, index.facet_counts(facet, &view.filter, view.window)))
+            .map(|facet| {
+                let rows = index.chosen(filtered.beside(facet), to.window);
+                (facet, index.facet_counts_of(facet, &to.filter, &rows))
+            })
             .collect();
-        let histogram = Histogram::of(index, &matches, timeline.axis(today), timeline.unit);
-        let spans = analysis::spans(index, &matches);
-        let summary = Summary::of(document, &shown);
-        let perhaps = super::frontier::perhaps(document, &shown, &view.filter.frontier);
-        let to = Question::of(document, view, timeline, today);
-        let mut answers =
-            Self { to, listed: Arc::clone(&shown), shown, facets, histogram, spans, summary, perhaps };
+        let summary = index.summary(&chosen);
+        let perhaps = super::frontier::perhaps(document, &shown, &to.filter.frontier);
+        let listed = Arc::clone(&shown);
+        let mut answers = Self { to, filtered, shown, listed, facets, histogram, spans, summary, perhaps };
         answers.sort(document, sort);
         answers
     }
 
     pub(super) fn sort(&mut self, document: &Document, (key, direction): &(SortKey, SortDirection)) {
-        self.listed = analysis::sorted(document, &self.shown, key, *direction).into();
+        self.listed = match (key, direction) {
+            // That is the order they have.
+            (SortKey::Date, SortDirection::Ascending) => Arc::clone(&self.shown),
+            (_, _) => analysis::sorted(document, &self.shown, key, *direction).into(),
+        };
     }
 }

@@ -435,7 +435,7 @@ impl Session {
         self.refresh_evidence();
         self.refresh_import();
         if self.index.revision() != self.document().revision() {
-            self.index = Arc::new(Index::new(self.document()));
+            self.index.follow(self.history.document());
             self.timeline.set_data_span(analysis::natural_axis(&self.index));
             let document = self.history.document();
             self.marked.retain(|id| document.get(id).is_some());
@@ -448,9 +448,27 @@ impl Session {
         self.hold_frontier_filter();
         self.refresh_comparison();
         let question = Question::of(self.document(), &self.view, &self.timeline, self.environment.today);
-        if question != self.answers.to {
-            self.recompute();
+        if question != self.answers.to && !self.waits_for_words() {
+            self.answers.follow(self.history.document(), &self.index, question, &self.sort);
         }
+    }
+
+    /// The index whose words are to be read beside the window, by [`Index::read_words`]; report back with
+    /// [`Session::words_read`]. `None` where that is done, or done at once when somebody searches.
+    pub fn unread_words(&self) -> Option<&Arc<Index>> {
+        /// Incidents. The words of fewer are read within a frame.
+        const MANY: usize = 2_000;
+        Some(&self.index).filter(|index| index.len() > MANY && !index.has_words())
+    }
+
+    /// Whether a search waits until the words are read; until then the list stays as it is.
+    pub fn waits_for_words(&self) -> bool {
+        !self.view.filter.text.trim().is_empty() && self.unread_words().is_some()
+    }
+
+    /// The words are read: a search that waited is answered.
+    pub fn words_read(&mut self) {
+        self.refresh();
     }
 
     pub(super) fn recompute(&mut self) {

@@ -65,6 +65,9 @@ impl ListPane {
         if response.changed() {
             commands.push(Command::SetSearch(text));
         }
+        if session.waits_for_words() {
+            ui.small(format!("Reading the texts of {} records…", session.document().len()));
+        }
     }
 
     fn rows(&mut self, ui: &mut egui::Ui, session: &Session, height: f32, commands: &mut Vec<Command>) {

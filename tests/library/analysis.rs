@@ -1,6 +1,6 @@
 //! Questions about truth: what is shown, counted, drawn over time, summed and sorted.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use marz::analysis::{
     Direction, Facet, Filter, Histogram, Index, SortKey, Summary, Window, fold, natural_axis, sorted, spans,
@@ -61,6 +61,16 @@ fn both_ends_of_the_window_are_inside() {
     assert!(at("2026-01-01", "2026-12-31").is_empty());
     assert_eq!(at("2024-01-01", "2025-10-01"), ["early", "long"]);
     assert_eq!(at("2024-01-01", "2025-09-30"), ["early"]);
+}
+
+#[test]
+fn a_backwards_window_shows_what_lasts_from_its_end_to_its_beginning() {
+    let long = document([
+        incident("long", "2024-01-01", "2024-12-31"),
+        incident("short", "2024-05-01", "2024-05-02"),
+    ]);
+    let backwards = Window { first: Some(day("2024-09-01")), last: Some(day("2024-03-01")) };
+    assert_eq!(shown(&long, &Filter::default(), backwards), ["long"]);
 }
 
 #[test]
@@ -326,6 +336,58 @@ fn the_list_sorts_the_sample_by_every_column() {
             order.sort();
             order.dedup();
             assert_eq!(order.len(), 60);
+        }
+    }
+}
+
+/// What an index says of everything that may be asked of it here.
+fn all_answers(index: &Index, filter: &Filter, window: Window) -> impl PartialEq + std::fmt::Debug {
+    let matches = index.matching(filter);
+    let axis = DaySpan::new(day("2000-01-01"), day("2030-12-31")).unwrap();
+    (
+        index.shown(filter, window),
+        Facet::ALL.map(|facet| index.facet_counts(facet, filter, window)),
+        Histogram::of(index, &matches, axis, CalendarUnit::Month),
+        spans(index, &matches),
+        index.summary(&index.chosen(&matches, window)),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn an_index_that_follows_a_document_answers_as_one_made_anew(
+        before in few_words(),
+        after in few_words(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3), 1..8),
+        filter in any_filter(),
+        window in any_window(),
+    ) {
+        let mut document = document(before);
+        let mut index = Arc::new(Index::new(&document));
+        // The words are there before anything changes.
+        let _found = index.matching(&text_filter("drone"));
+        for (revision, (pick, other, kind)) in (1..).zip(edits) {
+            if after.is_empty() {
+                break;
+            }
+            let incident = other.get(&after).clone();
+            let ids: Vec<_> = document.incidents().map(|incident| incident.id.clone()).collect();
+            document = match kind {
+                0 => document.with_incident(incident),
+                _ if ids.is_empty() => document.with_incident(incident),
+                1 => document.without_incident(pick.get(&ids)),
+                _ => document.with_incident(Incident { id: pick.get(&ids).clone(), ..incident }),
+            }
+            .at_revision(Revision(revision));
+            index.follow(&document);
+            let anew = Index::new(&document);
+            prop_assert_eq!(all_answers(&index, &filter, window), all_answers(&anew, &filter, window));
+            let all: Vec<_> = anew.ids().to_vec();
+            prop_assert_eq!(index.summary(&index.chosen(&index.matching(&filter), window)),
+                Summary::of(&document, &anew.shown(&filter, window).ids));
+            prop_assert_eq!(index.ids().to_vec(), all);
         }
     }
 }

@@ -10,7 +10,7 @@ use marz::{
     analysis::{Facet, Filter, Window},
     carto::{Camera, Layer, Point},
     edit::{Action, Change},
-    model::{CalendarUnit, Document, Extent, IncidentId, LonLat, Precision, Revision, Zoom},
+    model::{CalendarUnit, Document, Extent, Incident, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{
         Close, Command, Direction, Effect, Environment, Field, File, Mode, Pane, Session, Sheetlet, Shortcut,
         ThemeChoice, Tone,
@@ -940,4 +940,23 @@ fn a_window_that_accumulates_keeps_its_start_when_stepped_by_hand() {
     assert_eq!(session.view().window, Window { first: window.first, last: Some(day("2011-12-31")) });
     session.handle(Command::StepBack);
     assert_eq!(session.view().window, window);
+}
+
+#[test]
+fn a_search_in_many_records_waits_for_their_words_and_then_finds() {
+    let many = (0..3_000).map(|number| {
+        let mut incident = Incident::new(IncidentId::new(format!("{number:04}")));
+        incident.title =
+            if number == 7 { "Ҳамла бо дрон".to_owned() } else { "Patrol".to_owned() };
+        incident
+    });
+    let document = document(many);
+    let mut session = Session::on(environment(), document, File::Untitled, None);
+    let _effects = session.handle(Command::SetSearch("хамла".to_owned()));
+    assert!(session.waits_for_words());
+    assert_eq!(session.shown().len(), 3_000, "the list stays until the words are read");
+    session.unread_words().expect("they are to be read").read_words();
+    session.words_read();
+    assert!(!session.waits_for_words());
+    assert_eq!(session.shown().iter().map(IncidentId::as_str).collect::<Vec<_>>(), ["0007"]);
 }
