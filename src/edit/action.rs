@@ -11,7 +11,7 @@ use crate::model::{
     When, differences, shown_line,
 };
 
-use super::evidence;
+use super::{evidence, facts_label::facts_label};
 
 /// A change of truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -217,7 +217,7 @@ impl Action {
             Self::InsertAll(incidents) => format!("add {} incidents", incidents.len()),
             Self::Remove(id) => format!("delete “{}”", name(id)),
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
-            Self::SetFacts(_) => "change project facts".to_owned(),
+            Self::SetFacts(facts) => facts_label(document.facts(), facts),
             Self::SetKeptFeatures(_) => "change features that are no incidents".to_owned(),
             Self::SetMembers(_) => "change other members of the file".to_owned(),
             Self::Attach { to, evidence } => {
@@ -363,7 +363,7 @@ impl Change {
 }
 
 /// At most 40 letters, for menus.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const LETTERS: usize = 40;
     if text.chars().count() <= LETTERS {
         text.to_owned()

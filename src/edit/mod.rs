@@ -6,6 +6,7 @@ mod action;
 mod bulk;
 mod diff;
 mod evidence;
+mod facts_label;
 mod history;
 mod join;
 mod merge;
