@@ -82,6 +82,7 @@ impl Dialogs {
                 dialog.set_title("Save the picture").set_file_name(name).add_filter("Picture (PNG)", &["png"])
             }
             FileQuestion::Brief => dialog.set_title("Save the brief").set_file_name(name),
+            FileQuestion::Incidents => dialog.set_title("Export incidents").set_file_name(name),
             FileQuestion::KeepLayout => dialog
                 .set_title("Save the layout of the brief")
                 .set_file_name(name)
@@ -133,6 +134,7 @@ impl Dialogs {
                 | FileQuestion::SaveMapping
                 | FileQuestion::Picture
                 | FileQuestion::Brief
+                | FileQuestion::Incidents
                 | FileQuestion::KeepLayout
                 | FileQuestion::Package
                 | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),

@@ -242,6 +242,7 @@ impl Shell {
             | FileQuestion::SaveMapping
             | FileQuestion::Picture
             | FileQuestion::Brief
+            | FileQuestion::Incidents
             | FileQuestion::KeepLayout
             | FileQuestion::ReadLayout
             | FileQuestion::PlaceNames

@@ -6,6 +6,7 @@ mod briefs;
 mod dialogs;
 mod drawing_thread;
 mod evidence;
+mod exports;
 mod frames;
 mod imports;
 mod keeper;

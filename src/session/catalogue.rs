@@ -24,6 +24,7 @@ impl Command {
                     Self::OpenExample,
                     Self::Save,
                     Self::SaveAs,
+                    Self::ToggleSheetlet(Sheetlet::Export),
                     Self::ExportPicture,
                     Self::CopyPicture,
                     Self::ToggleSheetlet(Sheetlet::Brief),

@@ -60,6 +60,8 @@ pub enum Sheetlet {
     Picture,
     /// The brief: its layout, preview and files.
     Brief,
+    /// Incidents as a file for other programs.
+    Export,
     History,
     /// What the last opened file held and what could not be read.
     Report,

@@ -18,6 +18,7 @@ impl Command {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::ExportPicture | Self::ToggleSheetlet(Sheetlet::Picture) => "Export picture…",
+            Self::ToggleSheetlet(Sheetlet::Export) => "Export incidents…",
             Self::CopyPicture => "Copy picture",
             Self::ExportAgain => "Export picture again",
             Self::StopPicture => "Stop the export",

@@ -23,6 +23,8 @@ pub enum FileQuestion {
     Picture,
     /// The file, or the first of the files, that a brief is written to.
     Brief,
+    /// The file that incidents are exported to.
+    Incidents,
     /// A file that a layout of the brief is kept in, and one that it is read from.
     KeepLayout,
     ReadLayout,
@@ -55,6 +57,7 @@ impl FileQuestion {
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
+            Self::Incidents => "Export incidents",
             Self::KeepLayout => "Save the layout of the brief",
             Self::ReadLayout => "Read a layout of the brief",
             Self::Attach => "Attach a file",
@@ -75,6 +78,7 @@ impl FileQuestion {
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
+            | Self::Incidents
             | Self::KeepLayout
             | Self::Package
             | Self::Area => "Save",
@@ -93,6 +97,7 @@ impl FileQuestion {
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
+            | Self::Incidents
             | Self::KeepLayout
             | Self::Package
             | Self::Area => true,
@@ -137,6 +142,7 @@ impl FileQuestion {
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
+            | Self::Incidents
             | Self::KeepLayout
             | Self::Package
             | Self::Area => false,

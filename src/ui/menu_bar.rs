@@ -111,6 +111,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::Save);
     item(ui, session, out, Command::SaveAs);
     ui.separator();
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Export));
     item(ui, session, out, Command::ExportPicture);
     item(ui, session, out, Command::CopyPicture);
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Brief));

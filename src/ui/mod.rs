@@ -35,6 +35,7 @@ mod paint;
 mod palette;
 mod part_words;
 mod picture_window;
+mod export_window;
 mod question_sheet;
 mod replace_sheet;
 mod requests_sheet;
@@ -55,6 +56,7 @@ mod window;
 
 pub use brief_window::{BriefAsked, BriefWindow};
 pub use compare_pane::Ground;
+pub use export_window::{ExportAsked, ExportChoice, ExportHolds};
 pub use file_sheet::{FileQuestion, FileSheet};
 pub use map_pane::MapPane;
 pub use picture_window::{PictureChoice, PictureFrame, PictureGoal, PictureWindow};

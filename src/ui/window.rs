@@ -16,6 +16,7 @@ use super::{
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
+    export_window::{ExportAsked, ExportWindow},
     file_sheet::{FileQuestion, FileSheet},
     import_sheet::ImportSheet,
     keys,
@@ -48,6 +49,7 @@ pub enum Asked {
     /// A picture with these choices: to a file, the clipboard or as a preview.
     Picture(PictureChoice),
     Brief(BriefAsked),
+    Export(ExportAsked),
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
@@ -65,6 +67,7 @@ pub struct Panes {
     status: StatusBar,
     pub picture: PictureWindow,
     pub brief: BriefWindow,
+    pub export: ExportWindow,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
@@ -112,6 +115,7 @@ impl Default for Panes {
             status: StatusBar::default(),
             picture: PictureWindow::default(),
             brief: BriefWindow::default(),
+            export: ExportWindow::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
@@ -266,6 +270,7 @@ impl Panes {
                 Sheetlet::Palette => self.palette = PaletteSheet::default(),
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Brief => self.brief.opened(),
+                Sheetlet::Export => self.export.opened(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
                 Sheetlet::Import => self.import = ImportSheet::default(),
@@ -362,6 +367,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::About
         | Sheetlet::Picture
         | Sheetlet::Brief
+        | Sheetlet::Export
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
@@ -530,6 +536,12 @@ fn show_sheets(
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
             Sheetlet::Brief => panes.brief.show(&ctx, session, commands, asked),
+            Sheetlet::Export => {
+                let mut wanted = Vec::new();
+                let closed = panes.export.show(&ctx, session, &mut wanted);
+                asked.extend(wanted.into_iter().map(Asked::Export));
+                closed
+            }
             Sheetlet::Picture => {
                 let (closed, choices) = panes.picture.show(&ctx, session);
                 asked.extend(choices.into_iter().map(Asked::Picture));

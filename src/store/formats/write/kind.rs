@@ -44,6 +44,57 @@ impl FileFormat {
         }
     }
 
+    /// What it is called in lists.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Table(Layout::Plain) => "Table (CSV)",
+            Self::Table(Layout::Acled) => "Table as ACLED lays it out (CSV)",
+            Self::Table(Layout::Ucdp) => "Table as UCDP GED lays it out (CSV)",
+            Self::GeoJson => "Plain GeoJSON",
+            Self::Kml => "KML",
+            Self::Kmz => "KMZ",
+            Self::Gpx => "GPX",
+            Self::Workbook => "Workbook (XLSX)",
+            Self::GeoPackage => "GeoPackage",
+        }
+    }
+
+    /// What it is for.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Table(Layout::Plain) => {
+                "A row for each incident, a column for each field of Marz: for R, pandas and spreadsheets."
+            }
+            Self::Table(Layout::Acled) => "The 31 columns of ACLED, for programs that are made for them.",
+            Self::Table(Layout::Ucdp) => "The 49 columns of UCDP GED, for programs that are made for them.",
+            Self::GeoJson => {
+                "For maps on the web and any GIS: nothing of Marz’s own, areas where a place is known roughly."
+            }
+            Self::Kml => {
+                "For Google Earth: dates no finer than they are known, fields, a colour for each kind."
+            }
+            Self::Kmz => "The same as KML, packed into a smaller file.",
+            Self::Gpx => "Waypoints for receivers in the field.",
+            Self::Workbook => "For Excel and LibreOffice: a sheet with days and numbers as such.",
+            Self::GeoPackage => "For QGIS and other GIS: one database file with an index of places.",
+        }
+    }
+
+    /// How settings call it; it stays the same over versions.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Table(Layout::Plain) => "csv",
+            Self::Table(Layout::Acled) => "acled",
+            Self::Table(Layout::Ucdp) => "ucdp",
+            Self::GeoJson => "geojson",
+            Self::Kml => "kml",
+            Self::Kmz => "kmz",
+            Self::Gpx => "gpx",
+            Self::Workbook => "xlsx",
+            Self::GeoPackage => "gpkg",
+        }
+    }
+
     /// The kind that the ending of a name asks for. GeoJSON is Marz's own file and is not guessed.
     pub fn of_name(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_string_lossy().to_lowercase();
