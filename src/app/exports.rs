@@ -16,7 +16,7 @@ use crate::{
     analysis::ring,
     carto::View,
     export::Leaving,
-    model::{Document, Facts, IncidentId, Profile, shown_line},
+    model::{Document, IncidentId, Profile, shown_line},
     session::{File, Progress, Tone},
     store::{
         self,
@@ -251,14 +251,14 @@ fn done(order: Order) -> News {
 fn made(order: Order) -> Result<Option<(Vec<u8>, ExportHolds)>, String> {
     let Order { document, choice, shown, view, profile, watch, .. } = order;
     let (document, gate) = match &profile {
-        None if choice.shown_only => (part_of(&document, &shown), Vec::new()),
+        None if choice.shown_only => (document.only(&shown), Vec::new()),
         None => (document, Vec::new()),
         Some(profile) => {
             let leaving = Leaving::of(&document, Some(profile)).map_err(|error| error.to_string())?;
             let mut lines = vec![format!("By the profile “{}”:", shown_line(&profile.name))];
             lines.extend(leaving.gated().map(crate::analysis::publication::Gated::lines).unwrap_or_default());
             let copy = leaving.document();
-            let copy = if choice.shown_only { part_of(copy, &leaving.shown(&view)) } else { copy.clone() };
+            let copy = if choice.shown_only { copy.only(&leaving.shown(&view)) } else { copy.clone() };
             (copy, lines)
         }
     };
@@ -275,11 +275,4 @@ fn made(order: Order) -> Result<Option<(Vec<u8>, ExportHolds)>, String> {
         }
         (bytes, ExportHolds { incidents: rows, losses, gate })
     }))
-}
-
-/// The document with these incidents alone. What is no incident is of the whole and stays behind.
-fn part_of(document: &Document, ids: &[IncidentId]) -> Document {
-    let facts: Facts = document.facts().clone();
-    let empty = Document::new([], facts, Vec::new(), document.members().clone());
-    empty.with_all(ids.iter().filter_map(|id| document.get(id)).cloned())
 }

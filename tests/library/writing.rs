@@ -279,3 +279,96 @@ fn a_workbook_holds_numbers_days_and_texts_that_are_no_formulas() {
     assert!(sheet.contains("state=\"frozen\"") && !sheet.contains("<f>"));
     assert!(text("docProps/core.xml").contains("2000-01-01T00:00:00Z"));
 }
+
+/// What the verb says, and whether it succeeded.
+fn convert(words: &[&str], folder: &std::path::Path) -> (bool, String) {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_marz"))
+        .arg("convert")
+        .args(words)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    (run.status.success(), String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned())
+}
+
+#[test]
+fn the_verb_writes_the_part_that_is_asked_for_and_names_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    marz::store::save(&folder.path().join("all.geojson"), &marz::store::sample().0).unwrap();
+    let out = folder.path().join("part.csv");
+    let rows = || csv::Reader::from_path(&out).unwrap().into_records().count();
+    let part = ["all.geojson", "part.csv", "--window", "2015..2019", "--filter", "type=smuggling Clash"];
+    let (done, said) = convert(&part, folder.path());
+    let document = marz::store::sample().0;
+    let asked = |incident: &marz::model::Incident| {
+        let in_window = incident
+            .when
+            .span()
+            .is_some_and(|span| span.first().year() <= 2019 && span.last().year() >= 2015);
+        in_window && incident.event_type == "smuggling_clash"
+    };
+    let expected = document.incidents().filter(|incident| asked(incident)).count();
+    assert_eq!((done, expected > 0, rows()), (true, true, expected), "{said}");
+    assert!(said.contains(&format!("{expected} incidents written")), "{said}");
+    let (done, said) = convert(&["all.geojson", "none.csv", "--filter", "type=earthquake"], folder.path());
+    assert!(!done && said.contains("type “earthquake”") && said.contains("Smuggling clash"), "{said}");
+    assert!(!folder.path().join("none.csv").exists());
+    let (done, said) = convert(&["all.geojson", "none.csv", "--filter", "colour=red"], folder.path());
+    assert!(!done && said.contains("PROPERTY=VALUE") && said.contains("province"), "{said}");
+}
+
+#[test]
+fn what_the_documents_profile_withholds_is_in_no_file_that_the_verb_writes_for_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sample, _) = marz::store::sample();
+    let mut facts = sample.facts().clone();
+    facts.publication.profiles.push(marz::model::Profile {
+        least_status: None,
+        keeps_ids: true,
+        ..marz::model::Profile::named("press")
+    });
+    facts.publication.default = Some("press".to_owned());
+    "0123456789abcdef".clone_into(&mut facts.publication.secret);
+    let mut document = sample.with_facts(facts);
+    for (place, incident) in sample.incidents().enumerate() {
+        let mut incident = (**incident).clone();
+        let handling =
+            if place == 0 { marz::model::Handling::Restricted } else { marz::model::Handling::Public };
+        incident.handling = Some(handling);
+        if place == 0 {
+            "the informer’s own house".clone_into(&mut incident.title);
+        }
+        document = document.with_incident(incident);
+    }
+    marz::store::save(&folder.path().join("all.geojson"), &document).unwrap();
+    for format in FileFormat::ALL {
+        let name = format!("out.{}", format.ending());
+        let code = if format.code() == "csv" { "plain" } else { format.code() };
+        let (done, said) = convert(&["all.geojson", &name, "--as", code], folder.path());
+        assert!(done && said.contains("59 records leave: 1 withheld"), "{code}: {said}");
+        assert!(said.contains("59 incidents written") || code == "gpx", "{code}: {said}");
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        let told = every_text_of(&bytes);
+        assert!(!told.contains("informer") && !told.contains("0123456789abcdef"), "{code}");
+    }
+    let (done, _) = convert(&["all.geojson", "own.geojson"], folder.path());
+    let own = std::fs::read_to_string(folder.path().join("own.geojson")).unwrap();
+    assert!(done && own.contains("informer"), "the work itself goes on whole");
+    let (done, _) = convert(&["all.geojson", "own.geojson", "--profile", "press"], folder.path());
+    let own = std::fs::read_to_string(folder.path().join("own.geojson")).unwrap();
+    assert!(done && !own.contains("informer") && !own.contains("0123456789abcdef"));
+}
+
+/// The bytes as text, those of an archive's parts after them.
+fn every_text_of(bytes: &[u8]) -> String {
+    use std::io::Read as _;
+    let mut told = String::from_utf8_lossy(bytes).into_owned();
+    if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
+        for place in 0..archive.len() {
+            let mut part = Vec::new();
+            archive.by_index(place).unwrap().read_to_end(&mut part).unwrap();
+            told.push_str(&String::from_utf8_lossy(&part));
+        }
+    }
+    told
+}
