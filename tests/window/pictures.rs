@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command as Program, time::Instant};
 
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use marz::{
     carto::brief::{Ground, Layout},
     export::PageFormat,
@@ -53,6 +53,10 @@ fn wait_until(desk: &mut Desk, what: &str, arrived: impl Fn(&Desk) -> bool) {
     }
 }
 
+fn can_be_clicked(desk: &Desk, button: &str) -> bool {
+    desk.harness.query_by_label(button).is_some_and(|node| !node.accesskit_node().is_disabled())
+}
+
 /// Saves the picture that the window shows, and returns its bytes.
 fn by_the_window(path: &Path, document: &Path, format: PageFormat) -> Vec<u8> {
     let picture = PictureSettings {
@@ -68,12 +72,9 @@ fn by_the_window(path: &Path, document: &Path, format: PageFormat) -> Vec<u8> {
     desk.settle();
     desk.harness.get_by_label("Whole frontier").click();
     desk.settle();
-    wait_until(&mut desk, "no preview", |desk| {
-        desk.harness.query_by_label("Preview of the picture").is_some()
-    });
-    desk.settle();
-    wait_until(&mut desk, "still painting", |desk| !desk.reads("Painting the preview…"));
-    desk.harness.get_by_label(&format!("Save {}…", format.short())).click();
+    let save = format!("Save {}…", format.short());
+    wait_until(&mut desk, "no preview", |desk| can_be_clicked(desk, &save));
+    desk.harness.get_by_label(&save).click();
     desk.settle();
     desk.write("Path of the file", path.to_str().unwrap());
     desk.harness.get_by_label("Save").click();
@@ -106,7 +107,8 @@ fn the_window_and_the_verb_write_the_same_picture_in_every_format() {
     let moving =
         [PageFormat::Gif, PageFormat::Apng].map(|format| (format, vec!["--step", "year", "--speed", "2"]));
     for (format, more) in still.into_iter().chain(moving) {
-        let file = |name: &str| folder.path().join(format!("{name}.{}", format.extension()));
+        let file =
+            |name: &str| folder.path().join(format!("{name}-{}.{}", format.code(), format.extension()));
         let of_window = by_the_window(&file("window"), &path, format);
         let flag = format!("--{}", format.code());
         let arguments = [&["--size", "480x320"], more.as_slice(), &[&flag]].concat();
@@ -174,9 +176,7 @@ fn the_name_of_a_picture_tells_no_day_of_a_record_that_stays() {
     let mut desk = Desk::on_file(&path);
     desk.ask(Command::ToggleSheetlet(Sheetlet::Picture));
     desk.settle();
-    wait_until(&mut desk, "no preview", |desk| {
-        desk.harness.query_by_label("Preview of the picture").is_some()
-    });
+    wait_until(&mut desk, "no preview", |desk| can_be_clicked(desk, "Save PNG…"));
     desk.harness.get_by_label("Save PNG…").click();
     desk.settle();
     let name = desk.harness.get_by_label("Path of the file").value().unwrap_or_default();
