@@ -20,7 +20,8 @@ for run in 1 2; do
             --window 2025-01-01..2025-12-31 >/dev/null
         "$marz" export --gif m.gif --apng m.png --frames f.png --size 640x360 --step year \
             --window 2015..2025 >/dev/null
-        "$marz" export --brief --paper a4 --pdf b.pdf --pptx b.pptx >/dev/null
+        "$marz" export --brief --paper a4 --pdf b.pdf --pptx b.pptx --svg b.svg \
+            --window 2025-01-01..2025-12-31 >/dev/null
     )
 done
 for file in "$work"/1/*; do
@@ -37,7 +38,13 @@ if has pdftotext; then
     pdftotext "$work/1/b.pdf" "$work/b.txt"
     hash=$(grep -oE 'Version [0-9a-f]{12}' "$work/b.txt" | head -n 1)
     [ -n "$hash" ] || fail "the brief's PDF does not tell the version of the document"
-    unzip -p "$work/1/b.pptx" ppt/slides/slide1.xml | grep -qF "$hash" || fail "the slides do not tell it"
+    unzip -p "$work/1/b.pptx" ppt/slides/slide1.xml >"$work/b.xml"
+    for words in 'Incidents on and along' '1 Jan – 31 Dec 2025' 'of 60 incidents' "$hash"; do
+        for file in b.txt b.xml 1/b.svg; do
+            grep -qF "$words" "$work/$file" || fail "$file does not say “$words”"
+        done
+    done
+    grep -qF '6 of 60 incidents' "$work/b.txt" || fail "the brief's PDF does not count six incidents"
 fi
 if has qpdf; then
     for pdf in "$work"/1/*.pdf; do qpdf --check "$pdf" >/dev/null || fail "qpdf finds faults in $pdf"; done
