@@ -89,6 +89,7 @@ impl Dialogs {
             FileQuestion::ReadProfile => {
                 dialog.set_title("Read a profile of publication").add_filter("Profiles (JSON)", &["json"])
             }
+            FileQuestion::Board => dialog.set_title("Export the storyboard").set_file_name(name),
             FileQuestion::Incidents => dialog.set_title("Export incidents").set_file_name(name),
             FileQuestion::KeepLayout => dialog
                 .set_title("Save the layout of the brief")
@@ -143,6 +144,7 @@ impl Dialogs {
                 | FileQuestion::Picture
                 | FileQuestion::Brief
                 | FileQuestion::Incidents
+                | FileQuestion::Board
                 | FileQuestion::KeepProfile
                 | FileQuestion::KeepLayout
                 | FileQuestion::Package

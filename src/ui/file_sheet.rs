@@ -25,6 +25,8 @@ pub enum FileQuestion {
     Brief,
     /// The file that incidents are exported to.
     Incidents,
+    /// The file, or the first of the files, that a storyboard is written to.
+    Board,
     /// A file that a profile of publication is kept in, and one that it is read from.
     KeepProfile,
     ReadProfile,
@@ -61,6 +63,7 @@ impl FileQuestion {
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
             Self::Incidents => "Export incidents",
+            Self::Board => "Export the storyboard",
             Self::KeepProfile => "Save the profile of publication",
             Self::ReadProfile => "Read a profile of publication",
             Self::KeepLayout => "Save the layout of the brief",
@@ -84,6 +87,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
@@ -104,6 +108,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
@@ -151,6 +156,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package

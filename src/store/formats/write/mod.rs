@@ -15,6 +15,7 @@ mod plain;
 mod qgis_style;
 mod record;
 mod shapefile;
+mod tour;
 mod ucdp;
 mod workbook;
 mod xml;
@@ -37,6 +38,7 @@ use super::{
 pub use cell::formula_safe;
 pub use kind::FileFormat;
 pub use record::Ring;
+pub use tour::{TourStop, tour};
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
