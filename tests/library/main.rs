@@ -35,6 +35,7 @@ mod map_sources;
 mod lock;
 mod native;
 mod near_frontier;
+mod nothing_lost;
 mod notations;
 mod offered_layers;
 mod offers;

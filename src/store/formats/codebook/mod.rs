@@ -22,7 +22,7 @@ use super::{
 
 pub use super::coded::{Coded, Skipped};
 
-pub(in crate::store::formats) use marz::{GEOJSON_OWN, GPX_OWN, KML_OWN};
+pub(in crate::store::formats) use marz::{GEOJSON_OWN, GPX_OWN, is_kml_own};
 pub use rows::Cells;
 pub(in crate::store::formats) use rows::on;
 pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
