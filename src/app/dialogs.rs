@@ -8,7 +8,7 @@ use std::{
 
 use eframe::egui;
 
-use crate::ui::FileQuestion;
+use crate::{store::formats::PHOTO_ENDINGS, ui::FileQuestion};
 
 /// What became of a dialog.
 pub enum Answer {
@@ -65,6 +65,10 @@ impl Dialogs {
                         "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg",
                     ],
                 )
+                .add_filter("All files", &["*"]),
+            FileQuestion::Photos => dialog
+                .set_title("Add incidents from photos")
+                .add_filter("Photos", &PHOTO_ENDINGS)
                 .add_filter("All files", &["*"]),
             FileQuestion::Mapping => dialog
                 .set_title("Use a saved mapping")
@@ -127,7 +131,9 @@ impl Dialogs {
                 | FileQuestion::FindOverlay
                 | FileQuestion::ReadLayout
                 | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
-                FileQuestion::Attach | FileQuestion::Table => Box::pin(dialog.pick_files()),
+                FileQuestion::Attach | FileQuestion::Table | FileQuestion::Photos => {
+                    Box::pin(dialog.pick_files())
+                }
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
                 FileQuestion::Save
                 | FileQuestion::SaveMapping

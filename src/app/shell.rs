@@ -651,6 +651,7 @@ impl Shell {
                     | FileQuestion::ReadLayout
                     | FileQuestion::Compare
                     | FileQuestion::Table
+                    | FileQuestion::Photos
                     | FileQuestion::Mapping
                     | FileQuestion::SaveMapping
                     | FileQuestion::Attach

@@ -41,6 +41,7 @@ mod offered_layers;
 mod offers;
 mod outputs;
 mod overlays;
+mod photos;
 mod place_names;
 mod publication;
 mod queue;

@@ -394,7 +394,9 @@ fn real_files_of_places_lose_no_attribute() {
                 if set.starts_with("geojson") {
                     let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
                     let features = value["features"].as_array().cloned().unwrap_or_else(|| vec![value]);
-                    features.iter().for_each(|feature| leaves(&feature["properties"], &mut wanted));
+                    for feature in &features {
+                        leaves(&feature["properties"], &mut wanted);
+                    }
                 } else {
                     wanted = xml_leaves(&text);
                 }

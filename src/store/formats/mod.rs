@@ -11,6 +11,7 @@ pub mod child;
 pub mod codebook;
 mod coded;
 pub mod mapping;
+mod photo;
 mod plain_json;
 pub mod shapes;
 pub mod table;
@@ -33,6 +34,7 @@ use table::{Origin, Table, TableError, Wishes};
 pub use apart::{KIND as TABLE_KIND, TableReader, read_table_apart, say_table};
 pub use beside::{Beside, BesideError, open_beside};
 pub use coded::{Coded, OnRows, Skipped};
+pub use photo::{PHOTO_ENDINGS, Photo, PhotoError, Taken, is_photo_by_name, read_photo, read_photo_apart};
 pub use words::described;
 
 /// Bytes beyond which a file is not read: narratives of some million events.
