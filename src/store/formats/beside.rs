@@ -1,16 +1,16 @@
 //! Any file that can stand beside a document: a native one, or a table that reads as incidents.
 
-use std::path::Path;
+use std::{ops::ControlFlow, path::Path};
 
 use crate::model::{Document, Facts};
 
 use super::{
     super::{FileStamp, Opened, Report, StoreError, open},
-    Skills,
-    child::{Cage, ChildError},
+    Imported, Skills,
+    child::{Cage, ChildError, Stop},
+    mapping::propose,
     read_table_apart, stem,
     table::Wishes,
-    understand,
 };
 
 /// A file that was read to be held against a document.
@@ -44,11 +44,27 @@ pub enum BesideError {
     Foreign { why: String },
 }
 
-/// Reads a native file, or else, in a child of `program`, any file that becomes incidents.
+/// How far the reading of a file of others is.
+pub enum BesideStep {
+    /// A child reads it, which can be ended by this.
+    Started(Stop),
+    /// So much of so much was read.
+    Read(u64, u64),
+    /// So many of so many rows have become incidents.
+    Understood(u64, u64),
+}
+
+/// Reads a native file, or else, in a child of `program`, any file that becomes incidents. `on` is told how far it is,
+/// and breaks it off.
 ///
 /// # Errors
 /// When it is neither, or cannot be read.
-pub fn open_beside(path: &Path, skills: &Skills, program: &Path) -> Result<Beside, BesideError> {
+pub fn open_beside(
+    path: &Path,
+    skills: &Skills,
+    program: &Path,
+    on: &mut dyn FnMut(BesideStep) -> ControlFlow<()>,
+) -> Result<Beside, BesideError> {
     match open(path) {
         Ok(opened) => Ok(Beside { opened, is_native: true }),
         Err(StoreError::NotNative { .. }) if !is_json(path) => {
@@ -62,8 +78,19 @@ pub fn open_beside(path: &Path, skills: &Skills, program: &Path) -> Result<Besid
             };
             let cage = Cage::for_file(stamp.len);
             let reader = read_table_apart(program, cage, path, &Wishes::default()).map_err(said)?;
-            let table = reader.answer(&mut |_, _| {}).map_err(said)?;
-            let incidents = understand(&table, None, &stem(path), skills).coded.incidents;
+            if on(BesideStep::Started(reader.stop())).is_break() {
+                return Err(said(ChildError::Cancelled));
+            }
+            let told = &mut |done, all| {
+                // Whoever breaks it off ends the child.
+                let _ended = on(BesideStep::Read(done, all));
+            };
+            let table = reader.answer(told).map_err(said)?;
+            let mapping = propose(&table, &stem(path), skills);
+            let read = Imported::from_table(table, mapping, skills, &mut |done, all| {
+                on(BesideStep::Understood(done, all))
+            });
+            let incidents = read.ok_or_else(|| said(ChildError::Cancelled))?.coded.incidents;
             let report = Report { incidents: incidents.len(), ..Report::default() };
             let document = Document::new(incidents, Facts::default(), Vec::new(), serde_json::Map::new());
             Ok(Beside { opened: Opened { document, report, stamp }, is_native: false })
