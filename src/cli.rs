@@ -10,6 +10,7 @@ mod differ;
 mod outputs;
 mod overlay;
 mod read_foreign;
+mod selection;
 mod shell;
 mod whereabouts;
 
@@ -32,7 +33,7 @@ use crate::{
     },
     carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
     export::{self, Leaving, PictureRequest},
-    model::{DaySpan, Document, Extent, Profile, read_days, shown_line},
+    model::{DaySpan, Document, Extent, read_days, shown_line},
     store::{self, evidence::evidence_folder, package},
 };
 
@@ -115,9 +116,8 @@ pub struct Export {
     /// Signs and words in per cent of their usual size: with 50 the map tells more, with 200 it can be read from afar.
     #[arg(long, value_name = "PER CENT", default_value = "100", value_parser = clap::value_parser!(u16).range(10..=400))]
     pub signs: u16,
-    /// Only incidents of these days, both included: 2025-01-01..2025-12-31, 2025-11, 2025, 2024-01-01.. (open).
-    #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
-    pub window: Option<Window>,
+    #[command(flatten)]
+    pub selection: selection::Selection,
     /// The part of the map: west,south,east,north in degrees; without it, the whole frontier.
     #[arg(long, value_name = "W,S,E,N", value_parser = read_extent, allow_hyphen_values = true)]
     pub bbox: Option<ShownExtent>,
@@ -133,10 +133,6 @@ pub struct Export {
     /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
-    /// The profile of publication, by its name in the document: what it withholds is in no byte of the picture.
-    /// Without it, the document's default one is obeyed; `none` lets all leave.
-    #[arg(long, value_name = "NAME")]
-    pub profile: Option<String>,
     /// Without the legend.
     #[arg(long)]
     pub no_legend: bool,
@@ -180,6 +176,8 @@ pub enum CliError {
         shown_line(.0)
     )]
     Profile(String),
+    #[error("{0}")]
+    Filter(String),
     #[error(transparent)]
     Gate(#[from] GateError),
     #[error("{0}")]
@@ -240,10 +238,10 @@ fn read_document(file: Option<&PathBuf>) -> Result<(Document, store::Report), Cl
 impl Export {
     fn run(self) -> Result<String, CliError> {
         let (whole, report) = read_document(self.file.as_ref())?;
-        let leaving = Leaving::of(&whole, self.profile_of(&whole)?)?;
+        let leaving = Leaving::of(&whole, self.selection.profile_of(&whole)?)?;
         let document = leaving.document().clone();
-        let window = self.window.unwrap_or(Window::ALL);
-        let mut view = View { window, ..View::frontier() };
+        let (window, filter) = (self.selection.window(), self.selection.filter(&document)?);
+        let mut view = View { window, filter, ..View::frontier() };
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
         view.layers.inset = self.inset;
@@ -286,20 +284,6 @@ impl Export {
             );
         }
         Ok(said)
-    }
-}
-
-impl Export {
-    /// The profile to be obeyed.
-    fn profile_of<'a>(&self, document: &'a Document) -> Result<Option<&'a Profile>, CliError> {
-        let publication = &document.facts().publication;
-        match (self.profile.as_deref(), publication.default.as_deref()) {
-            (Some("none"), _) | (None, None) => Ok(None),
-            // A default that is not there must not let all leave.
-            (Some(name), _) | (None, Some(name)) => {
-                publication.profile(name).map(Some).ok_or_else(|| CliError::Profile(name.to_owned()))
-            }
-        }
     }
 }
 

@@ -265,6 +265,9 @@ impl Shell {
             | FileQuestion::SaveMapping
             | FileQuestion::Picture
             | FileQuestion::Brief
+            | FileQuestion::Incidents
+            | FileQuestion::KeepProfile
+            | FileQuestion::ReadProfile
             | FileQuestion::KeepLayout
             | FileQuestion::ReadLayout
             | FileQuestion::PlaceNames

@@ -75,7 +75,7 @@ impl PictureMaker {
         std::thread::spawn(move || {
             while let Ok((number, order)) = inbox.recv() {
                 let mut watch = |done: usize, of: usize| {
-                    let words = format!("frame {} of {of}", done + 1);
+                    let words = format!("Picture: frame {} of {of}", done + 1);
                     let progress = Progress { words, done: done as u64, total: of as u64 };
                     // The window may be gone already: then nobody is left to tell.
                     let _sent = outbox.send(PictureNews::Progress(progress));

@@ -28,6 +28,7 @@ use super::{
     dialogs::{Answer, Dialogs},
     drawing_thread,
     evidence::EvidenceDesk,
+    exports::ExportDesk,
     imports::ImportReader,
     names::NamesReader,
     overlays::OverlayReader,
@@ -58,6 +59,7 @@ pub struct Shell {
     pub(super) dialogs: Dialogs,
     pub(super) evidence: EvidenceDesk,
     pub(super) briefs: BriefDesk,
+    pub(super) exports: ExportDesk,
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
     pub(super) words: WordReader,
@@ -72,6 +74,8 @@ pub struct Shell {
     pending: Vec<Command>,
     /// The picture whose file name is being asked for.
     picture: Option<PictureChoice>,
+    /// The profile of publication whose file name is being asked for.
+    pub(super) keeping_profile: Option<crate::model::Profile>,
     last_frame: Instant,
     last_second: Instant,
     may_close: bool,
@@ -108,6 +112,7 @@ impl Shell {
         panes.recent.clone_from(&settings.recent_files);
         panes.theme_choice = settings.theme;
         panes.brief.begin_with(settings.brief.as_ref());
+        panes.export.begin_with(&settings.export);
         panes.picture.begin_with(&settings.picture, settings.export_preset.as_deref());
         apply_theme(ctx, settings.theme);
         let environment = Environment {
@@ -150,6 +155,7 @@ impl Shell {
             dialogs: Dialogs::new(ctx),
             evidence: EvidenceDesk::new(ctx),
             briefs: BriefDesk::new(ctx),
+            exports: ExportDesk::new(ctx),
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
             words: WordReader::default(),
@@ -163,6 +169,7 @@ impl Shell {
             settings_folder,
             pending: Vec::new(),
             picture: None,
+            keeping_profile: None,
             last_frame: Instant::now(),
             last_second: Instant::now(),
             may_close: false,
@@ -253,6 +260,7 @@ impl Shell {
             self.take(ctx, outcome);
         }
         self.take_picture_news();
+        self.take_export_news();
         for outcome in self.care.outcomes() {
             self.take_care(outcome);
         }
@@ -376,6 +384,8 @@ impl Shell {
         match asked {
             Asked::Picture(choice) => self.paint_picture(choice),
             Asked::Brief(asked) => self.do_brief(asked),
+            Asked::Export(asked) => self.do_export(asked),
+            Asked::Profile(asked) => self.do_profile(asked),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
             Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
@@ -427,7 +437,10 @@ impl Shell {
                     self.paint_picture(self.panes.picture.choice(&request, PictureGoal::Clipboard));
                 }
                 Effect::ExportAgain => self.export_again(),
-                Effect::StopPicture => self.pictures.stop(),
+                Effect::StopPicture => {
+                    self.pictures.stop();
+                    self.exports.stop();
+                }
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
@@ -640,6 +653,9 @@ impl Shell {
                 self.ask(Command::SaveAreaTo(with_extension(path, "mbtiles")));
             }
             Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
+            Answer::Path(FileQuestion::KeepProfile, path) => self.keep_profile(path),
+            Answer::Path(FileQuestion::ReadProfile, path) => self.read_profile(&path),
+            Answer::Path(FileQuestion::Incidents, path) => self.export_to(path),
             Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
             Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
             Answer::Path(question, path) => self.evidence_path_chosen(question, path),
@@ -648,6 +664,9 @@ impl Shell {
                     FileQuestion::Open | FileQuestion::Save => self.session.dialog_cancelled(),
                     FileQuestion::Picture
                     | FileQuestion::Brief
+                    | FileQuestion::Incidents
+                    | FileQuestion::KeepProfile
+                    | FileQuestion::ReadProfile
                     | FileQuestion::KeepLayout
                     | FileQuestion::ReadLayout
                     | FileQuestion::Compare

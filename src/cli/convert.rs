@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-use super::{CliError, about::About};
+use super::{CliError, about::About, selection::Selection};
 
 /// What `marz convert` is told.
 #[derive(Debug, clap::Args)]
@@ -45,6 +45,8 @@ pub struct Convert {
     /// What the new file is, where its name does not say it.
     #[arg(long = "as", value_name = "FORMAT", value_enum)]
     pub format: Option<Wanted>,
+    #[command(flatten)]
+    pub selection: Selection,
     /// A CSV file without the mark at its beginning by which spreadsheets know UTF-8.
     #[arg(long)]
     pub no_bom: bool,
@@ -74,6 +76,10 @@ pub enum Wanted {
     Xlsx,
     /// A `GeoPackage` for QGIS and other GIS.
     Gpkg,
+    /// Shapefiles in a ZIP, for older GIS.
+    Shp,
+    /// A data package of Cursor on Target, for ATAK.
+    Cot,
 }
 
 impl From<Wanted> for FileFormat {
@@ -88,6 +94,8 @@ impl From<Wanted> for FileFormat {
             Wanted::Gpx => Self::Gpx,
             Wanted::Xlsx => Self::Workbook,
             Wanted::Gpkg => Self::GeoPackage,
+            Wanted::Shp => Self::Shapefile,
+            Wanted::Cot => Self::CursorOnTarget,
         }
     }
 }
@@ -199,6 +207,10 @@ impl Convert {
         let Gathered { incidents, facts, repeated, .. } = gathered;
         let document =
             Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
+        // A file of Marz's own goes on as the work itself: what the document withholds stays in it unless it is told
+        // otherwise.
+        let obeys = format.is_some() || self.selection.profile.is_some();
+        let (document, gate) = self.selection.part_of(document, obeys)?;
         let (mut losses, mut rows) = (BTreeMap::new(), document.len());
         if let Some(format) = format {
             let written = write(&document, format, ring)
@@ -216,10 +228,12 @@ impl Convert {
                 "repeated": repeated,
                 "files": reports,
                 "lost": losses,
+                "withheld": gate,
             });
             return Ok(whole.to_string());
         }
         said.extend(repeated);
+        said.extend(gate);
         let lost = losses.iter();
         said.extend(
             lost.map(|(what, times)| format!("the file does not hold, of {times} incidents: {what}")),

@@ -125,6 +125,14 @@ impl Document {
         next
     }
 
+    /// The document with these incidents alone. Features that are no incidents are of the whole and stay behind.
+    #[must_use]
+    pub fn only(&self, ids: &[IncidentId]) -> Self {
+        let chosen = ids.iter().filter_map(|id| self.incidents.get_key_value(id));
+        let incidents = chosen.map(|(id, incident)| (id.clone(), Arc::clone(incident))).collect();
+        Self { incidents, kept_features: Arc::default(), ..self.clone() }
+    }
+
     #[must_use]
     pub fn without_incident(&self, id: &IncidentId) -> Self {
         let mut next = self.clone();

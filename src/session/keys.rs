@@ -49,6 +49,7 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Replace) => slice(&const { [Shortcut::ctrl_shift(Letter('f'))] }),
             Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Brief) => slice(&const { [Shortcut::ctrl_shift(Letter('b'))] }),
+            Self::ToggleSheetlet(Sheetlet::Export) => slice(&const { [Shortcut::ctrl_shift(Letter('w'))] }),
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::GoToShot(0) => slice(&const { [Shortcut::shift(Digit(1))] }),
             Self::GoToShot(1) => slice(&const { [Shortcut::shift(Digit(2))] }),
@@ -193,6 +194,7 @@ impl Command {
             | Self::SampleArea(_)
             | Self::StopArea
             | Self::StopPicture
+            | Self::Publication(_)
             | Self::GoOnWithArea(_)
             | Self::DropArea(_)
             | Self::CopyRequests

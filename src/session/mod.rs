@@ -33,6 +33,7 @@ mod own_fields;
 mod photos;
 mod pictures;
 mod playback;
+mod publication;
 mod records;
 mod refusal;
 mod requests;
@@ -76,6 +77,7 @@ pub use overlays::{
 pub use own_fields::own_field_key;
 pub use photos::PhotosRead;
 pub use playback::{Playback, SPEEDS};
+pub use publication::{ProfileChoice, PublicationCommand};
 pub use requests::{HostTotal, Request, RequestLog};
 pub use shortcut::{Key, Shortcut};
 pub use shots::SHOTS_WITH_KEYS;

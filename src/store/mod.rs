@@ -28,6 +28,6 @@ pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use overlays::{OverlayEntry, OverlayLabel, OverlaySign};
 pub use sample::{SAMPLE_NAME, sample};
 pub use settings::{
-    LabelLanguage, MapStyle, Notation, PanelSettings, PictureSettings, Settings, TableColumn, TableSettings,
-    ThemeChoice, WindowPlace, settings_dir, state_dir,
+    ExportSettings, LabelLanguage, MapStyle, Notation, PanelSettings, PictureSettings, Settings, TableColumn,
+    TableSettings, ThemeChoice, WindowPlace, settings_dir, state_dir,
 };

@@ -127,6 +127,23 @@ impl Default for PictureSettings {
     }
 }
 
+/// The last choices of the window that exports incidents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportSettings {
+    /// How the file's kind is called: `marz`, `xlsx`, `kml`.
+    pub format: String,
+    pub shown_only: bool,
+    /// A CSV begins with the mark of UTF-8.
+    pub marked: bool,
+}
+
+impl Default for ExportSettings {
+    fn default() -> Self {
+        Self { format: "xlsx".to_owned(), shown_only: false, marked: true }
+    }
+}
+
 /// A way of writing a position; `analysis::notations` reads and writes them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -245,6 +262,7 @@ pub struct Settings {
     /// The layout of the last brief, as the carto room writes it.
     pub brief: Option<serde_json::Value>,
     pub picture: PictureSettings,
+    pub export: ExportSettings,
     /// The name that changes of records are signed with; empty where the user set none.
     pub author: String,
     /// Lists of place names that are searched beside those inside the program.

@@ -28,6 +28,11 @@ pub enum FileQuestion {
     Picture,
     /// The file, or the first of the files, that a brief is written to.
     Brief,
+    /// The file that incidents are exported to.
+    Incidents,
+    /// A file that a profile of publication is kept in, and one that it is read from.
+    KeepProfile,
+    ReadProfile,
     /// A file that a layout of the brief is kept in, and one that it is read from.
     KeepLayout,
     ReadLayout,
@@ -61,6 +66,9 @@ impl FileQuestion {
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
+            Self::Incidents => "Export incidents",
+            Self::KeepProfile => "Save the profile of publication",
+            Self::ReadProfile => "Read a profile of publication",
             Self::KeepLayout => "Save the layout of the brief",
             Self::ReadLayout => "Read a layout of the brief",
             Self::Attach => "Attach a file",
@@ -76,11 +84,13 @@ impl FileQuestion {
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout => "Open",
+            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout | Self::ReadProfile => "Open",
             Self::Save
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
+            | Self::Incidents
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => "Save",
@@ -99,11 +109,14 @@ impl FileQuestion {
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
+            | Self::Incidents
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => true,
             Self::Open
             | Self::ReadLayout
+            | Self::ReadProfile
             | Self::Compare
             | Self::Table
             | Self::Photos
@@ -133,7 +146,7 @@ impl FileQuestion {
                     ])
             }
             Self::Photos => is_photo_by_name(path),
-            Self::Mapping | Self::ReadLayout => ends_in(&["json"]),
+            Self::Mapping | Self::ReadLayout | Self::ReadProfile => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {
                 is_shapes_by_name(path) || ends_in(&["geojson", "json", "zip"])
@@ -145,6 +158,8 @@ impl FileQuestion {
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
+            | Self::Incidents
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => false,

@@ -78,7 +78,7 @@ impl StatusBar {
         };
         Words {
             count: format!("{} of {} shown", session.shown().len(), session.document().len()),
-            picture: session.picture_progress().map(|progress| format!("Picture: {}", progress.words)),
+            picture: session.picture_progress().map(|progress| progress.words.clone()),
             killed: toll("Killed", &summary.killed),
             wounded: toll("Wounded", &summary.wounded),
             coordinates: coordinates.small(),

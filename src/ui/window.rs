@@ -16,6 +16,7 @@ use super::{
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
+    export_window::{ExportAsked, ExportWindow},
     file_sheet::{FileQuestion, FileSheet},
     import_sheet::ImportSheet,
     keys,
@@ -29,6 +30,7 @@ use super::{
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
+    profiles_sheet::{ProfileAsked, ProfilesSheet},
     question_sheet,
     replace_sheet::ReplaceSheet,
     requests_sheet::RequestsSheet,
@@ -48,6 +50,8 @@ pub enum Asked {
     /// A picture with these choices: to a file, the clipboard or as a preview.
     Picture(PictureChoice),
     Brief(BriefAsked),
+    Export(ExportAsked),
+    Profile(ProfileAsked),
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
@@ -65,6 +69,8 @@ pub struct Panes {
     status: StatusBar,
     pub picture: PictureWindow,
     pub brief: BriefWindow,
+    pub export: ExportWindow,
+    profiles: ProfilesSheet,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
@@ -112,6 +118,8 @@ impl Default for Panes {
             status: StatusBar::default(),
             picture: PictureWindow::default(),
             brief: BriefWindow::default(),
+            export: ExportWindow::default(),
+            profiles: ProfilesSheet::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
@@ -267,6 +275,8 @@ impl Panes {
                 Sheetlet::Palette => self.palette = PaletteSheet::default(),
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Brief => self.brief.opened(),
+                Sheetlet::Export => self.export.opened(),
+                Sheetlet::Profiles => self.profiles = ProfilesSheet::default(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
                 Sheetlet::Import => self.import = ImportSheet::default(),
@@ -363,6 +373,8 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::About
         | Sheetlet::Picture
         | Sheetlet::Brief
+        | Sheetlet::Export
+        | Sheetlet::Profiles
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
@@ -531,8 +543,15 @@ fn show_sheets(
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
             Sheetlet::Brief => panes.brief.show(&ctx, session, commands, asked),
+            Sheetlet::Profiles => panes.profiles.show(&ctx, session, commands, asked),
+            Sheetlet::Export => {
+                let mut wanted = Vec::new();
+                let closed = panes.export.show(&ctx, session, commands, &mut wanted);
+                asked.extend(wanted.into_iter().map(Asked::Export));
+                closed
+            }
             Sheetlet::Picture => {
-                let (closed, choices) = panes.picture.show(&ctx, session);
+                let (closed, choices) = panes.picture.show(&ctx, session, commands);
                 asked.extend(choices.into_iter().map(Asked::Picture));
                 closed
             }

@@ -10,6 +10,7 @@ mod frontier;
 mod journal;
 mod layers;
 mod evidence;
+mod exports;
 mod overlays;
 mod place;
 mod publication;

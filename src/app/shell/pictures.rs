@@ -6,7 +6,7 @@ use crate::{
     analysis::{Index, natural_axis},
     carto::{Half, Point, Scene, View, Viewport},
     export::{self, Leaving, Steps, file_name},
-    model::{Extent, shown_line},
+    model::{Extent, Profile, shown_line},
     session::{Progress, Side, Tone},
     ui::{FileQuestion, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
 };
@@ -17,21 +17,26 @@ use super::{
 };
 
 impl Shell {
-    /// The copy that the document's own profile of publication lets leave; `None` where it names none.
+    /// The copy that the profile of publication lets leave; `None` where none is obeyed.
     ///
     /// # Errors
     /// Where the profile is not there, or cannot be obeyed: then nothing leaves.
     pub(in crate::app) fn leaving(&self) -> Result<Option<Leaving>, String> {
-        let document = self.session.document();
-        let publication = &document.facts().publication;
-        let Some(name) = publication.default.as_deref() else { return Ok(None) };
-        let profile = publication.profile(name).ok_or_else(|| {
+        let Some(profile) = self.profile_obeyed()? else { return Ok(None) };
+        Leaving::of(self.session.document(), Some(profile)).map(Some).map_err(|error| error.to_string())
+    }
+
+    /// The profile of publication that exports obey.
+    ///
+    /// # Errors
+    /// Where the document names one that it does not hold: then nothing leaves.
+    pub(in crate::app) fn profile_obeyed(&self) -> Result<Option<&Profile>, String> {
+        self.session.profile_obeyed().map_err(|name| {
             format!(
-                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Mend “publication” in the file.",
+                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Choose another in File ▸ Publication profiles….",
                 shown_line(name)
             )
-        })?;
-        Leaving::of(document, Some(profile)).map(Some).map_err(|error| error.to_string())
+        })
     }
 
     pub(super) fn paint_picture(&mut self, choice: PictureChoice) {
@@ -158,7 +163,7 @@ impl Shell {
         let tiles = self.ground.for_picture().map(Box::new);
         let request = choice.request.clone();
         self.pictures.ask(Order { what, format: choice.format, request, tiles, path });
-        let words = choice.format.label().to_lowercase();
+        let words = format!("Picture: {}", choice.format.label().to_lowercase());
         self.session.picture_under_way(Progress { words, done: 0, total: 1 });
     }
 

@@ -47,8 +47,8 @@ pub(super) struct RowRead {
 /// Told how many of how many rows are done; breaks where the user does not want it any more.
 pub type OnRows<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// Reads these rows of a table, each by `read`; a row that is given away is gone as soon as it is a record. Kept and skipped rows together are all rows; `None` where it was broken
-/// off.
+/// Reads these rows of a table, each by `read`; a row that is given away is gone as soon as it is a record. Kept and
+/// skipped rows together are all rows; `None` where it was broken off.
 pub(super) fn code<Row: Borrow<TableRow>>(
     table: &Table,
     rows: impl ExactSizeIterator<Item = Row>,

@@ -16,9 +16,9 @@ use super::{
     record::{Ground, Record, Ring, Stamp},
 };
 
-pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> String {
+pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> String {
     let mut out = String::from("{\"type\":\"FeatureCollection\",\n\"features\":[");
-    for (place, incident) in document.incidents().enumerate() {
+    for (place, incident) in tally.wanted(document).enumerate() {
         let mut record = Record::new(incident, ring);
         record.keep(
             |key| !GEOJSON_OWN.contains(&key),

@@ -11,6 +11,7 @@ use crate::model::{Document, LonLat};
 use super::{
     Tally,
     columns::{Cell, Column, columns},
+    qgis_style,
     record::{Ground, Record, Ring},
 };
 
@@ -78,13 +79,13 @@ CREATE TRIGGER rtree_incidents_geom_delete AFTER DELETE ON incidents WHEN OLD.ge
   BEGIN DELETE FROM rtree_incidents_geom WHERE id = OLD.fid; END;
 ";
 
-pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> Result<Vec<u8>, String> {
+pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> Result<Vec<u8>, String> {
     made(document, ring, tally).map_err(|error| format!("The GeoPackage could not be made: {error}."))
 }
 
-fn made(document: &Document, ring: Ring, tally: &mut Tally) -> rusqlite::Result<Vec<u8>> {
+fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> rusqlite::Result<Vec<u8>> {
     let mut records: Vec<Record<'_>> =
-        document.incidents().map(|incident| Record::new(incident, ring)).collect();
+        tally.wanted(document).map(|incident| Record::new(incident, ring)).collect();
     let columns = columns(&mut records, &["fid", "geom"]);
     let mut database = Connection::open_in_memory()?;
     let work = database.transaction()?;
@@ -98,7 +99,8 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally) -> rusqlite::Result<
         let blanks = vec!["?"; columns.len() + 2].join(",");
         let mut row = work.prepare(&format!("INSERT INTO incidents VALUES ({blanks})"))?;
         let mut index = work.prepare("INSERT INTO rtree_incidents_geom VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (fid, mut record) in (1_i64..).zip(records) {
+        let watch = tally.watch;
+        for (fid, mut record) in (1_i64..).zip(records).take_while(|_| !watch.is_stopped()) {
             let mut cells = vec![Value::Null; columns.len() + 2];
             cells[0] = Value::Integer(fid);
             if let Some(ground) = &record.ground {
@@ -135,6 +137,8 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally) -> rusqlite::Result<
     )?;
     // Triggers only now: their functions are those of the programs that will change the file.
     work.execute_batch(LAST)?;
+    work.execute_batch(qgis_style::TABLE)?;
+    work.execute(qgis_style::ROW, (qgis_style::qml(document), LAST_CHANGE))?;
     work.commit()?;
     Ok(database.serialize("main")?.to_vec())
 }

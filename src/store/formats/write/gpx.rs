@@ -16,7 +16,7 @@ use super::{
     xml::{self, element},
 };
 
-pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> String {
+pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> String {
     let mut out = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<gpx version=\"1.1\" creator=\"Marz\" xmlns=\"http://www.topografix.com/GPX/1/1\" ",
@@ -33,7 +33,7 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> Strin
         }
         out += "</metadata>\n";
     }
-    for incident in document.incidents() {
+    for incident in tally.wanted(document) {
         if incident.place.drawn_at().is_none() {
             tally.leave_out("the whole incident, where it has no place: a waypoint must have one");
             continue;

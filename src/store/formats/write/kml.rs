@@ -21,7 +21,7 @@ use super::{
 const OTHER: &str = "other";
 const OTHER_COLOUR: &str = "#707070";
 
-pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> String {
+pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> String {
     let mut out = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n",
@@ -39,7 +39,7 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> Strin
     if used.contains(OTHER) {
         put_style(&mut out, OTHER, OTHER_COLOUR);
     }
-    for incident in document.incidents() {
+    for incident in tally.wanted(document) {
         let mut record = Record::new(incident, ring);
         placemark(&mut out, &mut record);
         tally.take(record.losses);

@@ -5,13 +5,16 @@
 mod acled;
 mod cell;
 mod columns;
+mod cursor;
 mod geojson;
 mod geopackage;
 mod gpx;
 mod kind;
 mod kml;
 mod plain;
+mod qgis_style;
 mod record;
+mod shapefile;
 mod ucdp;
 mod workbook;
 mod xml;
@@ -19,6 +22,7 @@ mod xml;
 use std::{
     collections::{BTreeMap, HashMap},
     io::{Cursor, Write as _},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
@@ -49,7 +53,7 @@ pub enum Layout {
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file as bytes, and what it could not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub bytes: Vec<u8>,
     pub rows: usize,
@@ -57,17 +61,51 @@ pub struct Written {
     pub losses: BTreeMap<&'static str, usize>,
 }
 
-/// What went into a file so far, and what could not.
-#[derive(Default)]
-struct Tally {
-    rows: usize,
-    losses: BTreeMap<&'static str, usize>,
+/// A writing as it is seen from another thread: how far it is, and whether it is to stop.
+#[derive(Debug, Default)]
+pub struct Watch {
+    done: AtomicUsize,
+    stopped: AtomicBool,
 }
 
-impl Tally {
+impl Watch {
+    /// How many records are in the file so far.
+    pub fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// The file is not wanted any more.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+}
+
+/// What went into a file so far, and what could not.
+struct Tally<'w> {
+    rows: usize,
+    losses: BTreeMap<&'static str, usize>,
+    watch: &'w Watch,
+}
+
+impl<'w> Tally<'w> {
+    fn new(watch: &'w Watch) -> Self {
+        Self { rows: 0, losses: BTreeMap::new(), watch }
+    }
+
+    /// The incidents of a document, as long as the file is wanted.
+    fn wanted<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d Incident> + use<'d, 'w> {
+        let watch = self.watch;
+        document.incidents().map(AsRef::as_ref).take_while(|_| !watch.is_stopped())
+    }
+
     /// One more record, and what it lost.
     fn take(&mut self, mut losses: Vec<&'static str>) {
         self.rows += 1;
+        self.watch.done.fetch_add(1, Ordering::Relaxed);
         losses.sort_unstable();
         losses.dedup();
         for loss in losses {
@@ -86,29 +124,51 @@ impl Tally {
 /// # Errors
 /// When a workbook or a database cannot be made in memory; the words say why.
 pub fn write(document: &Document, format: FileFormat, ring: Ring) -> Result<Written, String> {
-    let mut tally = Tally::default();
+    let watch = Watch::default();
+    // Nobody else has the watch: it cannot be stopped.
+    Ok(write_watched(document, format, ring, &watch)?.unwrap_or_default())
+}
+
+/// The same, seen from another thread; `None` when it was stopped.
+///
+/// # Errors
+/// Those of [`write`].
+pub fn write_watched(
+    document: &Document,
+    format: FileFormat,
+    ring: Ring,
+    watch: &Watch,
+) -> Result<Option<Written>, String> {
+    let mut tally = Tally::new(watch);
     let bytes = match format {
-        FileFormat::Table(layout) => return Ok(csv(document.incidents().map(AsRef::as_ref), layout)),
+        FileFormat::Table(layout) => table(tally.wanted(document), layout, &mut tally),
         FileFormat::GeoJson => geojson::write(document, ring, &mut tally).into_bytes(),
         FileFormat::Kml => kml::write(document, ring, &mut tally).into_bytes(),
-        FileFormat::Kmz => zipped("doc.kml", kml::write(document, ring, &mut tally).as_bytes()),
+        FileFormat::Kmz => {
+            zipped([("doc.kml".to_owned(), kml::write(document, ring, &mut tally).into_bytes())])
+        }
+        FileFormat::Shapefile => zipped(shapefile::write(document, ring, &mut tally)?),
+        FileFormat::CursorOnTarget => zipped(cursor::write(document, &mut tally)),
         FileFormat::Gpx => gpx::write(document, ring, &mut tally).into_bytes(),
         FileFormat::Workbook => workbook::write(document, ring, &mut tally)?,
         FileFormat::GeoPackage => geopackage::write(document, ring, &mut tally)?,
     };
-    Ok(Written { bytes, rows: tally.rows, losses: tally.losses })
+    let written = Written { bytes, rows: tally.rows, losses: tally.losses };
+    Ok((!watch.is_stopped()).then_some(written))
 }
 
-/// One file in an archive, always of the same date and rights.
-fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+/// Files in an archive, always of the same date and rights.
+fn zipped(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // Memory takes everything that is written to it.
-    let _begun = zip.start_file(name, options);
-    let _written = zip.write_all(bytes);
+    for (name, bytes) in files {
+        // Memory takes everything that is written to it.
+        let _begun = zip.start_file(name, options);
+        let _written = zip.write_all(&bytes);
+    }
     zip.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 
@@ -207,13 +267,23 @@ fn common_losses(row: &mut RowOf<'_>, has_wounded: bool) {
 
 /// Writes incidents as CSV: UTF-8 with the mark that spreadsheets ask for, commas, CRLF, formulas made harmless.
 pub fn csv<'a>(incidents: impl Iterator<Item = &'a Incident>, layout: Layout) -> Written {
+    let watch = Watch::default();
+    let mut tally = Tally::new(&watch);
+    let bytes = table(incidents, layout, &mut tally);
+    Written { bytes, rows: tally.rows, losses: tally.losses }
+}
+
+fn table<'a>(
+    incidents: impl Iterator<Item = &'a Incident>,
+    layout: Layout,
+    tally: &mut Tally<'_>,
+) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
     let (heading, book): (&[&str], _) = match layout {
         Layout::Plain => (&plain::COLUMNS, None),
         Layout::Acled => (&acled::COLUMNS, Some(Codebook::Acled)),
         Layout::Ucdp => (&codebook::UCDP_COLUMNS, Some(Codebook::Ucdp)),
     };
-    let mut tally = Tally::default();
     // A vector takes everything that is written to it.
     let _written = writer.write_record(heading);
     for incident in incidents {
@@ -226,6 +296,5 @@ pub fn csv<'a>(incidents: impl Iterator<Item = &'a Incident>, layout: Layout) ->
         let _written = writer.write_record(cells.iter().map(|cell| formula_safe(cell).into_owned()));
         tally.take(row.losses);
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    Written { bytes, rows: tally.rows, losses: tally.losses }
+    writer.into_inner().unwrap_or_default()
 }

@@ -16,13 +16,13 @@ const MOST_ROWS: usize = (1 << 20) - 1;
 /// Letters of a cell, as Excel counts them.
 const LONGEST: usize = 32_767;
 
-pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally) -> Result<Vec<u8>, String> {
+pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> Result<Vec<u8>, String> {
     made(document, ring, tally).map_err(|error| format!("The workbook could not be made: {error}."))
 }
 
-fn made(document: &Document, ring: Ring, tally: &mut Tally) -> Result<Vec<u8>, XlsxError> {
+fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut records: Vec<Record<'_>> =
-        document.incidents().take(MOST_ROWS).map(|incident| Record::new(incident, ring)).collect();
+        tally.wanted(document).take(MOST_ROWS).map(|incident| Record::new(incident, ring)).collect();
     for _ in MOST_ROWS..document.len() {
         tally.leave_out("the whole incident, where a sheet has no more rows");
     }
@@ -45,7 +45,8 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally) -> Result<Vec<u8>, X
         sheet.set_column_width(at, width)?;
     }
     sheet.set_freeze_panes(1, 2)?;
-    for (line, mut record) in (1..).zip(records) {
+    let watch = tally.watch;
+    for (line, mut record) in (1..).zip(records).take_while(|_| !watch.is_stopped()) {
         put(sheet, line, &mut record, &columns, &day)?;
         tally.take(record.losses);
     }
