@@ -8,7 +8,7 @@ use std::{
 
 use eframe::egui;
 
-use crate::ui::FileQuestion;
+use crate::{store::formats::PHOTO_ENDINGS, ui::FileQuestion};
 
 /// What became of a dialog.
 pub enum Answer {
@@ -65,6 +65,10 @@ impl Dialogs {
                         "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg",
                     ],
                 )
+                .add_filter("All files", &["*"]),
+            FileQuestion::Photos => dialog
+                .set_title("Add incidents from photos")
+                .add_filter("Photos", &PHOTO_ENDINGS)
                 .add_filter("All files", &["*"]),
             FileQuestion::Mapping => dialog
                 .set_title("Use a saved mapping")
@@ -125,33 +129,9 @@ impl Dialogs {
             FileQuestion::UnpackInto => dialog.set_title("Choose a folder to unpack the package into"),
         };
         let asked = Instant::now();
-        let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
-        let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
-            match question {
-                FileQuestion::Open
-                | FileQuestion::Compare
-                | FileQuestion::Mapping
-                | FileQuestion::PlaceNames
-                | FileQuestion::Overlay
-                | FileQuestion::FindOverlay
-                | FileQuestion::ReadLayout
-                | FileQuestion::ReadProfile
-                | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
-                FileQuestion::Attach | FileQuestion::Table => Box::pin(dialog.pick_files()),
-                FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save
-                | FileQuestion::SaveMapping
-                | FileQuestion::Picture
-                | FileQuestion::Brief
-                | FileQuestion::Incidents
-                | FileQuestion::Board
-                | FileQuestion::KeepProfile
-                | FileQuestion::KeepLayout
-                | FileQuestion::Package
-                | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),
-            };
+        let chosen = chosen(dialog, question);
         std::thread::spawn(move || {
-            let answers = match pollster::block_on(future) {
+            let answers = match pollster::block_on(chosen) {
                 Some(files) => {
                     files.iter().map(|file| Answer::Path(question, file.path().to_path_buf())).collect()
                 }
@@ -169,6 +149,39 @@ impl Dialogs {
 
     pub fn answers(&self) -> Vec<Answer> {
         self.answers.try_iter().collect()
+    }
+}
+
+/// The files that are chosen in the dialog; `None` where it is closed.
+type Chosen = std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>>;
+
+fn chosen(dialog: rfd::AsyncFileDialog, question: FileQuestion) -> Chosen {
+    let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
+    match question {
+        FileQuestion::Open
+        | FileQuestion::Compare
+        | FileQuestion::Mapping
+        | FileQuestion::PlaceNames
+        | FileQuestion::Overlay
+        | FileQuestion::FindOverlay
+        | FileQuestion::ReadLayout
+        | FileQuestion::ReadProfile
+        | FileQuestion::ReadProfile
+        | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
+        FileQuestion::Attach | FileQuestion::Table | FileQuestion::Photos => Box::pin(dialog.pick_files()),
+        FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
+        FileQuestion::Save
+        | FileQuestion::SaveMapping
+        | FileQuestion::Picture
+        | FileQuestion::Brief
+        | FileQuestion::Incidents
+        | FileQuestion::Board
+        | FileQuestion::KeepProfile
+        | FileQuestion::Incidents
+        | FileQuestion::KeepProfile
+        | FileQuestion::KeepLayout
+        | FileQuestion::Package
+        | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod briefs;
+mod comparer;
 mod dialogs;
 mod drawing_thread;
 mod evidence;

@@ -24,6 +24,7 @@ use crate::{
 
 use super::{
     briefs::BriefDesk,
+    comparer::Comparer,
     dialogs::{Answer, Dialogs},
     drawing_thread,
     evidence::EvidenceDesk,
@@ -64,6 +65,7 @@ pub struct Shell {
     pub(super) words: WordReader,
     pub(super) overlays: OverlayReader,
     pub(super) imports: ImportReader,
+    pub(super) comparer: Comparer,
     pub(super) ground: GroundTiles,
     care: Care,
     area_saver: AreaSaver,
@@ -161,6 +163,7 @@ impl Shell {
             words: WordReader::default(),
             overlays: OverlayReader::new(ctx),
             imports: ImportReader::new(ctx),
+            comparer: Comparer::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
             area_saver: AreaSaver::new(ctx, cache_folder),
@@ -272,6 +275,7 @@ impl Shell {
         self.take_words(ctx);
         self.take_overlays(ctx);
         self.take_imports(ctx);
+        self.take_comparisons(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -405,10 +409,8 @@ impl Shell {
                 Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
                 Effect::Imports(effect) => self.do_import(*effect),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
-                Effect::ReadToCompare(path) => {
-                    let sides = Box::new(self.session.sides(&path));
-                    self.worker.ask(Job::ReadToCompare { path, sides });
-                }
+                Effect::ReadToCompare(path) => self.compare(path),
+                Effect::StopComparing => self.comparer.stop(),
                 Effect::TakeOver => {
                     if let Some(warden) = &self.warden {
                         warden.take_over();
@@ -561,7 +563,6 @@ impl Shell {
                 ));
                 vec![Effect::ReadToCompare(path)]
             }
-            Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
                 Vec::new()
@@ -679,6 +680,7 @@ impl Shell {
                     | FileQuestion::ReadLayout
                     | FileQuestion::Compare
                     | FileQuestion::Table
+                    | FileQuestion::Photos
                     | FileQuestion::Mapping
                     | FileQuestion::SaveMapping
                     | FileQuestion::Attach

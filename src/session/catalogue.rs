@@ -36,6 +36,7 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Report),
                     Self::ToggleSheetlet(Sheetlet::Versions),
                     Self::ImportTable,
+                    Self::Evidence(EvidenceCommand::AddPhotos),
                     Self::CompareWithDisk,
                     Self::CompareWithFile,
                     Self::SettleConflicts,

@@ -403,6 +403,8 @@ pub enum Effect {
     /// Read and map a file of others; report back with [`super::Session::import_news`].
     Imports(Box<super::ImportEffect>),
     CompareDialog,
+    /// What is being compared is not wanted any more.
+    StopComparing,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),
     /// Read a kept version; report back by what is wanted of it.

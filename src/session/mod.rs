@@ -30,6 +30,7 @@ mod names;
 mod offers;
 mod overlays;
 mod own_fields;
+mod photos;
 mod pictures;
 mod playback;
 mod publication;
@@ -75,6 +76,7 @@ pub use overlays::{
     OverlayCommand, OverlayEffect, OverlayNews, OverlayNotes, OverlayQuestion, OverlayRead, Overlays,
 };
 pub use own_fields::own_field_key;
+pub use photos::PhotosRead;
 pub use playback::{Playback, SPEEDS};
 pub use publication::{ProfileChoice, PublicationCommand};
 pub use requests::{HostTotal, Request, RequestLog};

@@ -26,6 +26,7 @@ impl Command {
             Self::SettleConflicts => {
                 (session.unsettled_conflicts() == 0).then_some("No conflicts of a merge wait to be settled.")
             }
+            Self::EndComparing if session.compare_progress().is_some() => None,
             Self::TakeDifferences(_) | Self::EndComparing | Self::ToggleSheetlet(Sheetlet::Differences) => {
                 session
                     .comparing()

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, TextEdit};
 
-use crate::{model::shown_line, store::formats::shapes::is_shapes_by_name};
+use crate::{
+    model::shown_line,
+    store::formats::{is_photo_by_name, shapes::is_shapes_by_name},
+};
 
 use super::{fields, window::Asked};
 
@@ -16,6 +19,8 @@ pub enum FileQuestion {
     Compare,
     /// A file whose incidents are to be added.
     Table,
+    /// Photos whose places and times are to become incidents.
+    Photos,
     /// What the columns of such a file become, as it was saved.
     Mapping,
     SaveMapping,
@@ -57,6 +62,7 @@ impl FileQuestion {
             Self::Open => "Open a file",
             Self::Compare => "Compare with another file",
             Self::Table => "Add incidents from a file",
+            Self::Photos => "Add incidents from photos",
             Self::Mapping => "Use a saved mapping",
             Self::SaveMapping => "Save the mapping",
             Self::Save => "Save as",
@@ -95,7 +101,7 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
-            Self::PlaceNames | Self::Overlay | Self::TileFile => "Add",
+            Self::PlaceNames | Self::Overlay | Self::TileFile | Self::Photos => "Add",
             Self::FindOverlay => "Take this file",
         }
     }
@@ -118,6 +124,7 @@ impl FileQuestion {
             | Self::ReadProfile
             | Self::Compare
             | Self::Table
+            | Self::Photos
             | Self::Mapping
             | Self::Attach
             | Self::UnpackInto
@@ -143,6 +150,7 @@ impl FileQuestion {
                         "zip",
                     ])
             }
+            Self::Photos => is_photo_by_name(path),
             Self::Mapping | Self::ReadLayout | Self::ReadProfile => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {

@@ -107,6 +107,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::OpenExample);
     item(ui, session, out, OverlayCommand::Add.into());
     item(ui, session, out, Command::ImportTable);
+    item(ui, session, out, EvidenceCommand::AddPhotos.into());
     ui.separator();
     item(ui, session, out, Command::Save);
     item(ui, session, out, Command::SaveAs);

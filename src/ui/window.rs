@@ -14,7 +14,7 @@ use super::{
     attach_text_sheet::AttachTextSheet,
     brief_window::{BriefAsked, BriefWindow},
     compare_pane::Ground,
-    differences_sheet::DifferencesSheet,
+    differences_sheet::{self, DifferencesSheet},
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
@@ -198,6 +198,7 @@ impl Panes {
                 | Effect::Imports(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
+                | Effect::StopComparing
                 | Effect::ReadVersion { .. }
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
@@ -609,6 +610,7 @@ fn show_sheets(
             panes.close(sheetlet);
         }
     }
+    differences_sheet::progress(&ctx, session, commands);
     if let Some(question) = session.overlays().question() {
         commands.extend(panes.overlay_question.show(&ctx, question));
     }
