@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, Actor, Attachment, Digest, Document, End, Evidence, Facts, Handling, HistoryEntry,
-    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, Place, Source, Stamp, Status, Toll, TollKind,
-    When, differences, shown_line,
+    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, Members, Place, Source, Stamp, Status, Toll,
+    TollKind, When, differences, shown_line,
 };
 
 use super::{evidence, facts_label::facts_label};
@@ -106,9 +106,9 @@ pub enum Change {
 /// What a record keeps of its feature without understanding it, apart from its properties.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForeignParts {
-    pub feature_rest: Map<String, Value>,
-    pub geometry_rest: Map<String, Value>,
-    pub unread_geometry: Option<Value>,
+    pub feature_rest: Members,
+    pub geometry_rest: Members,
+    pub unread_geometry: Option<Box<Value>>,
     pub extra_coordinates: Vec<f64>,
 }
 

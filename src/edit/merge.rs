@@ -157,9 +157,9 @@ pub fn merge(
     take: impl Fn(MergePart) -> Take,
 ) -> Action {
     let mut merged = merged_parts(kept, other, take);
-    for (key, value) in &other.rest {
+    for (key, value) in other.rest.iter() {
         if !merged.rest.contains_key(key) {
-            let change = Change::Property { key: key.clone(), value: Some(value.clone()) };
+            let change = Change::Property { key: key.to_owned(), value: Some(value) };
             merged = change.applied_to(&merged);
         }
     }
@@ -205,9 +205,9 @@ fn changes(from: &Incident, to: &Incident) -> Vec<Change> {
     if from.evidence != to.evidence {
         changes.push(Change::Evidence(to.evidence.clone()));
     }
-    for (key, value) in &to.rest {
-        if from.rest.get(key) != Some(value) {
-            changes.push(Change::Property { key: key.clone(), value: Some(value.clone()) });
+    for (key, value) in to.rest.iter() {
+        if from.rest.get(key).as_ref() != Some(&value) {
+            changes.push(Change::Property { key: key.to_owned(), value: Some(value) });
         }
     }
     changes

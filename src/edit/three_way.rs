@@ -205,7 +205,7 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
             ..about(ours, "place")
         });
     }
-    for (key, three) in keys(&base.rest, &ours.rest, &theirs.rest) {
+    for (key, three) in keys(&base.rest.to_map(), &ours.rest.to_map(), &theirs.rest.to_map()) {
         if let Some(conflicts) = three.conflicts() {
             let change = match three.theirs {
                 Some(Value::Null) => Change::NullProperty(key.clone()),

@@ -3,11 +3,11 @@
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
-    Actor, Attachment, Digest, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, Place, Source,
-    Status, Toll, TollKind, When, shown_line,
+    Actor, Attachment, Digest, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, Members, Place,
+    Source, Status, Toll, TollKind, When, shown_line,
 };
 
 /// A permanent name of an incident, unique in its document and never reused.
@@ -84,14 +84,14 @@ pub struct Incident {
     #[serde(default)]
     pub history: Vec<HistoryEntry>,
     /// Properties that Marz does not know or could not read, kept and written back.
-    pub rest: Map<String, Value>,
+    pub rest: Members,
     /// Members of the feature itself beside geometry and properties (`bbox` …), kept and written back.
-    pub feature_rest: Map<String, Value>,
+    pub feature_rest: Members,
     /// Members of the point's geometry beside its coordinates, kept and written back.
     #[serde(default)]
-    pub geometry_rest: Map<String, Value>,
+    pub geometry_rest: Members,
     /// A geometry that could not become a position (a point at latitude 95), kept while there is none.
-    pub unread_geometry: Option<Value>,
+    pub unread_geometry: Option<Box<Value>>,
     /// Height and further numbers of the point's coordinates, kept and written back.
     pub extra_coordinates: Vec<f64>,
 }
@@ -124,9 +124,9 @@ impl Incident {
             ignored: Vec::new(),
             evidence: Vec::new(),
             history: Vec::new(),
-            rest: Map::new(),
-            feature_rest: Map::new(),
-            geometry_rest: Map::new(),
+            rest: Members::new(),
+            feature_rest: Members::new(),
+            geometry_rest: Members::new(),
             unread_geometry: None,
             extra_coordinates: Vec::new(),
         }

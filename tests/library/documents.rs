@@ -177,7 +177,7 @@ fn toll() -> BoxedStrategy<Toll> {
 
 fn actor() -> BoxedStrategy<Actor> {
     (text(), text(), text(), stated(), rest())
-        .prop_map(|(name, role, kind, note, rest)| Actor { name, role, kind, note, rest })
+        .prop_map(|(name, role, kind, note, rest)| Actor { name, role, kind, note, rest: rest.into() })
         .boxed()
 }
 
@@ -228,7 +228,7 @@ fn source() -> BoxedStrategy<Source> {
             derived_from: copies.5,
             grade,
             evidence,
-            rest,
+            rest: rest.into(),
         })
         .boxed()
 }
@@ -333,10 +333,10 @@ pub fn any_incident() -> BoxedStrategy<Incident> {
                 notes: texts.3,
                 sources: lists.1,
                 tags: lists.2,
-                rest: rests.0,
-                feature_rest: rests.1,
-                geometry_rest: if has_point { rests.2 } else { Map::new() },
-                unread_geometry: if has_point { None } else { unread },
+                rest: rests.0.into(),
+                feature_rest: rests.1.into(),
+                geometry_rest: if has_point { rests.2.into() } else { marz::model::Members::new() },
+                unread_geometry: if has_point { None } else { unread.map(Box::new) },
                 extra_coordinates: if has_point { extra } else { Vec::new() },
                 ..coding
             }

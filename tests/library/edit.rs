@@ -231,7 +231,7 @@ fn moving_a_point_drops_what_belonged_to_the_old_one() {
 #[test]
 fn a_point_gives_way_to_the_geometry_that_could_not_be_read_only_when_it_moves() {
     let mut unread = incident("a", "2025-01-01", "2025-01-01");
-    unread.unread_geometry = Some(json!({"type": "Point", "coordinates": [70.0, 95.0]}));
+    unread.unread_geometry = Some(Box::new(json!({"type": "Point", "coordinates": [70.0, 95.0]})));
     let mut history = History::new(document([unread]));
     let named = Place { name: Some("Darvoz".to_owned()), ..Place::default() };
     history.perform(Action::Edit { id: id("a"), change: Change::Place(Box::new(named.clone())) }).unwrap();

@@ -100,9 +100,7 @@ pub(super) fn code(
         }
         first_lines.insert(incident.id.clone(), line);
         let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| keeps_cells && !cell.is_empty());
-        for (key, cell) in kept {
-            incident.rest.insert(key.clone(), cell.into());
-        }
+        incident.rest.extend(kept.map(|(key, cell)| (key.as_str(), cell)));
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;

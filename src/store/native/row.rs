@@ -64,7 +64,7 @@ pub(super) fn read_row(feature: Value) -> Row {
     let mut fields = Fields { known: properties, unread: Map::new(), problems: Vec::new() };
     let id = fields.id(id);
     let mut incident = Incident::new(IncidentId::new(""));
-    incident.feature_rest = members;
+    incident.feature_rest = members.into();
     let position = fields.geometry(geometry, &mut incident);
     incident.title = fields.text("title").unwrap_or_default();
     incident.event_type = fields.text("event_type").unwrap_or_default();
@@ -100,7 +100,7 @@ pub(super) fn read_row(feature: Value) -> Row {
     incident.history = fields.list("history", "a list of changes");
     let Fields { known: mut rest, unread, problems } = fields;
     rest.extend(unread);
-    incident.rest = rest;
+    incident.rest = rest.into();
     Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed, lacks }))
 }
 
@@ -207,13 +207,13 @@ impl Fields {
                 if let Value::Object(mut members) = geometry {
                     members.shift_remove("type");
                     members.shift_remove("coordinates");
-                    incident.geometry_rest = members;
+                    incident.geometry_rest = members.into();
                 }
                 Some(position)
             }
             Err(problem) => {
                 self.problems.push(format!("{problem}: the geometry is kept, the incident has no point"));
-                incident.unread_geometry = Some(geometry);
+                incident.unread_geometry = Some(Box::new(geometry));
                 None
             }
         }
