@@ -218,8 +218,8 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
         }
     }
     let history = joined_history(&base.history, &ours.history, &theirs.history);
-    if history != ours.history {
-        let history = edit(Change::History(history));
+    if ours.history != history {
+        let history = edit(Change::History(history.into()));
         if found.len() == start {
             found.push(Difference { takes: Takes::Actions(vec![history]), ..about(ours, "history") });
         } else {

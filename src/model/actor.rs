@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::Members;
 
 /// Someone who took part, suffered, claimed or is mentioned.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {
     #[serde(default)]
     pub name: String,

@@ -202,6 +202,15 @@ impl PartialEq for Members {
     }
 }
 
+impl Eq for Members {}
+
+/// Equal members may stand in any order: only what they all have tells.
+impl Hash for Members {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.len().hash(state);
+    }
+}
+
 impl fmt::Debug for Members {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.json()).finish()

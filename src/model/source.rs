@@ -138,7 +138,7 @@ impl From<Grade> for String {
 }
 
 /// One report. A field that the report did not give stays `None`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

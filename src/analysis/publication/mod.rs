@@ -210,11 +210,11 @@ impl Gate<'_> {
             weapons: incident.weapons.clone(),
             summary,
             sources,
-            tags,
+            tags: tags.into(),
             status: incident.status,
             handling: incident.handling,
             links: links.collect(),
-            ends,
+            ends: ends.into(),
             ..Incident::new(self.id(&incident.id))
         };
         if profile.own_fields {

@@ -5,7 +5,7 @@ use std::{
     ops::ControlFlow,
 };
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{Incident, IncidentId, Sharing};
 
 use super::table::{Table, TableRow};
 
@@ -61,6 +61,7 @@ pub(super) fn code(
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
     };
+    let mut sharing = Sharing::default();
     let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(table.rows.len());
     for (done, row) in table.rows.iter().enumerate() {
         if done % TOLD_EVERY == 0 && on(done as u64, table.rows.len() as u64).is_break() {
@@ -105,6 +106,7 @@ pub(super) fn code(
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;
         }
+        sharing.share(&mut incident);
         coded.incidents.push(incident);
     }
     let unread = table.unread.iter();

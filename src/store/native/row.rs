@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, ClockTime, DatePrecision, DaySpan, Edtf, Gazetteer, Handling, Incident, IncidentId,
-    KeptFeature, LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, Zone, read_when,
+    KeptFeature, List, LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, Zone, read_when,
 };
 
 use super::{toll_keys, unstated_date_precision, unstated_place_precision};
@@ -168,7 +168,7 @@ impl Fields {
     }
 
     /// A list, also one that a program without lists has turned into text.
-    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> Vec<T> {
+    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> List<T> {
         self.read(key, is_not, |value| match value {
             Value::Array(_) => Vec::<T>::deserialize_from(value),
             // Short only: what nests deeper than a reader allows could not be read again.
@@ -178,6 +178,7 @@ impl Fields {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
         })
         .unwrap_or_default()
+        .into()
     }
 
     /// The id of the feature, or failing that, the property `id`, where GDAL puts text ids.
@@ -203,7 +204,7 @@ impl Fields {
         let geometry = geometry.filter(|geometry| !geometry.is_null())?;
         match point(&geometry) {
             Ok((position, extra)) => {
-                incident.extra_coordinates = extra;
+                incident.extra_coordinates = extra.into();
                 if let Value::Object(mut members) = geometry {
                     members.shift_remove("type");
                     members.shift_remove("coordinates");
