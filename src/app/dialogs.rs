@@ -166,7 +166,6 @@ fn chosen(dialog: rfd::AsyncFileDialog, question: FileQuestion) -> Chosen {
         | FileQuestion::FindOverlay
         | FileQuestion::ReadLayout
         | FileQuestion::ReadProfile
-        | FileQuestion::ReadProfile
         | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
         FileQuestion::Attach | FileQuestion::Table | FileQuestion::Photos => Box::pin(dialog.pick_files()),
         FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
@@ -176,8 +175,6 @@ fn chosen(dialog: rfd::AsyncFileDialog, question: FileQuestion) -> Chosen {
         | FileQuestion::Brief
         | FileQuestion::Incidents
         | FileQuestion::Board
-        | FileQuestion::KeepProfile
-        | FileQuestion::Incidents
         | FileQuestion::KeepProfile
         | FileQuestion::KeepLayout
         | FileQuestion::Package
