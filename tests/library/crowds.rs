@@ -149,6 +149,12 @@ fn clusters_hexagons_and_densities_sum_up_to_the_incidents_on_every_zoom() {
         }
     }
     let rows = index.shown_rows(&matches, Window::ALL);
+    // A part of them: what lies outside is in no cell.
+    let (middle, inside) = ([part[0], part[1], f64::midpoint(part[0], part[2]), part[3]], placed(&rows).0);
+    for level in [4, 8, 12] {
+        let some: u32 = Hexagons::of(&rows, middle, level, 20.0).all.iter().map(|one| one.tally.count).sum();
+        assert!(some > 0 && (level < 8 || some < inside), "{some} at level {level}");
+    }
     for level in 0..=6 {
         let count: u32 = Clusters::of(&rows, WORLD, level, 60.0).all.iter().map(|one| one.tally.count).sum();
         assert_eq!(count, placed(&rows).0, "the whole world at level {level}");

@@ -51,7 +51,7 @@ impl Lattice {
         let column = (column as i64).wrapping_sub(self.first[0]) as usize;
         let pair = (pair as i64).wrapping_sub(self.first[1]) as usize;
         let is_here = column < self.size[0] && pair < self.size[1] && spot.is_placed();
-        is_here.then_some((pair * 2 + usize::from(!is_own)) * self.size[0] + column)
+        is_here.then(|| (pair * 2 + usize::from(!is_own)) * self.size[0] + column)
     }
 
     fn middle_of(&self, cell: usize) -> [f64; 2] {

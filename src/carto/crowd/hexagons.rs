@@ -5,7 +5,7 @@ use std::{f32::consts::TAU, sync::Arc};
 use crate::analysis::{ShownRows, crowd::Hexagons};
 
 use super::{
-    super::{Mark, Point, Rgba, Stroke, Style, Target, Targeted, View, ground::Frame, style::faded},
+    super::{Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, View, ground::Frame, style::faded},
     CrowdMarks, KeyRow, on_sheet, ramp, spot_of,
 };
 
@@ -39,6 +39,9 @@ pub(super) fn draw(
         } else {
             Targeted::Crowd(spot_of(rows, tally))
         };
+        if classes.is_upper(tally.count) {
+            marks.drawn.crowded.push(Rect::around(at, Point { x: radius, y: radius }));
+        }
         marks.drawn.targets.push(Target { centre: at, radius: radius * 0.87, what });
     }
     let key = marks.drawn.crowd.get_or_insert_default();
@@ -74,7 +77,7 @@ fn hexagon_mark(style: &Style, at: Point, radius: f32, colour: Rgba, hollow: boo
 }
 
 /// Classes of numbers, each about three times the one before: 1–2, 3–9, 10–29, 30–99 …
-struct Classes {
+pub(super) struct Classes {
     /// The first number of each.
     starts: Vec<u32>,
     most: u32,
@@ -84,7 +87,7 @@ impl Classes {
     /// More than these are told as the last.
     const MOST: usize = 6;
 
-    fn upto(most: u32) -> Self {
+    pub fn upto(most: u32) -> Self {
         let mut starts: Vec<u32> = (0..10)
             .flat_map(|power| [10_u32.pow(power.min(9)), 3_u32.saturating_mul(10_u32.pow(power.min(9)))])
             .take_while(|start| *start <= most.max(1))
@@ -99,6 +102,11 @@ impl Classes {
 
     fn class_of(&self, count: u32) -> usize {
         self.starts.partition_point(|start| *start <= count).saturating_sub(1)
+    }
+
+    /// Whether it is in the upper half of the classes.
+    pub fn is_upper(&self, count: u32) -> bool {
+        self.class_of(count) * 2 >= self.starts.len()
     }
 
     fn colour(&self, view: &View, count: u32) -> Rgba {

@@ -8,8 +8,12 @@ use crate::{
 };
 
 use super::{
-    super::{Mark, Point, Raster, Rgba, Target, Targeted, Theme, View, ground::Frame, viewport::WorldPoint},
-    CrowdMarks, KeyRow, hexagons, on_sheet, ramp, spot_of,
+    super::{
+        Mark, Point, Raster, Rect, Rgba, Target, Targeted, Theme, View, ground::Frame, viewport::WorldPoint,
+    },
+    CrowdMarks, KeyRow,
+    hexagons::{Classes, hexagons},
+    on_sheet, ramp, spot_of,
 };
 
 /// Colours between few and many.
@@ -33,10 +37,16 @@ pub(super) fn draw(
     let raster = Arc::new(raster(view.theme, &density, most));
     marks.below.push(Mark::Raster { min, size, raster });
     // A surface has nothing to take hold of: the pointer is told what stands around it.
-    let around = hexagons::hexagons(rows, part, level);
+    let around = hexagons(rows, part, level);
     let radius = (around.radius * frame.scale()) as f32 * 0.87;
+    let most_around = around.all.iter().map(|hexagon| hexagon.tally.count).max().unwrap_or(1);
+    let classes = Classes::upto(most_around);
     for hexagon in &around.all {
         let tally = &hexagon.tally;
+        if classes.is_upper(tally.count) {
+            let reach = Point { x: radius, y: radius };
+            marks.drawn.crowded.push(Rect::around(on_sheet(frame, hexagon.middle), reach));
+        }
         let what = if tally.count == 1 {
             Targeted::Incident(rows.id(tally.first_row).clone())
         } else {

@@ -371,7 +371,7 @@ fn legend_corner(
         let rect = rect_at(at).grown(3.0);
         let hits = |list: &[Rect]| list.iter().filter(|other| other.overlaps(&rect)).count();
         let outside = at.y < min.y || at.y + size.y > max.y;
-        (outside, hits(&shown.taken) + 100 * hits(&shown.taken_above))
+        (outside, hits(&shown.taken) + hits(&shown.crowded) + 100 * hits(&shown.taken_above))
     };
     let mut best = placed[0];
     for corner in placed {

@@ -33,6 +33,8 @@ pub(super) struct Drawn {
     pub targets_above: Vec<Target>,
     /// Where no name may stand.
     pub taken: Vec<Rect>,
+    /// What the legend leaves free, though names may stand there.
+    pub crowded: Vec<Rect>,
     /// Where an opened stack stands.
     pub taken_above: Vec<Rect>,
     /// Types in the frame, for the legend.
@@ -61,6 +63,7 @@ impl Drawn {
         self.targets.extend(over.targets);
         self.targets_above.extend(over.targets_above);
         self.taken.extend(over.taken);
+        self.crowded.extend(over.crowded);
         self.taken_above.extend(over.taken_above);
         over.types.iter().for_each(|(code, count)| self.note_type(code, *count));
         self.signs.extend(over.signs);
