@@ -3,6 +3,7 @@
 mod brief;
 mod check;
 mod comparing;
+mod crowds;
 mod desk;
 mod editor;
 mod imports;

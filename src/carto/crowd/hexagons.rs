@@ -110,8 +110,8 @@ impl Classes {
     }
 
     fn colour(&self, view: &View, count: u32) -> Rgba {
-        let last = (self.starts.len() - 1).max(1) as f32;
-        ramp::colour(view.theme, self.class_of(count) as f32 / last)
+        // A class has one colour, however many there are: nothing changes its meaning while the window moves.
+        ramp::colour(view.theme, self.class_of(count) as f32 / (Self::MOST - 1) as f32)
     }
 
     /// The words of each class, and a number in it.

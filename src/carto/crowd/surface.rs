@@ -110,5 +110,6 @@ fn peak_words(frame: &Frame, side: f32, most: f32) -> String {
         let step = 10_f64.powf(number.max(1.0).log10().floor() - 1.0).max(1.0);
         (number / step).round() * step
     };
-    format!("Incidents: from few to about {} per {per} km²", round(number))
+    let per = if per > 1.0 { format!("{per} km²") } else { "km²".to_owned() };
+    format!("Incidents: from few to about {} per {per}", round(number))
 }
