@@ -82,6 +82,13 @@ impl Dialogs {
                 dialog.set_title("Save the picture").set_file_name(name).add_filter("Picture (PNG)", &["png"])
             }
             FileQuestion::Brief => dialog.set_title("Save the brief").set_file_name(name),
+            FileQuestion::KeepProfile => dialog
+                .set_title("Save the profile of publication")
+                .set_file_name(name)
+                .add_filter("Profiles (JSON)", &["json"]),
+            FileQuestion::ReadProfile => {
+                dialog.set_title("Read a profile of publication").add_filter("Profiles (JSON)", &["json"])
+            }
             FileQuestion::Incidents => dialog.set_title("Export incidents").set_file_name(name),
             FileQuestion::KeepLayout => dialog
                 .set_title("Save the layout of the brief")
@@ -127,6 +134,7 @@ impl Dialogs {
                 | FileQuestion::Overlay
                 | FileQuestion::FindOverlay
                 | FileQuestion::ReadLayout
+                | FileQuestion::ReadProfile
                 | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
                 FileQuestion::Attach | FileQuestion::Table => Box::pin(dialog.pick_files()),
                 FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
@@ -135,6 +143,7 @@ impl Dialogs {
                 | FileQuestion::Picture
                 | FileQuestion::Brief
                 | FileQuestion::Incidents
+                | FileQuestion::KeepProfile
                 | FileQuestion::KeepLayout
                 | FileQuestion::Package
                 | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),

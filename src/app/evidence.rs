@@ -243,6 +243,8 @@ impl Shell {
             | FileQuestion::Picture
             | FileQuestion::Brief
             | FileQuestion::Incidents
+            | FileQuestion::KeepProfile
+            | FileQuestion::ReadProfile
             | FileQuestion::KeepLayout
             | FileQuestion::ReadLayout
             | FileQuestion::PlaceNames

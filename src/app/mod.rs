@@ -14,6 +14,7 @@ mod names;
 mod overlays;
 mod picture_maker;
 mod places;
+mod profiles;
 mod words;
 mod recorder;
 mod relief_tiles;

@@ -72,6 +72,8 @@ pub struct Shell {
     pending: Vec<Command>,
     /// The picture whose file name is being asked for.
     picture: Option<PictureChoice>,
+    /// The profile of publication whose file name is being asked for.
+    pub(super) keeping_profile: Option<crate::model::Profile>,
     last_frame: Instant,
     last_second: Instant,
     may_close: bool,
@@ -164,6 +166,7 @@ impl Shell {
             settings_folder,
             pending: Vec::new(),
             picture: None,
+            keeping_profile: None,
             last_frame: Instant::now(),
             last_second: Instant::now(),
             may_close: false,
@@ -378,6 +381,7 @@ impl Shell {
             Asked::Picture(choice) => self.paint_picture(choice),
             Asked::Brief(asked) => self.do_brief(asked),
             Asked::Export(asked) => self.do_export(asked),
+            Asked::Profile(asked) => self.do_profile(asked),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
             Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
@@ -648,6 +652,8 @@ impl Shell {
                 self.ask(Command::SaveAreaTo(with_extension(path, "mbtiles")));
             }
             Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
+            Answer::Path(FileQuestion::KeepProfile, path) => self.keep_profile(path),
+            Answer::Path(FileQuestion::ReadProfile, path) => self.read_profile(&path),
             Answer::Path(FileQuestion::Incidents, path) => self.export_to(path),
             Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
             Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
@@ -658,6 +664,8 @@ impl Shell {
                     FileQuestion::Picture
                     | FileQuestion::Brief
                     | FileQuestion::Incidents
+                    | FileQuestion::KeepProfile
+                    | FileQuestion::ReadProfile
                     | FileQuestion::KeepLayout
                     | FileQuestion::ReadLayout
                     | FileQuestion::Compare

@@ -76,6 +76,10 @@ pub enum Wanted {
     Xlsx,
     /// A `GeoPackage` for QGIS and other GIS.
     Gpkg,
+    /// Shapefiles in a ZIP, for older GIS.
+    Shp,
+    /// A data package of Cursor on Target, for ATAK.
+    Cot,
 }
 
 impl From<Wanted> for FileFormat {
@@ -90,6 +94,8 @@ impl From<Wanted> for FileFormat {
             Wanted::Gpx => Self::Gpx,
             Wanted::Xlsx => Self::Workbook,
             Wanted::Gpkg => Self::GeoPackage,
+            Wanted::Shp => Self::Shapefile,
+            Wanted::Cot => Self::CursorOnTarget,
         }
     }
 }

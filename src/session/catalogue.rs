@@ -32,6 +32,7 @@ impl Command {
                     Self::StopPicture,
                     Self::Evidence(EvidenceCommand::Pack),
                     Self::ToggleSheetlet(Sheetlet::Project),
+                    Self::ToggleSheetlet(Sheetlet::Profiles),
                     Self::ToggleSheetlet(Sheetlet::Report),
                     Self::ToggleSheetlet(Sheetlet::Versions),
                     Self::ImportTable,

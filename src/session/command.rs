@@ -28,8 +28,8 @@ use crate::store::ThemeChoice;
 
 use super::{
     BriefCommand, Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, FrontierEffect,
-    LayerCommand, MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect, Start,
-    TagChange, VersionUse,
+    LayerCommand, MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect,
+    PublicationCommand, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -62,6 +62,8 @@ pub enum Sheetlet {
     Brief,
     /// Incidents as a file for other programs.
     Export,
+    /// What may leave, for whom.
+    Profiles,
     History,
     /// What the last opened file held and what could not be read.
     Report,
@@ -370,6 +372,7 @@ pub enum Command {
     Frontier(FrontierCommand),
     Names(NamesCommand),
     Brief(BriefCommand),
+    Publication(PublicationCommand),
     Overlays(OverlayCommand),
 
     // Window

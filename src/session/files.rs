@@ -260,6 +260,7 @@ impl Session {
         self.comparison = None;
         self.recovered = false;
         self.evidence = EvidenceDesk::default();
+        self.export_by = super::ProfileChoice::default();
         self.outbox.push(Effect::EndRecord);
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));

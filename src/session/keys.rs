@@ -194,6 +194,7 @@ impl Command {
             | Self::SampleArea(_)
             | Self::StopArea
             | Self::StopPicture
+            | Self::Publication(_)
             | Self::GoOnWithArea(_)
             | Self::DropArea(_)
             | Self::CopyRequests

@@ -32,6 +32,7 @@ mod overlays;
 mod own_fields;
 mod pictures;
 mod playback;
+mod publication;
 mod records;
 mod refusal;
 mod requests;
@@ -74,6 +75,7 @@ pub use overlays::{
 };
 pub use own_fields::own_field_key;
 pub use playback::{Playback, SPEEDS};
+pub use publication::{ProfileChoice, PublicationCommand};
 pub use requests::{HostTotal, Request, RequestLog};
 pub use shortcut::{Key, Shortcut};
 pub use shots::SHOTS_WITH_KEYS;

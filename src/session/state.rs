@@ -93,6 +93,8 @@ pub struct Session {
     pub(super) opened_at: Revision,
     pub(super) report: Option<Report>,
     pub(super) picture_progress: Option<super::Progress>,
+    /// Which profile of publication exports obey.
+    pub(super) export_by: super::ProfileChoice,
     pub(super) view: View,
     pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
@@ -221,6 +223,7 @@ impl Session {
             checks: Checks::default(),
             versions: Versions::default(),
             picture_progress: None,
+            export_by: super::ProfileChoice::default(),
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             frontier: super::frontier::FrontierDesk::default(),

@@ -25,6 +25,9 @@ pub enum FileQuestion {
     Brief,
     /// The file that incidents are exported to.
     Incidents,
+    /// A file that a profile of publication is kept in, and one that it is read from.
+    KeepProfile,
+    ReadProfile,
     /// A file that a layout of the brief is kept in, and one that it is read from.
     KeepLayout,
     ReadLayout,
@@ -58,6 +61,8 @@ impl FileQuestion {
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
             Self::Incidents => "Export incidents",
+            Self::KeepProfile => "Save the profile of publication",
+            Self::ReadProfile => "Read a profile of publication",
             Self::KeepLayout => "Save the layout of the brief",
             Self::ReadLayout => "Read a layout of the brief",
             Self::Attach => "Attach a file",
@@ -73,12 +78,13 @@ impl FileQuestion {
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout => "Open",
+            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout | Self::ReadProfile => "Open",
             Self::Save
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => "Save",
@@ -98,11 +104,13 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => true,
             Self::Open
             | Self::ReadLayout
+            | Self::ReadProfile
             | Self::Compare
             | Self::Table
             | Self::Mapping
@@ -130,7 +138,7 @@ impl FileQuestion {
                         "zip",
                     ])
             }
-            Self::Mapping | Self::ReadLayout => ends_in(&["json"]),
+            Self::Mapping | Self::ReadLayout | Self::ReadProfile => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {
                 is_shapes_by_name(path) || ends_in(&["geojson", "json", "zip"])
@@ -143,6 +151,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => false,

@@ -122,6 +122,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Profiles));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Report));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::CompareWithDisk);

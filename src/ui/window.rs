@@ -30,6 +30,7 @@ use super::{
     own_fields_sheet::OwnFieldsSheet,
     palette::PaletteSheet,
     picture_window::{PictureChoice, PictureWindow},
+    profiles_sheet::{ProfileAsked, ProfilesSheet},
     question_sheet,
     replace_sheet::ReplaceSheet,
     requests_sheet::RequestsSheet,
@@ -50,6 +51,7 @@ pub enum Asked {
     Picture(PictureChoice),
     Brief(BriefAsked),
     Export(ExportAsked),
+    Profile(ProfileAsked),
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
@@ -68,6 +70,7 @@ pub struct Panes {
     pub picture: PictureWindow,
     pub brief: BriefWindow,
     pub export: ExportWindow,
+    profiles: ProfilesSheet,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
@@ -116,6 +119,7 @@ impl Default for Panes {
             picture: PictureWindow::default(),
             brief: BriefWindow::default(),
             export: ExportWindow::default(),
+            profiles: ProfilesSheet::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
@@ -271,6 +275,7 @@ impl Panes {
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Brief => self.brief.opened(),
                 Sheetlet::Export => self.export.opened(),
+                Sheetlet::Profiles => self.profiles = ProfilesSheet::default(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
                 Sheetlet::Import => self.import = ImportSheet::default(),
@@ -368,6 +373,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Picture
         | Sheetlet::Brief
         | Sheetlet::Export
+        | Sheetlet::Profiles
         | Sheetlet::History
         | Sheetlet::Report
         | Sheetlet::Versions
@@ -536,14 +542,15 @@ fn show_sheets(
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
             Sheetlet::Brief => panes.brief.show(&ctx, session, commands, asked),
+            Sheetlet::Profiles => panes.profiles.show(&ctx, session, commands, asked),
             Sheetlet::Export => {
                 let mut wanted = Vec::new();
-                let closed = panes.export.show(&ctx, session, &mut wanted);
+                let closed = panes.export.show(&ctx, session, commands, &mut wanted);
                 asked.extend(wanted.into_iter().map(Asked::Export));
                 closed
             }
             Sheetlet::Picture => {
-                let (closed, choices) = panes.picture.show(&ctx, session);
+                let (closed, choices) = panes.picture.show(&ctx, session, commands);
                 asked.extend(choices.into_iter().map(Asked::Picture));
                 closed
             }
