@@ -3,6 +3,7 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod briefs;
+mod comparer;
 mod dialogs;
 mod drawing_thread;
 mod evidence;
@@ -14,6 +15,8 @@ mod names;
 mod overlays;
 mod picture_maker;
 mod places;
+mod profiles;
+mod storyboards;
 mod words;
 mod recorder;
 mod relief_tiles;

@@ -11,7 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    analysis::{Index, SKILLS, Window, fold},
+    analysis::{Index, Window, fold},
     carto::{Point, Scene, Sheet, View, Viewport, compose, compose_basemap, compose_with},
     edit::{Action, Change},
     export::{self, PictureRequest},
@@ -19,12 +19,16 @@ use crate::{
     session::{Command, Environment, File, Session},
     store::{
         self, Entry, FileStamp, Journal, Origin,
-        formats::{codebook::Codebook, import, table::Wishes},
+        formats::{codebook::Codebook, table::Wishes},
         meter,
     },
 };
 
-use super::{CliError, convert::is_native, read_extent, read_size};
+use super::{
+    CliError,
+    convert::{import, is_native},
+    read_extent, read_size,
+};
 
 /// What is timed.
 #[derive(Debug, clap::Subcommand)]
@@ -213,8 +217,7 @@ fn read(path: &Path) -> Result<Document, CliError> {
     if is_native(path) {
         return Ok(store::open(path)?.document);
     }
-    let imported = import(path, &Wishes::default(), None, &SKILLS)
-        .map_err(|error| CliError::Foreign { why: error.to_string() })?;
+    let imported = import(path, &Wishes::default(), None)?;
     let credit = imported.book().and_then(Codebook::credit).map(str::to_owned);
     let facts = Facts { attribution: credit.into_iter().collect(), ..Facts::default() };
     Ok(Document::new(imported.coded.incidents, facts, Vec::new(), Map::new()))

@@ -3,7 +3,7 @@
 use super::action::shortened;
 use crate::model::{Facts, shown_line};
 
-/// `keep the view “Khorog”`, `change publication profiles` …
+/// `add the view “Khorog”`, `change publication profiles` …
 pub(super) fn facts_label(before: &Facts, after: &Facts) -> String {
     let shots =
         listed("view", &names(&before.shots, |shot| &shot.name), &names(&after.shots, |shot| &shot.name));
@@ -11,6 +11,16 @@ pub(super) fn facts_label(before: &Facts, after: &Facts) -> String {
         "layout of briefs",
         &names(&before.layouts, |kept| &kept.name),
         &names(&after.layouts, |kept| &kept.name),
+    );
+    let boards = listed(
+        "storyboard",
+        &names(&before.storyboards, |board| &board.name),
+        &names(&after.storyboards, |board| &board.name),
+    );
+    let profiles = listed(
+        "profile of publication",
+        &names(&before.publication.profiles, |profile| &profile.name),
+        &names(&after.publication.profiles, |profile| &profile.name),
     );
     let words = if before.title != after.title {
         "change the project’s title"
@@ -20,14 +30,14 @@ pub(super) fn facts_label(before: &Facts, after: &Facts) -> String {
         "change the list of actors"
     } else if before.fields != after.fields {
         "change the project’s own fields"
-    } else if before.storyboards != after.storyboards {
-        "change storyboards"
     } else if before.shots != after.shots {
         return shots;
+    } else if before.storyboards != after.storyboards {
+        return boards;
     } else if before.layouts != after.layouts {
         return layouts;
     } else if before.publication != after.publication {
-        "change publication profiles"
+        return profiles;
     } else {
         "change project facts"
     };
@@ -45,7 +55,7 @@ fn listed(what: &str, before: &[&str], after: &[&str]) -> String {
         missing.map(|name| shortened(&shown_line(name))).collect()
     };
     match (&*only_in(before, after), &*only_in(after, before)) {
-        ([], [new]) => format!("keep the {what} “{new}”"),
+        ([], [new]) => format!("add the {what} “{new}”"),
         ([old], []) => format!("remove the {what} “{old}”"),
         ([old], [new]) => format!("rename the {what} “{old}” to “{new}”"),
         ([], []) if before != after => format!("move a {what}"),
@@ -66,7 +76,7 @@ mod tests {
     #[test]
     fn a_step_says_what_became_of_which_view() {
         let label = |before: &[&str], after: &[&str]| facts_label(&with_views(before), &with_views(after));
-        assert_eq!(label(&["Darvoz"], &["Darvoz", "Khorog"]), "keep the view “Khorog”");
+        assert_eq!(label(&["Darvoz"], &["Darvoz", "Khorog"]), "add the view “Khorog”");
         assert_eq!(label(&["Darvoz", "Khorog"], &["Khorog"]), "remove the view “Darvoz”");
         assert_eq!(label(&["Darvoz"], &["Khorog"]), "rename the view “Darvoz” to “Khorog”");
         assert_eq!(label(&["Darvoz", "Khorog"], &["Khorog", "Darvoz"]), "move a view");

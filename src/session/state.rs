@@ -93,6 +93,9 @@ pub struct Session {
     pub(super) opened_at: Revision,
     pub(super) report: Option<Report>,
     pub(super) picture_progress: Option<super::Progress>,
+    /// Which profile of publication exports obey.
+    pub(super) export_by: super::ProfileChoice,
+    pub(super) presenting: Option<super::Presenting>,
     pub(super) view: View,
     pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
@@ -221,6 +224,8 @@ impl Session {
             checks: Checks::default(),
             versions: Versions::default(),
             picture_progress: None,
+            export_by: super::ProfileChoice::default(),
+            presenting: None,
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             frontier: super::frontier::FrontierDesk::default(),

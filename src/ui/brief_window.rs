@@ -14,7 +14,7 @@ use crate::{
     },
     export::{PageFormat, Sight},
     model::{IncidentId, Revision},
-    session::{Command, Session},
+    session::{Command, ProfileChoice, Session},
 };
 
 use super::window::Asked;
@@ -63,6 +63,7 @@ struct PreviewKey {
     revision: Revision,
     shown: Arc<[IncidentId]>,
     view: View,
+    export_by: ProfileChoice,
 }
 
 /// Room for the controls, logical pixels.
@@ -148,6 +149,7 @@ impl BriefWindow {
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
             view: session.view().clone(),
+            export_by: session.export_by().clone(),
         };
         if self.is_busy || self.asked.as_ref() == Some(&key) {
             return;

@@ -7,7 +7,7 @@ use eframe::egui::{self, RichText, vec2};
 use crate::{
     analysis::{Filter, Window},
     model::Revision,
-    session::Session,
+    session::{Command, ProfileChoice, Session},
     store::{
         ExportSettings,
         formats::write::{FileFormat, Layout},
@@ -16,6 +16,7 @@ use crate::{
 
 use super::{
     fields,
+    profiles_sheet::export_by_ui,
     theme::{self, Palette},
 };
 
@@ -76,6 +77,7 @@ struct LookKey {
     choice: ExportChoice,
     revision: Revision,
     asked_for: Option<(Filter, Window)>,
+    export_by: ProfileChoice,
 }
 
 impl Default for ExportWindow {
@@ -133,7 +135,13 @@ impl ExportWindow {
         self.holds = Some(holds);
     }
 
-    pub fn show(&mut self, ctx: &egui::Context, session: &Session, asked: &mut Vec<ExportAsked>) -> bool {
+    pub fn show(
+        &mut self,
+        ctx: &egui::Context,
+        session: &Session,
+        commands: &mut Vec<Command>,
+        asked: &mut Vec<ExportAsked>,
+    ) -> bool {
         let mut closed = false;
         let room = ctx.content_rect().size();
         let response = egui::Modal::new(egui::Id::unique("export incidents")).show(ctx, |ui| {
@@ -149,6 +157,7 @@ impl ExportWindow {
                     ui.set_width(width - KINDS - theme::GROUP_GAP - 2.0 * ui.spacing().item_spacing.x);
                     ui.set_height(height);
                     self.choices(ui, session);
+                    export_by_ui(ui, session, commands);
                     self.look(session, asked);
                     self.report(ui, height - 150.0);
                 });
@@ -256,6 +265,7 @@ impl ExportWindow {
         let key = LookKey {
             choice: self.choice.clone(),
             revision: session.document().revision(),
+            export_by: session.export_by().clone(),
             asked_for: self.choice.shown_only.then(|| (view.filter.clone(), view.window)),
         };
         if self.asked.as_ref() != Some(&key) {

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, TextEdit};
 
-use crate::{model::shown_line, store::formats::shapes::is_shapes_by_name};
+use crate::{
+    model::shown_line,
+    store::formats::{is_photo_by_name, shapes::is_shapes_by_name},
+};
 
 use super::{fields, window::Asked};
 
@@ -16,6 +19,8 @@ pub enum FileQuestion {
     Compare,
     /// A file whose incidents are to be added.
     Table,
+    /// Photos whose places and times are to become incidents.
+    Photos,
     /// What the columns of such a file become, as it was saved.
     Mapping,
     SaveMapping,
@@ -25,6 +30,11 @@ pub enum FileQuestion {
     Brief,
     /// The file that incidents are exported to.
     Incidents,
+    /// The file, or the first of the files, that a storyboard is written to.
+    Board,
+    /// A file that a profile of publication is kept in, and one that it is read from.
+    KeepProfile,
+    ReadProfile,
     /// A file that a layout of the brief is kept in, and one that it is read from.
     KeepLayout,
     ReadLayout,
@@ -52,12 +62,16 @@ impl FileQuestion {
             Self::Open => "Open a file",
             Self::Compare => "Compare with another file",
             Self::Table => "Add incidents from a file",
+            Self::Photos => "Add incidents from photos",
             Self::Mapping => "Use a saved mapping",
             Self::SaveMapping => "Save the mapping",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
             Self::Incidents => "Export incidents",
+            Self::Board => "Export the storyboard",
+            Self::KeepProfile => "Save the profile of publication",
+            Self::ReadProfile => "Read a profile of publication",
             Self::KeepLayout => "Save the layout of the brief",
             Self::ReadLayout => "Read a layout of the brief",
             Self::Attach => "Attach a file",
@@ -73,19 +87,21 @@ impl FileQuestion {
 
     fn button(self) -> &'static str {
         match self {
-            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout => "Open",
+            Self::Open | Self::Table | Self::Mapping | Self::ReadLayout | Self::ReadProfile => "Open",
             Self::Save
             | Self::SaveMapping
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => "Save",
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
-            Self::PlaceNames | Self::Overlay | Self::TileFile => "Add",
+            Self::PlaceNames | Self::Overlay | Self::TileFile | Self::Photos => "Add",
             Self::FindOverlay => "Take this file",
         }
     }
@@ -98,13 +114,17 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => true,
             Self::Open
             | Self::ReadLayout
+            | Self::ReadProfile
             | Self::Compare
             | Self::Table
+            | Self::Photos
             | Self::Mapping
             | Self::Attach
             | Self::UnpackInto
@@ -130,7 +150,8 @@ impl FileQuestion {
                         "zip",
                     ])
             }
-            Self::Mapping | Self::ReadLayout => ends_in(&["json"]),
+            Self::Photos => is_photo_by_name(path),
+            Self::Mapping | Self::ReadLayout | Self::ReadProfile => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {
                 is_shapes_by_name(path) || ends_in(&["geojson", "json", "zip"])
@@ -143,6 +164,8 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
+            | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
             | Self::Area => false,

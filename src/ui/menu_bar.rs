@@ -7,8 +7,8 @@ use crate::{
     carto::{GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
-        Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
-        NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
+        BoardCommand, Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand,
+        MeasureCommand, NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
     },
 };
 
@@ -107,6 +107,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::OpenExample);
     item(ui, session, out, OverlayCommand::Add.into());
     item(ui, session, out, Command::ImportTable);
+    item(ui, session, out, EvidenceCommand::AddPhotos.into());
     ui.separator();
     item(ui, session, out, Command::Save);
     item(ui, session, out, Command::SaveAs);
@@ -122,6 +123,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, EvidenceCommand::Pack.into());
     ui.separator();
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Project));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Profiles));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Report));
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Versions));
     item(ui, session, out, Command::CompareWithDisk);
@@ -238,6 +240,8 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
     item(ui, session, out, NamesCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Storyboards));
+    item(ui, session, out, BoardCommand::Play { board: 0, place: 0 }.into());
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);
     }

@@ -8,11 +8,11 @@ use crate::{
     carto::MapStyle,
     export::{PageFormat, PicturePreset, PictureRequest},
     model::DaySpan,
-    session::Session,
+    session::{Command, ProfileChoice, Session},
     store::PictureSettings,
 };
 
-use super::{fields, theme};
+use super::{fields, profiles_sheet::export_by_ui, theme};
 
 /// What is wanted of a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +99,7 @@ struct PreviewKey {
     revision: crate::model::Revision,
     shown: Arc<[crate::model::IncidentId]>,
     view: crate::carto::View,
+    export_by: ProfileChoice,
 }
 
 impl Default for PictureWindow {
@@ -223,7 +224,12 @@ impl PictureWindow {
         self.preview = None;
     }
 
-    pub fn show(&mut self, ctx: &egui::Context, session: &Session) -> (bool, Vec<PictureChoice>) {
+    pub fn show(
+        &mut self,
+        ctx: &egui::Context,
+        session: &Session,
+        commands: &mut Vec<Command>,
+    ) -> (bool, Vec<PictureChoice>) {
         let mut asked = Vec::new();
         let mut closed = false;
         let room = ctx.content_rect().size();
@@ -232,7 +238,10 @@ impl PictureWindow {
             ui.set_width(width);
             ui.heading("Export picture");
             ui.separator();
-            ui.push_id(self.openings, |ui| self.choices(ui, session));
+            ui.push_id(self.openings, |ui| {
+                self.choices(ui, session);
+                export_by_ui(ui, session, commands);
+            });
             let request = self.request(session);
             self.ask_for_preview(session, &request, &mut asked);
             self.preview_ui(ui, &request, vec2(width, (room.y - 330.0).max(120.0)));
@@ -393,6 +402,7 @@ impl PictureWindow {
             revision: session.document().revision(),
             shown: Arc::clone(session.shown()),
             view: session.view().clone(),
+            export_by: session.export_by().clone(),
         };
         if self.busy || self.asked.as_ref() == Some(&key) {
             return;

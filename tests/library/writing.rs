@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 use marz::{
     analysis::{SKILLS, ring},
     model::{
-        ClockTime, Document, Edtf, End, EndRole, Incident, LonLat, Metres, Precision, Source, When, Zone,
+        ClockTime, Document, Edtf, End, EndRole, Incident, IncidentId, LonLat, Metres, Precision, Source,
+        When, Zone,
     },
     store::formats::{
         import,
@@ -213,6 +214,8 @@ fn the_kind_of_a_file_is_what_its_name_says() {
     assert_eq!((of("a.csv"), of("a.geojson")), (Some(FileFormat::Table(Layout::Plain)), None));
     let may = |format: FileFormat, name: &str| format.may_be_called(Path::new(name));
     assert!(may(FileFormat::GeoJson, "a.json") && may(FileFormat::Kml, "a.bak"));
+    assert_eq!((of("a.zip"), of("a.shp")), (Some(FileFormat::Shapefile), Some(FileFormat::Shapefile)));
+    assert!(!may(FileFormat::Shapefile, "a.shp") && may(FileFormat::CursorOnTarget, "a.zip"));
     assert!(!may(FileFormat::Kml, "a.geojson") && !may(FileFormat::Table(Layout::Acled), "a.kml"));
 }
 
@@ -238,8 +241,105 @@ fn gdal_counts_what_was_written() {
         let Some(text) = ogrinfo(&path, &["-so"]) else { return };
         let counts = text.lines().filter_map(|line| line.strip_prefix("Feature Count: "));
         let all: usize = counts.map(|count| count.parse::<usize>().unwrap()).sum();
-        assert_eq!(all, written.rows, "{format:?}: {text}");
+        // QGIS keeps its styles in a table beside the incidents.
+        let styles = usize::from(format == FileFormat::GeoPackage);
+        assert_eq!(all, written.rows + styles, "{format:?}: {text}");
     }
+}
+
+/// The parts of an archive by their names.
+fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut parts = BTreeMap::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).unwrap();
+        let mut part = Vec::new();
+        file.read_to_end(&mut part).unwrap();
+        parts.insert(file.name().unwrap().into_owned(), part);
+    }
+    parts
+}
+
+#[test]
+fn shapefiles_hold_points_lines_and_areas_apart_and_name_what_they_cut() {
+    for document in [marz::store::sample().0, hard()] {
+        let written = write(&document, FileFormat::Shapefile, ring).unwrap();
+        assert_eq!(written.rows, document.len());
+        assert!(written.losses.contains_key("names of columns beyond ten letters"), "{:?}", written.losses);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.zip");
+        std::fs::write(&path, &written.bytes).unwrap();
+        let parts = unzipped(&written.bytes);
+        let mut read = 0;
+        for (kind, is_point) in [("points", true), ("areas", false), ("lines", false)] {
+            if !parts.contains_key(&format!("incidents_{kind}.shp")) {
+                continue;
+            }
+            assert_eq!(parts[&format!("incidents_{kind}.cpg")], b"UTF-8");
+            let wishes = Wishes { part: Some(format!("incidents_{kind}")), ..Wishes::default() };
+            let import = import(&path, &wishes, None, &SKILLS).unwrap();
+            for incident in &import.coded.incidents {
+                // Names of columns are cut: what comes back is a collection of its own, under its file's name.
+                let id = incident.id.as_str().strip_prefix("x-").unwrap_or(incident.id.as_str());
+                let was = document.get(&IncidentId::new(id)).unwrap();
+                assert_eq!(was.place.precision.is_point(), is_point, "no pin for an area: {}", was.id);
+                assert_eq!(incident.event_type, was.event_type);
+                let short = was.title.chars().take(20).collect::<String>();
+                assert!(incident.title.starts_with(short.trim()), "{}", incident.title);
+                if is_point {
+                    assert_eq!(incident.place.position, was.place.position);
+                }
+            }
+            read += import.coded.incidents.len();
+        }
+        let unplaced = document.incidents().filter(|incident| incident.place.drawn_at().is_none()).count();
+        assert_eq!(read + unplaced, document.len());
+        assert_eq!(parts.contains_key("incidents_without_place.dbf"), unplaced > 0);
+        let inside = format!("/vsizip/{}", path.display());
+        let Some(text) = ogrinfo(Path::new(&inside), &["-so"]) else { return };
+        let counts = text.lines().filter_map(|line| line.strip_prefix("Feature Count: "));
+        assert_eq!(
+            counts.map(|count| count.parse::<usize>().unwrap()).sum::<usize>(),
+            written.rows,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn markers_for_receivers_have_a_circle_of_error_as_wide_as_the_place_is_unsure() {
+    let document = marz::store::sample().0;
+    let written = write(&document, FileFormat::CursorOnTarget, ring).unwrap();
+    let parts = unzipped(&written.bytes);
+    let manifest = String::from_utf8(parts["MANIFEST/manifest.xml"].clone()).unwrap();
+    let manifest = roxmltree::Document::parse(&manifest).unwrap();
+    let listed: Vec<&str> = manifest.descendants().filter_map(|node| node.attribute("zipEntry")).collect();
+    assert_eq!((listed.len(), written.rows, parts.len()), (53, 53, 54));
+    let of = |id: &str| {
+        let uid = format!("marz-{id}");
+        let texts = listed.iter().map(|name| String::from_utf8(parts[*name].clone()).unwrap());
+        texts.into_iter().find(|text| text.contains(&uid)).unwrap()
+    };
+    let mut wide = 0;
+    for incident in document.incidents().filter(|incident| incident.place.drawn_at().is_some()) {
+        let text = of(incident.id.as_str());
+        let event = roxmltree::Document::parse(&text).unwrap();
+        let point = event.descendants().find(|node| node.has_tag_name("point")).unwrap();
+        let error: f64 = point.attribute("ce").unwrap().parse().unwrap();
+        let radius = incident.place.radius.or(incident.place.precision.usual_radius());
+        assert!((error - radius.map_or(9_999_999.0, |radius| radius.0)).abs() < 0.1, "{text}");
+        wide += usize::from(error >= 5_000.0);
+        let root = event.root_element();
+        let start: jiff::Timestamp = root.attribute("start").unwrap().parse().unwrap();
+        let stale: jiff::Timestamp = root.attribute("stale").unwrap().parse().unwrap();
+        assert!(start < stale && event.descendants().any(|node| node.has_tag_name("archive")));
+        if let Some(span) = incident.when.span() {
+            let day = start.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(5))).date();
+            assert!(day >= span.first().yesterday().unwrap() && day <= span.last(), "{text}");
+        }
+    }
+    assert!(wide > 10, "districts are wide");
 }
 
 #[test]
@@ -347,7 +447,7 @@ fn what_the_documents_profile_withholds_is_in_no_file_that_the_verb_writes_for_o
         let code = if format.code() == "csv" { "plain" } else { format.code() };
         let (done, said) = convert(&["all.geojson", &name, "--as", code], folder.path());
         assert!(done && said.contains("59 records leave: 1 withheld"), "{code}: {said}");
-        assert!(said.contains("59 incidents written") || code == "gpx", "{code}: {said}");
+        assert!(said.contains("59 incidents written") || ["gpx", "cot"].contains(&code), "{code}: {said}");
         let bytes = std::fs::read(folder.path().join(&name)).unwrap();
         let told = every_text_of(&bytes);
         assert!(!told.contains("informer") && !told.contains("0123456789abcdef"), "{code}");
@@ -362,13 +462,10 @@ fn what_the_documents_profile_withholds_is_in_no_file_that_the_verb_writes_for_o
 
 /// The bytes as text, those of an archive's parts after them.
 fn every_text_of(bytes: &[u8]) -> String {
-    use std::io::Read as _;
     let mut told = String::from_utf8_lossy(bytes).into_owned();
-    if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
-        for place in 0..archive.len() {
-            let mut part = Vec::new();
-            archive.by_index(place).unwrap().read_to_end(&mut part).unwrap();
-            told.push_str(&String::from_utf8_lossy(&part));
+    if bytes.starts_with(b"PK") {
+        for part in unzipped(bytes).values() {
+            told.push_str(&String::from_utf8_lossy(part));
         }
     }
     told

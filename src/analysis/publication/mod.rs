@@ -61,7 +61,7 @@ impl Gated {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
     #[error(
-        "The profile “{0}” moves positions or renames records, and the document has no secret to do it with: nothing leaves. Write a long random text as “secret” into “publication” in the file."
+        "The profile “{0}” moves positions or renames records, and the document has no secret to do it with: nothing leaves. Any change in File ▸ Publication profiles… gives it one."
     )]
     NoSecret(String),
 }
@@ -105,10 +105,36 @@ pub fn publish(document: &Document, profile: &Profile) -> Result<Gated, GateErro
 }
 
 /// Why a record stays.
-enum Kept {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
     Status,
     Handling,
+    /// It has no handling mark.
     Unmarked,
+}
+
+/// How many records leave, and why others stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaves {
+    pub leave: usize,
+    pub kept: [(Kept, usize); 3],
+}
+
+/// What a profile would let leave, without making the copy.
+pub fn leaves(document: &Document, profile: &Profile) -> Leaves {
+    let mut counts =
+        Leaves { leave: 0, kept: [Kept::Handling, Kept::Unmarked, Kept::Status].map(|kept| (kept, 0)) };
+    for incident in document.incidents() {
+        match kept_in(incident, profile) {
+            None => counts.leave += 1,
+            Some(why) => {
+                for (_, count) in counts.kept.iter_mut().filter(|(kept, _)| *kept == why) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    counts
 }
 
 fn kept_in(incident: &Incident, profile: &Profile) -> Option<Kept> {

@@ -17,7 +17,7 @@ use super::{
 };
 
 impl Shell {
-    /// The copy that the document's own profile of publication lets leave; `None` where it names none.
+    /// The copy that the profile of publication lets leave; `None` where none is obeyed.
     ///
     /// # Errors
     /// Where the profile is not there, or cannot be obeyed: then nothing leaves.
@@ -26,16 +26,14 @@ impl Shell {
         Leaving::of(self.session.document(), Some(profile)).map(Some).map_err(|error| error.to_string())
     }
 
-    /// The profile of publication that the document's own exports obey.
+    /// The profile of publication that exports obey.
     ///
     /// # Errors
     /// Where the document names one that it does not hold: then nothing leaves.
     pub(in crate::app) fn profile_obeyed(&self) -> Result<Option<&Profile>, String> {
-        let publication = &self.session.document().facts().publication;
-        let Some(name) = publication.default.as_deref() else { return Ok(None) };
-        publication.profile(name).map(Some).ok_or_else(|| {
+        self.session.profile_obeyed().map_err(|name| {
             format!(
-                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Mend “publication” in the file.",
+                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Choose another in File ▸ Publication profiles….",
                 shown_line(name)
             )
         })

@@ -1,6 +1,7 @@
 //! Rows of a table become records one by one; each is kept, or skipped with a reason.
 
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, HashMap},
     ops::ControlFlow,
 };
@@ -46,10 +47,11 @@ pub(super) struct RowRead {
 /// Told how many of how many rows are done; breaks where the user does not want it any more.
 pub type OnRows<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// Reads all rows of a table, each by `read`. Kept and skipped rows together are all rows; `None` where it was broken
-/// off.
-pub(super) fn code(
+/// Reads these rows of a table, each by `read`; a row that is given away is gone as soon as it is a record. Kept and
+/// skipped rows together are all rows; `None` where it was broken off.
+pub(super) fn code<Row: Borrow<TableRow>>(
     table: &Table,
+    rows: impl ExactSizeIterator<Item = Row>,
     became: impl Fn(&str) -> Option<&'static str>,
     mut read: impl FnMut(&TableRow) -> Result<RowRead, String>,
     on: OnRows<'_>,
@@ -57,14 +59,16 @@ pub(super) fn code(
     const TOLD_EVERY: usize = 5_000;
     let keys: Vec<String> = table.columns.iter().map(|name| format!("orig.{name}")).collect();
     let mut coded = Coded {
-        incidents: Vec::with_capacity(table.rows.len()),
+        incidents: Vec::with_capacity(rows.len()),
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
     };
     let mut sharing = Sharing::default();
-    let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(table.rows.len());
-    for (done, row) in table.rows.iter().enumerate() {
-        if done % TOLD_EVERY == 0 && on(done as u64, table.rows.len() as u64).is_break() {
+    let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(rows.len());
+    let all = rows.len() as u64;
+    for (done, row) in rows.enumerate() {
+        let row = row.borrow();
+        if done % TOLD_EVERY == 0 && on(done as u64, all).is_break() {
             return None;
         }
         let line = row.line;

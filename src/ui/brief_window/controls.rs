@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    super::{fields, theme, window::Asked},
+    super::{fields, profiles_sheet::export_by_ui, theme, window::Asked},
     BriefAsked, BriefWindow,
 };
 
@@ -54,6 +54,8 @@ impl BriefWindow {
             self.elements_ui(ui);
             ui.add_space(theme::GAP);
             self.words_ui(ui, session);
+            ui.add_space(theme::GAP);
+            export_by_ui(ui, session, commands);
         });
         ui.separator();
         let mut closed = false;

@@ -232,7 +232,10 @@ impl<'a> Plan<'a> {
         }
         if place.position.is_none() && !shape.is_empty() {
             match places::shape(shape) {
-                Ok(Whereabouts::Point(at)) => place.position = Some(at),
+                Ok(Whereabouts::Point(at, height)) => {
+                    place.position = Some(at);
+                    incident.extra_coordinates = height.into_iter().collect();
+                }
                 Ok(Whereabouts::Along { middle, ends }) => {
                     notes.derived.push("a stretch from a line");
                     (place.position, place.precision) = (Some(middle), Precision::Stretch);

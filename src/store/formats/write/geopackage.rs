@@ -11,6 +11,7 @@ use crate::model::{Document, LonLat};
 use super::{
     Tally,
     columns::{Cell, Column, columns},
+    qgis_style,
     record::{Ground, Record, Ring},
 };
 
@@ -136,6 +137,8 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> rusqlite::Res
     )?;
     // Triggers only now: their functions are those of the programs that will change the file.
     work.execute_batch(LAST)?;
+    work.execute_batch(qgis_style::TABLE)?;
+    work.execute(qgis_style::ROW, (qgis_style::qml(document), LAST_CHANGE))?;
     work.commit()?;
     Ok(database.serialize("main")?.to_vec())
 }

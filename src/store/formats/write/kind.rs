@@ -16,10 +16,14 @@ pub enum FileFormat {
     /// XLSX.
     Workbook,
     GeoPackage,
+    /// Shapefiles in a ZIP.
+    Shapefile,
+    /// A data package of Cursor on Target.
+    CursorOnTarget,
 }
 
 impl FileFormat {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Table(Layout::Plain),
         Self::Table(Layout::Acled),
         Self::Table(Layout::Ucdp),
@@ -29,6 +33,8 @@ impl FileFormat {
         Self::Gpx,
         Self::Workbook,
         Self::GeoPackage,
+        Self::Shapefile,
+        Self::CursorOnTarget,
     ];
 
     /// How its files end.
@@ -41,6 +47,8 @@ impl FileFormat {
             Self::Gpx => "gpx",
             Self::Workbook => "xlsx",
             Self::GeoPackage => "gpkg",
+            Self::Shapefile => "zip",
+            Self::CursorOnTarget => "dpk",
         }
     }
 
@@ -56,6 +64,8 @@ impl FileFormat {
             Self::Gpx => "GPX",
             Self::Workbook => "Workbook (XLSX)",
             Self::GeoPackage => "GeoPackage",
+            Self::Shapefile => "Shapefiles in a ZIP",
+            Self::CursorOnTarget => "Cursor on Target (ATAK)",
         }
     }
 
@@ -77,6 +87,12 @@ impl FileFormat {
             Self::Gpx => "Waypoints for receivers in the field.",
             Self::Workbook => "For Excel and LibreOffice: a sheet with days and numbers as such.",
             Self::GeoPackage => "For QGIS and other GIS: one database file with an index of places.",
+            Self::Shapefile => {
+                "For older GIS: a file each for points, lines and areas. Names of columns and texts are cut; GeoPackage cuts nothing."
+            }
+            Self::CursorOnTarget => {
+                "A data package for ATAK and WinTAK: markers whose circle of error is as wide as the place is unsure."
+            }
         }
     }
 
@@ -92,12 +108,17 @@ impl FileFormat {
             Self::Gpx => "gpx",
             Self::Workbook => "xlsx",
             Self::GeoPackage => "gpkg",
+            Self::Shapefile => "shp",
+            Self::CursorOnTarget => "cot",
         }
     }
 
     /// The kind that the ending of a name asks for. GeoJSON is Marz's own file and is not guessed.
     pub fn of_name(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_string_lossy().to_lowercase();
+        if ending == LOOSE {
+            return Some(Self::Shapefile);
+        }
         Self::ALL.into_iter().find(|format| *format != Self::GeoJson && format.ending() == ending)
     }
 
@@ -107,6 +128,11 @@ impl FileFormat {
             path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         ending == self.ending()
             || (self == Self::GeoJson && ending == "json")
-            || (ending != "json" && Self::ALL.into_iter().all(|other| other.ending() != ending))
+            || (self == Self::CursorOnTarget && ending == "zip")
+            || (!["json", LOOSE].contains(&ending.as_str())
+                && Self::ALL.into_iter().all(|other| other.ending() != ending))
     }
 }
+
+/// How one of the files of a shapefile ends: it is written with the others in an archive, never alone.
+const LOOSE: &str = "shp";

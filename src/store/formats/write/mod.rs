@@ -5,13 +5,17 @@
 mod acled;
 mod cell;
 mod columns;
+mod cursor;
 mod geojson;
 mod geopackage;
 mod gpx;
 mod kind;
 mod kml;
 mod plain;
+mod qgis_style;
 mod record;
+mod shapefile;
+mod tour;
 mod ucdp;
 mod workbook;
 mod xml;
@@ -35,6 +39,7 @@ use super::{
 pub use cell::formula_safe;
 pub use kind::FileFormat;
 pub use record::Ring;
+pub use tour::{TourStop, tour};
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -142,7 +147,11 @@ pub fn write_watched(
         FileFormat::Table(layout) => table(tally.wanted(document), layout, &mut tally),
         FileFormat::GeoJson => geojson::write(document, ring, &mut tally).into_bytes(),
         FileFormat::Kml => kml::write(document, ring, &mut tally).into_bytes(),
-        FileFormat::Kmz => zipped("doc.kml", kml::write(document, ring, &mut tally).as_bytes()),
+        FileFormat::Kmz => {
+            zipped([("doc.kml".to_owned(), kml::write(document, ring, &mut tally).into_bytes())])
+        }
+        FileFormat::Shapefile => zipped(shapefile::write(document, ring, &mut tally)?),
+        FileFormat::CursorOnTarget => zipped(cursor::write(document, &mut tally)),
         FileFormat::Gpx => gpx::write(document, ring, &mut tally).into_bytes(),
         FileFormat::Workbook => workbook::write(document, ring, &mut tally)?,
         FileFormat::GeoPackage => geopackage::write(document, ring, &mut tally)?,
@@ -151,16 +160,18 @@ pub fn write_watched(
     Ok((!watch.is_stopped()).then_some(written))
 }
 
-/// One file in an archive, always of the same date and rights.
-fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+/// Files in an archive, always of the same date and rights.
+fn zipped(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // Memory takes everything that is written to it.
-    let _begun = zip.start_file(name, options);
-    let _written = zip.write_all(bytes);
+    for (name, bytes) in files {
+        // Memory takes everything that is written to it.
+        let _begun = zip.start_file(name, options);
+        let _written = zip.write_all(&bytes);
+    }
     zip.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 
