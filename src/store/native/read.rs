@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature, Sharing};
 
+use super::quick::QuickList;
 use super::row::{FoundIncident, Row, quoted, read_row};
 use super::salvage::salvage;
 use super::{MAJOR, MINOR, Report, guess, version_numbers};
@@ -54,9 +55,12 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let mut json = serde_json::Deserializer::from_str(text);
-    let top = json.deserialize_any(TopLevel).and_then(|top| json.end().map(|()| top));
-    top.map_err(|error| not_json(&error))?.into_document()
+    let top = |is_quick| {
+        let mut json = serde_json::Deserializer::from_str(text);
+        json.deserialize_any(TopLevel { is_quick }).and_then(|top| json.end().map(|()| top))
+    };
+    // Whatever the quick reading stumbles over, the slow one reads or tells of.
+    top(true).or_else(|_| top(false)).map_err(|error| not_json(&error))?.into_document()
 }
 
 /// Reads a file that may be cut or damaged: as [`read`], and where that fails, as far as it is whole; the report
@@ -107,7 +111,9 @@ pub(super) struct Collection {
     pub features: Vec<Row>,
 }
 
-struct TopLevel;
+struct TopLevel {
+    is_quick: bool,
+}
 
 impl<'de> Visitor<'de> for TopLevel {
     type Value = Collection;
@@ -125,7 +131,11 @@ impl<'de> Visitor<'de> for TopLevel {
                 "features" => {
                     found.features_repeated |= found.has_features;
                     found.has_features = true;
-                    map.next_value_seed(FeatureList(&mut found.features))?;
+                    if self.is_quick {
+                        map.next_value_seed(QuickList(&mut found.features))?;
+                    } else {
+                        map.next_value_seed(FeatureList(&mut found.features))?;
+                    }
                 }
                 _ => {
                     let value = map.next_value()?;
