@@ -11,6 +11,7 @@ mod outputs;
 mod overlay;
 mod read_foreign;
 mod selection;
+mod shots;
 mod shell;
 mod whereabouts;
 
@@ -118,6 +119,12 @@ pub struct Export {
     pub signs: u16,
     #[command(flatten)]
     pub selection: selection::Selection,
+    /// A view that the document keeps, by its name: its place, days, filter, layers and words.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["storyboard", "bbox", "window", "filters", "compare", "brief"])]
+    pub shot: Option<String>,
+    /// A storyboard of the document, by its name: a page for each of its views.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["bbox", "window", "filters", "compare", "brief"])]
+    pub storyboard: Option<String>,
     /// The part of the map: west,south,east,north in degrees; without it, the whole frontier.
     #[arg(long, value_name = "W,S,E,N", value_parser = read_extent, allow_hyphen_values = true)]
     pub bbox: Option<ShownExtent>,
@@ -178,6 +185,8 @@ pub enum CliError {
     Profile(String),
     #[error("{0}")]
     Filter(String),
+    #[error("{0}")]
+    Shot(String),
     #[error(transparent)]
     Gate(#[from] GateError),
     #[error("{0}")]
@@ -249,7 +258,12 @@ impl Export {
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
         view.camera = Viewport::fit(extent, map_size, 8.0);
-        let view = leaving.view(&view);
+        if let Some(name) = &self.storyboard {
+            return self.write_storyboard(&leaving, &whole, name, &view);
+        }
+        let shot =
+            self.shot.as_ref().map(|name| Self::frame_of(&leaving, &whole, name, &view)).transpose()?;
+        let view = shot.as_ref().map_or_else(|| leaving.view(&view), |shot| shot.view.clone());
         if let Some(name) = &self.brief.brief {
             return self.write_brief(&whole, &document, &view, name);
         }
@@ -261,7 +275,7 @@ impl Export {
             title: self.title.clone(),
             subtitle: None,
             made_on: Some(DaySpan::day(today()).to_string()),
-            caption: None,
+            caption: shot.map(|shot| shot.caption).filter(|words| !words.trim().is_empty()),
             signs: self.signs,
         };
         let scene = match self.compare {

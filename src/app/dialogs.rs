@@ -93,6 +93,7 @@ impl Dialogs {
             FileQuestion::ReadProfile => {
                 dialog.set_title("Read a profile of publication").add_filter("Profiles (JSON)", &["json"])
             }
+            FileQuestion::Board => dialog.set_title("Export the storyboard").set_file_name(name),
             FileQuestion::Incidents => dialog.set_title("Export incidents").set_file_name(name),
             FileQuestion::KeepLayout => dialog
                 .set_title("Save the layout of the brief")
@@ -173,6 +174,7 @@ fn chosen(dialog: rfd::AsyncFileDialog, question: FileQuestion) -> Chosen {
         | FileQuestion::Picture
         | FileQuestion::Brief
         | FileQuestion::Incidents
+        | FileQuestion::Board
         | FileQuestion::KeepProfile
         | FileQuestion::KeepLayout
         | FileQuestion::Package

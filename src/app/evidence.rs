@@ -266,6 +266,7 @@ impl Shell {
             | FileQuestion::Picture
             | FileQuestion::Brief
             | FileQuestion::Incidents
+            | FileQuestion::Board
             | FileQuestion::KeepProfile
             | FileQuestion::ReadProfile
             | FileQuestion::KeepLayout

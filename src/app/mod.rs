@@ -16,6 +16,7 @@ mod overlays;
 mod picture_maker;
 mod places;
 mod profiles;
+mod storyboards;
 mod words;
 mod recorder;
 mod relief_tiles;

@@ -47,7 +47,7 @@ pub struct Shell {
     pub session: Session,
     pub panes: Panes,
     worker: Worker,
-    pictures: PictureMaker,
+    pub(super) pictures: PictureMaker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
     /// Looks after the open file; `None` where nothing is to be left beside it.
@@ -74,6 +74,8 @@ pub struct Shell {
     pending: Vec<Command>,
     /// The picture whose file name is being asked for.
     picture: Option<PictureChoice>,
+    /// The storyboard whose file name is being asked for.
+    pub(super) exporting_board: Option<crate::ui::BoardAsked>,
     /// The profile of publication whose file name is being asked for.
     pub(super) keeping_profile: Option<crate::model::Profile>,
     last_frame: Instant,
@@ -169,6 +171,7 @@ impl Shell {
             settings_folder,
             pending: Vec::new(),
             picture: None,
+            exporting_board: None,
             keeping_profile: None,
             last_frame: Instant::now(),
             last_second: Instant::now(),
@@ -386,6 +389,7 @@ impl Shell {
             Asked::Brief(asked) => self.do_brief(asked),
             Asked::Export(asked) => self.do_export(asked),
             Asked::Profile(asked) => self.do_profile(asked),
+            Asked::Board(asked) => self.ask_for_board(asked),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
             Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
@@ -440,6 +444,9 @@ impl Shell {
                 Effect::StopPicture => {
                     self.pictures.stop();
                     self.exports.stop();
+                }
+                Effect::Present(on) => {
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on || self.full_screen));
                 }
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
@@ -655,6 +662,7 @@ impl Shell {
             Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
             Answer::Path(FileQuestion::KeepProfile, path) => self.keep_profile(path),
             Answer::Path(FileQuestion::ReadProfile, path) => self.read_profile(&path),
+            Answer::Path(FileQuestion::Board, path) => self.export_board(path),
             Answer::Path(FileQuestion::Incidents, path) => self.export_to(path),
             Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
             Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
@@ -665,6 +673,7 @@ impl Shell {
                     FileQuestion::Picture
                     | FileQuestion::Brief
                     | FileQuestion::Incidents
+                    | FileQuestion::Board
                     | FileQuestion::KeepProfile
                     | FileQuestion::ReadProfile
                     | FileQuestion::KeepLayout

@@ -6,6 +6,7 @@ mod layers;
 mod guides;
 mod view;
 mod scene;
+mod shot;
 mod viewport;
 mod style;
 mod symbols;
@@ -71,6 +72,7 @@ pub use scene::{
     Stroke, Target, Targeted, TextMark,
 };
 pub use sheet::{Caption, PictureTexts, Sheet, SheetKind};
+pub use shot::{KeptOverlay, ShotView};
 pub use signs::{SignStyle, SymbolSet};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};

@@ -222,7 +222,7 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
             ..about(ours, "place")
         });
     }
-    for (key, three) in keys(&base.rest, &ours.rest, &theirs.rest) {
+    for (key, three) in keys(&base.rest.to_map(), &ours.rest.to_map(), &theirs.rest.to_map()) {
         if let Some(conflicts) = three.conflicts() {
             let change = match three.theirs {
                 Some(Value::Null) => Change::NullProperty(key.clone()),
@@ -235,8 +235,8 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
         }
     }
     let history = joined_history(&base.history, &ours.history, &theirs.history);
-    if history != ours.history {
-        let history = edit(Change::History(history));
+    if ours.history != history {
+        let history = edit(Change::History(history.into()));
         if found.len() == start {
             found.push(Difference { takes: Takes::Actions(vec![history]), ..about(ours, "history") });
         } else {

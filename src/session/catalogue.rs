@@ -6,8 +6,8 @@ use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
 use super::{
-    Command, CompareCommand, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
-    NamesCommand, OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
+    BoardCommand, Command, CompareCommand, Direction, EvidenceCommand, FrontierCommand, LayerCommand,
+    MeasureCommand, NamesCommand, OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -103,6 +103,8 @@ impl Command {
                     Self::PreviousView,
                     Self::NextView,
                     Self::ToggleSheetlet(Sheetlet::Shots),
+                    Self::ToggleSheetlet(Sheetlet::Storyboards),
+                    Self::Board(BoardCommand::Play { board: 0, place: 0 }),
                     Self::ToggleSheetlet(Sheetlet::PlaceNames),
                     Self::Names(NamesCommand::Add),
                     Self::Names(NamesCommand::ReadAgain),

@@ -94,6 +94,7 @@ impl Command {
             Self::Frontier(command) => command.refusal(session),
             Self::Names(command) => command.refusal(session),
             Self::Brief(command) => command.refusal(session),
+            Self::Board(command) => command.refusal(session),
             Self::Publication(command) => command.refusal(session),
             Self::Overlays(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),

@@ -95,6 +95,7 @@ pub struct Session {
     pub(super) picture_progress: Option<super::Progress>,
     /// Which profile of publication exports obey.
     pub(super) export_by: super::ProfileChoice,
+    pub(super) presenting: Option<super::Presenting>,
     pub(super) view: View,
     pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
@@ -224,6 +225,7 @@ impl Session {
             versions: Versions::default(),
             picture_progress: None,
             export_by: super::ProfileChoice::default(),
+            presenting: None,
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             frontier: super::frontier::FrontierDesk::default(),

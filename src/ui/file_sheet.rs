@@ -30,6 +30,8 @@ pub enum FileQuestion {
     Brief,
     /// The file that incidents are exported to.
     Incidents,
+    /// The file, or the first of the files, that a storyboard is written to.
+    Board,
     /// A file that a profile of publication is kept in, and one that it is read from.
     KeepProfile,
     ReadProfile,
@@ -67,6 +69,7 @@ impl FileQuestion {
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
             Self::Incidents => "Export incidents",
+            Self::Board => "Export the storyboard",
             Self::KeepProfile => "Save the profile of publication",
             Self::ReadProfile => "Read a profile of publication",
             Self::KeepLayout => "Save the layout of the brief",
@@ -90,6 +93,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
@@ -110,6 +114,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
@@ -159,6 +164,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package

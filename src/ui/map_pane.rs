@@ -252,7 +252,8 @@ impl MapPane {
     fn compose(&mut self, session: &Session, camera: Camera, (own, other): (Place, Option<Place>)) {
         let held_inset = self.locator.held();
         let view = View { camera, held_inset, ..session.active_view() };
-        let caption = session.comparison().and_then(|comparison| session.caption(comparison.active));
+        let own_caption = || session.comparison().and_then(|comparison| session.caption(comparison.active));
+        let caption = session.presented_caption().or_else(own_caption);
         compose_side(&mut self.scene, session, (session.shown(), view), own.whole, caption);
         self.other = match (self.other.take(), other, session.other_view(), session.comparison()) {
             (kept, Some(place), Some(view), Some(comparison)) => {

@@ -7,8 +7,8 @@ use crate::{
     carto::{GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
-        Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
-        NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
+        BoardCommand, Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand,
+        MeasureCommand, NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
     },
 };
 
@@ -240,6 +240,8 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
     item(ui, session, out, NamesCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Storyboards));
+    item(ui, session, out, BoardCommand::Play { board: 0, place: 0 }.into());
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);
     }

@@ -467,7 +467,7 @@ fn a_village_is_a_pin_in_its_ring_and_a_stretch_is_a_line_and_no_pin() {
     };
     let village = incident("village", "drowning", "2025-05-01", Some((71.4, 37.55)), Precision::Locality);
     let mut river = incident("river", "drowning", "2025-05-02", Some((71.5, 37.5)), Precision::Stretch);
-    river.ends = vec![end(71.45, 37.45), end(71.5, 37.5), end(71.55, 37.6)];
+    river.ends = vec![end(71.45, 37.45), end(71.5, 37.5), end(71.55, 37.6)].into();
     let view = at(71.48, 37.52, 10.0);
     let said = words(&scene(&document(vec![village.clone(), river.clone()]), &view));
     for sign in ["At or near this named place", "Within the ring", "Somewhere along this line", "Hollow"] {

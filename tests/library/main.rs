@@ -51,6 +51,7 @@ mod session;
 mod settings;
 mod shapes;
 mod standing;
+mod storyboards;
 mod tables;
 mod taxonomy;
 mod three_way;

@@ -15,6 +15,7 @@ mod overlays;
 mod place;
 mod publication;
 mod small;
+mod storyboards;
 mod table;
 mod two_openers;
 mod versions;

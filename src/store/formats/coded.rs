@@ -6,7 +6,7 @@ use std::{
     ops::ControlFlow,
 };
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{Incident, IncidentId, Sharing};
 
 use super::table::{Table, TableRow};
 
@@ -63,6 +63,7 @@ pub(super) fn code<Row: Borrow<TableRow>>(
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
     };
+    let mut sharing = Sharing::default();
     let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(rows.len());
     let all = rows.len() as u64;
     for (done, row) in rows.enumerate() {
@@ -104,13 +105,12 @@ pub(super) fn code<Row: Borrow<TableRow>>(
         }
         first_lines.insert(incident.id.clone(), line);
         let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| keeps_cells && !cell.is_empty());
-        for (key, cell) in kept {
-            incident.rest.insert(key.clone(), cell.into());
-        }
+        incident.rest.extend(kept.map(|(key, cell)| (key.as_str(), cell)));
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;
         }
+        sharing.share(&mut incident);
         coded.incidents.push(incident);
     }
     let unread = table.unread.iter();

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature};
+use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature, Sharing};
 
 use super::row::{FoundIncident, Row, quoted, read_row};
 use super::salvage::salvage;
@@ -203,6 +203,7 @@ fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Inciden
     let mut used = HashSet::new();
     let (mut incidents, mut kept) = (Vec::new(), Vec::new());
     let mut assumed = 0_usize;
+    let mut sharing = Sharing::default();
     for (number, row) in (1..).zip(features) {
         let found = match row {
             Row::Incident(found) => *found,
@@ -236,6 +237,7 @@ fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Inciden
         for problem in problems {
             report.say(Some(number), Some(incident.id.clone()), problem);
         }
+        sharing.share(&mut incident);
         incidents.push(incident);
     }
     if assumed > 0 {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, ClockTime, DatePrecision, DaySpan, Edtf, Gazetteer, Handling, Incident, IncidentId,
-    KeptFeature, LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, Zone, read_when,
+    KeptFeature, List, LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, Zone, read_when,
 };
 
 use super::{toll_keys, unstated_date_precision, unstated_place_precision};
@@ -64,7 +64,7 @@ pub(super) fn read_row(feature: Value) -> Row {
     let mut fields = Fields { known: properties, unread: Map::new(), problems: Vec::new() };
     let id = fields.id(id);
     let mut incident = Incident::new(IncidentId::new(""));
-    incident.feature_rest = members;
+    incident.feature_rest = members.into();
     let position = fields.geometry(geometry, &mut incident);
     incident.title = fields.text("title").unwrap_or_default();
     incident.event_type = fields.text("event_type").unwrap_or_default();
@@ -100,7 +100,7 @@ pub(super) fn read_row(feature: Value) -> Row {
     incident.history = fields.list("history", "a list of changes");
     let Fields { known: mut rest, unread, problems } = fields;
     rest.extend(unread);
-    incident.rest = rest;
+    incident.rest = rest.into();
     Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed, lacks }))
 }
 
@@ -168,7 +168,7 @@ impl Fields {
     }
 
     /// A list, also one that a program without lists has turned into text.
-    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> Vec<T> {
+    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> List<T> {
         self.read(key, is_not, |value| match value {
             Value::Array(_) => Vec::<T>::deserialize_from(value),
             // Short only: what nests deeper than a reader allows could not be read again.
@@ -178,6 +178,7 @@ impl Fields {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
         })
         .unwrap_or_default()
+        .into()
     }
 
     /// The id of the feature, or failing that, the property `id`, where GDAL puts text ids.
@@ -203,17 +204,17 @@ impl Fields {
         let geometry = geometry.filter(|geometry| !geometry.is_null())?;
         match point(&geometry) {
             Ok((position, extra)) => {
-                incident.extra_coordinates = extra;
+                incident.extra_coordinates = extra.into();
                 if let Value::Object(mut members) = geometry {
                     members.shift_remove("type");
                     members.shift_remove("coordinates");
-                    incident.geometry_rest = members;
+                    incident.geometry_rest = members.into();
                 }
                 Some(position)
             }
             Err(problem) => {
                 self.problems.push(format!("{problem}: the geometry is kept, the incident has no point"));
-                incident.unread_geometry = Some(geometry);
+                incident.unread_geometry = Some(Box::new(geometry));
                 None
             }
         }

@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
             .filter(|tag| !tag.is_empty())
             .map(str::to_owned)
             .collect();
-        incident.sources = self.sources(row);
+        incident.sources = self.sources(row).into();
         self.title(row, &mut incident, &mut notes);
         Ok(RowRead { incident, is_named, keeps_cells: true, doubts: notes.doubts, derived: notes.derived })
     }
@@ -239,7 +239,7 @@ impl<'a> Plan<'a> {
                 Ok(Whereabouts::Along { middle, ends }) => {
                     notes.derived.push("a stretch from a line");
                     (place.position, place.precision) = (Some(middle), Precision::Stretch);
-                    incident.ends = ends;
+                    incident.ends = ends.into();
                     return;
                 }
                 Ok(Whereabouts::Within { middle, radius }) => {

@@ -123,6 +123,6 @@ fn list(points: &[LonLat]) -> String {
 }
 
 /// Balloons are HTML.
-fn html(words: &str) -> String {
+pub(super) fn html(words: &str) -> String {
     quick_xml::escape::escape(words).replace('\n', "<br>")
 }
