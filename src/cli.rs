@@ -38,7 +38,7 @@ use crate::{
     store::{self, evidence::evidence_folder, package},
 };
 
-/// The map pane that a picture from the command line pretends to show, in logical pixels.
+/// The map pane that a brief from the command line pretends to stand in, in logical pixels.
 const MAP_SIZE: Point = Point { x: 1280.0, y: 640.0 };
 
 /// The size of a picture where none is told.
@@ -46,9 +46,6 @@ const USUAL_SIZE: (u32, u32) = (1920, 1080);
 
 /// The same of a moving picture.
 const USUAL_MOVING_SIZE: (u32, u32) = (1280, 720);
-
-/// The same for each half of a comparison.
-const HALF_SIZE: Point = Point { x: 640.0, y: 600.0 };
 
 /// The incident atlas of the Tajik–Afghan frontier.
 #[derive(Debug, Parser)]
@@ -260,8 +257,15 @@ impl Export {
         view.layers.crowds = self.crowds;
         let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
-        let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
+        let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
+        let pixels = self.size.unwrap_or(usual);
+        let map_size = if self.brief.brief.is_some() {
+            MAP_SIZE
+        } else {
+            export::usual_map(pixels, if self.compare.is_some() { 2 } else { 1 })
+        };
         view.camera = Viewport::fit(extent, map_size, 8.0);
+        view.signs = self.brief.signs(view.signs);
         if let Some(name) = &self.storyboard {
             return self.write_storyboard(&leaving, &whole, name, &view);
         }
@@ -269,12 +273,11 @@ impl Export {
             self.shot.as_ref().map(|name| Self::frame_of(&leaving, &whole, name, &view)).transpose()?;
         let view = shot.as_ref().map_or_else(|| leaving.view(&view), |shot| shot.view.clone());
         if let Some(name) = &self.brief.brief {
-            return self.write_brief(&whole, &document, &view, name);
+            return self.write_brief(&whole, &leaving, &view, name);
         }
         let shown = leaving.shown(&view);
-        let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
         let request = PictureRequest {
-            pixels: self.size.unwrap_or(usual),
+            pixels,
             dpi: self.dpi,
             title: self.title.clone(),
             subtitle: None,
@@ -283,10 +286,10 @@ impl Export {
             signs: self.signs,
         };
         let scene = match self.compare {
-            None => export::picture(&document, &shown, document.len(), &view, MAP_SIZE, &request),
-            Some(window) => pair(&document, &view, window, &request),
+            None => export::picture(&document, &shown, document.len(), &view, map_size, &request),
+            Some(window) => pair(&document, &view, window, map_size, &request),
         };
-        let mut said = self.write_picture(&document, &view, &scene, &request)?;
+        let mut said = self.write_picture(&document, &view, &scene, (map_size, &request))?;
         said.push(format!("{} of {} incidents", shown.len(), document.len()));
         said.extend(leaving.gated().map(Gated::lines).unwrap_or_default());
         let mut said = said.join("\n");
@@ -306,7 +309,7 @@ impl Export {
 }
 
 /// The picture of a view and of the same ground in another window.
-fn pair(document: &Document, left: &View, window: Window, request: &PictureRequest) -> Scene {
+fn pair(document: &Document, left: &View, window: Window, map: Point, request: &PictureRequest) -> Scene {
     let right = View { window, ..left.clone() };
     let index = Index::new(document);
     let [of_left, of_right] = [left, &right].map(|view| index.shown(&view.filter, view.window).ids);
@@ -319,7 +322,7 @@ fn pair(document: &Document, left: &View, window: Window, request: &PictureReque
         Half { caption: half(of_left.len(), left), shown: &of_left, view: left },
         Half { caption: half(of_right.len(), &right), shown: &of_right, view: &right },
     ];
-    export::pair_picture(document, sides, document.len(), HALF_SIZE, request)
+    export::pair_picture(document, sides, document.len(), map, request)
 }
 
 /// The day that is printed on pictures.
@@ -330,8 +333,13 @@ fn today() -> jiff::civil::Date {
 fn pack(file: &Path, out: &Path) -> Result<String, CliError> {
     let opened = store::open(file)?;
     let packed = package::pack(&opened.document, &evidence_folder(file), out, &mut on)?;
+    let whole = if opened.document.facts().publication.default.is_some() {
+        "; everything is in it, whatever the profile of publication says"
+    } else {
+        ""
+    };
     Ok(format!(
-        "{}: {} incidents, {} attachments, {} bytes before packing",
+        "{}: {} incidents, {} attachments, {} bytes before packing{whole}",
         out.display(),
         opened.document.len(),
         packed.evidence,

@@ -18,7 +18,7 @@ use crate::{
     },
     export::{self, PageFormat, Sight, page_files, page_paths},
     model::{Document, Revision},
-    session::{Session, Tone},
+    session::Tone,
     store::{self, native::fingerprint},
     ui::{BriefAsked, FileQuestion},
 };
@@ -139,15 +139,10 @@ fn write(path: &Path, files: &[Vec<u8>]) -> Result<Vec<PathBuf>, String> {
 }
 
 impl Shell {
-    /// `None` where nothing may leave: then it is said why.
-    fn brief_order(&mut self, layout: Layout) -> Option<Box<Order>> {
-        let leaving = match self.leaving() {
-            Ok(leaving) => leaving,
-            Err(why) => {
-                self.session.say(Tone::Refused, why);
-                return None;
-            }
-        };
+    /// # Errors
+    /// Where nothing may leave.
+    fn brief_order(&self, layout: Layout) -> Result<Box<Order>, String> {
+        let leaving = self.leaving()?;
         let session = &self.session;
         let about = About { today: Some(session.today()), version: None, screen: Some(session.map_size()) };
         let view = session.active_view();
@@ -156,21 +151,31 @@ impl Shell {
             None => (session.document(), session.index(), view),
         };
         let document = document.clone();
-        Some(Box::new(Order { document, index, view, layout, about, tiles: self.ground.for_picture() }))
+        Ok(Box::new(Order { document, index, view, layout, about, tiles: self.ground.for_picture() }))
     }
 
     pub(super) fn do_brief(&mut self, asked: BriefAsked) {
         match asked {
             BriefAsked::Preview { layout, page, width, sight } => {
-                let Some(order) = self.brief_order(*layout) else { return };
+                let order = match self.brief_order(*layout) {
+                    Ok(order) => order,
+                    Err(why) => {
+                        self.panes.brief.show_why(why);
+                        return;
+                    }
+                };
                 // The thread lives as long as this value.
                 let _sent = self.briefs.jobs.send((order, Goal::Preview { page, width, sight }));
             }
             BriefAsked::Save { layout, format } => {
                 let folder = self.settings.export_folder.clone().unwrap_or_else(|| self.folder());
-                let name = format!("{}.{}", brief_name(&self.session), format.extension());
-                self.briefs.saving = Some((*layout, format));
-                self.dialogs.ask(FileQuestion::Brief, folder.join(name));
+                match self.brief_name(&layout, format) {
+                    Ok(name) => {
+                        self.briefs.saving = Some((*layout, format));
+                        self.dialogs.ask(FileQuestion::Brief, folder.join(name));
+                    }
+                    Err(why) => self.session.say(Tone::Refused, why),
+                }
             }
             BriefAsked::KeepFile(layout) => {
                 self.briefs.keeping = Some(*layout);
@@ -184,10 +189,23 @@ impl Shell {
         let Some((layout, format)) = self.briefs.saving.take() else { return };
         let path = with_extension(path, format.extension());
         self.settings.export_folder = path.parent().map(Path::to_path_buf);
-        let Some(order) = self.brief_order(layout) else { return };
+        let order = match self.brief_order(layout) {
+            Ok(order) => order,
+            Err(why) => {
+                self.session.say(Tone::Refused, why);
+                return;
+            }
+        };
         let _sent = self.briefs.jobs.send((order, Goal::Files { path, format }));
         self.session.say(Tone::Done, "Writing the brief…");
         self.save_settings();
+    }
+
+    /// `20251126_TJ-AF_title-brief_1920x1080.pdf`: as pictures are called, so that a folder of both sorts by its days.
+    fn brief_name(&self, layout: &Layout, format: PageFormat) -> Result<String, String> {
+        let own = layout.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = own.unwrap_or(&self.session.document().facts().title);
+        self.name_of_picture(Some(&format!("{title} brief")), layout.pixels().0, format)
     }
 
     pub(super) fn keep_layout(&mut self, path: PathBuf) {
@@ -245,11 +263,4 @@ fn layout_bytes(layout: &Layout) -> Vec<u8> {
 fn read_layout(path: &Path) -> Result<Layout, String> {
     let bytes = store::read_small(path).map_err(|error| error.to_string())?;
     Layout::read(&bytes).map_err(|error| format!("{error}\n{}", path.display()))
-}
-
-/// `20261122_frontier_brief`: the day first, so that a folder of briefs sorts by it.
-fn brief_name(session: &Session) -> String {
-    let stem =
-        session.file_path().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
-    format!("{}_{}_brief", session.today().strftime("%Y%m%d"), stem.unwrap_or_else(|| "frontier".to_owned()))
 }

@@ -207,7 +207,13 @@ impl Shell {
                         count => format!("{count} attachments"),
                     };
                     let incidents = self.session.document().len();
-                    let words = format!("Exported {incidents} incidents and {evidence} to {}", out.display());
+                    let whole = if self.session.obeys_a_profile() {
+                        "; everything is in it, no profile of publication is obeyed"
+                    } else {
+                        ""
+                    };
+                    let words =
+                        format!("Exported {incidents} incidents and {evidence}{whole} to {}", out.display());
                     self.session.say(Tone::Done, words);
                 }
                 News::Unpacked { asked_at, result: Ok(unpacked) } => {

@@ -14,7 +14,7 @@ use eframe::egui;
 
 use crate::{
     carto::Scene,
-    export,
+    export::{self, Sight},
     model::{Digest, Document, Revision},
     session::{Check, Checked, VersionUse},
     store::{
@@ -52,10 +52,12 @@ pub enum Job {
         document: Document,
         today: jiff::civil::Date,
     },
+    /// A picture as somebody sees it.
     PaintPreview {
         scene: Box<Scene>,
         tiles: Option<Box<PictureTiles>>,
         pixels: (u32, u32),
+        sight: Sight,
     },
     PaintClipboard {
         scene: Box<Scene>,
@@ -222,9 +224,10 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let checked = check.answer(&document, today);
             Outcome::Checked { revision: document.revision(), checked }
         }
-        Job::PaintPreview { mut scene, tiles, pixels } => {
+        Job::PaintPreview { mut scene, tiles, pixels, sight } => {
             lay(tiles.as_deref(), &mut scene);
-            let image = export::rgba(&scene, pixels).map_err(|error| error.to_string()).map(|image| {
+            let image = export::rgba(&scene, pixels).map_err(|error| error.to_string()).map(|mut image| {
+                sight.apply(&mut image);
                 let size = [image.width() as usize, image.height() as usize];
                 egui::ColorImage::from_rgba_unmultiplied(size, image.as_raw())
             });

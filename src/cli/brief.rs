@@ -5,13 +5,14 @@ use std::path::Path;
 use clap::Args;
 
 use crate::{
-    analysis::Index,
+    analysis::publication::Gated,
     carto::{
-        SymbolSet, View,
+        SignStyle, SymbolSet, View,
         brief::{
             About, Banner, BannerColour, Ground, Layout, Order, Orientation, Paper, brief, kept_layouts,
         },
     },
+    export::Leaving,
     model::Document,
     store::{self, native::fingerprint},
 };
@@ -45,11 +46,11 @@ pub struct BriefArguments {
     /// The colour of the handling words' ground: green, blue, red, orange, yellow, black.
     #[arg(long, value_name = "COLOUR", value_parser = read_colour, requires = "brief")]
     pub banner_colour: Option<BannerColour>,
-    /// Signs in frames as in APP-6 instead of plain shapes.
-    #[arg(long, requires = "brief")]
+    /// Signs in frames as in APP-6 instead of plain shapes, on a brief and on a picture.
+    #[arg(long)]
     pub framed: bool,
-    /// Larger signs where more people were killed.
-    #[arg(long, requires = "brief")]
+    /// Larger signs where more people were killed, likewise.
+    #[arg(long)]
     pub by_toll: bool,
     /// The ground of the map: all incidents that are listed, or the whole frontier.
     #[arg(long, value_name = "GROUND", value_parser = read_ground, requires = "brief", conflicts_with = "bbox")]
@@ -59,31 +60,40 @@ pub struct BriefArguments {
     pub order: Option<Order>,
 }
 
+impl BriefArguments {
+    /// The signs of a map, with what was told besides.
+    pub(super) fn signs(&self, usual: SignStyle) -> SignStyle {
+        let set = if self.framed { SymbolSet::Framed } else { usual.set };
+        SignStyle { set, by_toll: usual.by_toll || self.by_toll }
+    }
+}
+
 impl Export {
     /// The brief of what leaves, in a layout that the whole document keeps, written; what to say of it.
     pub(super) fn write_brief(
         &self,
         whole: &Document,
-        document: &Document,
+        leaving: &Leaving,
         view: &View,
         name: &str,
     ) -> Result<String, CliError> {
+        let document = leaving.document();
         let mut layout = self.layout(whole, name)?;
         if let Some(style) = self.style {
             layout.style = style;
         }
-        let index = Index::new(document);
         let about = About {
             today: Some(super::today()),
             version: Some(fingerprint(document)),
             screen: Some(super::MAP_SIZE),
         };
-        let made = brief(document, &index, view, &layout, &about);
+        let made = brief(document, &leaving.index(), view, &layout, &about);
         let (usual, dpi) = layout.pixels();
         let pixels = self.size.unwrap_or(usual);
         let mut said = self.outputs.write_pages(&made.pages, (pixels, self.dpi.or(dpi)))?;
         let shown = made.pages.first().map_or(0, |page| page.scene.shown);
         said.push(format!("{shown} of {} incidents, {} pages", document.len(), made.pages.len()));
+        said.extend(leaving.gated().map(Gated::lines).unwrap_or_default());
         Ok(said.join("\n"))
     }
 
@@ -101,10 +111,7 @@ impl Export {
             layout.orientation = Orientation::Landscape;
         }
         layout.ground = told.ground.unwrap_or(layout.ground);
-        if told.framed {
-            layout.signs.set = SymbolSet::Framed;
-        }
-        layout.signs.by_toll |= told.by_toll;
+        layout.signs = told.signs(layout.signs);
         layout.order = told.order.unwrap_or(layout.order);
         if let Some(text) = &told.banner {
             layout.banner = Banner { text: text.clone(), ..layout.banner };

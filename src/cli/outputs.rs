@@ -182,14 +182,14 @@ impl super::Export {
         document: &Document,
         view: &View,
         scene: &crate::carto::Scene,
-        request: &PictureRequest,
+        (map_size, request): (Point, &PictureRequest),
     ) -> Result<Vec<String>, CliError> {
         let page = plain_page(scene.clone(), request.pixels, request.dpi);
         let pages = std::slice::from_ref(&page);
         let mut said = Vec::new();
         for (format, path) in self.outputs.asked() {
             if format.is_moving() {
-                said.push(self.motion.write((format, path), document, view, super::MAP_SIZE, request)?);
+                said.push(self.motion.write((format, path), document, view, map_size, request)?);
             } else {
                 said.extend(write_pages(format, path, pages, (request.pixels, request.dpi))?);
             }

@@ -6,12 +6,13 @@ use crate::{
     export::{
         Leaving, PictureRequest,
         storyboard::{Frame, frames, pages, shots_of, tour_stops},
+        usual_map,
     },
     model::{DaySpan, Document, Shot, shown_line},
     store::{self, formats::write::tour},
 };
 
-use super::{CliError, Export, MAP_SIZE, USUAL_SIZE, today};
+use super::{CliError, Export, USUAL_SIZE, today};
 
 impl Export {
     /// A kept view as it leaves.
@@ -69,11 +70,11 @@ impl Export {
         };
         let mut said = Vec::new();
         if !self.outputs.asked().is_empty() {
-            let pages = pages(leaving, &frames, MAP_SIZE, &request, |_| {});
+            let pages = pages(leaving, &frames, usual_map(request.pixels, 1), &request, |_| {});
             said = self.outputs.write_pages(&pages, (request.pixels, request.dpi))?;
         }
         if let Some(path) = &self.outputs.kml {
-            let stops = tour_stops(&frames, MAP_SIZE.x);
+            let stops = tour_stops(&frames, usual_map(USUAL_SIZE, 1).x);
             let written = tour(leaving.document(), ring, &stops, name);
             store::write_bytes(path, &written.bytes)?;
             said.push(format!("{}: {} stops over {} incidents", path.display(), stops.len(), written.rows));

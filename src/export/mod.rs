@@ -26,7 +26,7 @@ pub use leaving::Leaving;
 pub use moving::{Reel, Watch, apng, gif, numbered};
 pub use pages::{PageFormat, frame_path, page_files, page_paths};
 pub use pdf::pdf;
-pub use picture::{PicturePreset, PictureRequest, pair_picture, picture};
+pub use picture::{PicturePreset, PictureRequest, pair_picture, picture, usual_map};
 pub use plain_page::plain_page;
 pub use png::{ExportError, png, rgba};
 pub use pptx::pptx;

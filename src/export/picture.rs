@@ -107,6 +107,17 @@ impl PictureRequest {
     }
 }
 
+/// The map, in logical pixels, of pictures that show a chosen part of the ground and not what stands on a screen: the
+/// width of a common map pane, so that signs and words come out in their common size. `across` maps stand beside each
+/// other. The window and the command line begin with the same one.
+pub fn usual_map((width, height): (u32, u32), across: u8) -> Point {
+    const WIDTH: f32 = 1180.0;
+    /// Header and footer take the rest.
+    const SHARE: f32 = 0.85;
+    let tall = height as f32 / width.max(1) as f32;
+    Point { x: WIDTH / f32::from(across.max(1)), y: WIDTH * tall * SHARE }
+}
+
 /// The picture of two sides of a comparison beside each other, each with at least the ground that
 /// `screen_map_size` shows of it.
 pub fn pair_picture(

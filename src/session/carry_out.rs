@@ -277,7 +277,12 @@ impl Session {
                     0 | 1 => format!("Copied {text}"),
                     lines => format!("Copied {lines} lines"),
                 };
-                self.say(Tone::Done, words);
+                let all = if self.obeys_a_profile() {
+                    ", as the records have it: no profile is obeyed"
+                } else {
+                    ""
+                };
+                self.say(Tone::Done, format!("{words}{all}"));
                 return vec![Effect::CopyText(text)];
             }
             Command::GoToPlace { position, name } => self.go_to_place(position, name),

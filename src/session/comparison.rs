@@ -191,12 +191,16 @@ impl Session {
     pub fn caption(&self, side: Side) -> Option<Caption> {
         let comparison = self.comparison.as_ref()?;
         let is_active = comparison.active == side;
-        let (view, shown) = if is_active {
-            (self.active_view(), self.shown().len())
-        } else {
-            (self.other_view()?, comparison.shown.len())
-        };
-        let mut detail = vec![format!("{shown} of {} incidents", self.document().len())];
+        let shown = if is_active { self.shown().len() } else { comparison.shown.len() };
+        self.caption_of(side, shown, self.document().len())
+    }
+
+    /// The same of a copy of the document, of which so many incidents are shown.
+    pub fn caption_of(&self, side: Side, shown: usize, total: usize) -> Option<Caption> {
+        let comparison = self.comparison.as_ref()?;
+        let is_active = comparison.active == side;
+        let view = if is_active { self.active_view() } else { self.other_view()? };
+        let mut detail = vec![format!("{shown} of {total} incidents")];
         detail.extend(filter_words(&view.filter));
         if let Some(source) = self.maps.shown() {
             let ours = view.tiles.is_none();

@@ -110,6 +110,11 @@ impl Session {
         publication.profile(name).map(Some).ok_or(name)
     }
 
+    /// Whether exports let less leave than there is.
+    pub fn obeys_a_profile(&self) -> bool {
+        self.profile_obeyed() != Ok(None)
+    }
+
     pub(super) fn do_publication(&mut self, command: PublicationCommand) {
         if let PublicationCommand::ExportBy(choice) = command {
             self.export_by = choice;

@@ -97,6 +97,7 @@ impl MapStyle {
 /// The last choices of the picture window, as they are typed on a command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the window")]
 pub struct PictureSettings {
     /// How the file's kind is called: `png`, `pdf`, `gif`.
     pub format: String,
@@ -110,6 +111,9 @@ pub struct PictureSettings {
     pub style: MapStyle,
     /// Frames a second of a moving picture.
     pub speed: f32,
+    /// Signs stand in frames, and are larger where more people were killed.
+    pub framed: bool,
+    pub by_toll: bool,
 }
 
 impl Default for PictureSettings {
@@ -123,6 +127,8 @@ impl Default for PictureSettings {
             inset: false,
             style: MapStyle::default(),
             speed: 2.0,
+            framed: false,
+            by_toll: false,
         }
     }
 }

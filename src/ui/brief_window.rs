@@ -49,6 +49,8 @@ pub struct BriefWindow {
     is_busy: bool,
     made: Option<Arc<Brief>>,
     picture: Option<egui::TextureHandle>,
+    /// Why there is no preview, and no brief.
+    why: Option<String>,
     /// How often the window was opened: lists inside belong to one opening, or they would open behind the next.
     openings: u32,
 }
@@ -90,6 +92,7 @@ impl BriefWindow {
         self.openings += 1;
         self.asked = None;
         self.picture = None;
+        self.why = None;
         self.made = None;
         self.is_busy = false;
         self.page = 0;
@@ -102,9 +105,18 @@ impl BriefWindow {
         self.page = self.page.min(made.pages.len().saturating_sub(1));
         self.made = Some(made);
         self.is_busy = false;
+        self.why = None;
         if let Some(picture) = picture {
             self.picture = Some(ctx.load_texture("brief", picture, egui::TextureOptions::LINEAR));
         }
+    }
+
+    /// No brief can be made.
+    pub fn show_why(&mut self, why: String) {
+        self.made = None;
+        self.picture = None;
+        self.is_busy = false;
+        self.why = Some(why);
     }
 
     pub fn show(

@@ -118,6 +118,26 @@ pub fn name(response: &egui::Response, label: &str) {
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(label.to_owned()));
 }
 
+/// A list of choices with a name for who cannot see it.
+pub fn choice<T: Clone + PartialEq>(
+    ui: &mut egui::Ui,
+    label: &str,
+    width: f32,
+    value: &mut T,
+    all: &[T],
+    words: impl Fn(&T) -> String,
+) {
+    let combo =
+        egui::ComboBox::from_id_salt(label).width(width).selected_text(words(value)).show_ui(ui, |ui| {
+            for one in all {
+                if ui.selectable_label(value == one, words(one)).clicked() {
+                    *value = one.clone();
+                }
+            }
+        });
+    name(&combo.response, label);
+}
+
 /// The caption over a field.
 pub fn caption(ui: &mut egui::Ui, text: &str) {
     let palette = Palette::of(ui);

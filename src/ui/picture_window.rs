@@ -5,14 +5,18 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, vec2};
 
 use crate::{
-    carto::MapStyle,
-    export::{PageFormat, PicturePreset, PictureRequest},
+    carto::{MapStyle, SignStyle, SymbolSet},
+    export::{PageFormat, PicturePreset, PictureRequest, Sight},
     model::DaySpan,
     session::{Command, ProfileChoice, Session},
     store::PictureSettings,
 };
 
-use super::{fields, profiles_sheet::export_by_ui, theme};
+use super::{
+    fields::{self, choice},
+    profiles_sheet::export_by_ui,
+    theme,
+};
 
 /// What is wanted of a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +34,10 @@ pub struct PictureChoice {
     pub format: PageFormat,
     /// Frames a second of a moving picture.
     pub speed: f32,
+    /// How incidents are drawn.
+    pub signs: SignStyle,
+    /// Whose eyes a preview is seen with.
+    pub sight: Sight,
 }
 
 /// Which part of the map a picture shows.
@@ -79,8 +87,12 @@ pub struct PictureWindow {
     inset: bool,
     both: bool,
     frame: PictureFrame,
+    symbols: SignStyle,
+    sight: Sight,
     asked: Option<PreviewKey>,
     preview: Option<egui::TextureHandle>,
+    /// Why there is no preview, and no picture.
+    why: Option<String>,
     pub busy: bool,
     /// How often the window was opened: lists inside belong to one opening, or they would open behind the next.
     openings: u32,
@@ -100,6 +112,8 @@ struct PreviewKey {
     shown: Arc<[crate::model::IncidentId]>,
     view: crate::carto::View,
     export_by: ProfileChoice,
+    symbols: SignStyle,
+    sight: Sight,
 }
 
 impl Default for PictureWindow {
@@ -117,8 +131,11 @@ impl Default for PictureWindow {
             inset: false,
             both: true,
             frame: PictureFrame::default(),
+            symbols: SignStyle::default(),
+            sight: Sight::default(),
             asked: None,
             preview: None,
+            why: None,
             busy: false,
             openings: 0,
         }
@@ -164,6 +181,8 @@ impl PictureWindow {
             goal,
             format: self.format,
             speed: self.speed,
+            signs: self.symbols,
+            sight: self.sight,
         }
     }
 
@@ -182,6 +201,8 @@ impl PictureWindow {
         self.legend = kept.legend;
         self.inset = kept.inset;
         self.style = kept.style;
+        let set = if kept.framed { SymbolSet::Framed } else { SymbolSet::Plain };
+        self.symbols = SignStyle { set, by_toll: kept.by_toll };
         self.speed = if kept.speed.is_finite() { kept.speed.clamp(0.1, 30.0) } else { 2.0 };
     }
 
@@ -198,6 +219,8 @@ impl PictureWindow {
             inset: self.inset,
             style: self.style,
             speed: self.speed,
+            framed: self.symbols.set == SymbolSet::Framed,
+            by_toll: self.symbols.by_toll,
         }
     }
 
@@ -215,6 +238,14 @@ impl PictureWindow {
     pub fn show_preview(&mut self, ctx: &egui::Context, image: egui::ColorImage) {
         self.preview = Some(ctx.load_texture("picture preview", image, egui::TextureOptions::LINEAR));
         self.busy = false;
+        self.why = None;
+    }
+
+    /// No picture can be made of these choices.
+    pub fn show_why(&mut self, why: String) {
+        self.preview = None;
+        self.busy = false;
+        self.why = Some(why);
     }
 
     /// The window is opened anew: whichever way it was closed, its lists must not open behind it.
@@ -222,6 +253,7 @@ impl PictureWindow {
         self.openings += 1;
         self.asked = None;
         self.preview = None;
+        self.why = None;
     }
 
     pub fn show(
@@ -240,6 +272,7 @@ impl PictureWindow {
             ui.separator();
             ui.push_id(self.openings, |ui| {
                 self.choices(ui, session);
+                self.signs_ui(ui);
                 export_by_ui(ui, session, commands);
             });
             let request = self.request(session);
@@ -247,13 +280,13 @@ impl PictureWindow {
             self.preview_ui(ui, &request, vec2(width, (room.y - 330.0).max(120.0)));
             ui.add_space(theme::GAP);
             ui.horizontal(|ui| {
-                let save =
-                    ui.add_enabled(!self.busy, egui::Button::new(format!("Save {}…", self.format.short())));
+                let ready = !self.busy && self.why.is_none();
+                let save = ui.add_enabled(ready, egui::Button::new(format!("Save {}…", self.format.short())));
                 if save.clicked() {
                     asked.push(self.choice(&request, PictureGoal::File));
                     closed = true;
                 }
-                if ui.add_enabled(!self.busy, egui::Button::new("Copy to the clipboard")).clicked() {
+                if ui.add_enabled(ready, egui::Button::new("Copy to the clipboard")).clicked() {
                     asked.push(self.choice(&request, PictureGoal::Clipboard));
                     closed = true;
                 }
@@ -342,6 +375,21 @@ impl PictureWindow {
         fields::name(&field, "Line under the title");
     }
 
+    /// How incidents are drawn, and whose eyes the preview is seen with.
+    fn signs_ui(&mut self, ui: &mut egui::Ui) {
+        ui.horizontal_wrapped(|ui| {
+            ui.label("Signs");
+            let set = &mut self.symbols.set;
+            choice(ui, "Signs of the incidents", 170.0, set, &SymbolSet::ALL, |set| set.label().to_owned());
+            ui.checkbox(&mut self.symbols.by_toll, "Larger where more were killed");
+            ui.add_space(theme::GROUP_GAP);
+            ui.label("Preview seen");
+            choice(ui, "How the preview is seen", 150.0, &mut self.sight, &Sight::ALL, |sight| {
+                sight.label().to_owned()
+            });
+        });
+    }
+
     /// What kind of file it becomes, how large signs are in it, and how fast it moves.
     fn kind(&mut self, ui: &mut egui::Ui) {
         ui.label("File");
@@ -403,6 +451,8 @@ impl PictureWindow {
             shown: Arc::clone(session.shown()),
             view: session.view().clone(),
             export_by: session.export_by().clone(),
+            symbols: self.symbols,
+            sight: self.sight,
         };
         if self.busy || self.asked.as_ref() == Some(&key) {
             return;
@@ -422,8 +472,9 @@ impl PictureWindow {
                     .alt_text("Preview of the picture");
                 ui.add(image);
             } else {
+                let words = self.why.as_deref().unwrap_or("Painting the preview…");
                 ui.allocate_ui(picture * scale, |ui| {
-                    ui.centered_and_justified(|ui| ui.label("Painting the preview…"));
+                    ui.centered_and_justified(|ui| ui.label(words));
                 });
             }
         });

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    fields::{self, Draft, FieldLook},
+    fields::{self, Draft, FieldLook, choice},
     sheets::sheet,
     theme::{self, Palette},
     window::Asked,
@@ -246,26 +246,6 @@ fn positions_ui(ui: &mut egui::Ui, next: &mut Profile) {
             choice(ui, "Distance", 90.0, size, &Positions::SIZES, label);
         }
     });
-}
-
-/// A list of choices with a name for who cannot see it.
-fn choice<T: Clone + PartialEq>(
-    ui: &mut egui::Ui,
-    name: &str,
-    width: f32,
-    value: &mut T,
-    all: &[T],
-    label: impl Fn(&T) -> String,
-) {
-    let combo =
-        egui::ComboBox::from_id_salt(name).width(width).selected_text(label(value)).show_ui(ui, |ui| {
-            for one in all {
-                if ui.selectable_label(value == one, label(one)).clicked() {
-                    *value = one.clone();
-                }
-            }
-        });
-    fields::name(&combo.response, name);
 }
 
 fn default_ui(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {

@@ -61,5 +61,6 @@ mod versions;
 mod views;
 mod when;
 mod watch;
+mod ways_out;
 mod windows;
 mod writing;

@@ -47,7 +47,7 @@ fn page() -> Page {
 }
 
 /// What a program says of bytes on its standard input; `None`, with a word, where it is not installed.
-fn said_by(program: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
+pub fn said_by(program: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
     let Ok(mut child) = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())

@@ -12,6 +12,7 @@ mod journal;
 mod layers;
 mod evidence;
 mod exports;
+mod pictures;
 mod overlays;
 mod place;
 mod publication;

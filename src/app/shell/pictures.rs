@@ -1,11 +1,11 @@
 //! Pictures of what is shown: asked for in the window, painted by the worker.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
-    analysis::{Index, natural_axis},
+    analysis::natural_axis,
     carto::{Half, Point, Scene, View, Viewport},
-    export::{self, Leaving, Steps, file_name},
+    export::{self, Leaving, PageFormat, Steps, file_name},
     model::{Extent, Profile, shown_line},
     session::{Progress, Side, Tone},
     ui::{FileQuestion, PictureChoice, PictureFrame, PictureGoal, PictureWindow},
@@ -43,16 +43,26 @@ impl Shell {
         match choice.goal {
             PictureGoal::File => {
                 let folder = self.settings.export_folder.clone().unwrap_or_else(|| self.folder());
-                let name = self.picture_name(&choice);
-                self.picture = Some(choice);
-                self.dialogs.ask(FileQuestion::Picture, folder.join(name));
+                match self.picture_name(&choice) {
+                    Ok(name) => {
+                        self.picture = Some(choice);
+                        self.dialogs.ask(FileQuestion::Picture, folder.join(name));
+                    }
+                    Err(why) => self.session.say(Tone::Refused, why),
+                }
             }
             PictureGoal::Preview => {
-                let Some(scene) = self.scene_or_why(&choice) else { return };
+                let scene = match self.picture_scene(&choice) {
+                    Ok(scene) => Box::new(scene),
+                    Err(why) => {
+                        self.panes.picture.show_why(why);
+                        return;
+                    }
+                };
                 self.ground.set_picture(Some(Viewport { camera: scene.camera, size: scene.map_size }));
                 let pixels = PictureWindow::preview_pixels(&choice.request);
                 let tiles = self.ground.for_picture().map(Box::new);
-                self.worker.ask(Job::PaintPreview { scene, tiles, pixels });
+                self.worker.ask(Job::PaintPreview { scene, tiles, pixels, sight: choice.sight });
             }
             PictureGoal::Clipboard => {
                 let Some(scene) = self.scene_or_why(&choice) else { return };
@@ -69,6 +79,7 @@ impl Shell {
         view.theme = choice.style.theme(view.theme);
         view.layers.legend = choice.legend;
         view.layers.inset = choice.inset;
+        view.signs = choice.signs;
         view
     }
 
@@ -84,49 +95,46 @@ impl Shell {
     }
 
     /// # Errors
-    /// Where the profile is not there or cannot be obeyed, and where two sides would have to leave by one.
+    /// Where the profile is not there or cannot be obeyed: then nothing leaves.
     pub fn picture_scene(&self, choice: &PictureChoice) -> Result<Scene, String> {
         let session = &self.session;
         let on_paper = |view: View| self.on_paper(choice, &view);
         let mut view = on_paper(session.active_view());
         let leaving = self.leaving()?;
         let size = self.frame_picture(choice, leaving.as_ref(), &mut view);
-        if let Some(leaving) = leaving {
-            if choice.both && session.comparison().is_some() {
-                return Err(
-                    "Under a profile of publication two sides leave one by one: switch “Both sides” off."
-                        .to_owned(),
-                );
-            }
+        let document = leaving.as_ref().map_or(session.document(), Leaving::document);
+        let shown_of = |leaving: &Leaving, view: View| {
             let view = leaving.view(&view);
-            let (document, shown) = (leaving.document(), leaving.shown(&view));
-            return Ok(export::picture(document, &shown, document.len(), &view, size, &choice.request));
-        }
+            (leaving.shown(&view), view)
+        };
+        let (shown, view) = match &leaving {
+            Some(leaving) => shown_of(leaving, view),
+            None => (Arc::clone(session.shown()), view),
+        };
         if let (true, Some(comparison), Some(other)) =
             (choice.both, session.comparison(), session.other_view())
         {
             let other = View { camera: view.camera, ..on_paper(other) };
+            let (other_shown, other) = match &leaving {
+                Some(leaving) => shown_of(leaving, other),
+                None => (Arc::clone(comparison.other_shown()), other),
+            };
             let half = |side: Side| {
-                let is_active = comparison.active == side;
-                let shown = if is_active { session.shown() } else { comparison.other_shown() };
-                let caption = session.caption(side).unwrap_or_default();
-                Half { shown, view: if is_active { &view } else { &other }, caption }
+                let (shown, view) =
+                    if comparison.active == side { (&shown, &view) } else { (&other_shown, &other) };
+                let caption = session.caption_of(side, shown.len(), document.len()).unwrap_or_default();
+                Half { shown, view, caption }
             };
             let halves = [half(Side::Left), half(Side::Right)];
-            let total = session.document().len();
-            return Ok(export::pair_picture(session.document(), halves, total, size, &choice.request));
+            return Ok(export::pair_picture(document, halves, document.len(), size, &choice.request));
         }
-        let document = session.document();
-        Ok(export::picture(document, session.shown(), document.len(), &view, size, &choice.request))
+        Ok(export::picture(document, &shown, document.len(), &view, size, &choice.request))
     }
 
     /// Points the view at the chosen part of the map; returns the size of the map that the picture is made from.
     fn frame_picture(&self, choice: &PictureChoice, leaving: Option<&Leaving>, view: &mut View) -> Point {
-        /// The width of a common map pane, so that symbols and words come out in their common size.
-        const WIDTH: f32 = 1180.0;
-        let tall = choice.request.pixels.1 as f32 / choice.request.pixels.0.max(1) as f32;
-        let halves = if choice.both && self.session.comparison().is_some() { 2.0 } else { 1.0 };
-        let size = Point { x: WIDTH / halves, y: WIDTH * tall * 0.85 };
+        let halves = if choice.both && self.session.comparison().is_some() { 2 } else { 1 };
+        let size = export::usual_map(choice.request.pixels, halves);
         let camera = match choice.frame {
             PictureFrame::Screen => None,
             PictureFrame::Frontier => Some(Viewport::fit(Extent::FRONTIER, size, 8.0)),
@@ -179,10 +187,15 @@ impl Shell {
             playback: timeline.playback.style(),
             hundredths: (100.0 / choice.speed).round() as u16,
         };
-        let axis = timeline.axis(session.today());
+        let leaving = self.leaving()?;
+        // The days of what is withheld would be told by empty frames.
+        let copied = leaving.as_ref().filter(|_| !timeline.is_zoomed()).map(Leaving::index);
+        let axis = match copied.map(|index| natural_axis(&index)) {
+            Some(days) => days.ok_or("No incident that leaves has a date: there are no steps of time.")?,
+            None => timeline.axis(session.today()),
+        };
         let spans = steps.spans(session.view().window, axis).map_err(|error| error.to_string())?;
         let mut view = self.on_paper(choice, &session.active_view());
-        let leaving = self.leaving()?;
         let map_size = self.frame_picture(choice, leaving.as_ref(), &mut view);
         let document = leaving.as_ref().map_or(session.document(), Leaving::document).clone();
         if let Some(leaving) = &leaving {
@@ -199,7 +212,13 @@ impl Shell {
             self.paint_picture(choice);
             return;
         };
-        let name = PathBuf::from(self.picture_name(&choice));
+        let name = match self.picture_name(&choice) {
+            Ok(name) => PathBuf::from(name),
+            Err(why) => {
+                self.session.say(Tone::Refused, why);
+                return;
+            }
+        };
         let (stem, ending) = (name.file_stem().unwrap_or_default(), choice.format.extension());
         let free = (1..10_000)
             .map(|number| match number {
@@ -213,13 +232,31 @@ impl Shell {
         }
     }
 
-    /// What a picture of these choices is called.
-    fn picture_name(&self, choice: &PictureChoice) -> String {
+    /// What a picture of these choices is called: by the days of what leaves.
+    ///
+    /// # Errors
+    /// Where nothing may leave.
+    fn picture_name(&self, choice: &PictureChoice) -> Result<String, String> {
+        let request = &choice.request;
+        self.name_of_picture(request.title.as_deref(), request.pixels, choice.format)
+    }
+
+    /// The same of a title, which is the document's where there is none, a size and a kind of file.
+    ///
+    /// # Errors
+    /// Where nothing may leave.
+    pub(in crate::app) fn name_of_picture(
+        &self,
+        title: Option<&str>,
+        pixels: (u32, u32),
+        format: PageFormat,
+    ) -> Result<String, String> {
         let session = &self.session;
-        let own = choice.request.title.as_deref().filter(|title| !title.trim().is_empty());
-        let title = own.unwrap_or(&session.document().facts().title);
-        let days = natural_axis(&Index::new(session.document()));
-        file_name(title, session.view().window, days, choice.request.pixels, choice.format)
+        let leaving = self.leaving()?;
+        let title = title.filter(|title| !title.trim().is_empty());
+        let title = title.unwrap_or(&session.document().facts().title);
+        let index = leaving.map_or_else(|| session.index(), |leaving| leaving.index());
+        Ok(file_name(title, session.view().window, natural_axis(&index), pixels, format))
     }
 
     /// Tells what became of pictures.

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     super::{
-        Align, Dash, Face, Layer, Mark, Point, Rect, Rgba, RingsAround, Stroke, Style, View,
+        Align, Dash, Face, Layer, Mark, Point, Rect, Rgba, RingsAround, Stroke, Style, SymbolSet, View,
         cards::card_marks,
         compared::{compared_sample, compared_words},
         crowd::KeyRow,
@@ -169,6 +169,17 @@ fn compared_rows(view: &View, sorts: &BTreeSet<Sort>) -> Vec<Row> {
     heading.into_iter().chain(sorts.iter().copied().map(Row::Compared)).collect()
 }
 
+/// The heading of the kinds of incidents, with what their signs say besides. A brief says it among its notes.
+fn what_happened(view: &View) -> Cow<'static, str> {
+    match (view.signs.set, view.signs.by_toll) {
+        (SymbolSet::Plain, false) => "What happened",
+        (SymbolSet::Plain, true) => "What happened (larger: more killed)",
+        (SymbolSet::Framed, false) => "What happened (frames: no side known)",
+        (SymbolSet::Framed, true) => "What happened (larger: more killed; frames: no side known)",
+    }
+    .into()
+}
+
 fn type_rows(shown: &incidents::Drawn) -> Vec<Row> {
     let mut rows = Vec::new();
     if shown.types.is_empty() {
@@ -259,6 +270,9 @@ pub(in crate::carto) fn legend(
         if on_paper { &[(true, true)] } else { &[(true, true), (false, true), (false, false)] };
     for (signs, map) in tellings {
         let mut rows = type_rows(shown);
+        if let Some(Row::Heading(words)) = rows.first_mut() {
+            *words = what_happened(view);
+        }
         rows.extend(crowd_rows(shown));
         if *signs {
             rows.extend(sign_rows(shown, areas));

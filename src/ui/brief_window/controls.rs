@@ -61,7 +61,7 @@ impl BriefWindow {
         let mut closed = false;
         ui.horizontal(|ui| {
             choice(ui, "Kind of file", 128.0, &mut self.format, &PageFormat::ALL, PageFormat::label);
-            if ui.button("Save…").clicked() {
+            if ui.add_enabled(self.why.is_none(), egui::Button::new("Save…")).clicked() {
                 let layout = Box::new(self.layout.clone());
                 asked.push(Asked::Brief(BriefAsked::Save { layout, format: self.format }));
                 closed = true;

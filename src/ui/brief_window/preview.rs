@@ -21,7 +21,8 @@ impl BriefWindow {
         let rect = Rect::from_center_size(whole.center(), size);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Preview of the brief"));
         let Some(picture) = &self.picture else {
-            ui.put(whole, egui::Label::new("Composing the brief…"));
+            let words = self.why.as_deref().unwrap_or("Composing the brief…");
+            ui.put(whole, egui::Label::new(words));
             return;
         };
         // A picture of the layout before keeps its own form until the next one is there.
