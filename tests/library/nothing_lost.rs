@@ -322,7 +322,7 @@ fn a_description_keeps_its_lines_its_length_and_its_links() {
     let incident = &imported.coded.incidents[0];
     assert!(incident.summary.starts_with("One\ntwo\nword word"), "{:.60}", incident.summary);
     assert!(incident.summary.ends_with("word end"));
-    let kept = incident.rest["orig.kml:description"].as_str().unwrap();
+    let kept = &*incident.rest.text("orig.kml:description").unwrap();
     assert!(kept.contains("https://example.org/r"), "{kept:.80}");
 }
 
@@ -334,8 +334,8 @@ fn what_stands_beside_each_point_of_a_track_is_kept_in_its_order() {
         <trkseg><trkpt lat='37.2' lon='69'><ele>900.5</ele></trkpt><trkpt lat='37.3' lon='69'/></trkseg></trk></gpx>";
     let imported = read("x.gpx", text);
     let rest = &imported.coded.incidents[0].rest;
-    assert_eq!(rest["orig.point:time"], "2025-11-26T05:00:00Z; 2025-11-26T05:01:00Z");
-    let shape: Value = serde_json::from_str(rest["orig.geometry"].as_str().unwrap()).unwrap();
+    assert_eq!(rest.text("orig.point:time").unwrap(), "2025-11-26T05:00:00Z; 2025-11-26T05:01:00Z");
+    let shape: Value = serde_json::from_str(&rest.text("orig.geometry").unwrap()).unwrap();
     assert_eq!(
         shape["coordinates"],
         json!([[[69.0, 37.0, 800.0], [69.0, 37.1]], [[69.0, 37.2, 900.5], [69.0, 37.3]]])

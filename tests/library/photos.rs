@@ -90,8 +90,8 @@ fn a_photo_says_where_and_when_it_was_taken_and_how_well_it_knows() {
     assert_eq!(incident.when.typed(), "2025-11-26");
     let clock = incident.when.clock.unwrap();
     assert_eq!((clock.clock_text().as_str(), clock.zone), ("10:30:15", Zone::Offset(300)));
-    assert_eq!(incident.rest["orig.direction"], "112.8° from true north");
-    assert_eq!(incident.rest["orig.camera"], "Maker M 7");
+    assert_eq!(incident.rest.text("orig.direction").unwrap(), "112.8° from true north");
+    assert_eq!(incident.rest.text("orig.camera").unwrap(), "Maker M 7");
     assert_eq!(photo.doubts, Vec::<String>::new());
 }
 
