@@ -32,7 +32,7 @@ use crate::{
         Index, Window,
         publication::{GateError, Gated},
     },
-    carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
+    carto::{Caption, Crowds, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
     export::{self, Leaving, PictureRequest},
     model::{DaySpan, Document, Extent, read_days, shown_line},
     store::{self, evidence::evidence_folder, package},
@@ -146,6 +146,9 @@ pub struct Export {
     /// With a small map in a free corner that shows where the large one lies.
     #[arg(long)]
     pub inset: bool,
+    /// How incidents are drawn that are too many to be told apart: circles, density or hexagons.
+    #[arg(long, value_name = "WAY", default_value = "circles", value_parser = read_crowds)]
+    pub crowds: Crowds,
     /// A second map at the right, of these days; the first is then at the left.
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub compare: Option<Window>,
@@ -254,6 +257,7 @@ impl Export {
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
         view.layers.inset = self.inset;
+        view.layers.crowds = self.crowds;
         let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let map_size = if self.compare.is_some() { HALF_SIZE } else { MAP_SIZE };
@@ -345,6 +349,15 @@ fn unpack(file: &Path, folder: &Path) -> Result<String, CliError> {
 /// A terminal stops a program by its own means.
 fn on(_done: u64, _total: u64) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+fn read_crowds(text: &str) -> Result<Crowds, String> {
+    match text {
+        "circles" => Ok(Crowds::Clusters),
+        "density" => Ok(Crowds::Density),
+        "hexagons" => Ok(Crowds::Hexagons),
+        other => Err(format!("“{other}” is no way: choose circles, density or hexagons")),
+    }
 }
 
 fn read_style(text: &str) -> Result<MapStyle, String> {

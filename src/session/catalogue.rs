@@ -1,7 +1,7 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::{GridKind, LabelLanguage, Layer, MapStyle};
+use crate::carto::{Crowds, GridKind, LabelLanguage, Layer, MapStyle};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
@@ -198,6 +198,7 @@ impl Command {
                 ]
                 .into_iter()
                 .chain(GridKind::ALL.map(|kind| LayerCommand::SetGrid(Some(kind)).into()))
+                .chain(Crowds::ALL.map(|crowds| LayerCommand::SetCrowds(crowds).into()))
                 .chain(MeasureCommand::LISTED.map(Self::Measure))
                 .collect(),
             ),

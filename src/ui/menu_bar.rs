@@ -4,7 +4,7 @@ use eframe::egui::{self, Button};
 
 use crate::{
     analysis::notations::Notation,
-    carto::{GridKind, LabelLanguage, Layer, MapStyle},
+    carto::{Crowds, GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
         BoardCommand, Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand,
@@ -303,6 +303,11 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         tick(ui, out, now.is_none(), "None", LayerCommand::SetGrid(None).into());
         for kind in GridKind::ALL {
             tick(ui, out, now == Some(kind), kind.label(), LayerCommand::SetGrid(Some(kind)).into());
+        }
+    });
+    sub(ui, "Many incidents", |ui| {
+        for crowds in Crowds::ALL {
+            tick(ui, out, layers.crowds == crowds, crowds.label(), LayerCommand::SetCrowds(crowds).into());
         }
     });
     sub(ui, "Distance rings", |ui| {

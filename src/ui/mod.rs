@@ -8,6 +8,7 @@ mod attach_text_sheet;
 mod brief_window;
 mod differences_sheet;
 mod compare_pane;
+mod crowd_words;
 mod duplicates_sheet;
 mod editor_pane;
 mod evidence_sheet;

@@ -14,6 +14,7 @@ mod coding;
 mod columns;
 mod comparing;
 mod corpora;
+mod crowds;
 mod damage;
 mod diff;
 mod duplicates;

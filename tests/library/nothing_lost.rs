@@ -322,7 +322,7 @@ fn a_description_keeps_its_lines_its_length_and_its_links() {
     let incident = &imported.coded.incidents[0];
     assert!(incident.summary.starts_with("One\ntwo\nword word"), "{:.60}", incident.summary);
     assert!(incident.summary.ends_with("word end"));
-    let kept = &*incident.rest.text("orig.kml:description").unwrap();
+    let kept = incident.rest.text("orig.kml:description").unwrap();
     assert!(kept.contains("https://example.org/r"), "{kept:.80}");
 }
 
