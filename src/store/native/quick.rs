@@ -300,3 +300,56 @@ impl<'de> de::Deserialize<'de> for Key<'de> {
         deserializer.deserialize_str(KeyVisitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::store::native::read::read_this_way;
+
+    /// Whether both readings give the same document and the same report; tells whether the quick one was enough.
+    fn agrees(text: &str) -> bool {
+        let Some(quick) = read_this_way(text, true) else { return false };
+        let slow = read_this_way(text, false).expect("what is read quickly is read slowly too");
+        assert_eq!(quick, slow, "{text}");
+        true
+    }
+
+    fn feature(properties: &str) -> String {
+        format!(
+            "{{\"type\":\"FeatureCollection\",\"features\":[{{\"type\":\"Feature\",\"id\":7,\"bbox\":[1, 2],\n\
+             \"properties\":{properties},\"geometry\":{{\"type\":\"Point\",\"coordinates\":[70.5,37]}}}}]}}"
+        )
+    }
+
+    #[test]
+    fn what_is_read_quickly_is_what_the_slow_reading_gives() {
+        let (sample, _) = crate::store::sample();
+        assert!(agrees(&String::from_utf8(crate::store::native::write(&sample)).unwrap()));
+        for properties in [
+            "null",
+            "{}",
+            r#"{"title": 5, "own": -0.0, "big": 123456789012345678, "e": 1E2, "orig.a": "\u0041\/б", "z": [1, {"b" : null}]}"#,
+            r#"{"own": 1, "other": 2, "own": 3, "id": "a"}"#,
+            r#"{"actors": [{"name": "Taliban", "x": 1}], "sources": "[{\"title\":\"t\"}]", "tags": 7}"#,
+            r#"{"actors": null, "sources": [5], "date_start": "2025-11", "date_end": 3, "time": "5"}"#,
+        ] {
+            assert!(agrees(&feature(properties)), "{properties}");
+        }
+    }
+
+    #[test]
+    fn what_is_unusual_is_left_to_the_slow_reading() {
+        let line = json!({"type": "LineString", "coordinates": [[70, 37], [71, 38]]});
+        let of = |feature: serde_json::Value| {
+            json!({"type": "FeatureCollection", "features": [feature]}).to_string()
+        };
+        assert!(agrees(&of(json!({"type": "Feature", "geometry": line, "properties": {"b": 1, "a": 2}}))));
+        assert!(!agrees(&of(json!({"type": "Feature", "properties": {"a": 2}, "geometry": line}))));
+        for odd in [json!(5), json!({"type": "Else"}), json!({"type": "Feature", "properties": [1]})] {
+            assert!(!agrees(&of(odd)));
+        }
+        assert!(!agrees(&feature(r#"{"own": "\ud800"}"#)), "half of a letter");
+        assert!(!agrees(&feature(&format!("{{\"own\":{}{}}}", "[".repeat(100), "]".repeat(100)))));
+    }
+}

@@ -55,12 +55,16 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let top = |is_quick| {
-        let mut json = serde_json::Deserializer::from_str(text);
-        json.deserialize_any(TopLevel { is_quick }).and_then(|top| json.end().map(|()| top))
-    };
     // Whatever the quick reading stumbles over, the slow one reads or tells of.
-    top(true).or_else(|_| top(false)).map_err(|error| not_json(&error))?.into_document()
+    let top = collection(text, true).or_else(|_| collection(text, false));
+    top.map_err(|error| not_json(&error))?.into_document()
+}
+
+fn collection(text: &str, is_quick: bool) -> Result<Collection, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let top = json.deserialize_any(TopLevel { is_quick })?;
+    json.end()?;
+    Ok(top)
 }
 
 /// Reads a file that may be cut or damaged: as [`read`], and where that fails, as far as it is whole; the report
@@ -390,4 +394,10 @@ fn list<T: DeserializeOwned>(
         unread.insert(key.to_owned(), value);
         Vec::new()
     })
+}
+
+/// What the quick or the slow reading makes of a text, where it reads it.
+#[cfg(test)]
+pub(super) fn read_this_way(text: &str, is_quick: bool) -> Option<(Document, Report)> {
+    collection(text, is_quick).ok()?.into_document().ok()
 }
