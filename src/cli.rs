@@ -11,6 +11,7 @@ mod outputs;
 mod overlay;
 mod read_foreign;
 mod selection;
+mod shots;
 mod shell;
 mod whereabouts;
 
@@ -31,7 +32,7 @@ use crate::{
         Index, Window,
         publication::{GateError, Gated},
     },
-    carto::{Caption, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
+    carto::{Caption, Crowds, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
     export::{self, Leaving, PictureRequest},
     model::{DaySpan, Document, Extent, read_days, shown_line},
     store::{self, evidence::evidence_folder, package},
@@ -115,6 +116,12 @@ pub struct Export {
     pub signs: u16,
     #[command(flatten)]
     pub selection: selection::Selection,
+    /// A view that the document keeps, by its name: its place, days, filter, layers and words.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["storyboard", "bbox", "window", "filters", "compare", "brief"])]
+    pub shot: Option<String>,
+    /// A storyboard of the document, by its name: a page for each of its views.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["bbox", "window", "filters", "compare", "brief"])]
+    pub storyboard: Option<String>,
     /// The part of the map: west,south,east,north in degrees; without it, the whole frontier.
     #[arg(long, value_name = "W,S,E,N", value_parser = read_extent, allow_hyphen_values = true)]
     pub bbox: Option<ShownExtent>,
@@ -136,6 +143,9 @@ pub struct Export {
     /// With a small map in a free corner that shows where the large one lies.
     #[arg(long)]
     pub inset: bool,
+    /// How incidents are drawn that are too many to be told apart: circles, density or hexagons.
+    #[arg(long, value_name = "WAY", default_value = "circles", value_parser = read_crowds)]
+    pub crowds: Crowds,
     /// A second map at the right, of these days; the first is then at the left.
     #[arg(long, value_name = "FIRST..LAST", value_parser = read_window)]
     pub compare: Option<Window>,
@@ -175,6 +185,8 @@ pub enum CliError {
     Profile(String),
     #[error("{0}")]
     Filter(String),
+    #[error("{0}")]
+    Shot(String),
     #[error(transparent)]
     Gate(#[from] GateError),
     #[error("{0}")]
@@ -242,6 +254,7 @@ impl Export {
         view.theme = self.style.unwrap_or_default().theme(if self.dark { Theme::Dark } else { Theme::Light });
         view.layers.legend = !self.no_legend;
         view.layers.inset = self.inset;
+        view.layers.crowds = self.crowds;
         let overlaid = overlay::lay(&self.overlay, &mut view)?;
         let extent = self.bbox.map_or(Extent::FRONTIER, |extent| extent.0);
         let usual = if self.outputs.only_move() { USUAL_MOVING_SIZE } else { USUAL_SIZE };
@@ -253,7 +266,12 @@ impl Export {
         };
         view.camera = Viewport::fit(extent, map_size, 8.0);
         view.signs = self.brief.signs(view.signs);
-        let view = leaving.view(&view);
+        if let Some(name) = &self.storyboard {
+            return self.write_storyboard(&leaving, &whole, name, &view);
+        }
+        let shot =
+            self.shot.as_ref().map(|name| Self::frame_of(&leaving, &whole, name, &view)).transpose()?;
+        let view = shot.as_ref().map_or_else(|| leaving.view(&view), |shot| shot.view.clone());
         if let Some(name) = &self.brief.brief {
             return self.write_brief(&whole, &leaving, &view, name);
         }
@@ -264,7 +282,7 @@ impl Export {
             title: self.title.clone(),
             subtitle: None,
             made_on: Some(DaySpan::day(today()).to_string()),
-            caption: None,
+            caption: shot.map(|shot| shot.caption).filter(|words| !words.trim().is_empty()),
             signs: self.signs,
         };
         let scene = match self.compare {
@@ -339,6 +357,15 @@ fn unpack(file: &Path, folder: &Path) -> Result<String, CliError> {
 /// A terminal stops a program by its own means.
 fn on(_done: u64, _total: u64) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+fn read_crowds(text: &str) -> Result<Crowds, String> {
+    match text {
+        "circles" => Ok(Crowds::Clusters),
+        "density" => Ok(Crowds::Density),
+        "hexagons" => Ok(Crowds::Hexagons),
+        other => Err(format!("“{other}” is no way: choose circles, density or hexagons")),
+    }
 }
 
 fn read_style(text: &str) -> Result<MapStyle, String> {

@@ -5,6 +5,7 @@
 pub mod actors;
 pub mod columns;
 mod bearing;
+pub mod crowd;
 pub mod duplicates;
 pub(crate) mod embedded;
 mod filter;
@@ -30,7 +31,7 @@ mod words;
 pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
 pub use foreign::{SKILLS, ring};
-pub use index::{Chosen, FacetCount, Index, Matches, Shown};
+pub use index::{Chosen, FacetCount, Gathered, Index, Matches, Shown, ShownRows, Spot, Spots, WORLD_STEPS};
 pub use near_frontier::{BankChoice, FromWhat, NearFrontier, Passes};
 pub use sort::{Direction, SortKey, sorted};
 pub use standing::Standing;

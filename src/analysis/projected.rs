@@ -29,3 +29,16 @@ pub fn to_degrees(plane: &Plane, x: f64, y: f64) -> Option<[f64; 2]> {
         Plane::Unknown(_) => None,
     }
 }
+
+/// The northern and southern edge of the square Mercator world, degrees.
+const MAX_LATITUDE: f64 = 85.051_128_779_806_6;
+
+/// Longitude and latitude in degrees on the Mercator square: 0 to 1 from west to east and from north to south.
+///
+/// # Source
+/// Web Mercator, EPSG:3857: y = asinh(tan φ).
+pub fn mercator(lon: f64, lat: f64) -> [f64; 2] {
+    use std::f64::consts::PI;
+    let lat = lat.clamp(-MAX_LATITUDE, MAX_LATITUDE);
+    [f64::midpoint(1.0, lon.to_radians() / PI), f64::midpoint(1.0, -lat.to_radians().tan().asinh() / PI)]
+}

@@ -104,7 +104,7 @@ fn of_column(column: &Column, incident: &Incident) -> Option<Key> {
                 .filter(|words| !words.is_empty())
                 .map(|words| Key::Words(fold(&words))),
         },
-        Column::Own(key) => match incident.rest.get(&**key) {
+        Column::Own(key) => match incident.rest.get(key) {
             Some(Value::Number(number)) => {
                 number.as_f64().map(|number| Key::Amount((number * 1000.0) as i64))
             }

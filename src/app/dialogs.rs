@@ -8,7 +8,7 @@ use std::{
 
 use eframe::egui;
 
-use crate::ui::FileQuestion;
+use crate::{store::formats::PHOTO_ENDINGS, ui::FileQuestion};
 
 /// What became of a dialog.
 pub enum Answer {
@@ -66,6 +66,10 @@ impl Dialogs {
                     ],
                 )
                 .add_filter("All files", &["*"]),
+            FileQuestion::Photos => dialog
+                .set_title("Add incidents from photos")
+                .add_filter("Photos", &PHOTO_ENDINGS)
+                .add_filter("All files", &["*"]),
             FileQuestion::Mapping => dialog
                 .set_title("Use a saved mapping")
                 .add_filter("Mappings (JSON)", &["json"])
@@ -89,6 +93,7 @@ impl Dialogs {
             FileQuestion::ReadProfile => {
                 dialog.set_title("Read a profile of publication").add_filter("Profiles (JSON)", &["json"])
             }
+            FileQuestion::Board => dialog.set_title("Export the storyboard").set_file_name(name),
             FileQuestion::Incidents => dialog.set_title("Export incidents").set_file_name(name),
             FileQuestion::KeepLayout => dialog
                 .set_title("Save the layout of the brief")
@@ -124,32 +129,9 @@ impl Dialogs {
             FileQuestion::UnpackInto => dialog.set_title("Choose a folder to unpack the package into"),
         };
         let asked = Instant::now();
-        let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
-        let future: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> =
-            match question {
-                FileQuestion::Open
-                | FileQuestion::Compare
-                | FileQuestion::Mapping
-                | FileQuestion::PlaceNames
-                | FileQuestion::Overlay
-                | FileQuestion::FindOverlay
-                | FileQuestion::ReadLayout
-                | FileQuestion::ReadProfile
-                | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
-                FileQuestion::Attach | FileQuestion::Table => Box::pin(dialog.pick_files()),
-                FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
-                FileQuestion::Save
-                | FileQuestion::SaveMapping
-                | FileQuestion::Picture
-                | FileQuestion::Brief
-                | FileQuestion::Incidents
-                | FileQuestion::KeepProfile
-                | FileQuestion::KeepLayout
-                | FileQuestion::Package
-                | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),
-            };
+        let chosen = chosen(dialog, question);
         std::thread::spawn(move || {
-            let answers = match pollster::block_on(future) {
+            let answers = match pollster::block_on(chosen) {
                 Some(files) => {
                     files.iter().map(|file| Answer::Path(question, file.path().to_path_buf())).collect()
                 }
@@ -167,6 +149,36 @@ impl Dialogs {
 
     pub fn answers(&self) -> Vec<Answer> {
         self.answers.try_iter().collect()
+    }
+}
+
+/// The files that are chosen in the dialog; `None` where it is closed.
+type Chosen = std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>>;
+
+fn chosen(dialog: rfd::AsyncFileDialog, question: FileQuestion) -> Chosen {
+    let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file]);
+    match question {
+        FileQuestion::Open
+        | FileQuestion::Compare
+        | FileQuestion::Mapping
+        | FileQuestion::PlaceNames
+        | FileQuestion::Overlay
+        | FileQuestion::FindOverlay
+        | FileQuestion::ReadLayout
+        | FileQuestion::ReadProfile
+        | FileQuestion::TileFile => Box::pin(async move { one(dialog.pick_file().await) }),
+        FileQuestion::Attach | FileQuestion::Table | FileQuestion::Photos => Box::pin(dialog.pick_files()),
+        FileQuestion::UnpackInto => Box::pin(async move { one(dialog.pick_folder().await) }),
+        FileQuestion::Save
+        | FileQuestion::SaveMapping
+        | FileQuestion::Picture
+        | FileQuestion::Brief
+        | FileQuestion::Incidents
+        | FileQuestion::Board
+        | FileQuestion::KeepProfile
+        | FileQuestion::KeepLayout
+        | FileQuestion::Package
+        | FileQuestion::Area => Box::pin(async move { one(dialog.save_file().await) }),
     }
 }
 

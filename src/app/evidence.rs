@@ -9,7 +9,10 @@ use crate::{
     session::{Command, Effect, EvidenceCommand, EvidenceEffect, File, ImportCommand, OverlayCommand, Tone},
     store::{
         evidence::{evidence_folder, find_file},
-        formats::shapes::{is_shapes_by_name, is_zipped_shapes},
+        formats::{
+            is_photo_by_name,
+            shapes::{is_shapes_by_name, is_zipped_shapes},
+        },
         native::is_written_by_marz,
         package::is_package,
     },
@@ -31,13 +34,22 @@ pub(super) struct EvidenceDesk {
     homes: Vec<PathBuf>,
     /// What the files being chosen are attached to.
     to: Option<(Attachment, Revision)>,
+    /// Photos that were chosen together.
+    photos: Vec<PathBuf>,
     /// The package that a folder is being chosen for, and the state of the document when it was opened.
     package: Option<(PathBuf, Revision)>,
 }
 
 impl EvidenceDesk {
     pub fn new(ctx: &egui::Context) -> Self {
-        Self { keeper: Keeper::new(ctx), unsaved: None, homes: Vec::new(), to: None, package: None }
+        Self {
+            keeper: Keeper::new(ctx),
+            unsaved: None,
+            homes: Vec::new(),
+            to: None,
+            photos: Vec::new(),
+            package: None,
+        }
     }
 }
 
@@ -92,6 +104,11 @@ impl Shell {
                     let (to, home) = (to.clone(), home.clone());
                     self.evidence.keeper.ask(Task::Copy { to, path, home, of });
                 }
+            }
+            EvidenceEffect::AskForPhotos => self.dialogs.ask(FileQuestion::Photos, self.folder().join("")),
+            EvidenceEffect::TakePhotos { paths, of } => {
+                let Some(home) = self.copy_home() else { return };
+                self.evidence.keeper.ask(Task::Photos { paths, home, of });
             }
             EvidenceEffect::CopyText { to, text, address, of } => {
                 let Some(home) = self.copy_home() else { return };
@@ -160,6 +177,10 @@ impl Shell {
     }
 
     pub(super) fn take_evidence_news(&mut self, ctx: &egui::Context) {
+        let photos = std::mem::take(&mut self.evidence.photos);
+        if !photos.is_empty() {
+            self.ask(EvidenceCommand::AddPhotoPaths(photos).into());
+        }
         for news in self.evidence.keeper.news() {
             if !matches!(news, News::Progress(_) | News::Preview { .. }) {
                 self.session.set_evidence_progress(None);
@@ -178,6 +199,7 @@ impl Shell {
                 News::Copied { to, of, result: Ok(evidence) } => {
                     self.ask(EvidenceCommand::Attached { to, evidence, of }.into());
                 }
+                News::Photos { read, of } => self.session.photos_read(read, of),
                 News::Verified { verdict, quiet, of } => self.session.verified(verdict, quiet, of),
                 News::Packed { out, result: Ok(packed) } => {
                     let evidence = match packed.evidence {
@@ -229,6 +251,7 @@ impl Shell {
                     self.do_evidence(EvidenceEffect::Copy { to, paths: vec![path], of });
                 }
             }
+            FileQuestion::Photos => self.evidence.photos.push(absolute(&path)),
             FileQuestion::Package => {
                 let out = if path.extension().is_some() { path } else { path.with_extension("zip") };
                 let document = self.session.document().clone();
@@ -249,6 +272,7 @@ impl Shell {
             | FileQuestion::Picture
             | FileQuestion::Brief
             | FileQuestion::Incidents
+            | FileQuestion::Board
             | FileQuestion::KeepProfile
             | FileQuestion::ReadProfile
             | FileQuestion::KeepLayout
@@ -262,7 +286,7 @@ impl Shell {
     }
 
     /// Files dropped on the window: a document or package is opened, a file of tiles becomes a source of the map, others
-    /// are attached. Tables and workbooks are looked at for incidents; shapes become layers of the map, and of GeoJSON that
+    /// are attached; photos become incidents where none is selected. Tables and workbooks are looked at for incidents; shapes become layers of the map, and of GeoJSON that
     /// others wrote it is asked whether it is to be a layer.
     pub(super) fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let is_document = |path: &PathBuf| {
@@ -303,6 +327,11 @@ impl Shell {
         match paths.iter().find(|path| is_document(path)) {
             Some(document) => self.ask(Command::OpenPath(document.clone())),
             None if paths.is_empty() => {}
+            // Where nothing is selected that they could belong to, each is an incident of its own.
+            None if self.session.selected().is_none() && paths.iter().all(|path| is_photo_by_name(path)) => {
+                let paths = paths.iter().map(|path| absolute(path)).collect();
+                self.ask(EvidenceCommand::AddPhotoPaths(paths).into());
+            }
             None => self.ask(EvidenceCommand::AttachPaths(None, paths).into()),
         }
     }

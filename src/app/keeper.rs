@@ -4,7 +4,7 @@ use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
@@ -14,10 +14,14 @@ use eframe::egui;
 use serde_json::Map;
 
 use crate::{
-    model::{Attachment, Digest, Document, Evidence, Revision},
-    session::Progress,
+    model::{Attachment, Digest, Document, Evidence, MediaType, Revision},
+    session::{PhotosRead, Progress},
     store::{
         evidence::{EvidenceError, Kept, Verdict, find_file, keep, keep_bytes, verify},
+        formats::{
+            child::{self, ChildError},
+            read_photo_apart,
+        },
         package::{Limits, Packed, Unpacked, pack, unpack},
     },
 };
@@ -26,17 +30,48 @@ use super::drawing_thread;
 
 /// What the thread is asked to do. `of` names the document that was open then.
 pub enum Task {
-    Copy { to: Attachment, path: PathBuf, home: PathBuf, of: Revision },
-    CopyText { to: Attachment, text: String, address: String, home: PathBuf, of: Revision },
-    Verify { listed: Vec<Evidence>, home: PathBuf, quiet: bool, of: Revision },
-    Pack { document: Document, home: PathBuf, out: PathBuf },
-    Unpack { package: PathBuf, folder: PathBuf, asked_at: Revision },
+    Copy {
+        to: Attachment,
+        path: PathBuf,
+        home: PathBuf,
+        of: Revision,
+    },
+    /// Photos that are to be incidents, each with its picture attached.
+    Photos {
+        paths: Vec<PathBuf>,
+        home: PathBuf,
+        of: Revision,
+    },
+    CopyText {
+        to: Attachment,
+        text: String,
+        address: String,
+        home: PathBuf,
+        of: Revision,
+    },
+    Verify {
+        listed: Vec<Evidence>,
+        home: PathBuf,
+        quiet: bool,
+        of: Revision,
+    },
+    Pack {
+        document: Document,
+        home: PathBuf,
+        out: PathBuf,
+    },
+    Unpack {
+        package: PathBuf,
+        folder: PathBuf,
+        asked_at: Revision,
+    },
 }
 
 /// What became of it.
 pub enum News {
     Progress(Progress),
     Copied { to: Attachment, of: Revision, result: Result<Box<Evidence>, String> },
+    Photos { read: PhotosRead, of: Revision },
     Verified { verdict: Verdict, quiet: bool, of: Revision },
     Packed { out: PathBuf, result: Result<Packed, String> },
     Unpacked { asked_at: Revision, result: Result<Unpacked, String> },
@@ -52,6 +87,7 @@ pub struct Keeper {
     next: u64,
     /// Tasks up to this number are to stop.
     stopped: Arc<AtomicU64>,
+    reader: Arc<Mutex<PathBuf>>,
 }
 
 impl Keeper {
@@ -59,6 +95,9 @@ impl Keeper {
         let (tasks, inbox) = channel::<(u64, Task)>();
         let (post, news) = channel();
         let stopped = Arc::new(AtomicU64::new(0));
+        // Without a program of its own, reading photos fails in a sentence.
+        let reader = Arc::new(Mutex::new(child::this_program().unwrap_or_default()));
+        let program = Arc::clone(&reader);
         let (outbox, repaint, stop) = (post.clone(), ctx.clone(), Arc::clone(&stopped));
         std::thread::spawn(move || {
             while let Ok((number, task)) = inbox.recv() {
@@ -80,14 +119,20 @@ impl Keeper {
                         ControlFlow::Continue(())
                     }
                 };
-                let news = done(task, &mut watch);
+                let program = program.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let news = done(task, &program, &mut watch);
                 if outbox.send(news).is_err() {
                     return;
                 }
                 repaint.request_repaint();
             }
         });
-        Self { tasks, post, news, ctx: ctx.clone(), next: 1, stopped }
+        Self { tasks, post, news, ctx: ctx.clone(), next: 1, stopped, reader }
+    }
+
+    /// Another program than this one reads photos: for tests, whose own program has no such verb.
+    pub fn set_program(&self, path: PathBuf) {
+        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = path;
     }
 
     pub fn ask(&mut self, task: Task) {
@@ -120,19 +165,26 @@ impl Keeper {
 fn words_of(task: &Task) -> &'static str {
     match task {
         Task::Copy { .. } | Task::CopyText { .. } => "copying…",
+        Task::Photos { .. } => "reading photos…",
         Task::Verify { .. } => "verifying…",
         Task::Pack { .. } => "packing…",
         Task::Unpack { .. } => "unpacking…",
     }
 }
 
-fn done(task: Task, watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> News {
+fn done(task: Task, program: &Path, watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> News {
     match task {
         Task::Copy { to, path, home, of } => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let result = listed(keep(&path, &home, watch), &name, name.clone());
+            let kept = keep(&path, &home, watch);
+            let note = kept.as_ref().ok().and_then(|kept| told(kept, program));
+            let mut result = listed(kept, &name, name.clone());
+            if let Ok(evidence) = &mut result {
+                evidence.note = note;
+            }
             News::Copied { to, of, result }
         }
+        Task::Photos { paths, home, of } => News::Photos { read: photos(&paths, &home, program, watch), of },
         Task::CopyText { to, text, address, home, of } => {
             let now = now();
             let name = format!("page {}.txt", now.replace(':', "-"));
@@ -154,6 +206,50 @@ fn done(task: Task, watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> News 
             News::Unpacked { asked_at, result }
         }
     }
+}
+
+/// What a photo says of itself, as the note of its copy. Another content says nothing, and so does a photo that cannot
+/// be read: its copy is whole all the same.
+fn told(kept: &Kept, program: &Path) -> Option<String> {
+    let is_photo = matches!(kept.media_type, MediaType::Jpeg | MediaType::Heif | MediaType::Tiff);
+    is_photo.then(|| read_photo_apart(program, &kept.path).ok()?.words()).flatten()
+}
+
+/// Reads photos and takes copies of them, one after the other. A stop leaves those that are done.
+fn photos(
+    paths: &[PathBuf],
+    home: &Path,
+    program: &Path,
+    watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> PhotosRead {
+    let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let total: u64 = paths.iter().map(size).sum();
+    let mut read = PhotosRead { asked: paths.len(), ..PhotosRead::default() };
+    let mut before = 0;
+    for path in paths {
+        if watch(before, total).is_break() {
+            read.stopped = true;
+            return read;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let photo = read_photo_apart(program, path).map_err(|error| match error {
+            // Its own sentence names the file already.
+            ChildError::Refused(why) => why,
+            error => format!("{error}\n{}", path.display()),
+        });
+        let copied = photo.and_then(|photo| {
+            let kept = keep(path, home, &mut |done, _| watch(before + done, total));
+            let mut evidence = listed(kept, &name, name.clone())?;
+            evidence.note = photo.words();
+            Ok((evidence, photo))
+        });
+        match copied {
+            Ok(one) => read.photos.push(one),
+            Err(why) => read.failed.push(why),
+        }
+        before += size(path);
+    }
+    read
 }
 
 fn now() -> String {

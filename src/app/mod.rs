@@ -3,6 +3,7 @@
 //! The only room with a clock, with threads and with the system's dialogs.
 
 mod briefs;
+mod comparer;
 mod dialogs;
 mod drawing_thread;
 mod evidence;
@@ -15,6 +16,7 @@ mod overlays;
 mod picture_maker;
 mod places;
 mod profiles;
+mod storyboards;
 mod words;
 mod recorder;
 mod relief_tiles;

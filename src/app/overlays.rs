@@ -206,6 +206,7 @@ impl Shell {
     /// Lets another program read the files of others: for tests.
     pub fn read_layers_with(&self, program: PathBuf) {
         self.imports.set_program(program.clone());
+        self.evidence.keeper.set_program(program.clone());
         self.overlays.set_program(program);
     }
 

@@ -15,8 +15,8 @@ use eframe::egui;
 use crate::{
     carto::{Point, Scene, TileGround, View},
     export::{
-        ExportError, PageFormat, PictureRequest, apng, film, frame_path, gif, numbered, page_files,
-        plain_page,
+        ExportError, Leaving, PageFormat, PictureRequest, apng, film, frame_path, gif, numbered, page_files,
+        page_paths, plain_page, storyboard,
     },
     model::{DaySpan, Document},
     session::Progress,
@@ -45,6 +45,12 @@ pub enum Subject {
         map_size: Point,
         spans: Vec<DaySpan>,
         hundredths: u16,
+    },
+    /// A page for each shot of a storyboard.
+    Board {
+        leaving: Box<Leaving>,
+        frames: Vec<storyboard::Frame>,
+        map_size: Point,
     },
 }
 
@@ -137,6 +143,32 @@ fn made(order: Order, watch: Watch<'_>) -> Result<(PathBuf, Option<String>), Fai
                 store::write_bytes(&path, bytes)?;
             }
             Ok((path, missing))
+        }
+        Subject::Board { leaving, frames, map_size } => {
+            let mut missing = None;
+            let mut pages = Vec::with_capacity(frames.len());
+            for (done, frame) in frames.iter().enumerate() {
+                if watch(done, frames.len()).is_break() {
+                    return Err(Failure::Export(ExportError::Stopped));
+                }
+                let lay = |scene: &mut Scene| {
+                    let words = super::worker::lay(tiles.as_deref(), scene);
+                    missing = missing.take().or(words);
+                };
+                pages.extend(storyboard::pages(
+                    &leaving,
+                    std::slice::from_ref(frame),
+                    map_size,
+                    &request,
+                    lay,
+                ));
+            }
+            let files = page_files(&pages, format, (request.pixels, request.dpi))?;
+            let paths = page_paths(&path, files.len());
+            for (path, bytes) in paths.iter().zip(&files) {
+                store::write_bytes(path, bytes)?;
+            }
+            Ok((paths.into_iter().next().unwrap_or(path), missing))
         }
         Subject::Moving { document, view, map_size, spans, hundredths } => {
             let mut missing = None;

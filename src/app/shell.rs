@@ -24,6 +24,7 @@ use crate::{
 
 use super::{
     briefs::BriefDesk,
+    comparer::Comparer,
     dialogs::{Answer, Dialogs},
     drawing_thread,
     evidence::EvidenceDesk,
@@ -46,7 +47,7 @@ pub struct Shell {
     pub session: Session,
     pub panes: Panes,
     worker: Worker,
-    pictures: PictureMaker,
+    pub(super) pictures: PictureMaker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,
     /// Looks after the open file; `None` where nothing is to be left beside it.
@@ -64,6 +65,7 @@ pub struct Shell {
     pub(super) words: WordReader,
     pub(super) overlays: OverlayReader,
     pub(super) imports: ImportReader,
+    pub(super) comparer: Comparer,
     pub(super) ground: GroundTiles,
     care: Care,
     area_saver: AreaSaver,
@@ -72,6 +74,8 @@ pub struct Shell {
     pending: Vec<Command>,
     /// The picture whose file name is being asked for.
     picture: Option<PictureChoice>,
+    /// The storyboard whose file name is being asked for.
+    pub(super) exporting_board: Option<crate::ui::BoardAsked>,
     /// The profile of publication whose file name is being asked for.
     pub(super) keeping_profile: Option<crate::model::Profile>,
     last_frame: Instant,
@@ -159,6 +163,7 @@ impl Shell {
             words: WordReader::default(),
             overlays: OverlayReader::new(ctx),
             imports: ImportReader::new(ctx),
+            comparer: Comparer::new(ctx),
             ground: GroundTiles::new(ctx, cache_folder.clone()),
             care: Care::new(ctx, cache_folder.clone()),
             area_saver: AreaSaver::new(ctx, cache_folder),
@@ -166,6 +171,7 @@ impl Shell {
             settings_folder,
             pending: Vec::new(),
             picture: None,
+            exporting_board: None,
             keeping_profile: None,
             last_frame: Instant::now(),
             last_second: Instant::now(),
@@ -269,6 +275,7 @@ impl Shell {
         self.take_words(ctx);
         self.take_overlays(ctx);
         self.take_imports(ctx);
+        self.take_comparisons(ctx);
         for found in self.recorder.as_ref().map(Recorder::found).unwrap_or_default() {
             self.take_found(found);
         }
@@ -382,6 +389,7 @@ impl Shell {
             Asked::Brief(asked) => self.do_brief(asked),
             Asked::Export(asked) => self.do_export(asked),
             Asked::Profile(asked) => self.do_profile(asked),
+            Asked::Board(asked) => self.ask_for_board(asked),
             Asked::PathTyped(question, path) => self.answer(ctx, Answer::Path(question, path)),
             Asked::Preview(digest) => self.paint_preview(digest),
             Asked::PathCancelled(question) => self.answer(ctx, Answer::Cancelled(question)),
@@ -401,10 +409,8 @@ impl Shell {
                 Effect::ImportDialog => self.dialogs.ask(FileQuestion::Table, self.folder().join("")),
                 Effect::Imports(effect) => self.do_import(*effect),
                 Effect::CompareDialog => self.dialogs.ask(FileQuestion::Compare, self.folder().join("")),
-                Effect::ReadToCompare(path) => {
-                    let sides = Box::new(self.session.sides(&path));
-                    self.worker.ask(Job::ReadToCompare { path, sides });
-                }
+                Effect::ReadToCompare(path) => self.compare(path),
+                Effect::StopComparing => self.comparer.stop(),
                 Effect::TakeOver => {
                     if let Some(warden) = &self.warden {
                         warden.take_over();
@@ -438,6 +444,9 @@ impl Shell {
                 Effect::StopPicture => {
                     self.pictures.stop();
                     self.exports.stop();
+                }
+                Effect::Present(on) => {
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on || self.full_screen));
                 }
                 Effect::FullScreen => {
                     self.full_screen = !self.full_screen;
@@ -554,7 +563,6 @@ impl Shell {
                 ));
                 vec![Effect::ReadToCompare(path)]
             }
-            Outcome::ReadToCompare { path, result } => self.session.compared(&path, result),
             Outcome::Checked { revision, checked } => {
                 self.session.checked(revision, checked);
                 Vec::new()
@@ -654,6 +662,7 @@ impl Shell {
             Answer::Path(FileQuestion::Brief, path) => self.save_brief(path),
             Answer::Path(FileQuestion::KeepProfile, path) => self.keep_profile(path),
             Answer::Path(FileQuestion::ReadProfile, path) => self.read_profile(&path),
+            Answer::Path(FileQuestion::Board, path) => self.export_board(path),
             Answer::Path(FileQuestion::Incidents, path) => self.export_to(path),
             Answer::Path(FileQuestion::KeepLayout, path) => self.keep_layout(path),
             Answer::Path(FileQuestion::ReadLayout, path) => self.read_layout(&path),
@@ -664,12 +673,14 @@ impl Shell {
                     FileQuestion::Picture
                     | FileQuestion::Brief
                     | FileQuestion::Incidents
+                    | FileQuestion::Board
                     | FileQuestion::KeepProfile
                     | FileQuestion::ReadProfile
                     | FileQuestion::KeepLayout
                     | FileQuestion::ReadLayout
                     | FileQuestion::Compare
                     | FileQuestion::Table
+                    | FileQuestion::Photos
                     | FileQuestion::Mapping
                     | FileQuestion::SaveMapping
                     | FileQuestion::Attach

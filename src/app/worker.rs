@@ -16,11 +16,10 @@ use crate::{
     carto::Scene,
     export::{self, Sight},
     model::{Digest, Document, Revision},
-    session::{Check, Checked, HeldAgainst, Sides, VersionUse},
+    session::{Check, Checked, VersionUse},
     store::{
         self, FileStamp, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        formats::{child::this_program, open_beside},
         lock, native, package,
     },
 };
@@ -31,11 +30,6 @@ use super::versions::{BackupFolder, Keeper, ReadVersion};
 /// What the thread is asked to do.
 pub enum Job {
     Read(PathBuf),
-    /// Read a file and hold it against the document.
-    ReadToCompare {
-        path: PathBuf,
-        sides: Box<Sides>,
-    },
     Write {
         path: PathBuf,
         document: Arc<Document>,
@@ -74,10 +68,6 @@ pub enum Job {
 
 /// What became of a job.
 pub enum Outcome {
-    ReadToCompare {
-        path: PathBuf,
-        result: Result<HeldAgainst, String>,
-    },
     Read {
         path: PathBuf,
         result: Result<Opened, String>,
@@ -196,14 +186,6 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
             let folder = desk.keeper.folder.get();
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
-        }
-        Job::ReadToCompare { path, sides } => {
-            let said = |error: &dyn std::fmt::Display| error.to_string();
-            let read = this_program().map_err(|error| said(&error)).and_then(|program| {
-                open_beside(&path, &crate::analysis::SKILLS, &program).map_err(|error| said(&error))
-            });
-            let result = read.map(|read| sides.against(read));
-            Outcome::ReadToCompare { path, result }
         }
         Job::Write { path, document, revision, mut known, evidence_from } => {
             // A second save asked before the first came back knows only the older state.

@@ -2,13 +2,17 @@
 //!
 //! Nothing is remembered between two calls but the basemap itself.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use crate::model::{Document, Incident, IncidentId, shown_line};
+use crate::{
+    analysis::{Gathered, ShownRows},
+    model::{Document, IncidentId, shown_line},
+};
 
 use super::{
     Ground, Layer, PicturePart, Point, Relief, Scene, Sheet, SheetKind, Style, Theme, View, Viewport,
     compared::{compared_marks, compared_sorts},
+    crowd::{CrowdMarks, Sight, crowd_marks, is_crowd},
     furniture::{self, Band, Fullness, KeyNumbers},
     ground::{Frame, ground_colour, ground_marks},
     incidents::incident_marks,
@@ -18,7 +22,7 @@ use super::{
     overlays::{cards, overlay_marks},
     precision::precision_marks,
     relief::relief_strength,
-    stacks::{Placed, stacks, time_key},
+    stacks::stacks,
 };
 
 /// Header and footer may take this much of a sheet before they become brief.
@@ -35,23 +39,21 @@ pub fn compose_basemap(document: &Document, view: &View, viewport: Viewport) -> 
 
 /// The finished picture of the shown incidents. `total` is how many the document holds.
 pub fn compose(document: &Document, shown: &[IncidentId], total: usize, view: &View, sheet: &Sheet) -> Scene {
-    compose_with(None, document, shown, total, view, sheet)
+    compose_with(None, &Gathered::new(document, shown).rows(), total, view, sheet)
 }
 
-/// The same with the marks of [`compose_basemap`] where the caller has them; they serve on a window's sheet
-/// only, whose map begins at its corner.
+/// The same from rows that are ready, with the marks of [`compose_basemap`] where the caller has them; they serve on a
+/// window's sheet only, whose map begins at its corner.
 pub fn compose_with(
     kept_basemap: Option<Ground>,
-    document: &Document,
-    shown: &[IncidentId],
+    rows: &ShownRows<'_>,
     total: usize,
     view: &View,
     sheet: &Sheet,
 ) -> Scene {
     let style = Style::of(view.theme);
-    let incidents = in_time_order(document, shown);
-    let numbers = KeyNumbers::of(&incidents, total);
-    let bands = bands(document, view, sheet, &numbers);
+    let document = rows.document();
+    let bands = bands(rows, total, view, sheet);
     let frame = {
         let (top, bottom) = bands.as_ref().map_or((0.0, 0.0), |(header, footer)| {
             let room = (sheet.size.y - SMALLEST_MAP).max(0.0);
@@ -64,18 +66,20 @@ pub fn compose_with(
 
     let around = view.rings_at(document);
     let ground = kept_basemap.unwrap_or_else(|| ground_marks(view, &frame, around));
-    let placed: Vec<Placed<'_>> =
-        incidents.iter().filter_map(|incident| Placed::new(incident, &frame)).collect();
+    let sight = Sight::of(rows, &frame);
     let (mut areas, mut area_signs) = (Vec::new(), BTreeSet::new());
-    draw_layer(view, Layer::Precision, &mut areas, |areas| {
-        (*areas, area_signs) = precision_marks(view, &frame, &placed);
-    });
-    let drawn = incident_marks(view, &frame, &incidents, &stacks(&placed, &frame));
-    let shelf: Vec<IncidentId> = incidents
-        .iter()
-        .filter(|incident| incident.place.drawn_at().is_none())
-        .map(|incident| incident.id.clone())
-        .collect();
+    let CrowdMarks { below: surface, drawn } = if is_crowd(sight.in_frame, &frame) {
+        crowd_marks(view, &frame, rows, &sight)
+    } else {
+        let placed = sight.placed(rows, &frame);
+        draw_layer(view, Layer::Precision, &mut areas, |areas| {
+            (*areas, area_signs) = precision_marks(view, &frame, &placed);
+        });
+        let drawn = incident_marks(view, &frame, &sight.ways(rows), &stacks(&placed, &frame));
+        CrowdMarks { below: Vec::new(), drawn }
+    };
+    areas.extend(surface);
+    let shelf: Vec<IncidentId> = sight.shelf.iter().map(|row| rows.id(*row).clone()).collect();
 
     let windowed = sheet.kind == SheetKind::Window;
     let mut pieces = vec![furniture::north_arrow(view, &frame)];
@@ -93,8 +97,7 @@ pub fn compose_with(
         let badge = furniture::shelf_badge(view, &frame, shelf.len());
         pieces.push(badge.below(&pieces));
     } else {
-        let outside = outside(&incidents, &frame);
-        let badge = furniture::outside_badge(view, &frame, outside);
+        let badge = furniture::outside_badge(view, &frame, sight.outside);
         pieces.push(badge.below(&pieces));
     }
     let sorts = compared_sorts(view, &frame);
@@ -178,24 +181,10 @@ pub fn compose_with(
         targets,
         inset,
         panels: Vec::new(),
-        shown: shown.len(),
+        shown: rows.len(),
         total,
         shelf,
     }
-}
-
-/// How many incidents have a place that the frame does not show.
-fn outside(incidents: &[&Incident], frame: &Frame) -> usize {
-    incidents
-        .iter()
-        .filter_map(|incident| incident.place.drawn_at())
-        .map(|position| frame.viewport.screen_from_lonlat(position))
-        .filter(|at| {
-            let inside = (0.0..=frame.viewport.size.x).contains(&at.x)
-                && (0.0..=frame.viewport.size.y).contains(&at.y);
-            !inside
-        })
-        .count()
 }
 
 /// Logical pixels that header and footer of a picture take; none for a window.
@@ -206,16 +195,16 @@ pub fn band_heights(
     view: &View,
     sheet: &Sheet,
 ) -> (f32, f32) {
-    let numbers = KeyNumbers::of(&in_time_order(document, shown), total);
-    bands(document, view, sheet, &numbers)
+    bands(&Gathered::new(document, shown).rows(), total, view, sheet)
         .map_or((0.0, 0.0), |(header, footer)| (header.height, footer.height))
 }
 
-fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) -> Option<(Band, Band)> {
+fn bands(rows: &ShownRows<'_>, total: usize, view: &View, sheet: &Sheet) -> Option<(Band, Band)> {
     match &sheet.kind {
         SheetKind::Window | SheetKind::Panel => None,
         SheetKind::Picture(texts) => {
-            let credits = document.facts().attribution.iter();
+            let numbers = &KeyNumbers::of(rows.incidents(), total);
+            let credits = rows.document().facts().attribution.iter();
             let sources: Vec<String> = credits.map(|credit| shown_line(credit).into_owned()).collect();
             let sources = &sources;
             let bands_of = |fullness| {
@@ -229,12 +218,4 @@ fn bands(document: &Document, view: &View, sheet: &Sheet, numbers: &KeyNumbers) 
             Some(if crowded { bands_of(Fullness::Brief) } else { full })
         }
     }
-}
-
-/// The shown incidents that the document holds, in the order of [`time_key`].
-fn in_time_order<'a>(document: &'a Document, shown: &[IncidentId]) -> Vec<&'a Incident> {
-    let mut incidents: Vec<&Incident> =
-        shown.iter().filter_map(|id| document.get(id)).map(Arc::as_ref).collect();
-    incidents.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
-    incidents
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Zoom;
 
-use super::{Mark, Rgba, TileLayer, View};
+use super::{Crowds, Mark, Rgba, TileLayer, View};
 
 /// A part of the map that can be switched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -178,13 +178,15 @@ pub struct Layers {
     pub legend: bool,
     /// Whether a small map in a corner shows where the large one lies.
     pub inset: bool,
+    /// How incidents are drawn that are too many to be told apart.
+    pub crowds: Crowds,
 }
 
 impl Default for Layers {
     fn default() -> Self {
         let states =
             Layer::ALL.map(|layer| LayerState { layer, is_on: layer.is_on_at_first(), opacity: 100 });
-        Self { states, legend: true, inset: false }
+        Self { states, legend: true, inset: false, crowds: Crowds::default() }
     }
 }
 
@@ -282,6 +284,11 @@ fn fade(marks: &mut [Mark], opacity: f32) {
                 weaken(&mut text.colour);
                 text.halo.iter_mut().for_each(|halo| weaken(&mut halo.colour));
             }
+            Mark::Raster { raster, .. } => {
+                for pixel in std::sync::Arc::make_mut(raster).pixels.chunks_exact_mut(4) {
+                    pixel[3] = (f32::from(pixel[3]) * opacity).round() as u8;
+                }
+            }
             Mark::Course(course) => {
                 weaken(&mut course.colour);
                 course.halo.iter_mut().for_each(|halo| weaken(&mut halo.colour));
@@ -297,6 +304,9 @@ struct Kept {
     order: Vec<KeptLayer>,
     legend: Option<bool>,
     inset: Option<bool>,
+    /// A way that this version may not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crowds: Option<serde_json::Value>,
     /// The switches of earlier versions.
     #[serde(flatten, skip_serializing)]
     switches: serde_json::Map<String, serde_json::Value>,
@@ -325,6 +335,8 @@ impl From<Kept> for Layers {
         let mut layers = Self::default();
         layers.legend = kept.legend.unwrap_or(layers.legend);
         layers.inset = kept.inset.unwrap_or(layers.inset);
+        let crowds = kept.crowds.and_then(|crowds| serde_json::from_value(crowds).ok());
+        layers.crowds = crowds.unwrap_or(layers.crowds);
         for (name, layer) in [
             ("relief", Layer::Relief),
             ("rivers", Layer::Water),
@@ -360,6 +372,7 @@ impl From<Layers> for Kept {
             order: order.collect(),
             legend: Some(layers.legend),
             inset: Some(layers.inset),
+            crowds: serde_json::to_value(layers.crowds).ok(),
             switches: serde_json::Map::new(),
         }
     }
@@ -367,7 +380,7 @@ impl From<Layers> for Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::{Layer, Layers};
+    use super::{Crowds, Layer, Layers};
 
     #[test]
     fn layers_come_back_as_they_were_kept() {
@@ -376,6 +389,7 @@ mod tests {
         layers.set_opacity(Layer::Relief, 40);
         layers.move_to(Layer::Roads, 1);
         layers.legend = false;
+        layers.crowds = Crowds::Hexagons;
         let kept = serde_json::to_string(&layers).unwrap();
         assert_eq!(serde_json::from_str::<Layers>(&kept).unwrap(), layers);
         assert_eq!(layers.in_order()[1].layer, Layer::Roads);

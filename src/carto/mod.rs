@@ -6,6 +6,7 @@ mod layers;
 mod guides;
 mod view;
 mod scene;
+mod shot;
 mod viewport;
 mod style;
 mod symbols;
@@ -23,6 +24,7 @@ mod signs;
 mod captions;
 mod cards;
 mod precision;
+mod crowd;
 mod incidents;
 mod grid;
 mod overlays;
@@ -48,6 +50,7 @@ pub use basemap::{
 pub use captions::{Filled, Said, Stale, written_numbers};
 pub use compared::{Compared, ComparedSpot};
 pub use compose::{band_heights, compose, compose_basemap, compose_with};
+pub use crowd::{CrowdSpot, Crowds};
 pub use fonts::{
     ArabicFace, CAP_HEIGHT, LINE_HEIGHT, arabic_font_bytes, font_bytes, shortened, text_width, wrapped,
 };
@@ -67,10 +70,11 @@ pub use relief::{
 };
 pub use samples::layer_sample;
 pub use scene::{
-    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, Panel, PicturePart, Point, Relief, Rgba, Scene,
-    Stroke, Target, Targeted, TextMark,
+    Align, CourseMark, Dash, Face, Halo, Inset, Letter, Mark, Panel, PicturePart, Point, Raster, Relief,
+    Rgba, Scene, Stroke, Target, Targeted, TextMark,
 };
 pub use sheet::{Caption, PictureTexts, Sheet, SheetKind};
+pub use shot::{KeptOverlay, ShotView};
 pub use signs::{SignStyle, SymbolSet};
 pub use style::{BADGE_RADIUS, PIN_HEIGHT, SYMBOL_RADIUS, Style, faded, type_colour};
 pub use symbols::{outline, symbol_mark, type_shape};

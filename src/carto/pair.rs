@@ -38,7 +38,7 @@ pub fn compose_pair(
     let texts = PictureTexts { subtitle: Some(subtitle), ..texts.clone() };
     let sources: Vec<String> =
         document.facts().attribution.iter().map(|credit| shown_line(credit).into_owned()).collect();
-    let header = furniture::header(size.x, &bare, &texts, &KeyNumbers::of(&[], total), Fullness::Brief);
+    let header = furniture::header(size.x, &bare, &texts, &KeyNumbers::of([], total), Fullness::Brief);
     let footer = furniture::footer(size.x, &bare, &texts, &sources, Fullness::Full);
     let foot = (size.y - footer.height).max(header.height + 1.0);
     let mut marks = Vec::new();

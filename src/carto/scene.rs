@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::{IncidentId, LonLat};
 
-use super::{Camera, Rect, TileGround, Viewport};
+use super::{Camera, CrowdSpot, Rect, TileGround, Viewport};
 
 /// A point on the sheet, logical pixels, y down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -111,6 +111,15 @@ pub struct CourseMark {
     pub halo: Option<Halo>,
 }
 
+/// A picture of coloured points, row by row from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raster {
+    pub width: u32,
+    pub height: u32,
+    /// Red, green, blue and alpha of each, not premultiplied.
+    pub pixels: Vec<u8>,
+}
+
 /// One thing to paint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
@@ -152,6 +161,12 @@ pub enum Mark {
         fill: Rgba,
         stroke: Option<Stroke>,
     },
+    /// A picture stretched over a rectangle, smoothly.
+    Raster {
+        min: Point,
+        size: Point,
+        raster: Arc<Raster>,
+    },
     Text(TextMark),
     Course(CourseMark),
 }
@@ -179,6 +194,9 @@ impl Mark {
             Self::Segments { points, stroke } => Self::Segments { points: all(points), stroke: *stroke },
             Self::Card { min, size, radius, fill, stroke } => {
                 Self::Card { min: at(*min), size: *size, radius: *radius, fill: *fill, stroke: *stroke }
+            }
+            Self::Raster { min, size, raster } => {
+                Self::Raster { min: at(*min), size: *size, raster: Arc::clone(raster) }
             }
             Self::Text(text) => Self::Text(TextMark { at: at(text.at), ..text.clone() }),
             Self::Course(course) => {
@@ -232,6 +250,9 @@ impl Mark {
                 fill: *fill,
                 stroke: stroke.map(line),
             },
+            Self::Raster { min, size, raster } => {
+                Self::Raster { min: at(*min), size: at(*size), raster: Arc::clone(raster) }
+            }
             Self::Text(text) => Self::Text(TextMark {
                 at: at(text.at),
                 size: text.size * by,
@@ -264,11 +285,13 @@ pub enum Relief {
 }
 
 /// What lies at a place of the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Targeted {
     Incident(IncidentId),
     /// A stack of incidents, in time order; the first is its key.
     Stack(Arc<[IncidentId]>),
+    /// Many incidents that are drawn together.
+    Crowd(Arc<CrowdSpot>),
     /// The shelf of incidents without a place.
     Shelf,
 }

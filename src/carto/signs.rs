@@ -85,6 +85,7 @@ pub(super) fn faint(marks: impl IntoIterator<Item = Mark>) -> Vec<Mark> {
             Mark::Area { .. }
             | Mark::Segments { .. }
             | Mark::Card { .. }
+            | Mark::Raster { .. }
             | Mark::Text(_)
             | Mark::Course(_) => mark,
         })
@@ -244,11 +245,22 @@ fn quatrefoil(angle: f32) -> f32 {
 
 /// The badge itself, for the map and the legend.
 pub(super) fn badge_marks(style: &Style, at: Point, shares: &[(Rgba, usize)], count: usize) -> Vec<Mark> {
+    count_badge(style, at, BADGE_RADIUS, shares, &count.to_string())
+}
+
+/// A number in a ring of the colours of what it counts.
+pub(super) fn count_badge(
+    style: &Style,
+    at: Point,
+    radius: f32,
+    shares: &[(Rgba, usize)],
+    count: &str,
+) -> Vec<Mark> {
     let thickness = 3.6;
-    let middle = BADGE_RADIUS - thickness / 2.0 - 0.6;
+    let middle = radius - thickness / 2.0 - 0.6;
     let mut marks = vec![Mark::Circle {
         centre: at,
-        radius: BADGE_RADIUS,
+        radius,
         fill: Some(style.symbol_edge),
         stroke: Some(Stroke { width: 0.8, colour: faded(style.ink, 90), dash: None }),
     }];
@@ -268,8 +280,10 @@ pub(super) fn badge_marks(style: &Style, at: Point, shares: &[(Rgba, usize)], co
         marks.push(Mark::Line { points, stroke: Stroke { width: thickness, colour, dash: None } });
         from += sweep;
     }
-    let size = if count < 100 { 11.0 } else { 8.5 };
-    let text = TextMark::plain(at, Align::Centre, count.to_string(), size, Face::SemiBold, style.ink);
+    // The larger the circle, the more room has a number; on the smallest, three figures must do with less.
+    let least = if count.len() < 3 { 11.0 } else { 8.5 };
+    let size = (radius * 1.42 / count.len().max(2) as f32).clamp(least, 12.5_f32.max(least));
+    let text = TextMark::plain(at, Align::Centre, count, size, Face::SemiBold, style.ink);
     marks.push(Mark::Text(text));
     marks
 }

@@ -50,6 +50,8 @@ pub(super) struct Stack<'a> {
     pub members: Vec<Placed<'a>>,
     /// The middle of the symbol or badge.
     pub at: Point,
+    /// How many stand there; of a large crowd only the first are `members`.
+    pub count: usize,
 }
 
 struct Group<'a> {
@@ -98,7 +100,7 @@ pub(super) fn stacks<'a>(placed: &[Placed<'a>], frame: &Frame) -> Vec<Stack<'a>>
                 [only] => only.symbol,
                 _ => Point { x: (x + shift.0) as f32, y: (y + shift.1) as f32 },
             };
-            Stack { members: group.members, at }
+            Stack { count: group.members.len(), members: group.members, at }
         })
         .collect()
 }

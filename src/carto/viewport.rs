@@ -4,7 +4,10 @@
 
 use std::f64::consts::PI;
 
-use crate::model::{Extent, LonLat, Metres, Zoom};
+use crate::{
+    analysis::projected::mercator,
+    model::{Extent, LonLat, Metres, Zoom},
+};
 
 use super::{Camera, Point};
 
@@ -15,9 +18,6 @@ pub const TILE_PIXELS: f64 = 256.0;
 pub const MIN_ZOOM: Zoom = Zoom(4.0);
 /// Beyond this zoom the embedded basemap has nothing left to tell.
 pub const MAX_ZOOM: Zoom = Zoom(16.0);
-
-/// The northern and southern edge of the square Mercator world.
-const MAX_LATITUDE: f64 = 85.051_128_779_806_6;
 
 /// The equator of WGS 84.
 const EARTH_CIRCUMFERENCE: Metres = Metres(40_075_016.686);
@@ -30,14 +30,9 @@ pub struct WorldPoint {
 }
 
 impl WorldPoint {
-    /// # Source
-    /// Web Mercator, EPSG:3857: y = asinh(tan φ).
     pub fn from_degrees(lon: f64, lat: f64) -> Self {
-        let lat = lat.clamp(-MAX_LATITUDE, MAX_LATITUDE);
-        Self {
-            x: f64::midpoint(1.0, lon.to_radians() / PI),
-            y: f64::midpoint(1.0, -lat.to_radians().tan().asinh() / PI),
-        }
+        let [x, y] = mercator(lon, lat);
+        Self { x, y }
     }
 
     pub fn from_lonlat(position: LonLat) -> Self {

@@ -11,20 +11,24 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    analysis::{Index, SKILLS, Window, fold},
+    analysis::{Index, Spots, Window, crowd::Clusters, fold, projected},
     carto::{Point, Scene, Sheet, View, Viewport, compose, compose_basemap, compose_with},
     edit::{Action, Change},
     export::{self, PictureRequest},
-    model::{DaySpan, Document, Extent, Facts, IncidentId, LonLat},
+    model::{DaySpan, Document, Extent, Facts, IncidentId, LonLat, day_from_number, day_number},
     session::{Command, Environment, File, Session},
     store::{
         self, Entry, FileStamp, Journal, Origin,
-        formats::{codebook::Codebook, import, table::Wishes},
+        formats::{codebook::Codebook, table::Wishes},
         meter,
     },
 };
 
-use super::{CliError, convert::is_native, read_extent, read_size};
+use super::{
+    CliError,
+    convert::{import, is_native},
+    read_extent, read_size,
+};
 
 /// What is timed.
 #[derive(Debug, clap::Subcommand)]
@@ -39,6 +43,8 @@ pub enum Bench {
     Save(Save),
     /// A picture: drawn and coded.
     Export(Picture),
+    /// Clusters of all incidents: what is made once for each state of a document, and what one screen costs.
+    Cluster(Cluster),
     /// Words in the text of all records, as they are typed into the filter.
     Search(Search),
 }
@@ -117,6 +123,18 @@ pub struct Picture {
     /// Where the picture goes.
     #[arg(long, value_name = "OUT")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Cluster {
+    #[command(flatten)]
+    pub input: Input,
+    /// How far apart clusters are, in logical pixels.
+    #[arg(long, default_value_t = 60.0)]
+    pub radius: f64,
+    /// The closest zoom of tiles of 512 pixels.
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=18))]
+    pub max_zoom: u32,
 }
 
 #[derive(Debug, clap::Args)]
@@ -203,6 +221,7 @@ impl Bench {
             Self::Scrub(scrub) => scrub.run(),
             Self::Save(save) => save.run(),
             Self::Export(picture) => picture.run(),
+            Self::Cluster(cluster) => cluster.run(),
             Self::Search(search) => search.run(),
         }
     }
@@ -213,8 +232,7 @@ fn read(path: &Path) -> Result<Document, CliError> {
     if is_native(path) {
         return Ok(store::open(path)?.document);
     }
-    let imported = import(path, &Wishes::default(), None, &SKILLS)
-        .map_err(|error| CliError::Foreign { why: error.to_string() })?;
+    let imported = import(path, &Wishes::default(), None)?;
     let credit = imported.book().and_then(Codebook::credit).map(str::to_owned);
     let facts = Facts { attribution: credit.into_iter().collect(), ..Facts::default() };
     Ok(Document::new(imported.coded.incidents, facts, Vec::new(), Map::new()))
@@ -250,14 +268,23 @@ impl Import {
         let document = session.document();
         let shown = Index::new(document).shown(&session.view().filter, window).ids;
         let inside = |at: LonLat| (70.0..72.0).contains(&at.lon()) && (36.5..38.5).contains(&at.lat());
-        let mut found = (0_usize, 0_u64);
+        // Other programs know one day of each: that in the middle of a week or month. We show all that may have been.
+        let (mut by_day, mut found) = ((0_usize, 0_u64), (0_usize, 0_u64));
         for incident in shown.iter().filter_map(|id| document.get(id)) {
             if incident.place.drawn_at().is_some_and(inside) {
-                found.0 += 1;
-                found.1 += u64::from(incident.killed.best.unwrap_or(0));
+                let killed = u64::from(incident.killed.best.unwrap_or(0));
+                found = (found.0 + 1, found.1 + killed);
+                let middle = incident.when.span().map(|span| {
+                    let (first, last) = (day_number(span.first()), day_number(span.last()));
+                    day_from_number(i64::midpoint(first, last))
+                });
+                if middle.is_some_and(|day| day.year() == 2015) {
+                    by_day = (by_day.0 + 1, by_day.1 + killed);
+                }
             }
         }
-        line.set("check", format!("{}/{}", found.0, found.1));
+        line.set("check", format!("{}/{}", by_day.0, by_day.1));
+        line.set("check_with_overlapping", format!("{}/{}", found.0, found.1));
         Ok(line.say())
     }
 }
@@ -277,7 +304,10 @@ impl MapPane {
         let viewport = Viewport { camera: view.camera, size: self.sheet.size };
         let document = session.document();
         let ground = self.ground.get_or_insert_with(|| compose_basemap(document, view, viewport)).clone();
-        compose_with(Some(ground), document, session.shown(), document.len(), view, &self.sheet)
+        match session.shown_rows() {
+            Some(rows) => compose_with(Some(ground), &rows, document.len(), view, &self.sheet),
+            None => compose(document, session.shown(), document.len(), view, &self.sheet),
+        }
     }
 }
 
@@ -436,6 +466,48 @@ impl Picture {
         line.set("cpu_ms", watch.processor_seconds().map(|seconds| seconds * 1e3));
         store::write_bytes(&self.out, &png)?;
         line.set("bytes", png.len());
+        line.memory();
+        Ok(line.say())
+    }
+}
+
+impl Cluster {
+    /// The screens that the peers look at: 1920 × 1080 around Khorog, on tiles of 512 pixels.
+    fn run(self) -> Result<String, CliError> {
+        let (session, mut line) = open(&self.input.file)?;
+        let watch = Watch::start();
+        let spots = Spots::of(session.document().incidents().map(AsRef::as_ref));
+        std::hint::black_box(spots);
+        line.set("load_ms", watch.seconds() * 1e3);
+        line.set("load_cpu_ms", watch.processor_seconds().map(|seconds| seconds * 1e3));
+        let Some(rows) = session.shown_rows() else { return Ok(line.say()) };
+        let mut placed = 0_u64;
+        rows.each(|_, spot| placed += u64::from(spot.is_placed()));
+        let watch = Watch::start();
+        let mut times = Vec::new();
+        for zoom in 5..=self.max_zoom.min(12) {
+            let across = 1920.0 / 512.0 * 360.0 / f64::from(1_u32 << zoom) / 2.0;
+            let down = across * 9.0 / 16.0 * 0.79;
+            let corner = |lon: f64, lat: f64| projected::mercator(lon, lat);
+            let ([west, north], [east, south]) =
+                (corner(71.5 - across, 37.5 + down), corner(71.5 + across, 37.5 - down));
+            let part = [west, north, east, south];
+            let began = Instant::now();
+            // Our own tiles have half the side: the same screen is one level closer.
+            let clusters = Clusters::of(&rows, part, zoom + 1, self.radius);
+            times.push(began.elapsed());
+            let on_screen = clusters.all.iter().filter(|cluster| {
+                let [x, y] = cluster.tally.middle();
+                (west..=east).contains(&x) && (north..=south).contains(&y)
+            });
+            line.set(&format!("z{zoom}_n"), on_screen.count());
+            line.set(&format!("z{zoom}_ms"), times.last().map(|time: &Duration| time.as_secs_f64() * 1e3));
+        }
+        line.times(times, &watch);
+        // All incidents with a place, in the clusters of the whole world.
+        let whole = Clusters::of(&rows, [0.0, 0.0, 1.0, 1.0], 4, self.radius);
+        let counted: u64 = whole.all.iter().map(|cluster| u64::from(cluster.tally.count)).sum();
+        line.set("check", format!("{counted}/{placed}"));
         line.memory();
         Ok(line.say())
     }

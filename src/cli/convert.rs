@@ -267,7 +267,7 @@ pub(super) fn is_native(path: &Path) -> bool {
 }
 
 /// Reads a file in a child and understands it here.
-fn import(path: &Path, wishes: &Wishes, mapping: Option<&Mapping>) -> Result<Imported, CliError> {
+pub(super) fn import(path: &Path, wishes: &Wishes, mapping: Option<&Mapping>) -> Result<Imported, CliError> {
     let said = |error: ChildError| {
         let why = match error {
             // Its own sentence names the file already.
@@ -280,7 +280,7 @@ fn import(path: &Path, wishes: &Wishes, mapping: Option<&Mapping>) -> Result<Imp
     let program = child::this_program().map_err(said)?;
     let reader = read_table_apart(&program, Cage::for_file(bytes), path, wishes).map_err(said)?;
     let table = reader.answer(&mut |_, _| {}).map_err(said)?;
-    Ok(understand(&table, mapping, &stem(path), &SKILLS))
+    Ok(understand(table, mapping, &stem(path), &SKILLS))
 }
 
 /// The report for programs.

@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -50,7 +51,7 @@ impl Diff {
 
     fn differences(&self) -> Result<Vec<Difference>, CliError> {
         let program = this_program().map_err(|error| CliError::Foreign { why: error.to_string() })?;
-        let read = |path: &Path| open_beside(path, &SKILLS, &program);
+        let read = |path: &Path| open_beside(path, &SKILLS, &program, &mut |_| ControlFlow::Continue(()));
         let (mut a, b) = (read(&self.a)?, read(&self.b)?);
         if !a.is_native {
             // A table says nothing of the document as a whole, and so nothing else than the other file does.

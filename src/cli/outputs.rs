@@ -45,6 +45,9 @@ pub struct Outputs {
     /// The same as one picture each: OUT-001.png and so on.
     #[arg(long, value_name = "OUT")]
     pub frames: Option<PathBuf>,
+    /// A tour for Google Earth through the shots of a storyboard, over placemarks of the incidents.
+    #[arg(long, value_name = "OUT", requires = "storyboard")]
+    pub kml: Option<PathBuf>,
 }
 
 /// How time goes on in moving pictures.
@@ -79,7 +82,8 @@ impl Outputs {
 
     /// Whether all of them show one time window after the other.
     pub fn only_move(&self) -> bool {
-        self.asked().iter().all(|(format, _)| format.is_moving())
+        let asked = self.asked();
+        !asked.is_empty() && asked.iter().all(|(format, _)| format.is_moving())
     }
 
     /// Writes pages into all files that are asked for; returns a line for each.

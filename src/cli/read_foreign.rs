@@ -8,7 +8,7 @@ use crate::{
     analysis::{SKILLS, projected::to_degrees},
     store::formats::{
         child::{Cage, Frame, MOST_PAYLOAD, TIME_IS_UP, write_frame},
-        read_table, say_table,
+        read_photo, say_table_of,
         shapes::{self, Feature, Limits, ShapeFile},
         table::{HeadingWish, Wishes},
     },
@@ -41,6 +41,7 @@ pub struct ReadForeign {
 pub enum Kind {
     Shapes,
     Table,
+    Photo,
 }
 
 /// Features of one piece of the answer.
@@ -69,6 +70,17 @@ impl ReadForeign {
         match self.kind {
             Kind::Shapes => self.shapes(out),
             Kind::Table => self.table(out),
+            Kind::Photo => self.photo(out),
+        }
+    }
+
+    fn photo(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        match read_photo(&self.file) {
+            Ok(photo) => {
+                say(out, &serde_json::to_vec(&photo)?)?;
+                write_frame(out, &Frame::End)
+            }
+            Err(error) => write_frame(out, &Frame::Refused(error.to_string())),
         }
     }
 
@@ -82,14 +94,7 @@ impl ReadForeign {
                 Some(line) => HeadingWish::Line(line),
             },
         };
-        let read = read_table(&self.file, &wishes, &SKILLS, &mut |done, all| {
-            // Whoever does not listen any more ends this process by its standard input.
-            let _said = write_frame(out, &Frame::Progress(done, all));
-        });
-        match read {
-            Ok(table) => say_table(out, &table),
-            Err(error) => write_frame(out, &Frame::Refused(error.to_string())),
-        }
+        say_table_of(out, &self.file, &wishes, &SKILLS)
     }
 
     /// First the layer without its features, or the list of layers; then the features, some at a time.

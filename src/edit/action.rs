@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, Actor, Attachment, Digest, Document, End, Evidence, Facts, Handling, HistoryEntry,
-    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, Place, Source, Stamp, Status, Toll, TollKind,
-    When, differences, shown_line,
+    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, List, Members, Place, Source, Stamp, Status,
+    Toll, TollKind, When, differences, shown_line,
 };
 
 use super::{evidence, facts_label::facts_label};
@@ -70,24 +70,24 @@ pub enum Change {
     Acled(AcledLabels),
     When(When),
     Place(Box<Place>),
-    Actors(Vec<Actor>),
+    Actors(List<Actor>),
     Killed(Toll),
     Wounded(Toll),
     Summary(String),
     Notes(String),
-    Sources(Vec<Source>),
-    Tags(Vec<String>),
+    Sources(List<Source>),
+    Tags(List<String>),
     Abducted(Toll),
     Arrested(Toll),
-    Weapons(Vec<String>),
+    Weapons(List<String>),
     Status(Option<Status>),
     Handling(Option<Handling>),
     Assignee(String),
-    Links(Vec<Link>),
-    Ends(Vec<End>),
-    Ignored(Vec<IgnoredFinding>),
+    Links(List<Link>),
+    Ends(List<End>),
+    Ignored(List<IgnoredFinding>),
     /// Copies that belong to no single source.
-    Evidence(Vec<Digest>),
+    Evidence(List<Digest>),
     /// A field of the project's own, or any other property that Marz does not know; `None` takes it away.
     Property {
         key: String,
@@ -98,7 +98,7 @@ pub enum Change {
     /// Why the last change in the record's history was made.
     Reason(Option<String>),
     /// What was done to the record, as another state of the document tells it.
-    History(Vec<HistoryEntry>),
+    History(List<HistoryEntry>),
     /// What the record keeps without understanding it, as another state of the document has it.
     Foreign(Box<ForeignParts>),
 }
@@ -106,10 +106,10 @@ pub enum Change {
 /// What a record keeps of its feature without understanding it, apart from its properties.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForeignParts {
-    pub feature_rest: Map<String, Value>,
-    pub geometry_rest: Map<String, Value>,
-    pub unread_geometry: Option<Value>,
-    pub extra_coordinates: Vec<f64>,
+    pub feature_rest: Members,
+    pub geometry_rest: Members,
+    pub unread_geometry: Option<Box<Value>>,
+    pub extra_coordinates: List<f64>,
 }
 
 impl ForeignParts {

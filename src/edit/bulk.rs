@@ -310,7 +310,7 @@ pub fn rename_actor(document: &Document, old: &str, new: &str) -> Action {
                 actors.push(renamed);
             }
         }
-        Some(Change::Actors(actors))
+        Some(Change::Actors(actors.into()))
     });
     let mut facts = document.facts().clone();
     let taken_in: Vec<KnownActor> = facts.actors.iter().filter(|actor| actor.name == old).cloned().collect();

@@ -3,9 +3,9 @@
 //!
 //! Records are the same when their ids are. Nothing here decides which side is right.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::model::{Document, Incident, TollKind};
+use crate::model::{Document, Incident, Members, TollKind};
 
 use super::{Action, Change, ForeignParts};
 
@@ -121,17 +121,14 @@ pub(super) fn parts(incident: &Incident) -> Vec<Change> {
     ]
 }
 
-fn changed_properties<'a>(
-    from: &'a Map<String, Value>,
-    to: &'a Map<String, Value>,
-) -> impl Iterator<Item = Change> + 'a {
-    let gone = from.keys().filter(|key| !to.contains_key(*key)).map(|key| (key, None));
+fn changed_properties<'a>(from: &'a Members, to: &'a Members) -> impl Iterator<Item = Change> + 'a {
+    let gone = from.keys().filter(|key| !to.contains_key(key)).map(|key| (key, None));
     let set = to
         .iter()
-        .filter(|(key, value)| from.get(*key) != Some(*value))
+        .filter(|(key, value)| from.get(key).as_ref() != Some(value))
         .map(|(key, value)| (key, Some(value)));
     gone.chain(set).map(|(key, value)| match value {
-        Some(Value::Null) => Change::NullProperty(key.clone()),
-        value => Change::Property { key: key.clone(), value: value.cloned() },
+        Some(Value::Null) => Change::NullProperty(key.to_owned()),
+        value => Change::Property { key: key.to_owned(), value },
     })
 }

@@ -12,6 +12,11 @@ pub(super) fn facts_label(before: &Facts, after: &Facts) -> String {
         &names(&before.layouts, |kept| &kept.name),
         &names(&after.layouts, |kept| &kept.name),
     );
+    let boards = listed(
+        "storyboard",
+        &names(&before.storyboards, |board| &board.name),
+        &names(&after.storyboards, |board| &board.name),
+    );
     let profiles = listed(
         "profile of publication",
         &names(&before.publication.profiles, |profile| &profile.name),
@@ -25,10 +30,10 @@ pub(super) fn facts_label(before: &Facts, after: &Facts) -> String {
         "change the list of actors"
     } else if before.fields != after.fields {
         "change the project’s own fields"
-    } else if before.storyboards != after.storyboards {
-        "change storyboards"
     } else if before.shots != after.shots {
         return shots;
+    } else if before.storyboards != after.storyboards {
+        return boards;
     } else if before.layouts != after.layouts {
         return layouts;
     } else if before.publication != after.publication {

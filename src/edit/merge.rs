@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Actor, Incident, Link, LinkKind, References, Source, TollKind};
+use crate::model::{Actor, Incident, Link, LinkKind, List, References, Source, TollKind};
 
 use super::{Action, Change};
 
@@ -157,14 +157,14 @@ pub fn merge(
     take: impl Fn(MergePart) -> Take,
 ) -> Action {
     let mut merged = merged_parts(kept, other, take);
-    for (key, value) in &other.rest {
+    for (key, value) in other.rest.iter() {
         if !merged.rest.contains_key(key) {
-            let change = Change::Property { key: key.clone(), value: Some(value.clone()) };
+            let change = Change::Property { key: key.to_owned(), value: Some(value) };
             merged = change.applied_to(&merged);
         }
     }
     merged.links = joined_links(kept, other);
-    merged.evidence = joined(&kept.evidence, &other.evidence, |a, b| a == b);
+    merged.evidence = joined(&kept.evidence, &other.evidence, |a, b| a == b).into();
     let mut actions: Vec<Action> = changes(kept, &merged)
         .into_iter()
         .map(|change| Action::Edit { id: kept.id.clone(), change })
@@ -205,9 +205,9 @@ fn changes(from: &Incident, to: &Incident) -> Vec<Change> {
     if from.evidence != to.evidence {
         changes.push(Change::Evidence(to.evidence.clone()));
     }
-    for (key, value) in &to.rest {
-        if from.rest.get(key) != Some(value) {
-            changes.push(Change::Property { key: key.clone(), value: Some(value.clone()) });
+    for (key, value) in to.rest.iter() {
+        if from.rest.get(key).as_ref() != Some(&value) {
+            changes.push(Change::Property { key: key.to_owned(), value: Some(value) });
         }
     }
     changes
@@ -223,11 +223,11 @@ fn taken(part: MergePart, kept: &Incident, other: &Incident, take: Take) -> Opti
 
 fn both(part: MergePart, kept: &Incident, other: &Incident) -> Change {
     match part {
-        MergePart::Actors => Change::Actors(joined(&kept.actors, &other.actors, same_actor)),
-        MergePart::Weapons => Change::Weapons(joined(&kept.weapons, &other.weapons, |a, b| a == b)),
-        MergePart::Sources => Change::Sources(joined_sources(&kept.sources, &other.sources)),
-        MergePart::Tags => Change::Tags(joined(&kept.tags, &other.tags, |a, b| a == b)),
-        MergePart::Ends => Change::Ends(joined(&kept.ends, &other.ends, |a, b| a == b)),
+        MergePart::Actors => Change::Actors(joined(&kept.actors, &other.actors, same_actor).into()),
+        MergePart::Weapons => Change::Weapons(joined(&kept.weapons, &other.weapons, |a, b| a == b).into()),
+        MergePart::Sources => Change::Sources(joined_sources(&kept.sources, &other.sources).into()),
+        MergePart::Tags => Change::Tags(joined(&kept.tags, &other.tags, |a, b| a == b).into()),
+        MergePart::Ends => Change::Ends(joined(&kept.ends, &other.ends, |a, b| a == b).into()),
         MergePart::Summary => Change::Summary(joined_text(&kept.summary, &other.summary)),
         MergePart::Notes => Change::Notes(joined_text(&kept.notes, &other.notes)),
         MergePart::Title
@@ -286,7 +286,7 @@ fn joined_sources(kept: &[Source], other: &[Source]) -> Vec<Source> {
     sources
 }
 
-fn joined_links(kept: &Incident, other: &Incident) -> Vec<Link> {
+fn joined_links(kept: &Incident, other: &Incident) -> List<Link> {
     let mut links = kept.links.clone();
     let there: BTreeSet<_> = kept.links.iter().map(|link| (link.kind.clone(), link.to.clone())).collect();
     links.extend(

@@ -21,4 +21,4 @@ pub use history::{History, Step};
 pub use join::{Joined, UNSETTLED_KEY, join, settlement, unsettled};
 pub use merge::{MergePart, Take, merge, merged_parts, usual_take};
 pub use restore::{restoration, same_but_for_history};
-pub use three_way::{Difference, Sort, taken, three_way};
+pub use three_way::{Difference, Sort, taken, three_way, three_way_told};

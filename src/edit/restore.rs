@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Document, Incident};
+use crate::model::{Document, Incident, List};
 
 use super::{Action, diff};
 
@@ -20,6 +20,6 @@ pub fn restoration(from: &Document, to: &Document, label: String) -> Option<Acti
 
 /// Whether two states of a record say the same; what was noted of their changes is no part of that.
 pub fn same_but_for_history(a: &Arc<Incident>, b: &Arc<Incident>) -> bool {
-    let bare = |incident: &Arc<Incident>| Incident { history: Vec::new(), ..(**incident).clone() };
+    let bare = |incident: &Arc<Incident>| Incident { history: List::new(), ..(**incident).clone() };
     Arc::ptr_eq(a, b) || a == b || (a.history != b.history && bare(a) == bare(b))
 }

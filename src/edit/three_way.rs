@@ -3,6 +3,8 @@
 //! What only the other side changed can be taken as it is. Where both changed the same field, or one side changed
 //! what the other deleted, somebody has to choose: that is a conflict, and nothing is taken unasked.
 
+use std::ops::ControlFlow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -67,6 +69,17 @@ pub(super) enum Takes {
 /// What `theirs` has otherwise than `ours`, apart from what only we changed since `base`; records in the order of
 /// their ids, then the document's own.
 pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Difference> {
+    three_way_told(base, ours, theirs, &mut |_, _| ControlFlow::Continue(())).unwrap_or_default()
+}
+
+/// The same; `on` is told how many of how many records were looked at, and breaks it off: then there is no answer.
+pub fn three_way_told(
+    base: &Document,
+    ours: &Document,
+    theirs: &Document,
+    on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Option<Vec<Difference>> {
+    const TOLD_EVERY: usize = 5_000;
     let mut found = Vec::new();
     let mut ids: Vec<&IncidentId> = [base, ours, theirs]
         .into_iter()
@@ -74,7 +87,11 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
         .collect();
     ids.sort();
     ids.dedup();
-    for id in ids {
+    let all = ids.len() as u64;
+    for (done, id) in ids.into_iter().enumerate() {
+        if done % TOLD_EVERY == 0 && on(done as u64, all).is_break() {
+            return None;
+        }
         let of = |document: &'_ Document| document.get(id).cloned();
         let (then, here, there) = (of(base), of(ours), of(theirs));
         if here == there || then == there {
@@ -113,7 +130,7 @@ pub fn three_way(base: &Document, ours: &Document, theirs: &Document) -> Vec<Dif
         }
     }
     of_the_document(base, ours, theirs, &mut found);
-    found
+    Some(found)
 }
 
 /// The chosen differences as actions on `ours`; those without a conflict are usually all chosen.
@@ -205,7 +222,7 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
             ..about(ours, "place")
         });
     }
-    for (key, three) in keys(&base.rest, &ours.rest, &theirs.rest) {
+    for (key, three) in keys(&base.rest.to_map(), &ours.rest.to_map(), &theirs.rest.to_map()) {
         if let Some(conflicts) = three.conflicts() {
             let change = match three.theirs {
                 Some(Value::Null) => Change::NullProperty(key.clone()),
@@ -218,8 +235,8 @@ fn within(base: &Incident, ours: &Incident, theirs: &Incident, found: &mut Vec<D
         }
     }
     let history = joined_history(&base.history, &ours.history, &theirs.history);
-    if history != ours.history {
-        let history = edit(Change::History(history));
+    if ours.history != history {
+        let history = edit(Change::History(history.into()));
         if found.len() == start {
             found.push(Difference { takes: Takes::Actions(vec![history]), ..about(ours, "history") });
         } else {

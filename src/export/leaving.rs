@@ -94,6 +94,9 @@ impl Leaving {
                 view.selected = None;
             }
             view.measured.points.retain(|at| !gate.gives_away(*at));
+            if gate.gives_away(view.camera.centre) {
+                view.camera.centre = gate.beside(view.camera.centre);
+            }
             view.camera.zoom = Zoom(view.camera.zoom.0.min(gate.nearest(view.camera).0));
         }
         view.on_paper(&self.document)
@@ -115,6 +118,16 @@ impl Gate {
     fn gives_away(&self, at: LonLat) -> bool {
         const MISSED: Metres = Metres(300.0);
         self.true_places.iter().any(|place| place.distance_to(at).0 < MISSED.0)
+    }
+
+    /// A place that many others round off to, for the middle of a map that was made for one incident.
+    fn beside(&self, at: LonLat) -> LonLat {
+        const METRES_A_DEGREE: f64 = 111_195.0;
+        let error = self.positions.error().unwrap_or(Metres(50_000.0)).0.max(500.0);
+        // Twice the error, in whole hundredths of a degree.
+        let step = (2.0 * error / METRES_A_DEGREE * 100.0).ceil() / 100.0;
+        let rounded = |degrees: f64| (degrees / step).round() * step;
+        LonLat::new(rounded(at.lon()), rounded(at.lat())).unwrap_or(at)
     }
 
     /// A map nearer than this would tell by its frame alone where the incident is that it was made for.

@@ -15,6 +15,7 @@ mod ground;
 mod png;
 mod leaving;
 mod picture;
+pub mod storyboard;
 mod pages;
 mod sight;
 mod vector_tile;

@@ -1,11 +1,11 @@
 //! Marks of a Scene as pixels.
 
 use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen, StrokeDash,
-    Transform,
+    Color, ColorU8, FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap,
+    PixmapPaint, Stroke as Pen, StrokeDash, Transform,
 };
 
-use crate::carto::{CourseMark, Halo, Mark, Point, Rgba, Stroke, TextMark, ring_ranges};
+use crate::carto::{CourseMark, Halo, Mark, Point, Raster, Rgba, Stroke, TextMark, ring_ranges};
 
 use super::letters::SetWords;
 
@@ -54,9 +54,21 @@ impl Brush<'_> {
                 self.fill(path.as_ref(), *fill, FillRule::Winding);
                 self.edge(path.as_ref(), stroke.as_ref(), LineJoin::Miter);
             }
+            Mark::Raster { min, size, raster } => self.raster(*min, *size, raster),
             Mark::Text(text) => self.text(text),
             Mark::Course(course) => self.course(course),
         }
+    }
+
+    fn raster(&mut self, min: Point, size: Point, raster: &Raster) {
+        let Some(mut own) = Pixmap::new(raster.width, raster.height) else { return };
+        for (into, from) in own.pixels_mut().iter_mut().zip(raster.pixels.chunks_exact(4)) {
+            *into = ColorU8::from_rgba(from[0], from[1], from[2], from[3]).premultiply();
+        }
+        let stretched = Transform::from_scale(size.x / raster.width as f32, size.y / raster.height as f32);
+        let there = stretched.post_translate(min.x, min.y).post_concat(self.to_pixels);
+        let smooth = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
+        self.pixmap.draw_pixmap(0, 0, own.as_ref(), &smooth, there, UNMASKED);
     }
 
     fn text(&mut self, text: &TextMark) {

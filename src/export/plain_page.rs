@@ -66,6 +66,7 @@ fn lines(marks: &[Mark], belongs: impl Fn(f32) -> bool) -> Vec<TextMark> {
         | Mark::Line { .. }
         | Mark::Segments { .. }
         | Mark::Card { .. }
+        | Mark::Raster { .. }
         | Mark::Course(_) => None,
     });
     texts.collect()
@@ -102,7 +103,7 @@ fn height(mark: &Mark) -> f32 {
             points.iter().map(|point| point.y).fold(f32::INFINITY, f32::min)
         }
         Mark::Symbol { centre, .. } | Mark::Circle { centre, .. } => centre.y,
-        Mark::Card { min, .. } => min.y,
+        Mark::Card { min, .. } | Mark::Raster { min, .. } => min.y,
         Mark::Text(text) => text.at.y,
         Mark::Course(course) => course.letters.first().map_or(0.0, |letter| letter.at.y),
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use tiny_skia::{IntRect, Pixmap, Transform};
 
-use crate::carto::{Mark, PicturePart, Scene};
+use crate::carto::{Mark, PicturePart, Raster, Scene};
 
 use super::{
     ground::{map_pixels, paint_ground},
@@ -208,6 +208,19 @@ pub fn png(scene: &Scene, pixels: (u32, u32), dpi: Option<u32>) -> Result<Vec<u8
     encoder.set_compression(::png::Compression::Fast);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&opaque)?;
+    writer.finish()?;
+    Ok(file)
+}
+
+/// A picture of a Scene by itself, with its transparency.
+pub(super) fn raster_png(raster: &Raster) -> Result<Vec<u8>, ExportError> {
+    let mut file = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut file, raster.width, raster.height);
+    encoder.set_color(::png::ColorType::Rgba);
+    encoder.set_depth(::png::BitDepth::Eight);
+    encoder.set_compression(::png::Compression::Balanced);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&raster.pixels)?;
     writer.finish()?;
     Ok(file)
 }

@@ -7,11 +7,11 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use crate::carto::{
-    Align, CAP_HEIGHT, CourseMark, Face, Letter, Mark, Page, PaperSize, PicturePart, Point, Rect, Relief,
-    Rgba, Scene, Stroke, TextMark, has_right_to_left, ring_ranges,
+    Align, CAP_HEIGHT, CourseMark, Face, Letter, Mark, Page, PaperSize, PicturePart, Point, Raster, Rect,
+    Relief, Rgba, Scene, Stroke, TextMark, has_right_to_left, ring_ranges,
 };
 
-use super::png::{ExportError, ground_jpeg, is_clipped};
+use super::png::{ExportError, ground_jpeg, is_clipped, raster_png};
 
 /// Pixels of the relief per logical pixel.
 const RELIEF_SHARPNESS: f32 = 2.0;
@@ -229,9 +229,24 @@ fn write_mark(out: &mut String, mark: &Mark) {
                 maybe_stroke(edge.as_ref())
             );
         }
+        Mark::Raster { min, size, raster } => write_raster(out, *min, *size, raster),
         Mark::Text(text) => write_text(out, text),
         Mark::Course(course) => write_course(out, course),
     }
+}
+
+fn write_raster(out: &mut String, min: Point, size: Point, raster: &Raster) {
+    // Without its picture a map of a crowd would be empty, and a picture in memory is always packed.
+    let Ok(png) = raster_png(raster) else { return };
+    let _ = writeln!(
+        out,
+        r#"<image x="{}" y="{}" width="{}" height="{}" preserveAspectRatio="none" href="data:image/png;base64,{}"/>"#,
+        Number(min.x),
+        Number(min.y),
+        Number(size.x),
+        Number(size.y),
+        base64(&png)
+    );
 }
 
 fn write_text(out: &mut String, text: &TextMark) {

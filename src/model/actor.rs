@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::Members;
+
 /// Someone who took part, suffered, claimed or is mentioned.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {
     #[serde(default)]
     pub name: String,
@@ -19,7 +21,7 @@ pub struct Actor {
     pub note: Option<String>,
     /// Members that Marz does not know, kept and written back.
     #[serde(flatten)]
-    pub rest: Map<String, Value>,
+    pub rest: Members,
 }
 
 /// What is known of an actor in all incidents of the document.

@@ -380,7 +380,7 @@ impl Evidence {
 }
 
 /// What a source refers to. A value of another program that stands under the same key is kept as it is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum References {
     List(Vec<Digest>),

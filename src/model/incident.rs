@@ -3,11 +3,11 @@
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
-    Actor, Attachment, Digest, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, Place, Source,
-    Status, Toll, TollKind, When, shown_line,
+    Actor, Attachment, Digest, End, Handling, HistoryEntry, IgnoredFinding, Link, LinkKind, List, Members,
+    Place, Source, Status, Toll, TollKind, When, shown_line,
 };
 
 /// A permanent name of an incident, unique in its document and never reused.
@@ -48,7 +48,7 @@ pub struct Incident {
     pub acled: AcledLabels,
     pub when: When,
     pub place: Place,
-    pub actors: Vec<Actor>,
+    pub actors: List<Actor>,
     pub killed: Toll,
     pub wounded: Toll,
     #[serde(default)]
@@ -57,11 +57,11 @@ pub struct Incident {
     pub arrested: Toll,
     /// Codes of [`super::taxonomy`], or the coder's own words.
     #[serde(default)]
-    pub weapons: Vec<String>,
+    pub weapons: List<String>,
     pub summary: String,
     pub notes: String,
-    pub sources: Vec<Source>,
-    pub tags: Vec<String>,
+    pub sources: List<Source>,
+    pub tags: List<String>,
     /// How far the coding is; `None` where the file does not say.
     #[serde(default)]
     pub status: Option<Status>,
@@ -71,29 +71,29 @@ pub struct Incident {
     #[serde(default)]
     pub assignee: String,
     #[serde(default)]
-    pub links: Vec<Link>,
+    pub links: List<Link>,
     /// Further positions: where it was fired from, where it landed.
     #[serde(default)]
-    pub ends: Vec<End>,
+    pub ends: List<End>,
     #[serde(default)]
-    pub ignored: Vec<IgnoredFinding>,
+    pub ignored: List<IgnoredFinding>,
     /// Copies that belong to no single source.
     #[serde(default)]
-    pub evidence: Vec<Digest>,
+    pub evidence: List<Digest>,
     /// What was changed since the record was made or first opened, oldest first.
     #[serde(default)]
-    pub history: Vec<HistoryEntry>,
+    pub history: List<HistoryEntry>,
     /// Properties that Marz does not know or could not read, kept and written back.
-    pub rest: Map<String, Value>,
+    pub rest: Members,
     /// Members of the feature itself beside geometry and properties (`bbox` …), kept and written back.
-    pub feature_rest: Map<String, Value>,
+    pub feature_rest: Members,
     /// Members of the point's geometry beside its coordinates, kept and written back.
     #[serde(default)]
-    pub geometry_rest: Map<String, Value>,
+    pub geometry_rest: Members,
     /// A geometry that could not become a position (a point at latitude 95), kept while there is none.
-    pub unread_geometry: Option<Value>,
+    pub unread_geometry: Option<Box<Value>>,
     /// Height and further numbers of the point's coordinates, kept and written back.
-    pub extra_coordinates: Vec<f64>,
+    pub extra_coordinates: List<f64>,
 }
 
 impl Incident {
@@ -106,29 +106,29 @@ impl Incident {
             acled: AcledLabels::default(),
             when: When::unknown(),
             place: Place::default(),
-            actors: Vec::new(),
+            actors: List::new(),
             killed: Toll::default(),
             wounded: Toll::default(),
             abducted: Toll::default(),
             arrested: Toll::default(),
-            weapons: Vec::new(),
+            weapons: List::new(),
             summary: String::new(),
             notes: String::new(),
-            sources: Vec::new(),
-            tags: Vec::new(),
+            sources: List::new(),
+            tags: List::new(),
             status: None,
             handling: None,
             assignee: String::new(),
-            links: Vec::new(),
-            ends: Vec::new(),
-            ignored: Vec::new(),
-            evidence: Vec::new(),
-            history: Vec::new(),
-            rest: Map::new(),
-            feature_rest: Map::new(),
-            geometry_rest: Map::new(),
+            links: List::new(),
+            ends: List::new(),
+            ignored: List::new(),
+            evidence: List::new(),
+            history: List::new(),
+            rest: Members::new(),
+            feature_rest: Members::new(),
+            geometry_rest: Members::new(),
             unread_geometry: None,
-            extra_coordinates: Vec::new(),
+            extra_coordinates: List::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{References, shown_line};
+use super::{Members, References, shown_line};
 
 /// How far a source is to be trusted in general: the letter of an Admiralty pair.
 ///
@@ -138,7 +138,7 @@ impl From<Grade> for String {
 }
 
 /// One report. A field that the report did not give stays `None`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -179,7 +179,7 @@ pub struct Source {
     pub evidence: References,
     /// Members that Marz does not know, kept and written back.
     #[serde(flatten)]
-    pub rest: serde_json::Map<String, serde_json::Value>,
+    pub rest: Members,
 }
 
 impl Source {

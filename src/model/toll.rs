@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::List;
+
 /// What befell people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -43,7 +45,7 @@ pub struct Toll {
     pub low: Option<u32>,
     pub best: Option<u32>,
     pub high: Option<u32>,
-    pub by_group: Vec<GroupToll>,
+    pub by_group: List<GroupToll>,
     pub note: Option<String>,
 }
 

@@ -141,6 +141,11 @@ impl Answers {
         answers
     }
 
+    /// The rows that pass the filter, whatever their time.
+    pub(super) fn matches(&self) -> &Matches {
+        &self.filtered.matches
+    }
+
     pub(super) fn sort(&mut self, document: &Document, (key, direction): &(SortKey, SortDirection)) {
         self.listed = match (key, direction) {
             // That is the order they have.

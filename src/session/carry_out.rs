@@ -364,6 +364,7 @@ impl Session {
             Command::Frontier(command) => self.carry_out_frontier(command),
             Command::Names(command) => return self.carry_out_names(command),
             Command::Brief(command) => self.do_brief(command),
+            Command::Board(command) => return self.do_board(command),
             Command::Publication(command) => self.do_publication(command),
             Command::Overlays(command) => return self.carry_out_overlays(command),
             Command::TogglePane(pane) => return vec![Effect::TogglePane(pane)],

@@ -1,13 +1,13 @@
 //! The table of all commands that menus, keys and the palette show.
 
 use crate::analysis::notations::Notation;
-use crate::carto::{GridKind, LabelLanguage, Layer, MapStyle};
+use crate::carto::{Crowds, GridKind, LabelLanguage, Layer, MapStyle};
 use crate::model::CalendarUnit;
 use crate::store::ThemeChoice;
 
 use super::{
-    Command, CompareCommand, Direction, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
-    NamesCommand, OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
+    BoardCommand, Command, CompareCommand, Direction, EvidenceCommand, FrontierCommand, LayerCommand,
+    MeasureCommand, NamesCommand, OverlayCommand, Pane, SHOTS_WITH_KEYS, Sheetlet, Start,
 };
 
 impl Command {
@@ -36,6 +36,7 @@ impl Command {
                     Self::ToggleSheetlet(Sheetlet::Report),
                     Self::ToggleSheetlet(Sheetlet::Versions),
                     Self::ImportTable,
+                    Self::Evidence(EvidenceCommand::AddPhotos),
                     Self::CompareWithDisk,
                     Self::CompareWithFile,
                     Self::SettleConflicts,
@@ -102,6 +103,8 @@ impl Command {
                     Self::PreviousView,
                     Self::NextView,
                     Self::ToggleSheetlet(Sheetlet::Shots),
+                    Self::ToggleSheetlet(Sheetlet::Storyboards),
+                    Self::Board(BoardCommand::Play { board: 0, place: 0 }),
                     Self::ToggleSheetlet(Sheetlet::PlaceNames),
                     Self::Names(NamesCommand::Add),
                     Self::Names(NamesCommand::ReadAgain),
@@ -195,6 +198,7 @@ impl Command {
                 ]
                 .into_iter()
                 .chain(GridKind::ALL.map(|kind| LayerCommand::SetGrid(Some(kind)).into()))
+                .chain(Crowds::ALL.map(|crowds| LayerCommand::SetCrowds(crowds).into()))
                 .chain(MeasureCommand::LISTED.map(Self::Measure))
                 .collect(),
             ),

@@ -27,9 +27,9 @@ use crate::{
 use crate::store::ThemeChoice;
 
 use super::{
-    BriefCommand, Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand, FrontierEffect,
-    LayerCommand, MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand, OverlayEffect,
-    PublicationCommand, Start, TagChange, VersionUse,
+    BoardCommand, BriefCommand, Check, CompareCommand, EvidenceCommand, EvidenceEffect, FrontierCommand,
+    FrontierEffect, LayerCommand, MeasureCommand, Message, NamesCommand, NamesEffect, OverlayCommand,
+    OverlayEffect, PublicationCommand, Start, TagChange, VersionUse,
 };
 
 /// Four ways to move the map.
@@ -64,6 +64,8 @@ pub enum Sheetlet {
     Export,
     /// What may leave, for whom.
     Profiles,
+    /// Kept views in an order, with their words.
+    Storyboards,
     History,
     /// What the last opened file held and what could not be read.
     Report,
@@ -373,6 +375,7 @@ pub enum Command {
     Names(NamesCommand),
     Brief(BriefCommand),
     Publication(PublicationCommand),
+    Board(BoardCommand),
     Overlays(OverlayCommand),
 
     // Window
@@ -400,6 +403,8 @@ pub enum Effect {
     /// Read and map a file of others; report back with [`super::Session::import_news`].
     Imports(Box<super::ImportEffect>),
     CompareDialog,
+    /// What is being compared is not wanted any more.
+    StopComparing,
     /// Read this file; report back with [`super::Session::compared`].
     ReadToCompare(PathBuf),
     /// Read a kept version; report back by what is wanted of it.
@@ -424,6 +429,8 @@ pub enum Effect {
     StopPicture,
     AskAboutUnsaved,
     FullScreen,
+    /// A storyboard fills the screen from now on, or no more.
+    Present(bool),
     Quit,
     RememberFile(PathBuf),
     /// Make this change safe from a crash: the document lives at `origin` and began as `base`.

@@ -2,17 +2,18 @@
 
 use std::{
     collections::BTreeSet,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 use crate::{
     carto::{Compared, ComparedSpot},
-    edit::{Action, Difference, Sort, settlement, taken, three_way, unsettled},
+    edit::{Action, Difference, Sort, settlement, taken, three_way, three_way_told, unsettled},
     model::{Document, Revision},
     store::{Damage, Entry, Opened, Origin, formats::Beside},
 };
 
-use super::{Effect, Session, Sheetlet, Tone, WayOut, state::File};
+use super::{Effect, Progress, Session, Sheetlet, Tone, WayOut, state::File};
 
 /// What stands beside the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +91,21 @@ pub struct HeldAgainst {
 impl Sides {
     /// Works out what the file has otherwise; takes long in large ones.
     pub fn against(&self, read: Beside) -> HeldAgainst {
-        let mut differences = three_way(&self.base, &self.ours, &read.document(&self.ours));
+        let found = three_way(&self.base, &self.ours, &read.document(&self.ours));
+        self.found(read, found)
+    }
+
+    /// The same; `on` is told how many of how many records were looked at, and breaks it off: then there is no answer.
+    pub fn against_told(
+        &self,
+        read: Beside,
+        on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Option<HeldAgainst> {
+        let found = three_way_told(&self.base, &self.ours, &read.document(&self.ours), on)?;
+        Some(self.found(read, found))
+    }
+
+    fn found(&self, read: Beside, mut differences: Vec<Difference>) -> HeldAgainst {
         if read.opened.report.damage.is_some() {
             // What a cut file has no more was deleted by nobody.
             for missing in differences.iter_mut().filter(|difference| difference.sort == Sort::Removed) {
@@ -107,6 +122,15 @@ impl Session {
         self.guard.comparing.as_ref()
     }
 
+    /// How far a file is that is being held against the document.
+    pub fn compare_progress(&self) -> Option<&Progress> {
+        self.guard.under_way.as_ref()
+    }
+
+    pub fn compare_under_way(&mut self, progress: Progress) {
+        self.guard.under_way = Some(progress);
+    }
+
     fn is_own(&self, path: &Path) -> bool {
         self.file_path().is_some_and(|own| own == path)
     }
@@ -120,6 +144,7 @@ impl Session {
 
     /// A file was read and held against the document.
     pub fn compared(&mut self, path: &Path, found: Result<HeldAgainst, String>) -> Vec<Effect> {
+        self.guard.under_way = None;
         let HeldAgainst { read, differences, ours } = match found {
             Ok(found) => found,
             Err(why) => {
@@ -165,6 +190,9 @@ impl Session {
 
     /// Nothing stands beside the document any more, and its marks leave the map.
     pub(super) fn end_comparing(&mut self) {
+        if self.guard.under_way.take().is_some() {
+            self.outbox.push(Effect::StopComparing);
+        }
         self.guard.comparing = None;
         self.view.compared = Compared::default();
     }

@@ -22,6 +22,9 @@ pub enum EvidenceCommand {
     AttachTo(Attachment),
     /// Files that were dropped or chosen; to the selected incident where nothing else is said.
     AttachPaths(Option<Attachment>, Vec<PathBuf>),
+    /// Chooses photos, each of which is to be an incident.
+    AddPhotos,
+    AddPhotoPaths(Vec<PathBuf>),
     /// Opens the window for the text of a page.
     AttachText,
     AttachTextTo(Attachment),
@@ -57,6 +60,12 @@ pub enum EvidenceCommand {
 #[derive(Clone, Debug, PartialEq)]
 pub enum EvidenceEffect {
     AskForFiles(Attachment),
+    AskForPhotos,
+    /// Report back with [`Session::photos_read`].
+    TakePhotos {
+        paths: Vec<PathBuf>,
+        of: Revision,
+    },
     Copy {
         to: Attachment,
         paths: Vec<PathBuf>,
@@ -116,6 +125,7 @@ impl EvidenceCommand {
         let fixed = match self {
             Self::Attach | Self::AttachTo(_) | Self::AttachPaths(..) => "Attach files…",
             Self::AttachText | Self::AttachTextTo(_) | Self::KeepText { .. } => "Attach text of a page…",
+            Self::AddPhotos | Self::AddPhotoPaths(_) => "Add incidents from photos…",
             Self::Attached { .. } => "Attach",
             Self::Verify | Self::VerifyQuietly => "Verify evidence now",
             Self::Stop => "Stop",
@@ -142,6 +152,8 @@ impl EvidenceCommand {
                 .then_some("Select the incident first that the file is to be attached to."),
             Self::Verify => lists_none(),
             Self::AttachTo(_)
+            | Self::AddPhotos
+            | Self::AddPhotoPaths(_)
             | Self::AttachPaths(Some(_), _)
             | Self::AttachTextTo(_)
             | Self::KeepText { .. }
@@ -166,6 +178,10 @@ impl Session {
             EvidenceCommand::AttachPaths(to, paths) => {
                 let of = self.opened_at;
                 to.or_else(|| self.usual_attachment()).map(|to| EvidenceEffect::Copy { to, paths, of })
+            }
+            EvidenceCommand::AddPhotos => Some(EvidenceEffect::AskForPhotos),
+            EvidenceCommand::AddPhotoPaths(paths) => {
+                Some(EvidenceEffect::TakePhotos { paths, of: self.opened_at })
             }
             EvidenceCommand::AttachText => {
                 self.evidence.text_for = self.usual_attachment();

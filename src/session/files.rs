@@ -261,6 +261,9 @@ impl Session {
         self.recovered = false;
         self.evidence = EvidenceDesk::default();
         self.export_by = super::ProfileChoice::default();
+        if self.presenting.take().is_some() {
+            self.outbox.push(Effect::Present(false));
+        }
         self.outbox.push(Effect::EndRecord);
         self.index = Arc::new(Index::new(&document));
         self.timeline.set_data_span(analysis::natural_axis(&self.index));

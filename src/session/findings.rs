@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     analysis::review::{Finding, Rule, review_one},
     edit::{Action, Change},
-    model::{Document, IgnoredFinding, IncidentId},
+    model::{Document, IgnoredFinding, IncidentId, List},
 };
 
 use super::{Check, Session, Tone};
@@ -93,7 +93,7 @@ impl Session {
         self.change_ignored(id, format!("query “{}” again", rule.label()), ignored);
     }
 
-    fn change_ignored(&mut self, id: &IncidentId, label: String, ignored: Vec<IgnoredFinding>) {
+    fn change_ignored(&mut self, id: &IncidentId, label: String, ignored: List<IgnoredFinding>) {
         let change = Action::Edit { id: id.clone(), change: Change::Ignored(ignored) };
         self.perform(Action::Together { label, actions: vec![change] });
     }

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, path::Path};
 
 use crate::{model::Document, store::FileStamp};
 
-use super::{Comparing, Effect, Session, Tone, WayOut, state::File};
+use super::{Comparing, Effect, Progress, Session, Tone, WayOut, state::File};
 
 /// What became of the lock beside the file. Names are as the lock tells them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(super) struct Guard {
     /// What the saves under way write, oldest first.
     writing: VecDeque<Document>,
     pub(super) comparing: Option<Comparing>,
+    /// How far a file is that is being compared.
+    pub(super) under_way: Option<Progress>,
 }
 
 impl Guard {

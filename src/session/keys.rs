@@ -3,7 +3,9 @@
 use crate::carto::Layer;
 use crate::model::CalendarUnit;
 
-use super::{Command, CompareCommand, Direction, EvidenceCommand, Key, Pane, Sheetlet, Shortcut};
+use super::{
+    BoardCommand, Command, CompareCommand, Direction, EvidenceCommand, Key, Pane, Sheetlet, Shortcut,
+};
 
 impl Command {
     /// The first of these is shown in menus.
@@ -50,6 +52,10 @@ impl Command {
             Self::ToggleSheetlet(Sheetlet::Actors) => slice(&const { [Shortcut::shift(Letter('a'))] }),
             Self::ToggleSheetlet(Sheetlet::Brief) => slice(&const { [Shortcut::ctrl_shift(Letter('b'))] }),
             Self::ToggleSheetlet(Sheetlet::Export) => slice(&const { [Shortcut::ctrl_shift(Letter('w'))] }),
+            Self::ToggleSheetlet(Sheetlet::Storyboards) => slice(&const { [Shortcut::shift(Letter('b'))] }),
+            Self::Board(BoardCommand::Play { board: 0, place: 0 }) => {
+                slice(&const { [Shortcut::plain(Key::F5)] })
+            }
             Self::ToggleSheetlet(Sheetlet::Shots) => slice(&const { [Shortcut::ctrl(Letter('b'))] }),
             Self::GoToShot(0) => slice(&const { [Shortcut::shift(Digit(1))] }),
             Self::GoToShot(1) => slice(&const { [Shortcut::shift(Digit(2))] }),
@@ -195,6 +201,7 @@ impl Command {
             | Self::StopArea
             | Self::StopPicture
             | Self::Publication(_)
+            | Self::Board(_)
             | Self::GoOnWithArea(_)
             | Self::DropArea(_)
             | Self::CopyRequests

@@ -1,7 +1,7 @@
 //! Layers of the map, and what is laid over it: strength, order, grid, border bands, distance rings.
 
 use crate::{
-    carto::{Bands, GridKind, Layer, Rings, RingsAround},
+    carto::{Bands, Crowds, GridKind, Layer, Rings, RingsAround},
     model::LonLat,
 };
 
@@ -19,6 +19,8 @@ pub enum LayerCommand {
     /// Draws this grid, or none.
     SetGrid(Option<GridKind>),
     SetBands(Bands),
+    /// How incidents are drawn that are too many to be told apart.
+    SetCrowds(Crowds),
     SetRings(Rings),
     RingsAroundSelected,
     RingsHere(LonLat),
@@ -38,6 +40,9 @@ impl LayerCommand {
             Self::SetGrid(Some(GridKind::Mgrs)) => "MGRS squares",
             Self::SetBands(_) => "Border bands",
             Self::SetRings(_) => "Distance rings",
+            Self::SetCrowds(Crowds::Clusters) => "Many incidents as circles with numbers",
+            Self::SetCrowds(Crowds::Density) => "Many incidents as density",
+            Self::SetCrowds(Crowds::Hexagons) => "Many incidents as hexagons",
             Self::RingsAroundSelected => "Distance rings around the selected incident",
             Self::RingsHere(_) => "Distance rings here",
             Self::RingsByClick => "Distance rings around a click",
@@ -58,6 +63,7 @@ impl LayerCommand {
             | Self::AsAtFirst
             | Self::SetGrid(_)
             | Self::SetBands(_)
+            | Self::SetCrowds(_)
             | Self::SetRings(_)
             | Self::RingsHere(_)
             | Self::RingsByClick => None,
@@ -95,6 +101,7 @@ impl Session {
                 self.view.guides.bands = bands;
                 self.view.layers.set_on(Layer::Buffers, true);
             }
+            LayerCommand::SetCrowds(crowds) => self.view.layers.crowds = crowds,
             LayerCommand::SetRings(rings) => {
                 self.view.guides.rings = rings;
                 self.view.layers.set_on(Layer::Rings, true);

@@ -5,10 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    carto::{Overlay, OverlayEntry, OverlaySpot, Shapes, Viewport},
+    carto::{KeptOverlay, Overlay, OverlayEntry, OverlaySpot, Shapes, Viewport},
     model::shown_line,
 };
 
@@ -143,11 +141,6 @@ impl Overlays {
         !self.adding.is_empty() || self.notes.iter().any(|notes| notes.reading.is_some())
     }
 }
-
-/// A layer as a shot keeps it: by the name of its file only, so that a document that is passed on tells no folder.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct KeptOverlay(OverlayEntry);
 
 impl OverlayCommand {
     pub(super) fn label(&self) -> String {

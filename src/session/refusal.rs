@@ -26,6 +26,7 @@ impl Command {
             Self::SettleConflicts => {
                 (session.unsettled_conflicts() == 0).then_some("No conflicts of a merge wait to be settled.")
             }
+            Self::EndComparing if session.compare_progress().is_some() => None,
             Self::TakeDifferences(_) | Self::EndComparing | Self::ToggleSheetlet(Sheetlet::Differences) => {
                 session
                     .comparing()
@@ -93,6 +94,7 @@ impl Command {
             Self::Frontier(command) => command.refusal(session),
             Self::Names(command) => command.refusal(session),
             Self::Brief(command) => command.refusal(session),
+            Self::Board(command) => command.refusal(session),
             Self::Publication(command) => command.refusal(session),
             Self::Overlays(command) => command.refusal(session),
             Self::CopyRequests => session.map_sources().log().is_empty().then_some("Nothing was sent."),

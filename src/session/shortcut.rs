@@ -27,6 +27,7 @@ pub enum Key {
     Down,
     F1,
     F2,
+    F5,
     F8,
     F11,
 }
@@ -63,7 +64,9 @@ impl Shortcut {
 
     /// Whether a text field must keep this key for itself.
     pub fn is_typed(self) -> bool {
-        !self.ctrl && !self.alt && !matches!(self.key, Key::F1 | Key::F2 | Key::F8 | Key::F11 | Key::Escape)
+        !self.ctrl
+            && !self.alt
+            && !matches!(self.key, Key::F1 | Key::F2 | Key::F5 | Key::F8 | Key::F11 | Key::Escape)
     }
 }
 
@@ -97,6 +100,7 @@ impl fmt::Display for Shortcut {
             Key::Down => f.write_str("↓"),
             Key::F1 => f.write_str("F1"),
             Key::F2 => f.write_str("F2"),
+            Key::F5 => f.write_str("F5"),
             Key::F8 => f.write_str("F8"),
             Key::F11 => f.write_str("F11"),
         }

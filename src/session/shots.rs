@@ -1,41 +1,16 @@
 //! Views worth coming back to: where, when, with which filter and layers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    analysis::{
-        Filter, Window,
-        gazetteer::{Gazetteer, Kind},
-    },
-    carto::{Camera, Guides, LabelLanguage, Layers, filter_words, window_words},
+    analysis::gazetteer::{Gazetteer, Kind},
+    carto::{Camera, LabelLanguage, Layers, ShotView, filter_words, window_words},
     edit::Action,
     model::{Facts, Shot, shown_line},
 };
 
-use super::{Session, Tone, overlays::KeptOverlay, within_limits};
+use super::{Session, Tone, within_limits};
 
 /// Views that a key of their own goes to.
 pub const SHOTS_WITH_KEYS: usize = 9;
-
-/// The part of a view that a shot keeps. The theme is the window's, not the view's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct ShotView {
-    pub(super) camera: Camera,
-    #[serde(default)]
-    pub(super) window: Window,
-    #[serde(default)]
-    pub(super) filter: Filter,
-    #[serde(default)]
-    pub(super) layers: Option<Layers>,
-    /// Grid, border bands and distance rings.
-    #[serde(default)]
-    guides: Option<Guides>,
-    #[serde(default)]
-    language: Option<LabelLanguage>,
-    /// Layers of the user's own files.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    overlays: Vec<KeptOverlay>,
-}
 
 impl Session {
     fn shot_view(&self) -> Option<serde_json::Value> {
@@ -54,13 +29,18 @@ impl Session {
     /// What a shot keeps, where this version can read it.
     pub(super) fn read_shot(&self, place: usize) -> Option<(String, Result<ShotView, String>)> {
         let shot = self.document().facts().shots.get(place)?;
-        let view = serde_json::from_value(shot.view.clone()).map_err(|error| error.to_string());
-        Some((shot.name.clone(), view))
+        Some((shot.name.clone(), ShotView::of(shot)))
     }
 
     fn set_shots(&mut self, shots: Vec<Shot>) {
         let facts = Facts { shots, ..self.document().facts().clone() };
         self.perform(Action::SetFacts(facts));
+    }
+
+    /// The present view as one that is kept, under a name that is free.
+    pub(super) fn present_shot(&self) -> Option<Shot> {
+        let name = free_name(&self.document().facts().shots);
+        Some(Shot { name, view: self.shot_view()?, ..Shot::default() })
     }
 
     /// Keeps the present view under a name; a name that is there already is given the present view.
@@ -99,8 +79,15 @@ impl Session {
             return self.say(Tone::Refused, format!("There is another view with the name “{name}”."));
         }
         let Some(shot) = shots.get_mut(place).filter(|shot| shot.name != name) else { return };
-        name.clone_into(&mut shot.name);
-        self.set_shots(shots);
+        let before = std::mem::replace(&mut shot.name, name.to_owned());
+        let mut storyboards = self.document().facts().storyboards.clone();
+        for shown in storyboards.iter_mut().flat_map(|board| &mut board.shots) {
+            if *shown == before {
+                name.clone_into(shown);
+            }
+        }
+        let facts = Facts { shots, storyboards, ..self.document().facts().clone() };
+        self.perform(Action::SetFacts(facts));
     }
 
     /// Puts a shot at another place of the list; the others keep their order.
@@ -118,7 +105,12 @@ impl Session {
         let mut shots = self.document().facts().shots.clone();
         if place < shots.len() {
             let shot = shots.remove(place);
-            self.set_shots(shots);
+            let mut storyboards = self.document().facts().storyboards.clone();
+            for board in &mut storyboards {
+                board.shots.retain(|shown| *shown != shot.name);
+            }
+            let facts = Facts { shots, storyboards, ..self.document().facts().clone() };
+            self.perform(Action::SetFacts(facts));
             self.say(Tone::Done, format!("Removed the view “{}”. Ctrl+Z brings it back.", shot.name));
         }
     }

@@ -10,12 +10,12 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     analysis::{
-        self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, SortKey, SpanBar, Summary,
-        measured::Measured, notations::Notation,
+        self, Direction as SortDirection, Facet, FacetCount, Histogram, Index, ShownRows, SortKey, SpanBar,
+        Summary, measured::Measured, notations::Notation,
     },
     carto::{Camera, Layers, MapStyle, Point, Theme, View},
     edit::History,
-    model::{Document, Incident, IncidentId, LonLat, Revision, shown_text},
+    model::{DaySpan, Document, Incident, IncidentId, LonLat, Revision, shown_text},
     store::{FileStamp, Report},
 };
 
@@ -95,6 +95,7 @@ pub struct Session {
     pub(super) picture_progress: Option<super::Progress>,
     /// Which profile of publication exports obey.
     pub(super) export_by: super::ProfileChoice,
+    pub(super) presenting: Option<super::Presenting>,
     pub(super) view: View,
     pub(super) map_style: MapStyle,
     pub(super) previous_views: Vec<Camera>,
@@ -224,6 +225,7 @@ impl Session {
             versions: Versions::default(),
             picture_progress: None,
             export_by: super::ProfileChoice::default(),
+            presenting: None,
             evidence: EvidenceDesk::default(),
             names: super::PlaceNames::default(),
             frontier: super::frontier::FrontierDesk::default(),
@@ -308,6 +310,17 @@ impl Session {
     /// Incidents inside filter and window, in time order, undated last.
     pub fn shown(&self) -> &Arc<[IncidentId]> {
         &self.answers.shown
+    }
+
+    /// The same incidents with where they stand, for the map; `None` while the answers are of an earlier state.
+    pub fn shown_rows(&self) -> Option<ShownRows<'_>> {
+        let is_of_index = self.answers.to.revision == self.index.revision();
+        is_of_index.then(|| self.index.shown_rows(self.answers.matches(), self.answers.to.window))
+    }
+
+    /// All days that any incident may have happened on.
+    pub fn index_span(&self) -> Option<DaySpan> {
+        self.index.span()
     }
 
     /// The same incidents in the order of the list.

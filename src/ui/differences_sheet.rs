@@ -311,3 +311,30 @@ fn introduction(ui: &mut egui::Ui, comparing: &Comparing) {
     let path = RichText::new(format!("{counted} · {}", comparing.path.display())).small();
     ui.add(egui::Label::new(path.color(Palette::of(ui).weak)).truncate());
 }
+
+/// How far a file is that is being compared, with a way out; what is over at once is not shown.
+pub fn progress(ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) {
+    const WORTH_SHOWING: f32 = 0.4;
+    let progress = session.compare_progress();
+    let shown = egui::Id::unique("compare progress shown");
+    let since = ctx.animate_bool_with_time(shown, progress.is_some(), WORTH_SHOWING);
+    let Some(progress) = progress.filter(|_| since >= 1.0) else { return };
+    let (size, least) = (vec2(340.0, 110.0), vec2(300.0, 80.0));
+    let closed =
+        tool_window_aside(ctx, "compare progress", "Compare with another file", (size, least), |ui| {
+            ui.label(progress.words.as_str());
+            if progress.total > 0 {
+                let part = progress.done as f32 / progress.total as f32;
+                ui.add(egui::ProgressBar::new(part).show_percentage());
+            } else {
+                ui.spinner();
+            }
+            ui.add_space(theme::GROUP_GAP);
+            if ui.button("Cancel").clicked() {
+                commands.push(Command::EndComparing);
+            }
+        });
+    if closed {
+        commands.push(Command::EndComparing);
+    }
+}

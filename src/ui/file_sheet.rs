@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, TextEdit};
 
-use crate::{model::shown_line, store::formats::shapes::is_shapes_by_name};
+use crate::{
+    model::shown_line,
+    store::formats::{is_photo_by_name, shapes::is_shapes_by_name},
+};
 
 use super::{fields, window::Asked};
 
@@ -16,6 +19,8 @@ pub enum FileQuestion {
     Compare,
     /// A file whose incidents are to be added.
     Table,
+    /// Photos whose places and times are to become incidents.
+    Photos,
     /// What the columns of such a file become, as it was saved.
     Mapping,
     SaveMapping,
@@ -25,6 +30,8 @@ pub enum FileQuestion {
     Brief,
     /// The file that incidents are exported to.
     Incidents,
+    /// The file, or the first of the files, that a storyboard is written to.
+    Board,
     /// A file that a profile of publication is kept in, and one that it is read from.
     KeepProfile,
     ReadProfile,
@@ -55,12 +62,14 @@ impl FileQuestion {
             Self::Open => "Open a file",
             Self::Compare => "Compare with another file",
             Self::Table => "Add incidents from a file",
+            Self::Photos => "Add incidents from photos",
             Self::Mapping => "Use a saved mapping",
             Self::SaveMapping => "Save the mapping",
             Self::Save => "Save as",
             Self::Picture => "Save the picture",
             Self::Brief => "Save the brief",
             Self::Incidents => "Export incidents",
+            Self::Board => "Export the storyboard",
             Self::KeepProfile => "Save the profile of publication",
             Self::ReadProfile => "Read a profile of publication",
             Self::KeepLayout => "Save the layout of the brief",
@@ -84,6 +93,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
@@ -91,7 +101,7 @@ impl FileQuestion {
             Self::Attach => "Attach",
             Self::Compare => "Compare",
             Self::UnpackInto => "Unpack",
-            Self::PlaceNames | Self::Overlay | Self::TileFile => "Add",
+            Self::PlaceNames | Self::Overlay | Self::TileFile | Self::Photos => "Add",
             Self::FindOverlay => "Take this file",
         }
     }
@@ -104,6 +114,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package
@@ -113,6 +124,7 @@ impl FileQuestion {
             | Self::ReadProfile
             | Self::Compare
             | Self::Table
+            | Self::Photos
             | Self::Mapping
             | Self::Attach
             | Self::UnpackInto
@@ -138,6 +150,7 @@ impl FileQuestion {
                         "zip",
                     ])
             }
+            Self::Photos => is_photo_by_name(path),
             Self::Mapping | Self::ReadLayout | Self::ReadProfile => ends_in(&["json"]),
             Self::PlaceNames => ends_in(&["txt", "zip"]),
             Self::Overlay | Self::FindOverlay => {
@@ -151,6 +164,7 @@ impl FileQuestion {
             | Self::Picture
             | Self::Brief
             | Self::Incidents
+            | Self::Board
             | Self::KeepProfile
             | Self::KeepLayout
             | Self::Package

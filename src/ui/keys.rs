@@ -79,6 +79,7 @@ fn is_editing_key(shortcut: Shortcut) -> bool {
         | Key::PageDown
         | Key::F1
         | Key::F2
+        | Key::F5
         | Key::F8
         | Key::F11 => false,
     }
@@ -140,6 +141,7 @@ fn keys_of(key: Key) -> Vec<egui::Key> {
         Key::Down => vec![egui::Key::ArrowDown],
         Key::F1 => vec![egui::Key::F1],
         Key::F2 => vec![egui::Key::F2],
+        Key::F5 => vec![egui::Key::F5],
         Key::F8 => vec![egui::Key::F8],
         Key::F11 => vec![egui::Key::F11],
     }

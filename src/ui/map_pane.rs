@@ -8,8 +8,10 @@ use eframe::egui::{
 use walkers::{Map, MapMemory};
 
 use crate::{
+    analysis::Gathered,
     carto::{
-        Camera, Caption, Mark, Point, Scene, Sheet, Targeted, View, Viewport, compose, pick, pick_overlay,
+        Camera, Caption, Ground as MapGround, Guides, Layers, Mark, Point, Scene, Sheet, Targeted, Theme,
+        TileLayer, View, Viewport, compose_basemap, compose_with, pick, pick_overlay,
     },
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{
@@ -20,6 +22,7 @@ use crate::{
 
 use super::{
     compare_pane::{self, CompareBar, Ground, Place},
+    crowd_words,
     locator::Locator,
     map_menu::MapMenu,
     map_words, measure,
@@ -34,6 +37,8 @@ pub struct MapPane {
     /// The camera that walkers and the session last agreed on.
     agreed: Option<Camera>,
     scene: Option<(SceneKey, Scene)>,
+    /// The ground of the map, while the camera stands still.
+    ground: KeptGround,
     painted: Vec<PaintedMarks>,
     box_zoom_from: Option<Pos2>,
     wants_focus: bool,
@@ -45,6 +50,7 @@ pub struct MapPane {
     locator: Locator,
     /// The other side of a comparison.
     other: Option<(SceneKey, Scene)>,
+    other_ground: KeptGround,
     other_painted: Vec<PaintedMarks>,
     compare_bar: CompareBar,
     /// The room of the active side.
@@ -60,6 +66,24 @@ struct SceneKey {
     size: (f32, f32),
     caption: Option<Caption>,
 }
+
+/// The ground of a map as it was drawn last.
+type KeptGround = Option<(GroundKey, MapGround)>;
+
+/// What the ground of a map depends on.
+#[derive(PartialEq)]
+struct GroundKey {
+    camera: Camera,
+    size: (f32, f32),
+    layers: Layers,
+    guides: Guides,
+    rings_at: Option<LonLat>,
+    theme: Theme,
+    tiles: Option<TileLayer>,
+}
+
+/// So many groups of incidents can be reached one by one with the keyboard.
+const MOST_NAMED_CROWDS: usize = 200;
 
 /// Turning of the wheel that makes a whole zoom level: two to three notches of a common mouse.
 const WHEEL_POINTS_A_LEVEL: f32 = 180.0;
@@ -252,14 +276,17 @@ impl MapPane {
     fn compose(&mut self, session: &Session, camera: Camera, (own, other): (Place, Option<Place>)) {
         let held_inset = self.locator.held();
         let view = View { camera, held_inset, ..session.active_view() };
-        let caption = session.comparison().and_then(|comparison| session.caption(comparison.active));
-        compose_side(&mut self.scene, session, (session.shown(), view), own.whole, caption);
+        let own_caption = || session.comparison().and_then(|comparison| session.caption(comparison.active));
+        let caption = session.presented_caption().or_else(own_caption);
+        let kept = (&mut self.scene, &mut self.ground);
+        compose_side(kept, session, (session.shown(), view), own.whole, caption);
         self.other = match (self.other.take(), other, session.other_view(), session.comparison()) {
             (kept, Some(place), Some(view), Some(comparison)) => {
                 let mut scene = kept;
                 let view = View { camera, held_inset, ..view };
                 let caption = session.caption(comparison.active.across());
-                compose_side(&mut scene, session, (comparison.other_shown(), view), place.whole, caption);
+                let both = (&mut scene, &mut self.other_ground);
+                compose_side(both, session, (comparison.other_shown(), view), place.whole, caption);
                 scene
             }
             _ => None,
@@ -305,7 +332,7 @@ impl MapPane {
         let under = hover.and_then(|at| pick(scene, local(at))).cloned();
         let hovered = match &under {
             Some(Targeted::Incident(id)) => Some(id.clone()),
-            Some(Targeted::Stack(_) | Targeted::Shelf) | None => None,
+            Some(Targeted::Stack(_) | Targeted::Crowd(_) | Targeted::Shelf) | None => None,
         };
         if hovered.is_some() {
             commands.push(Command::Hover(hovered));
@@ -325,10 +352,13 @@ impl MapPane {
         if let Some(Targeted::Stack(ids)) = &under {
             response.clone().on_hover_ui_at_pointer(|ui| stack_tooltip(ui, session, ids));
         }
+        if let Some(Targeted::Crowd(spot)) = &under {
+            response.clone().on_hover_ui_at_pointer(|ui| crowd_words::tooltip(ui, session, spot));
+        }
         if response.double_clicked() {
             match under {
                 Some(Targeted::Incident(id)) => commands.push(Command::Edit(id)),
-                Some(Targeted::Stack(_) | Targeted::Shelf) => {}
+                Some(Targeted::Stack(_) | Targeted::Crowd(_) | Targeted::Shelf) => {}
                 None => {
                     if let Some(at) = response.interact_pointer_pos() {
                         let zoom = Zoom(viewport.camera.zoom.0 + 1.0);
@@ -431,6 +461,7 @@ impl MapPane {
         let Some((_, scene)) = &self.scene else { return commands };
         // A marker with a label, or the shelf, answers in several places: it is named once.
         let mut named = HashSet::new();
+        let mut crowds = 0;
         for target in &scene.targets {
             let at = pos2(target.centre.x, target.centre.y) + rect.min.to_vec2();
             let area = Rect::from_center_size(at, vec2(1.0, 1.0));
@@ -440,6 +471,14 @@ impl MapPane {
                     (("marker", Some(id)), format!("Marker: {}", incident_line(incident)))
                 }
                 Targeted::Stack(ids) => (("stack", ids.first()), format!("Stack of {} incidents", ids.len())),
+                Targeted::Crowd(spot) => {
+                    // A surface has thousands of them: the screen reader is told the first.
+                    crowds += 1;
+                    if crowds > MOST_NAMED_CROWDS {
+                        continue;
+                    }
+                    (("crowd", Some(&spot.first)), format!("{} incidents together", spot.count))
+                }
                 Targeted::Shelf => (("shelf", None), "Incidents without a place".to_owned()),
             };
             if !named.insert(key) {
@@ -465,7 +504,7 @@ impl MapPane {
 
 /// Brings the Scene of a side up to what is asked for.
 fn compose_side(
-    kept: &mut Option<(SceneKey, Scene)>,
+    (kept, kept_ground): (&mut Option<(SceneKey, Scene)>, &mut KeptGround),
     session: &Session,
     (shown, view): (&Arc<[IncidentId]>, View),
     room: Rect,
@@ -482,7 +521,29 @@ fn compose_side(
         Some(caption) => Sheet::side(size, caption.clone()),
         None => Sheet::window(size),
     };
-    let scene = compose(document, &key.shown, document.len(), &key.view, &sheet);
+    let ground_key = GroundKey {
+        camera: key.view.camera,
+        size: key.size,
+        layers: key.view.layers,
+        guides: key.view.guides.clone(),
+        rings_at: key.view.rings_at(document),
+        theme: key.view.theme,
+        tiles: key.view.tiles.clone(),
+    };
+    let ground = match kept_ground.take() {
+        Some((same, ground)) if same == ground_key => ground,
+        Some(_) | None => compose_basemap(document, &key.view, Viewport { camera: key.view.camera, size }),
+    };
+    *kept_ground = Some((ground_key, ground.clone()));
+    let total = document.len();
+    let own_rows = session.shown_rows().filter(|_| Arc::ptr_eq(&key.shown, session.shown()));
+    let scene = if let Some(rows) = own_rows {
+        compose_with(Some(ground), &rows, total, &key.view, &sheet)
+    } else {
+        // The other side of a comparison, and answers that wait.
+        let gathered = Gathered::new(document, &key.shown);
+        compose_with(Some(ground), &gathered.rows(), total, &key.view, &sheet)
+    };
     *kept = Some((key, scene));
 }
 
@@ -502,6 +563,8 @@ fn command_of(what: &Targeted) -> Command {
     match what {
         Targeted::Incident(id) => Command::Select(Some(id.clone())),
         Targeted::Stack(ids) => Command::OpenStack(ids.first().cloned()),
+        Targeted::Crowd(spot) if spot.is_one_place => Command::OpenStack(Some(spot.first.clone())),
+        Targeted::Crowd(spot) => Command::ZoomTo(spot.extent),
         Targeted::Shelf => {
             Command::ToggleFacet(crate::analysis::Facet::Precision, Precision::None.code().to_owned())
         }

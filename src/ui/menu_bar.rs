@@ -4,11 +4,11 @@ use eframe::egui::{self, Button};
 
 use crate::{
     analysis::notations::Notation,
-    carto::{GridKind, LabelLanguage, Layer, MapStyle},
+    carto::{Crowds, GridKind, LabelLanguage, Layer, MapStyle},
     model::{CalendarUnit, shown_line},
     session::{
-        Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand, MeasureCommand,
-        NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
+        BoardCommand, Command, CompareCommand, EvidenceCommand, FrontierCommand, LayerCommand,
+        MeasureCommand, NamesCommand, OverlayCommand, Pane, Session, Sheetlet, Start, ThemeChoice,
     },
 };
 
@@ -107,6 +107,7 @@ fn file_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
     item(ui, session, out, Command::OpenExample);
     item(ui, session, out, OverlayCommand::Add.into());
     item(ui, session, out, Command::ImportTable);
+    item(ui, session, out, EvidenceCommand::AddPhotos.into());
     ui.separator();
     item(ui, session, out, Command::Save);
     item(ui, session, out, Command::SaveAs);
@@ -239,6 +240,8 @@ fn go_menu(ui: &mut egui::Ui, session: &Session, out: &mut Vec<Command>) {
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::PlaceNames));
     item(ui, session, out, NamesCommand::Add.into());
     item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Shots));
+    item(ui, session, out, Command::ToggleSheetlet(Sheetlet::Storyboards));
+    item(ui, session, out, BoardCommand::Play { board: 0, place: 0 }.into());
     for command in [Command::PreviousView, Command::NextView, Command::ZoomIn, Command::ZoomOut] {
         item(ui, session, out, command);
     }
@@ -300,6 +303,11 @@ fn view_menu(ui: &mut egui::Ui, session: &Session, panes: &Panes, out: &mut Vec<
         tick(ui, out, now.is_none(), "None", LayerCommand::SetGrid(None).into());
         for kind in GridKind::ALL {
             tick(ui, out, now == Some(kind), kind.label(), LayerCommand::SetGrid(Some(kind)).into());
+        }
+    });
+    sub(ui, "Many incidents", |ui| {
+        for crowds in Crowds::ALL {
+            tick(ui, out, layers.crowds == crowds, crowds.label(), LayerCommand::SetCrowds(crowds).into());
         }
     });
     sub(ui, "Distance rings", |ui| {

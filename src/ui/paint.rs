@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Color32, Galley, Mesh, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, TextFormat, Vec2,
+    self, Color32, Galley, Mesh, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, TextFormat,
+    TextureHandle, Vec2,
     epaint::{CircleShape, PathShape, PathStroke, RectShape, Tessellator, TextShape},
     pos2,
     text::LayoutJob,
@@ -13,7 +14,8 @@ use eframe::egui::{
 };
 
 use crate::carto::{
-    Align, CAP_HEIGHT, CourseMark, Face, Mark, Point, Rgba, Stroke, TextMark, has_right_to_left, stretches,
+    Align, CAP_HEIGHT, CourseMark, Face, Mark, Point, Raster, Rgba, Stroke, TextMark, has_right_to_left,
+    stretches,
 };
 
 use super::theme;
@@ -25,6 +27,8 @@ pub struct PaintedMarks {
     offset: Vec2,
     pixels_per_point: f32,
     shapes: Vec<Shape>,
+    /// The pictures among the marks, as the graphics card has them.
+    textures: Vec<TextureHandle>,
 }
 
 impl PaintedMarks {
@@ -35,7 +39,8 @@ impl PaintedMarks {
             && self.offset == offset
             && (self.pixels_per_point - pixels_per_point).abs() < f32::EPSILON;
         if !same {
-            self.shapes = shapes(painter, marks, offset);
+            self.textures.clear();
+            self.shapes = shapes(painter, marks, offset, &mut self.textures);
             self.marks = Some(Arc::clone(marks));
             self.offset = offset;
             self.pixels_per_point = pixels_per_point;
@@ -44,7 +49,12 @@ impl PaintedMarks {
     }
 }
 
-fn shapes(painter: &egui::Painter, marks: &[Mark], offset: Vec2) -> Vec<Shape> {
+fn shapes(
+    painter: &egui::Painter,
+    marks: &[Mark],
+    offset: Vec2,
+    textures: &mut Vec<TextureHandle>,
+) -> Vec<Shape> {
     let ctx = painter.ctx();
     let options = ctx.tessellation_options(|options| *options);
     // Only texts use the font texture, and they stay shapes: its size and discs do not matter here.
@@ -52,12 +62,19 @@ fn shapes(painter: &egui::Painter, marks: &[Mark], offset: Vec2) -> Vec<Shape> {
     let mut mesh = Mesh::default();
     let mut shapes = Vec::new();
     for mark in marks {
-        if matches!(mark, Mark::Text(_) | Mark::Course(_)) && !mesh.is_empty() {
+        if matches!(mark, Mark::Text(_) | Mark::Course(_) | Mark::Raster { .. }) && !mesh.is_empty() {
             shapes.push(Shape::mesh(std::mem::take(&mut mesh)));
         }
         match mark {
             Mark::Text(text) => text_shapes(painter, text, offset, &mut shapes),
             Mark::Course(course) => course_shapes(painter, course, offset, &mut shapes),
+            Mark::Raster { min, size, raster } => {
+                let texture = texture(painter, raster);
+                let rect = Rect::from_min_size(place(*min, offset), vec2(size.x, size.y));
+                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                shapes.push(Shape::image(texture.id(), rect, whole, Color32::WHITE));
+                textures.push(texture);
+            }
             mark => add_to_mesh(&mut tessellator, mark, offset, &mut mesh),
         }
     }
@@ -65,6 +82,12 @@ fn shapes(painter: &egui::Painter, marks: &[Mark], offset: Vec2) -> Vec<Shape> {
         shapes.push(Shape::mesh(mesh));
     }
     shapes
+}
+
+fn texture(painter: &egui::Painter, raster: &Raster) -> TextureHandle {
+    let size = [raster.width as usize, raster.height as usize];
+    let image = egui::ColorImage::from_rgba_unmultiplied(size, &raster.pixels);
+    painter.ctx().load_texture("raster", image, egui::TextureOptions::LINEAR)
 }
 
 fn add_to_mesh(tessellator: &mut Tessellator, mark: &Mark, offset: Vec2, mesh: &mut Mesh) {
@@ -124,7 +147,7 @@ fn add_to_mesh(tessellator: &mut Tessellator, mark: &Mark, offset: Vec2, mesh: &
             let card = RectShape::new(rect, *radius, colour(*fill), edge, StrokeKind::Middle);
             tessellator.tessellate_rect(&card, mesh);
         }
-        Mark::Text(_) | Mark::Course(_) => {}
+        Mark::Text(_) | Mark::Course(_) | Mark::Raster { .. } => {}
     }
 }
 
@@ -265,5 +288,6 @@ pub fn colour(Rgba([r, g, b, a]): Rgba) -> Color32 {
 
 /// Paints a few marks of a pane, such as a symbol in a list, at their own coordinates.
 pub fn paint_once(painter: &egui::Painter, marks: &[Mark]) {
-    painter.extend(shapes(painter, marks, Vec2::ZERO));
+    // Cards and lists have no pictures among their marks.
+    painter.extend(shapes(painter, marks, Vec2::ZERO, &mut Vec::new()));
 }

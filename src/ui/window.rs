@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::model::Digest;
-use crate::session::{Command, Effect, EvidenceEffect, Field, MeasureCommand, Mode, Pane, Session, Sheetlet};
+use crate::session::{
+    BoardCommand, Command, Effect, EvidenceEffect, Field, MeasureCommand, Mode, Pane, Session, Sheetlet,
+};
 use eframe::egui;
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
     attach_text_sheet::AttachTextSheet,
     brief_window::{BriefAsked, BriefWindow},
     compare_pane::Ground,
-    differences_sheet::DifferencesSheet,
+    differences_sheet::{self, DifferencesSheet},
     duplicates_sheet::DuplicatesSheet,
     editor_pane::EditorPane,
     evidence_sheet::EvidenceSheet,
@@ -39,6 +41,7 @@ use super::{
     shots_sheet::ShotsSheet,
     sources_sheet::SourcesSheet,
     status_bar::StatusBar,
+    storyboards_sheet::{BoardAsked, StoryboardsSheet},
     table_pane::TablePane,
     timeline_pane::TimelinePane,
     versions_sheet::VersionsSheet,
@@ -52,6 +55,8 @@ pub enum Asked {
     Brief(BriefAsked),
     Export(ExportAsked),
     Profile(ProfileAsked),
+    /// A storyboard, to files that are asked for.
+    Board(BoardAsked),
     /// A path was typed where the system has no dialog.
     PathTyped(FileQuestion, PathBuf),
     PathCancelled(FileQuestion),
@@ -71,6 +76,7 @@ pub struct Panes {
     pub brief: BriefWindow,
     pub export: ExportWindow,
     profiles: ProfilesSheet,
+    storyboards: StoryboardsSheet,
     pub file_sheet: FileSheet,
     palette: PaletteSheet,
     review: ReviewSheet,
@@ -120,6 +126,7 @@ impl Default for Panes {
             brief: BriefWindow::default(),
             export: ExportWindow::default(),
             profiles: ProfilesSheet::default(),
+            storyboards: StoryboardsSheet::default(),
             file_sheet: FileSheet::default(),
             palette: PaletteSheet::default(),
             review: ReviewSheet::default(),
@@ -191,6 +198,7 @@ impl Panes {
                 | Effect::Imports(_)
                 | Effect::CompareDialog
                 | Effect::ReadToCompare(_)
+                | Effect::StopComparing
                 | Effect::ReadVersion { .. }
                 | Effect::Write { .. }
                 | Effect::CopyText(_)
@@ -199,6 +207,7 @@ impl Panes {
                 | Effect::StopPicture
                 | Effect::AskAboutUnsaved
                 | Effect::FullScreen
+                | Effect::Present(_)
                 | Effect::Quit
                 | Effect::RememberFile(_)
                 | Effect::Record { .. }
@@ -275,6 +284,7 @@ impl Panes {
                 Sheetlet::Picture => self.picture.opened(),
                 Sheetlet::Brief => self.brief.opened(),
                 Sheetlet::Export => self.export.opened(),
+                Sheetlet::Storyboards => self.storyboards = StoryboardsSheet::default(),
                 Sheetlet::Profiles => self.profiles = ProfilesSheet::default(),
                 Sheetlet::Review => self.review = ReviewSheet::default(),
                 Sheetlet::Differences => self.differences = DifferencesSheet::default(),
@@ -362,6 +372,7 @@ fn covers(sheetlet: Sheetlet) -> bool {
         | Sheetlet::Actors
         | Sheetlet::Evidence
         | Sheetlet::Shots
+        | Sheetlet::Storyboards
         | Sheetlet::Sources
         | Sheetlet::Differences
         | Sheetlet::Layers
@@ -403,6 +414,10 @@ pub fn show(
         || session.question().is_some()
         || session.overlays().question().is_some();
     let modal = asks || panes.file_sheet.is_open();
+    if session.presenting().is_some() && !modal {
+        show_presented(ui, session, panes, ground, &mut commands);
+        return (commands, asked);
+    }
     if !modal {
         panes.take_keys(ui.ctx());
         if panes.shows_table && panes.open.is_empty() {
@@ -491,6 +506,41 @@ pub fn show(
     (commands, asked)
 }
 
+/// A storyboard fills the window: the map alone, and the keys of who speaks.
+fn show_presented(
+    ui: &mut egui::Ui,
+    session: &Session,
+    panes: &mut Panes,
+    ground: Option<&mut dyn Ground>,
+    commands: &mut Vec<Command>,
+) {
+    use egui::Key::{
+        ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, End, Enter, Escape, Home, PageDown, PageUp,
+        Space,
+    };
+    let keys: [(BoardCommand, &[egui::Key]); 5] = [
+        (BoardCommand::Next, &[ArrowRight, ArrowDown, PageDown, Space, Enter]),
+        (BoardCommand::Previous, &[ArrowLeft, ArrowUp, PageUp, Backspace]),
+        (BoardCommand::First, &[Home]),
+        (BoardCommand::Last, &[End]),
+        (BoardCommand::End, &[Escape, egui::Key::F5]),
+    ];
+    ui.input_mut(|input| {
+        for (command, keys) in keys {
+            for key in keys {
+                let pressed = input.count_and_consume_key(egui::Modifiers::NONE, *key);
+                commands.extend(std::iter::repeat_n(Command::from(command.clone()), pressed));
+            }
+        }
+    });
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        let rect = ui.available_rect_before_wrap();
+        commands.extend(panes.map.show(ui, session, ground));
+        commands.extend(sheets::message_bar(ui, session, rect));
+    });
+    settle_hover(session, commands);
+}
+
 /// Panes say in every frame what the pointer is over: only a change is a command, and when none speaks, nothing
 /// is pointed at.
 fn settle_hover(session: &Session, commands: &mut Vec<Command>) {
@@ -542,6 +592,7 @@ fn show_sheets(
             Sheetlet::Evidence => panes.evidence.show(&ctx, session, commands, asked),
             Sheetlet::AttachText => panes.attach_text.show(&ctx, session, commands),
             Sheetlet::Brief => panes.brief.show(&ctx, session, commands, asked),
+            Sheetlet::Storyboards => panes.storyboards.show(&ctx, session, commands, asked),
             Sheetlet::Profiles => panes.profiles.show(&ctx, session, commands, asked),
             Sheetlet::Export => {
                 let mut wanted = Vec::new();
@@ -559,6 +610,7 @@ fn show_sheets(
             panes.close(sheetlet);
         }
     }
+    differences_sheet::progress(&ctx, session, commands);
     if let Some(question) = session.overlays().question() {
         commands.extend(panes.overlay_question.show(&ctx, question));
     }

@@ -36,7 +36,7 @@ fn entry(number: u64, history: &History) -> Entry {
     let change = match number % 3 {
         0 => Change::Title(format!("title {number}")),
         1 => Change::Notes(format!("note {number} ").repeat(200)),
-        _ => Change::Tags(vec![format!("tag {number}")]),
+        _ => Change::Tags(vec![format!("tag {number}")].into()),
     };
     Entry::Did(Action::Edit { id: IncidentId::new(format!("{}", number % 50)), change })
 }

@@ -129,7 +129,10 @@ impl Person {
                     self.carry_out(more);
                 }
                 Effect::ReadToCompare(path) => {
-                    let read = open_beside(&path, &SKILLS, Path::new("")).map_err(|error| error.to_string());
+                    let read = open_beside(&path, &SKILLS, Path::new(""), &mut |_| {
+                        std::ops::ControlFlow::Continue(())
+                    })
+                    .map_err(|error| error.to_string());
                     let sides = self.session.sides(&path);
                     let more = self.session.compared(&path, read.map(|read| sides.against(read)));
                     self.carry_out(more);

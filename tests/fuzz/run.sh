@@ -39,6 +39,7 @@ seeds report_text "$corpora"/csv-papaparse
 seeds package "$corpora/hostile/kmz"
 seeds shapes "$corpora"/geojson-* "$corpora"/kml-* "$corpora"/gpx-* "$corpora"/shp-* "$corpora"/hostile/kml "$corpora"/hostile/kmz
 seeds geopackage "$corpora"/gpkg-*
+seeds photo ../../assets "$corpora/hostile/tiles"
 seeds tile "$corpora/hostile/tiles" ../../assets
 lines tile_source "$corpora"/names-blns/*
 

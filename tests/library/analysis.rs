@@ -86,7 +86,7 @@ fn all_words_must_occur_in_any_field_order_and_spelling() {
     let mut found = incident("found", "2025-01-01", "2025-01-01");
     found.title = "Ҳамла дар Қубодиён".to_owned();
     found.place.district = Some("Qubodiyon".to_owned());
-    found.sources = vec![Source { publisher: Some("Asia-Plus".to_owned()), ..Source::default() }];
+    found.sources = vec![Source { publisher: Some("Asia-Plus".to_owned()), ..Source::default() }].into();
     let document = document([found, incident("other", "2025-01-01", "2025-01-01")]);
     for text in ["хамла", "asia–plus кубодиен", "  FOUND  qubo", "ҲАМЛА"] {
         assert_eq!(shown(&document, &text_filter(text), Window::ALL), ["found"], "{text}");

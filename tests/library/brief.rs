@@ -77,7 +77,7 @@ prop_compose! {
         }
         incident.place.name = Some(words(seed / 5));
         incident.killed.best = (seed % 4 > 0).then_some(seed / 4 % 60);
-        incident.sources = vec![Source { grade: "B2".parse::<Grade>().ok(), url: Some("https://example.org/a".to_owned()), ..Source::default() }];
+        incident.sources = vec![Source { grade: "B2".parse::<Grade>().ok(), url: Some("https://example.org/a".to_owned()), ..Source::default() }].into();
         incident
     }
 }

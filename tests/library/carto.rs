@@ -7,6 +7,7 @@ mod names;
 use std::{collections::BTreeSet, sync::Arc};
 
 use marz::{
+    analysis::Gathered,
     carto::{
         Align, Camera, Layer, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark,
         Theme, View, Viewport, compose, compose_basemap, compose_with, pick, text_rect,
@@ -62,7 +63,7 @@ fn stacks(scene: &Scene) -> Vec<Arc<[IncidentId]>> {
         .iter()
         .filter_map(|target| match &target.what {
             Targeted::Stack(ids) => Some(Arc::clone(ids)),
-            Targeted::Incident(_) | Targeted::Shelf => None,
+            Targeted::Incident(_) | Targeted::Crowd(_) | Targeted::Shelf => None,
         })
         .collect()
 }
@@ -87,7 +88,7 @@ proptest! {
             match &target.what {
                 Targeted::Incident(id) => reached.push(id.clone()),
                 Targeted::Stack(ids) => reached.extend(ids.iter().cloned()),
-                Targeted::Shelf => {}
+                Targeted::Crowd(_) | Targeted::Shelf => {}
             }
         }
         reached.sort();
@@ -440,7 +441,7 @@ fn a_kept_basemap_gives_the_same_picture() {
     let sheet = Sheet::window(SCREEN);
     let kept = compose_basemap(&document, &view, Viewport { camera: view.camera, size: SCREEN });
     let fresh = compose(&document, &ids, 11, &view, &sheet);
-    let reused = compose_with(Some(kept), &document, &ids, 11, &view, &sheet);
+    let reused = compose_with(Some(kept), &Gathered::new(&document, &ids).rows(), 11, &view, &sheet);
     assert_eq!(fresh.parts, reused.parts);
     assert_eq!(fresh.targets, reused.targets);
 }
@@ -467,7 +468,7 @@ fn a_village_is_a_pin_in_its_ring_and_a_stretch_is_a_line_and_no_pin() {
     };
     let village = incident("village", "drowning", "2025-05-01", Some((71.4, 37.55)), Precision::Locality);
     let mut river = incident("river", "drowning", "2025-05-02", Some((71.5, 37.5)), Precision::Stretch);
-    river.ends = vec![end(71.45, 37.45), end(71.5, 37.5), end(71.55, 37.6)];
+    river.ends = vec![end(71.45, 37.45), end(71.5, 37.5), end(71.55, 37.6)].into();
     let view = at(71.48, 37.52, 10.0);
     let said = words(&scene(&document(vec![village.clone(), river.clone()]), &view));
     for sign in ["At or near this named place", "Within the ring", "Somewhere along this line", "Hollow"] {

@@ -25,7 +25,7 @@ fn untidy() -> Document {
     let untidy = |name: &str| Incident {
         title: format!("Shots at {name} "),
         summary: " Two shots. ".to_owned(),
-        tags: vec!["night".to_owned(), "night".to_owned()],
+        tags: vec!["night".to_owned(), "night".to_owned()].into(),
         ..incident(name, "2025-01-01", "2025-01-01")
     };
     document([untidy("a"), untidy("b"), untidy("c")])

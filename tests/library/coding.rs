@@ -51,12 +51,12 @@ proptest! {
 fn what_a_merge_offers_loses_nothing_that_one_side_alone_says() {
     let source = |name: &str| Source { url: Some(format!("https://{name}")), ..Source::default() };
     let kept = Incident {
-        sources: vec![source("a")],
+        sources: vec![source("a")].into(),
         title: "Drone at Shodak".to_owned(),
         ..incident("a", "2025-11-30", "2025-11-30")
     };
     let other = Incident {
-        sources: vec![source("a"), source("b")],
+        sources: vec![source("a"), source("b")].into(),
         summary: "Two workers were killed.".to_owned(),
         ..incident("b", "2025-11-30", "2025-11-30")
     };
@@ -74,8 +74,8 @@ fn what_a_merge_offers_loses_nothing_that_one_side_alone_says() {
 fn two_reports_without_an_address_are_not_one() {
     let report =
         |title: &str| Source { title: Some(title.to_owned()), url: Some(String::new()), ..Source::default() };
-    let kept = Incident { sources: vec![report("one")], ..incident("a", "2025-11-30", "2025-11-30") };
-    let other = Incident { sources: vec![report("two")], ..incident("b", "2025-11-30", "2025-11-30") };
+    let kept = Incident { sources: vec![report("one")].into(), ..incident("a", "2025-11-30", "2025-11-30") };
+    let other = Incident { sources: vec![report("two")].into(), ..incident("b", "2025-11-30", "2025-11-30") };
     let before = document([kept.clone(), other.clone()]);
     let merged = merge(&before, &kept, &other, |_| Take::Both).apply(&before).unwrap();
     assert_eq!(merged.get(&id("a")).unwrap().sources, [report("one"), report("two")]);
@@ -84,7 +84,7 @@ fn two_reports_without_an_address_are_not_one() {
 #[test]
 fn links_to_a_merged_record_lead_to_the_one_that_stays() {
     let link = Link { kind: LinkKind::RetaliationFor, to: id("b"), note: None, rest: Map::new() };
-    let third = Incident { links: vec![link], ..incident("c", "2025-12-01", "2025-12-01") };
+    let third = Incident { links: vec![link].into(), ..incident("c", "2025-12-01", "2025-12-01") };
     let (a, b) = (incident("a", "2025-11-30", "2025-11-30"), incident("b", "2025-11-30", "2025-11-30"));
     let before = document([a.clone(), b.clone(), third]);
     let after = merge(&before, &a, &b, |_| Take::Kept).apply(&before).unwrap();

@@ -95,7 +95,7 @@ fn actors_typed_again_keep_the_part_they_had() {
     let typed = format!("{}; Fishermen of Shodak", Column::Actors.typed_of(&incident));
     let change = Column::Actors.change(&incident, &typed, context(&[])).unwrap().unwrap();
     let now = change.applied_to(&incident).actors;
-    assert_eq!(now[..incident.actors.len()], incident.actors);
+    assert_eq!(now[..incident.actors.len()], incident.actors[..]);
     assert_eq!(now.last().unwrap().name, "Fishermen of Shodak");
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use marz::{
     analysis::SKILLS,
     carto::{Camera, Mark, PicturePart, Point, Scene, Sheet, Theme, View, compose},
     cli::{Answer, Check, Diff, Merge, Verb},
-    edit::{Action, Change, Sort, UNSETTLED_KEY, join, settlement, three_way, unsettled},
+    edit::{Action, Change, Sort, UNSETTLED_KEY, join, settlement, three_way, three_way_told, unsettled},
     model::{Document, Incident, LonLat, Place, Precision, Zoom},
     session::{Command, File, Session},
     store::{self, FileStamp, Opened, Report, formats::Beside, native},
@@ -173,7 +174,8 @@ fn a_table_is_compared_with_the_file_that_was_made_of_it() {
     let Some(table) = shared("corpora/incidents/ucdp_ged_23.1_sample1000.csv") else { return };
     let folder = tempfile::tempdir().unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_marz"));
-    let imported = store::formats::open_beside(&table, &SKILLS, program).unwrap();
+    let imported =
+        store::formats::open_beside(&table, &SKILLS, program, &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(!imported.is_native && imported.opened.document.len() == 1000);
     let native = saved(folder.path(), "made.geojson", &imported.opened.document);
     for sides in [[&table, &native], [&native, &table]] {
@@ -293,4 +295,16 @@ fn completions_and_the_manual_name_every_verb() {
         }
         assert!(!text.contains("read-foreign"), "what is hidden stays hidden");
     }
+}
+
+#[test]
+fn a_comparison_tells_how_far_it_is_and_is_broken_off() {
+    let (mut told, sides) = (Vec::new(), (here(), there()));
+    let whole = three_way_told(&sides.0, &sides.0, &sides.1, &mut |done, all| {
+        told.push((done, all));
+        ControlFlow::Continue(())
+    });
+    assert_eq!(whole, Some(three_way(&sides.0, &sides.0, &sides.1)));
+    assert_eq!(told, [(0, 4)]);
+    assert_eq!(three_way_told(&sides.0, &sides.0, &sides.1, &mut |_, _| ControlFlow::Break(())), None);
 }

@@ -161,8 +161,8 @@ fn naughty_strings_survive_save_and_open_and_export_and_import() {
     let incidents = strings.iter().enumerate().map(|(number, text)| Incident {
         title: text.clone(),
         notes: text.clone(),
-        tags: vec![text.clone()],
-        rest: serde_json::Map::from_iter([("own".to_owned(), text.clone().into())]),
+        tags: vec![text.clone()].into(),
+        rest: marz::model::Members::from_iter([("own".to_owned(), text.clone().into())]),
         ..Incident::new(id(&format!("n{number:03}")))
     });
     let whole = document(incidents);

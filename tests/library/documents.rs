@@ -171,13 +171,19 @@ fn toll() -> BoxedStrategy<Toll> {
     let group = (text(), count(), count(), count(), rest())
         .prop_map(|(group, low, best, high, rest)| GroupToll { group, low, best, high, rest });
     (count(), count(), count(), vec(group, 0..3), stated())
-        .prop_map(|(low, best, high, by_group, note)| Toll { low, best, high, by_group, note })
+        .prop_map(|(low, best, high, by_group, note)| Toll {
+            low,
+            best,
+            high,
+            by_group: by_group.into(),
+            note,
+        })
         .boxed()
 }
 
 fn actor() -> BoxedStrategy<Actor> {
     (text(), text(), text(), stated(), rest())
-        .prop_map(|(name, role, kind, note, rest)| Actor { name, role, kind, note, rest })
+        .prop_map(|(name, role, kind, note, rest)| Actor { name, role, kind, note, rest: rest.into() })
         .boxed()
 }
 
@@ -228,7 +234,7 @@ fn source() -> BoxedStrategy<Source> {
             derived_from: copies.5,
             grade,
             evidence,
-            rest,
+            rest: rest.into(),
         })
         .boxed()
 }
@@ -283,15 +289,15 @@ fn workflow() -> BoxedStrategy<Incident> {
         .prop_map(|(abducted, arrested, lists, marks, evidence)| Incident {
             abducted,
             arrested,
-            weapons: lists.0,
-            links: lists.1,
-            ends: lists.2,
-            ignored: lists.3,
-            history: lists.4,
+            weapons: lists.0.into(),
+            links: lists.1.into(),
+            ends: lists.2.into(),
+            ignored: lists.3.into(),
+            history: lists.4.into(),
             status: marks.0,
             handling: marks.1,
             assignee: marks.2,
-            evidence,
+            evidence: evidence.into(),
             ..Incident::new(id(""))
         })
         .boxed()
@@ -326,18 +332,18 @@ pub fn any_incident() -> BoxedStrategy<Incident> {
                 acled: AcledLabels { event_type: texts.4, sub_event_type: texts.5 },
                 when,
                 place,
-                actors: lists.0,
+                actors: lists.0.into(),
                 killed,
                 wounded,
                 summary: texts.2,
                 notes: texts.3,
-                sources: lists.1,
-                tags: lists.2,
-                rest: rests.0,
-                feature_rest: rests.1,
-                geometry_rest: if has_point { rests.2 } else { Map::new() },
-                unread_geometry: if has_point { None } else { unread },
-                extra_coordinates: if has_point { extra } else { Vec::new() },
+                sources: lists.1.into(),
+                tags: lists.2.into(),
+                rest: rests.0.into(),
+                feature_rest: rests.1.into(),
+                geometry_rest: if has_point { rests.2.into() } else { marz::model::Members::new() },
+                unread_geometry: if has_point { None } else { unread.map(Box::new) },
+                extra_coordinates: if has_point { extra.into() } else { marz::model::List::new() },
                 ..coding
             }
         })

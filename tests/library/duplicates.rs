@@ -12,8 +12,8 @@ fn first_paper() -> Incident {
         incident("paper-1", "air_or_drone_strike", "2025-11-26", Some((70.19, 37.76)), Precision::Near);
     "Drone kills three workers at a mining camp".clone_into(&mut one.title);
     one.place.name = Some("camp near Shohin".to_owned());
-    one.actors = vec![Actor { name: "Chinese workers".to_owned(), ..Actor::default() }];
-    one.sources = vec![source("https://www.paper-one.example/news/drone-camp/")];
+    one.actors = vec![Actor { name: "Chinese workers".to_owned(), ..Actor::default() }].into();
+    one.sources = vec![source("https://www.paper-one.example/news/drone-camp/")].into();
     one
 }
 
@@ -22,8 +22,8 @@ fn second_paper() -> Incident {
     let mut two =
         incident("paper-2", "air_or_drone_strike", "2025-11-27", Some((70.2467, 37.76)), Precision::Near);
     "Gold-mine camp of a Chinese firm hit by a drone".clone_into(&mut two.title);
-    two.actors = vec![Actor { name: "Gold miners".to_owned(), ..Actor::default() }];
-    two.sources = vec![source("https://paper-two.example/2025/11/27/gold-mine")];
+    two.actors = vec![Actor { name: "Gold miners".to_owned(), ..Actor::default() }].into();
+    two.sources = vec![source("https://paper-two.example/2025/11/27/gold-mine")].into();
     two
 }
 
@@ -74,7 +74,7 @@ fn other_days_and_other_places_are_other_incidents_even_on_one_page() {
 fn the_same_page_is_a_strong_sign_however_its_address_is_written() {
     let mut barely = Incident::new(id("new"));
     barely.when = first_paper().when;
-    barely.sources = vec![source("http://paper-one.example/news/drone-camp?utm_source=feed#top")];
+    barely.sources = vec![source("http://paper-one.example/news/drone-camp?utm_source=feed#top")].into();
     let found = found(&document(vec![first_paper()]), &barely);
     assert_eq!(found.len(), 1);
     assert!(found[0].reasons.contains(&"same source address".to_owned()), "{:?}", found[0].reasons);

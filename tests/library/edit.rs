@@ -209,7 +209,7 @@ fn moving_a_point_drops_what_belonged_to_the_old_one() {
         side: Some("TJ".to_owned()),
         ..Place::default()
     };
-    placed.extra_coordinates = vec![1250.0];
+    placed.extra_coordinates = vec![1250.0].into();
     let old = placed.place.clone();
     let mut history = History::new(document([placed]));
 
@@ -231,7 +231,7 @@ fn moving_a_point_drops_what_belonged_to_the_old_one() {
 #[test]
 fn a_point_gives_way_to_the_geometry_that_could_not_be_read_only_when_it_moves() {
     let mut unread = incident("a", "2025-01-01", "2025-01-01");
-    unread.unread_geometry = Some(json!({"type": "Point", "coordinates": [70.0, 95.0]}));
+    unread.unread_geometry = Some(Box::new(json!({"type": "Point", "coordinates": [70.0, 95.0]})));
     let mut history = History::new(document([unread]));
     let named = Place { name: Some("Darvoz".to_owned()), ..Place::default() };
     history.perform(Action::Edit { id: id("a"), change: Change::Place(Box::new(named.clone())) }).unwrap();
@@ -252,7 +252,7 @@ proptest! {
         start in any_incident(), changes in vec(any_change().boxed(), 1..8)
     ) {
         // What a record brings along was noted by someone else.
-        let start = Incident { history: Vec::new(), ..start };
+        let start = Incident { history: marz::model::List::new(), ..start };
         let mut document = document([start.clone()]);
         for change in changes {
             document = signed("A", Action::Edit { id: start.id.clone(), change }).apply(&document).unwrap();
@@ -262,7 +262,7 @@ proptest! {
         for entry in now.history.iter().rev() {
             then = entry.undone(&then).expect("the entry fits");
         }
-        let bare = |incident: &Incident| Incident { history: Vec::new(), ..incident.clone() };
+        let bare = |incident: &Incident| Incident { history: marz::model::List::new(), ..incident.clone() };
         prop_assert_eq!(bare(&then), bare(&start));
         for entry in &now.history {
             then = entry.done(&then).expect("the entry fits");

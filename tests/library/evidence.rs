@@ -60,7 +60,7 @@ fn attach(incident: &str, source: Option<usize>, evidence: &Evidence) -> Action 
 fn two() -> Document {
     let sources = ["Ozodi", "Asia-Plus"]
         .map(|publisher| Source { publisher: Some(publisher.to_owned()), ..Source::default() });
-    let first = Incident { sources: sources.to_vec(), ..Incident::new(id("a")) };
+    let first = Incident { sources: sources.to_vec().into(), ..Incident::new(id("a")) };
     Document::new([first, Incident::new(id("b"))], Facts::default(), Vec::new(), Map::new())
 }
 
@@ -142,7 +142,7 @@ fn actions_on_evidence_come_back_from_the_journal_as_they_were() {
 fn merging_two_records_keeps_what_is_attached_to_a_report_that_both_name() {
     let url = Some("https://ozodi.org/1".to_owned());
     let report = Source { url, ..Source::default() };
-    let record = |name: &str| Incident { sources: vec![report.clone()], ..Incident::new(id(name)) };
+    let record = |name: &str| Incident { sources: vec![report.clone()].into(), ..Incident::new(id(name)) };
     let document = Document::new([record("a"), record("b")], Facts::default(), Vec::new(), Map::new());
     let (one, two, own) = (some_entry(1), some_entry(2), some_entry(3));
     let document =
@@ -573,8 +573,8 @@ fn hostile_names_come_back_byte_for_byte_and_hide_nothing_when_shown() {
     let record = |(number, name): (usize, &String)| Incident {
         title: name.clone(),
         summary: name.clone(),
-        tags: vec![name.clone()],
-        sources: vec![Source { title: Some(name.clone()), ..Source::default() }],
+        tags: vec![name.clone()].into(),
+        sources: vec![Source { title: Some(name.clone()), ..Source::default() }].into(),
         ..Incident::new(id(&format!("{number:04}")))
     };
     let mut document =

@@ -39,7 +39,7 @@ fn the_real_table_of_piracy_comes_in_whole() {
     assert_eq!((field("shore_latitude"), field("location_description")), (Field::Kept, Field::Place));
     assert_eq!(imported.coded.doubts, []);
     for incident in &imported.coded.incidents {
-        let cell = |column: &str| incident.rest.get(&format!("orig.{column}")).unwrap().as_str().unwrap();
+        let cell = |column: &str| incident.rest.text(&format!("orig.{column}")).unwrap();
         let at = incident.place.position.unwrap();
         assert!((at.lat() - cell("latitude").parse::<f64>().unwrap()).abs() <= 1e-7);
         assert!((at.lon() - cell("longitude").parse::<f64>().unwrap()).abs() <= 1e-7);
@@ -154,7 +154,7 @@ fn kml_gpx_and_geojson_become_records_and_lines_become_stretches() {
     assert_eq!((post.title.as_str(), post.when.typed().as_str()), ("Post 4", "2025-11"));
     assert_eq!((post.event_type.as_str(), post.place.position.unwrap().lon()), ("armed_clash", 69.51));
     assert_eq!((road.place.precision, road.ends.len()), (Precision::Stretch, 3));
-    assert_eq!(road.rest["orig.folder"], "Ways");
+    assert_eq!(road.rest.text("orig.folder").unwrap(), "Ways");
     let gpx = of_bytes(
         "x.gpx",
         "<gpx><wpt lat=\"37.52\" lon=\"69.51\"><time>2025-11-26T18:30:00Z</time><name>Post</name><desc>Words</desc></wpt></gpx>",

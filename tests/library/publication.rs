@@ -2,8 +2,11 @@
 
 use marz::{
     analysis::{geodesy::geodesic, publication::publish},
+    carto::{Camera, View},
+    export::Leaving,
     model::{
         Document, Facts, Handling, Incident, LonLat, Metres, Place, Positions, Precision, Profile, Texts,
+        Zoom,
     },
     store::native::write,
 };
@@ -76,6 +79,21 @@ fn moved_positions_are_stable_within_the_distance_and_no_pins_and_one_place_stay
         assert!(place.radius.unwrap().0 >= 7_000.0, "what was not known before is not known now");
     }
     assert_eq!(places[0].position, places[1].position, "two draws around one village would average out");
+}
+
+#[test]
+fn the_middle_of_a_map_made_for_one_incident_does_not_tell_where_it_was() {
+    let truth = LonLat::new(70.189_137, 37.760_413).unwrap();
+    let view = View { camera: Camera { centre: truth, zoom: Zoom(10.0) }, ..View::frontier() };
+    for positions in [Positions::Withheld, Positions::Grid(Metres(5_000.0))] {
+        let leaving = Leaving::of(&village(), Some(&profile(positions))).unwrap();
+        let middle = leaving.view(&view).camera.centre;
+        assert!(geodesic(truth, middle).0 > 300.0, "{positions:?}: {middle}");
+        let written = format!("{},{}", middle.lon(), middle.lat());
+        assert!(!written.contains("70.189") && !written.contains("37.760"), "{written}");
+    }
+    let as_it_is = Leaving::of(&village(), None).unwrap();
+    assert_eq!(as_it_is.view(&view).camera.centre, truth);
 }
 
 #[test]

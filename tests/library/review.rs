@@ -35,8 +35,8 @@ fn sound() -> Incident {
             district: Some("Shughnon".to_owned()),
             ..Place::default()
         },
-        sources: vec![source("2025-11-27")],
-        tags: vec!["drone".to_owned(), "gold".to_owned()],
+        sources: vec![source("2025-11-27")].into(),
+        tags: vec!["drone".to_owned(), "gold".to_owned()].into(),
         ..incident("X-1", "2025-11-26", "2025-11-26")
     }
 }
@@ -97,13 +97,13 @@ fn tripping() -> Vec<(Rule, Incident)> {
         (Rule::TollOutOfOrder, with(|i| i.wounded = toll(Some(5), None, Some(4)))),
         (
             Rule::GroupOutOfOrder,
-            with(|i| i.killed = Toll { by_group: vec![group(3, 2, 4)], ..toll(None, None, None) }),
+            with(|i| i.killed = Toll { by_group: vec![group(3, 2, 4)].into(), ..toll(None, None, None) }),
         ),
         (
             Rule::GroupsAboveToll,
             with(|i| {
                 i.killed = Toll {
-                    by_group: vec![group(2, 2, 2), group(1, 2, 2)],
+                    by_group: vec![group(2, 2, 2), group(1, 2, 2)].into(),
                     ..toll(Some(3), Some(3), Some(3))
                 };
             }),
@@ -197,21 +197,21 @@ fn passing() -> Vec<(&'static str, Incident)> {
         (
             "counts in order",
             with(|i| {
-                i.killed = Toll { by_group: vec![group(1, 2, 2)], ..toll(Some(1), Some(2), Some(2)) };
+                i.killed = Toll { by_group: vec![group(1, 2, 2)].into(), ..toll(Some(1), Some(2), Some(2)) };
             }),
         ),
         ("a best count alone", with(|i| i.killed = toll(None, Some(2), None))),
         (
             "groups above a toll without a high count",
             with(|i| {
-                i.killed = Toll { by_group: vec![group(9, 9, 9)], ..toll(Some(1), Some(2), None) };
+                i.killed = Toll { by_group: vec![group(9, 9, 9)].into(), ..toll(Some(1), Some(2), None) };
             }),
         ),
         (
             "enormous groups",
             with(|i| {
                 let all = u32::MAX;
-                i.killed = Toll { by_group: vec![group(all, all, all); 3], ..Toll::default() };
+                i.killed = Toll { by_group: vec![group(all, all, all); 3].into(), ..Toll::default() };
             }),
         ),
         (
@@ -323,8 +323,8 @@ fn fixes_of_one_record_cure_it_one_after_the_other() {
         i.event_type = String::from("smuggling_clash");
         i.place.name = Some("Khorog\n".to_owned());
         i.place.country = Some("Тоҷикистон ".to_owned());
-        i.tags = vec!["drone ".to_owned(), "drone".to_owned(), " ".to_owned()];
-        i.sources = vec![source("2025-11-27"), source("2025-11-27")];
+        i.tags = vec!["drone ".to_owned(), "drone".to_owned(), " ".to_owned()].into();
+        i.sources = vec![source("2025-11-27"), source("2025-11-27")].into();
         i.sources[0].publisher = Some("  ".to_owned());
     });
     let mut document = document([messy]);
@@ -383,7 +383,7 @@ fn a_finding_is_let_be_with_its_reason() {
     };
     let document = document([with(|i| {
         i.sources.clear();
-        i.ignored = vec![reason.clone()];
+        i.ignored = vec![reason.clone()].into();
     })]);
     let found = review(&document, today());
     assert_eq!(found.len(), 1);
@@ -432,8 +432,8 @@ fn hostile_records_are_reviewed_without_a_panic() {
             i.place.province = edge(text);
             i.place.country = edge(text);
             i.place.radius = Some(Metres(f64::NAN));
-            i.sources = vec![Source { url: edge(text), date: edge(text), ..Source::default() }];
-            i.tags = vec![text.to_owned(); 2];
+            i.sources = vec![Source { url: edge(text), date: edge(text), ..Source::default() }].into();
+            i.tags = vec![text.to_owned(); 2].into();
         });
         for (lon, lat) in [(0.0, 90.0), (180.0, -90.0), (71.0, 38.0), (64.0, 34.0)] {
             let mut incident = incident.clone();

@@ -69,7 +69,7 @@ fn acled_says_how_well_it_knows_and_so_do_we() {
     // Day and month could be either way round: no date is better than a wrong one.
     assert_eq!(fourth.when.span(), None);
     assert!(coded.doubts.iter().any(|(line, doubt)| *line == 5 && doubt.contains("07/08/2025")));
-    assert_eq!(fourth.rest["orig.event_date"], "07/08/2025");
+    assert_eq!(fourth.rest.text("orig.event_date").unwrap(), "07/08/2025");
     let skipped: Vec<(usize, &str)> =
         coded.skipped.iter().map(|skipped| (skipped.line, skipped.reason.as_str())).collect();
     assert_eq!(skipped.len(), 2);
@@ -82,10 +82,10 @@ fn every_cell_of_a_row_is_kept_as_it_stood() {
     let row = acled_row("T1", "2025-11-26", 1, 1, 0);
     let imported = acled(&[&row]);
     let [incident] = imported.coded.incidents.as_slice() else { panic!("{imported:?}") };
-    let text = |column: &str| incident.rest.get(&format!("orig.{column}")).and_then(|cell| cell.as_str());
-    assert_eq!(text("fatalities"), Some("0"));
-    assert_eq!(text("notes"), Some("A note, quoted"));
-    assert_eq!(text("timestamp"), Some("1764201600"));
+    let text = |column: &str| incident.rest.text(&format!("orig.{column}"));
+    assert_eq!(text("fatalities").unwrap(), "0");
+    assert_eq!(text("notes").unwrap(), "A note, quoted");
+    assert_eq!(text("timestamp").unwrap(), "1764201600");
     assert_eq!(text("civilian_targeting"), None);
     let homeless = imported.coded.columns.iter().filter(|(_, became)| became.is_none());
     assert!(homeless.clone().any(|(column, _)| column == "timestamp"));
@@ -107,7 +107,7 @@ fn the_real_ucdp_tables_are_accounted_for_row_by_row() {
         assert_eq!(coded.doubts, [], "{name}");
         for incident in &coded.incidents {
             let number = |column: &str| {
-                let cell = incident.rest.get(&format!("orig.{column}")).and_then(|cell| cell.as_str());
+                let cell = incident.rest.text(&format!("orig.{column}"));
                 cell.and_then(|cell| cell.parse::<f64>().ok())
             };
             let position = incident.place.position.expect("every event of UCDP has a point");
@@ -118,7 +118,7 @@ fn the_real_ucdp_tables_are_accounted_for_row_by_row() {
             let best = incident.killed.best.map(f64::from);
             assert_eq!(best, number("best"), "{}", incident.id);
             let span = incident.when.span().expect("every event of UCDP has days");
-            let start = incident.rest["orig.date_start"].as_str().unwrap();
+            let start = &*incident.rest.text("orig.date_start").unwrap();
             assert_eq!(span.first().to_string(), start[..10]);
         }
     }
@@ -156,7 +156,7 @@ fn gtd_knows_months_without_days() {
 fn other_tables_are_read_too_and_nothing_panics() {
     let imported = read(b"name;colour\na;b\n", None).unwrap();
     assert_eq!((imported.book(), imported.coded.incidents.len()), (None, 1));
-    assert_eq!(imported.coded.incidents[0].rest["orig.colour"], "b");
+    assert_eq!(imported.coded.incidents[0].rest.text("orig.colour").unwrap(), "b");
     for folder in ["csv-spectrum/csvs", "csv-papaparse/tests", "csv-csv2geojson", "hostile/csv"] {
         let Some(folder) = corpus(folder) else { continue };
         for file in std::fs::read_dir(folder).unwrap().map_while(Result::ok) {

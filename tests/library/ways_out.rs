@@ -50,7 +50,7 @@ fn at(name: &str, title: &str, handling: Handling, (lon, lat): (f64, f64), villa
             name: Some(village.to_owned()),
             ..Place::default()
         },
-        sources: vec![source],
+        sources: vec![source].into(),
         notes: "note-of-ours".to_owned(),
         assignee: "Rahim".to_owned(),
         ..incident(name, "2025-03-04", "2025-03-04")

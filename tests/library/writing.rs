@@ -38,14 +38,15 @@ fn hard() -> Document {
     "Fish & <chips> “quoted” فیض آباد ]]> 'x'".clone_into(&mut odd.title);
     "Two\nlines, = and “”".clone_into(&mut odd.summary);
     odd.when.clock = Some(ClockTime::read("00:10", Some(Zone::Dushanbe)).unwrap());
-    odd.tags = vec!["a, b".to_owned(), "c;d".to_owned()];
+    odd.tags = vec!["a, b".to_owned(), "c;d".to_owned()].into();
     odd.killed.best = Some(0);
     odd.sources = vec![Source {
         title: Some("Report & more".to_owned()),
         url: Some("https://example.org/?a=1&b=2".to_owned()),
         grade: Some("B2".parse().unwrap()),
         ..Source::default()
-    }];
+    }]
+    .into();
     odd.rest.insert("orig.Дата".to_owned(), json!("26 ноября & <b>"));
     odd.rest.insert("unit".to_owned(), json!("Post 4"));
     let mut stretch =
@@ -133,7 +134,7 @@ fn what_a_format_cannot_hold_is_named_and_counted() {
     let mut document = hard();
     let mut bad = (**document.get(&samples::id("odd")).unwrap()).clone();
     bad.notes = "bell \u{7}".to_owned();
-    bad.extra_coordinates = vec![412.0];
+    bad.extra_coordinates = vec![412.0].into();
     bad.rest.insert("name".to_owned(), json!("of its own"));
     bad.rest.insert("count".to_owned(), json!(7));
     document = document.with_incident(bad);

@@ -7,10 +7,14 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use marz::{
     analysis::{
-        Filter, Histogram, Index, NearFrontier, Window, frontier::Frontier, natural_axis, review::review,
+        Filter, Histogram, Index, NearFrontier, Window,
+        crowd::{Clusters, Density, Hexagons, level_of},
+        frontier::Frontier,
+        natural_axis,
+        review::review,
         window,
     },
-    carto::{Basemap, Point, Sheet, View, Viewport, compose},
+    carto::{Basemap, Camera, Crowds, Point, Sheet, View, Viewport, compose, compose_basemap, compose_with},
     edit::{Action, Change},
     export::{PicturePreset, PictureRequest, picture, png},
     model::{
@@ -230,6 +234,55 @@ fn window_over_a_million(bencher: Bencher) {
     let matches = index.matching(&Filter::default());
     let year = window::unit_around(day_from_number(4_000), CalendarUnit::Year);
     bencher.bench(|| index.shown_of(&matches, Window::of(year)));
+}
+
+/// Places all over the frontier with their days, a million.
+fn scattered_million() -> Document {
+    let days = (0_i64..).map(|number| day_from_number(number * 7 % 12_000));
+    let rows = scattered(1_000_000).into_iter().zip(days).enumerate().map(|(number, (at, day))| {
+        let mut incident = Incident::new(IncidentId::new(format!("{number:07}")));
+        incident.when = When::on(DaySpan::day(day), DatePrecision::Day);
+        incident.place.position = Some(at);
+        incident.place.precision = if number % 5 == 0 { Precision::District } else { Precision::Near };
+        incident
+    });
+    Document::new(rows, Facts::default(), Vec::new(), serde_json::Map::new())
+}
+
+/// The part of the world that a screen over the frontier shows.
+fn frontier_part(camera: Camera) -> [f64; 4] {
+    let shown = Viewport { camera, size: SCREEN }.world_box();
+    [shown.min.x, shown.min.y, shown.max.x, shown.max.y]
+}
+
+/// Counting a million together, on one screen: in circles, hexagons and as density.
+#[divan::bench(args = [Crowds::Clusters, Crowds::Hexagons, Crowds::Density], sample_count = 20)]
+fn count_a_million_on_one_screen(bencher: Bencher, crowds: Crowds) {
+    let index = Index::new(&scattered_million());
+    let matches = index.matching(&Filter::default());
+    let rows = index.shown_rows(&matches, Window::ALL);
+    let camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
+    let (part, level) = (frontier_part(camera), level_of(camera.zoom.0));
+    bencher.bench(|| match crowds {
+        Crowds::Clusters => Clusters::of(&rows, part, level, 64.0).all.len(),
+        Crowds::Hexagons => Hexagons::of(&rows, part, level, 20.0).all.len(),
+        Crowds::Density => Density::of(&rows, part, level).values.len(),
+    });
+}
+
+/// The whole Scene of a million: all of them, and a month.
+#[divan::bench(args = [12_000, 30], sample_count = 20)]
+fn compose_a_million(bencher: Bencher, days: i64) {
+    let document = scattered_million();
+    let index = Index::new(&document);
+    let matches = index.matching(&Filter::default());
+    let mut view = View::frontier();
+    view.camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
+    let span = DaySpan::new(day_from_number(0), day_from_number(days)).expect("forwards");
+    let rows = index.shown_rows(&matches, Window::of(span));
+    let sheet = Sheet::window(SCREEN);
+    let ground = compose_basemap(&document, &view, Viewport { camera: view.camera, size: SCREEN });
+    bencher.bench(|| compose_with(Some(ground.clone()), &rows, document.len(), &view, &sheet));
 }
 
 #[divan::bench]

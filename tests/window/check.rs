@@ -23,8 +23,8 @@ fn document() -> Document {
     let record = |id: &str, title: &str, from: &str| Incident {
         id: IncidentId::new(id),
         title: title.to_owned(),
-        sources: vec![source(from)],
-        links: Vec::new(),
+        sources: vec![source(from)].into(),
+        links: marz::model::List::new(),
         ..(*template).clone()
     };
     let mut far = record("far", "Shots at the bridge ", "c");
@@ -32,9 +32,11 @@ fn document() -> Document {
         .parse::<jiff::civil::Date>()
         .map(marz::model::DaySpan::day)
         .map_or_else(|_| far.when.clone(), |day| marz::model::When::on(day, marz::model::DatePrecision::Day));
-    far.actors = vec![marz::model::Actor { name: "Taleban".to_owned(), ..marz::model::Actor::default() }];
+    far.actors =
+        vec![marz::model::Actor { name: "Taleban".to_owned(), ..marz::model::Actor::default() }].into();
     let mut one = record("one", "Drone strikes a gold mine camp", "a");
-    one.actors = vec![marz::model::Actor { name: "Taliban".to_owned(), ..marz::model::Actor::default() }];
+    one.actors =
+        vec![marz::model::Actor { name: "Taliban".to_owned(), ..marz::model::Actor::default() }].into();
     let mut two = record("two", "Drone strikes the gold mine camp", "b");
     two.actors.clone_from(&one.actors);
     let facts = marz::model::Facts::default();

@@ -74,3 +74,22 @@ fn conflicts_of_a_merge_wait_in_the_file_until_they_are_settled_in_the_window() 
     assert_eq!(saved.get(&IncidentId::new("a")).unwrap().title, "Theirs");
     assert!(marz::edit::unsettled(&saved).is_empty());
 }
+
+#[test]
+fn a_comparison_that_is_not_wanted_any_more_ends_at_once_and_nothing_comes_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ours, theirs) = (folder.path().join("ours.geojson"), folder.path().join("theirs.geojson"));
+    store::save(&ours, &document([record("a", 37.5)])).unwrap();
+    store::save(&theirs, &document([record("a", 37.55)])).unwrap();
+    let mut desk = Desk::on_file(&ours);
+    desk.ask(Command::CompareWith(theirs.clone()));
+    desk.ask(Command::EndComparing);
+    desk.settle();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    desk.settle();
+    assert!(desk.session().comparing().is_none() && desk.session().compare_progress().is_none());
+    // Whoever asks again gets it.
+    desk.ask(Command::CompareWith(theirs));
+    desk.wait_until("the difference is shown", |session| session.comparing().is_some());
+    assert!(desk.session().compare_progress().is_none());
+}

@@ -256,7 +256,7 @@ impl Desk {
             .filter(|target| inside(target.centre) && apart(target))
             .filter_map(|target| match &target.what {
                 Targeted::Incident(id) => Some((id.clone(), self.in_window(target.centre))),
-                Targeted::Stack(_) | Targeted::Shelf => None,
+                Targeted::Stack(_) | Targeted::Crowd(_) | Targeted::Shelf => None,
             })
             .collect()
     }

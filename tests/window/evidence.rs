@@ -24,7 +24,8 @@ fn desk_with_a_source(folder: &Path) -> (Desk, PathBuf) {
         publisher: Some("Ozodi".to_owned()),
         url: Some("https://оzоdi.org/a".to_owned()),
         ..Source::default()
-    }];
+    }]
+    .into();
     desk.ask(Command::Perform(Action::Insert(Box::new(incident.clone()))));
     desk.ask(Command::Select(Some(incident.id)));
     (desk, path)

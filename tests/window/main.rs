@@ -3,6 +3,7 @@
 mod brief;
 mod check;
 mod comparing;
+mod crowds;
 mod desk;
 mod editor;
 mod imports;
@@ -16,6 +17,7 @@ mod overlays;
 mod place;
 mod publication;
 mod small;
+mod storyboards;
 mod table;
 mod two_openers;
 mod versions;
@@ -127,14 +129,14 @@ fn a_stack_opens_into_a_ring_by_a_click_on_its_badge() {
         .iter()
         .find_map(|target| match &target.what {
             Targeted::Stack(ids) => Some((ids.clone(), desk.in_window(target.centre))),
-            Targeted::Incident(_) | Targeted::Shelf => None,
+            Targeted::Incident(_) | Targeted::Crowd(_) | Targeted::Shelf => None,
         })
         .expect("the example has incidents on one point");
     let members = |desk: &Desk| {
         let scene = desk.scene();
         let of = |target: &marz::carto::Target| match &target.what {
             Targeted::Incident(id) => stack.contains(id),
-            Targeted::Stack(_) | Targeted::Shelf => false,
+            Targeted::Stack(_) | Targeted::Crowd(_) | Targeted::Shelf => false,
         };
         scene.targets.iter().filter(|target| of(target)).cloned().collect::<Vec<_>>()
     };

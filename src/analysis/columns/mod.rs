@@ -342,7 +342,7 @@ impl Column {
             Self::Summary => incident.summary.clone(),
             Self::Notes => incident.notes.clone(),
             Self::Frontier(told) => told.text_of(incident),
-            Self::Own(key) => incident.rest.get(&**key).map(FieldKind::typed).unwrap_or_default(),
+            Self::Own(key) => incident.rest.get(key).as_ref().map(FieldKind::typed).unwrap_or_default(),
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) fn change(
             place(&|place| place.radius = radius)
         }
         Column::Toll(kind) => Ok(Change::toll(*kind, tolls::read(incident.toll(*kind), text)?)),
-        Column::Actors => actors(&incident.actors, text).map(Change::Actors),
+        Column::Actors => actors(&incident.actors, text).map(|actors| Change::Actors(actors.into())),
         Column::Weapons => Ok(Change::Weapons(parts(text, ',').map(weapon).collect())),
         Column::Status => {
             let words = Status::ALL.map(|value| (value, value.code(), value.label()));

@@ -60,6 +60,20 @@ impl Chosen<'_> {
         self.len() == 0
     }
 
+    /// All of so many rows.
+    pub(super) fn all_of(rows: usize) -> Self {
+        Self { overlapping: Vec::new(), certain: Certain::Range(0..rows) }
+    }
+
+    /// Whether a row is among them.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        let is_certain = match &self.certain {
+            Certain::Range(range) => range.contains(&(row as usize)),
+            Certain::Rows(rows) => rows.binary_search(&row).is_ok(),
+        };
+        is_certain || self.overlapping.binary_search(&row).is_ok()
+    }
+
     /// Ascending, which is in time order, undated last.
     pub fn rows(&self) -> Vec<u32> {
         let mut rows = Vec::with_capacity(self.len());
@@ -68,6 +82,7 @@ impl Chosen<'_> {
     }
 
     /// Calls `run` with neighbouring rows, as many together as there are, ascending.
+    #[inline]
     pub(super) fn each_run(&self, mut run: impl FnMut(Range<usize>)) {
         let mut single = |row: u32| run(row as usize..row as usize + 1);
         self.overlapping.iter().copied().for_each(&mut single);

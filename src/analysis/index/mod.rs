@@ -7,6 +7,8 @@ mod days;
 mod facet_column;
 mod in_time;
 mod numbers;
+mod shown_rows;
+mod spots;
 mod update;
 mod words_index;
 
@@ -26,6 +28,8 @@ use numbers::{Numbers, numbers_of};
 use words_index::WordsIndex;
 
 pub use in_time::{Chosen, Matches};
+pub use shown_rows::{Gathered, ShownRows};
+pub use spots::{Spot, Spots, WORLD_STEPS};
 
 /// A document's incidents in time order, by the first day, then the last, then the id; undated ones last.
 /// A row is a place in that order.
@@ -37,6 +41,7 @@ pub struct Index {
     days: Days,
     facets: [FacetColumn; Facet::ALL.len()],
     numbers: Numbers,
+    spots: Spots,
     /// Made when it is first asked for.
     words: OnceLock<WordsIndex>,
     /// What was asked of the frontier last, and for each row whether it passes.
@@ -85,6 +90,7 @@ impl Index {
             days: Days::of(rows.iter().map_while(|(span, _)| *span)),
             facets,
             numbers: numbers_of(rows.iter().map(|(_, incident)| *incident)),
+            spots: Spots::of(rows.iter().map(|(_, incident)| *incident)),
             words: OnceLock::new(),
             near: Arc::default(),
         }

@@ -100,6 +100,7 @@ impl Index {
     fn replace(&mut self, row: usize, incident: &Incident) {
         self.facets.iter_mut().for_each(|column| column.replace(row, incident));
         self.numbers[row] = Counted::of(incident);
+        self.spots.replace(row, incident);
         if let Some(words) = self.words.get_mut() {
             words.replace(row as u32, incident);
         }
@@ -108,6 +109,7 @@ impl Index {
     fn remove(&mut self, row: usize) {
         self.facets.iter_mut().for_each(|column| column.remove(row));
         self.numbers.remove(row);
+        self.spots.remove(row);
         if row < self.days.len() {
             self.days.remove(row);
         }
@@ -119,6 +121,7 @@ impl Index {
     fn insert(&mut self, row: usize, incident: &Incident) {
         self.facets.iter_mut().for_each(|column| column.insert(row, incident));
         self.numbers.insert(row, Counted::of(incident));
+        self.spots.insert(row, incident);
         if let Some(span) = incident.when.span() {
             self.days.insert(row, span);
         }

@@ -12,8 +12,8 @@ use serde_json::Map;
 
 use crate::model::{
     Actor, Document, End, Facts, Gazetteer, GroupToll, Handling, Incident, IncidentId, KnownActor, Link,
-    LonLat, Metres, Place, Positions, Precision, Profile, Published, Source, Status, Texts, Toll, When,
-    taxonomy,
+    LonLat, Members, Metres, Place, Positions, Precision, Profile, Published, Source, Status, Texts, Toll,
+    When, taxonomy,
 };
 
 use draw::{Dice, in_grid};
@@ -236,11 +236,11 @@ impl Gate<'_> {
             weapons: incident.weapons.clone(),
             summary,
             sources,
-            tags,
+            tags: tags.into(),
             status: incident.status,
             handling: incident.handling,
             links: links.collect(),
-            ends,
+            ends: ends.into(),
             ..Incident::new(self.id(&incident.id))
         };
         if profile.own_fields {
@@ -248,7 +248,7 @@ impl Gate<'_> {
                 if let Some(value) = incident.rest.get(&field.key)
                     && safe(value.as_str().unwrap_or_default())
                 {
-                    published.rest.insert(field.key.clone(), value.clone());
+                    published.rest.insert(field.key.clone(), value);
                 }
             }
         }
@@ -376,7 +376,7 @@ impl Gate<'_> {
 }
 
 fn actor(actor: &Actor) -> Actor {
-    Actor { note: None, rest: Map::new(), ..actor.clone() }
+    Actor { note: None, rest: Members::new(), ..actor.clone() }
 }
 
 /// A size that a file may have written by hand, within what means something.

@@ -93,7 +93,7 @@ fn check_twice(query: &mut Query) {
             "Sources",
             message,
             "Keep one of the equal sources",
-            Change::Sources(kept),
+            Change::Sources(kept.into()),
         );
     }
 }

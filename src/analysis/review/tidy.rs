@@ -118,14 +118,14 @@ fn check_tags(query: &mut Query) {
     }
     if tags.iter().any(|tag| stray(tag) || tag.is_empty()) {
         // A tag that differs from another in its blanks only goes with them.
-        blanks(query, "Tags", Change::Tags(kept));
+        blanks(query, "Tags", Change::Tags(kept.into()));
     } else if kept.len() < tags.len() {
         query.fixable(
             Rule::TagTwice,
             "Tags",
             "A tag stands twice.",
             "Keep each tag once",
-            Change::Tags(kept),
+            Change::Tags(kept.into()),
         );
     }
 }

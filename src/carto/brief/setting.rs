@@ -145,6 +145,7 @@ pub fn text_rects(marks: &[Mark]) -> impl Iterator<Item = (Rect, &TextMark)> {
         | Mark::Line { .. }
         | Mark::Segments { .. }
         | Mark::Card { .. }
+        | Mark::Raster { .. }
         | Mark::Course(_) => None,
     })
 }

@@ -13,6 +13,7 @@ use super::{
         Align, Dash, Face, Layer, Mark, Point, Rect, Rgba, RingsAround, Stroke, Style, SymbolSet, View,
         cards::card_marks,
         compared::{compared_sample, compared_words},
+        crowd::KeyRow,
         fonts::{shortened, text_width},
         grid::grid_words,
         ground::Frame,
@@ -29,6 +30,8 @@ enum Row {
     Heading(Cow<'static, str>),
     Type(String),
     Sign(Sign),
+    /// Incidents that are drawn together.
+    Crowd(KeyRow),
     /// A layer of the map that does not speak for itself.
     Layer(Layer, String),
     /// A layer of a file of the user's own, by its place.
@@ -50,6 +53,7 @@ impl Row {
             Self::Heading(_) => HEADING_HEIGHT,
             Self::Sign(Sign::PinExact | Sign::PinNear) => ROW_HEIGHT + 10.0,
             Self::Sign(Sign::Badge) => ROW_HEIGHT + 8.0,
+            Self::Crowd(row) => ROW_HEIGHT.max(row.reach * 2.0),
             Self::Type(_)
             | Self::Layer(..)
             | Self::Own(..)
@@ -71,6 +75,7 @@ impl Row {
             Self::Heading(words) => words.clone().into_owned(),
             Self::Type(code) => taxonomy::label(code),
             Self::Sign(sign) => meaning(*sign).to_owned(),
+            Self::Crowd(row) => row.words.clone(),
             Self::Layer(_, words) | Self::Own(_, words) => words.clone(),
             Self::Compared(sort) => compared_words(*sort).to_owned(),
         }
@@ -79,9 +84,12 @@ impl Row {
     fn width(&self) -> f32 {
         let (indent, face) = match self {
             Self::Heading(_) => (0.0, Face::SemiBold),
-            Self::Type(_) | Self::Sign(_) | Self::Layer(..) | Self::Own(..) | Self::Compared(_) => {
-                (SIGN_WIDTH, Face::Regular)
-            }
+            Self::Type(_)
+            | Self::Sign(_)
+            | Self::Crowd(_)
+            | Self::Layer(..)
+            | Self::Own(..)
+            | Self::Compared(_) => (SIGN_WIDTH, Face::Regular),
         };
         indent + text_width(face, LEGEND_SIZE, &self.words(), 0.0)
     }
@@ -194,6 +202,14 @@ fn type_rows(shown: &incidents::Drawn) -> Vec<Row> {
     rows
 }
 
+/// What stands for many incidents at once.
+fn crowd_rows(shown: &incidents::Drawn) -> Vec<Row> {
+    let rows: Vec<Row> =
+        shown.crowd.iter().flat_map(|key| &key.rows).map(|row| Row::Crowd(row.clone())).collect();
+    let heading = (!rows.is_empty()).then_some(Row::Heading("Many incidents".into()));
+    heading.into_iter().chain(rows).collect()
+}
+
 fn sign_rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
     let heading = (!shown.types.is_empty()).then_some(Row::Heading("How well the place is known".into()));
     let signs = shown.signs.union(areas).copied().map(Row::Sign).filter(|_| heading.is_some());
@@ -217,6 +233,7 @@ pub(in crate::carto) fn legend_rows(
     (shown, areas, layers): (&incidents::Drawn, &BTreeSet<Sign>, &[Layer]),
 ) -> Vec<LegendRow> {
     let mut all = type_rows(shown);
+    all.extend(crowd_rows(shown));
     all.extend(sign_rows(shown, areas));
     all.extend(layer_rows(view, frame, layers));
     all.extend(own_rows(view));
@@ -256,6 +273,7 @@ pub(in crate::carto) fn legend(
         if let Some(Row::Heading(words)) = rows.first_mut() {
             *words = what_happened(view);
         }
+        rows.extend(crowd_rows(shown));
         if *signs {
             rows.extend(sign_rows(shown, areas));
         }
@@ -367,7 +385,7 @@ fn legend_corner(
         let rect = rect_at(at).grown(3.0);
         let hits = |list: &[Rect]| list.iter().filter(|other| other.overlaps(&rect)).count();
         let outside = at.y < min.y || at.y + size.y > max.y;
-        (outside, hits(&shown.taken) + 100 * hits(&shown.taken_above))
+        (outside, hits(&shown.taken) + hits(&shown.crowded) + 100 * hits(&shown.taken_above))
     };
     let mut best = placed[0];
     for corner in placed {
@@ -427,6 +445,7 @@ fn row_marks(
         Row::Own(place, _) => marks.extend(sample(view, *place, sign_at)),
         Row::Compared(sort) => marks.extend(compared_sample(view.theme, *sort, sign_at)),
         Row::Sign(sign) => marks.extend(sign_marks(view, style, *sign, sign_at, shown)),
+        Row::Crowd(row) => marks.extend(row.sign.iter().map(|mark| mark.moved(sign_at))),
     }
     let words_at = Point { x: at.x + SIGN_WIDTH, y: at.y };
     marks.push(plain(words_at, Align::Left, row.words(), LEGEND_SIZE, Face::Regular, style.ink));

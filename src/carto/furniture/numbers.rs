@@ -19,16 +19,11 @@ pub(in crate::carto) struct KeyNumbers {
 }
 
 impl KeyNumbers {
-    pub fn of(incidents: &[&Incident], total: usize) -> Self {
-        let mut numbers = Self {
-            shown: incidents.len(),
-            total,
-            without_place: 0,
-            undated: 0,
-            killed: Sum::default(),
-            years: None,
-        };
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, total: usize) -> Self {
+        let mut numbers =
+            Self { shown: 0, total, without_place: 0, undated: 0, killed: Sum::default(), years: None };
         for incident in incidents {
+            numbers.shown += 1;
             numbers.without_place += usize::from(incident.place.drawn_at().is_none());
             numbers.killed.add(&incident.killed);
             numbers.undated += usize::from(incident.when.span().is_none());

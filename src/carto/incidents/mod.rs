@@ -13,6 +13,7 @@ use crate::model::{Incident, IncidentId, Precision, Status};
 
 use super::{
     Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, View,
+    crowd::CrowdKey,
     ground::Frame,
     signs::{Sign, badge_marks, faint, pin_foot, sign_radius, symbol},
     stacks::{Placed, Stack},
@@ -32,17 +33,45 @@ pub(super) struct Drawn {
     pub targets_above: Vec<Target>,
     /// Where no name may stand.
     pub taken: Vec<Rect>,
+    /// What the legend leaves free, though names may stand there.
+    pub crowded: Vec<Rect>,
     /// Where an opened stack stands.
     pub taken_above: Vec<Rect>,
     /// Types in the frame, for the legend.
     pub types: BTreeMap<String, usize>,
     /// Signs in the frame, for the legend.
     pub signs: BTreeSet<Sign>,
+    /// What is drawn together, for the legend.
+    pub crowd: Option<CrowdKey>,
 }
 
 impl Drawn {
+    /// So many of a type are in the frame.
+    pub fn note_type(&mut self, code: &str, count: usize) {
+        match self.types.get_mut(code) {
+            Some(all) => *all += count,
+            None => {
+                self.types.insert(code.to_owned(), count);
+            }
+        }
+    }
+
+    /// Takes what is drawn over it.
+    pub fn join(&mut self, over: Self) {
+        self.marks.extend(over.marks);
+        self.above.extend(over.above);
+        self.targets.extend(over.targets);
+        self.targets_above.extend(over.targets_above);
+        self.taken.extend(over.taken);
+        self.crowded.extend(over.crowded);
+        self.taken_above.extend(over.taken_above);
+        over.types.iter().for_each(|(code, count)| self.note_type(code, *count));
+        self.signs.extend(over.signs);
+        self.crowd = self.crowd.take().or(over.crowd);
+    }
+
     fn note(&mut self, incident: &Incident) {
-        *self.types.entry(incident.event_type.clone()).or_default() += 1;
+        self.note_type(&incident.event_type, 1);
         self.signs.extend(match incident.place.precision {
             Precision::Exact => Some(Sign::PinExact),
             Precision::Vicinity | Precision::Locality | Precision::Near => Some(Sign::PinNear),

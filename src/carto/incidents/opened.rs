@@ -138,7 +138,7 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
     let row_height = size * LINE_HEIGHT + 4.0;
     let room = frame.max().y - frame.min.y - 16.0;
     let most = (((room - 44.0) / row_height).max(1.0) as usize).min(CARD_ROWS);
-    let count = stack.members.len();
+    let count = stack.count;
     let rows = if count > most { most.saturating_sub(1).max(1) } else { count };
     let widest = (frame.max().x - frame.min.x) * 0.42;
     let number_end = 24.0;
@@ -158,7 +158,10 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
         .take(rows)
         .map(|p| text_width(Face::Regular, size, &p.incident.display_title(), 0.0))
         .fold(0.0, f32::max);
-    let heading = format!("{count} incidents here");
+    let heading = match stack.members.len() {
+        around if around < count => format!("{count} incidents here, the first {around} around"),
+        _ => format!("{count} incidents here"),
+    };
     let heading_width = 24.0 + text_width(Face::SemiBold, 12.0, &heading, 0.0);
     let width = (title_x + titles + 12.0).max(heading_width).min(widest.clamp(150.0, 520.0));
     let title_room = width - title_x - 10.0;

@@ -105,7 +105,9 @@ impl Shapes {
         } = layer;
         let mut things = Vec::with_capacity(features.len());
         let mut placed = Vec::new();
-        for (feature, Feature { name, parts, properties, look, row: _ }) in features.into_iter().enumerate() {
+        for (feature, Feature { name, parts, properties, look, row: _, heights: _ }) in
+            features.into_iter().enumerate()
+        {
             things.push(Told { name, properties, look });
             let largest = largest(&parts);
             for (i, part) in parts.into_iter().enumerate() {

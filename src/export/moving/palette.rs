@@ -69,6 +69,8 @@ impl Sample {
                         }
                     }
                     Mark::Line { stroke, .. } | Mark::Segments { stroke, .. } => add(stroke.colour, weight),
+                    // Its colours are counted in the picture.
+                    Mark::Raster { .. } => {}
                     Mark::Text(text) => add(text.colour, weight),
                     Mark::Course(course) => add(course.colour, weight),
                 }

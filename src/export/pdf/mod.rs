@@ -22,7 +22,9 @@ use krilla::{
 };
 use tiny_skia::{PathSegment, Transform};
 
-use crate::carto::{CourseMark, Halo, Mark, Page, PicturePart, Point, Relief, Rgba, Scene, Stroke, TextMark};
+use crate::carto::{
+    CourseMark, Halo, Mark, Page, PicturePart, Point, Raster, Relief, Rgba, Scene, Stroke, TextMark,
+};
 
 use super::{
     letters::{Font, SetWords},
@@ -169,9 +171,18 @@ impl Brush<'_, '_> {
                 let path = path(card_path(*min, *size, *radius));
                 self.shape(path.as_ref(), Some(*fill), stroke.as_ref(), LineJoin::Miter);
             }
+            Mark::Raster { min, size, raster } => self.raster(*min, *size, raster),
             Mark::Text(text) => self.text(text, part),
             Mark::Course(course) => self.course(course, part),
         }
+    }
+
+    fn raster(&mut self, min: Point, size: Point, raster: &Raster) {
+        let Some(size) = Size::from_wh(size.x, size.y) else { return };
+        let image = Image::from_rgba8(raster.pixels.clone(), raster.width, raster.height);
+        self.surface.push_transform(&PdfTransform::from_translate(min.x, min.y));
+        self.surface.draw_image(image, size);
+        self.surface.pop();
     }
 
     fn text(&mut self, text: &TextMark, part: PicturePart) {

@@ -202,6 +202,7 @@ fn pieces(block: &Block) -> Vec<(Block, Vec<Words>)> {
         | Mark::Line { .. }
         | Mark::Segments { .. }
         | Mark::Card { .. }
+        | Mark::Raster { .. }
         | Mark::Course(_) => None,
     });
     let piece = |text: &crate::carto::TextMark| {
@@ -249,6 +250,7 @@ fn paper_colour(scene: &Scene) -> Rgba {
         | Mark::Circle { .. }
         | Mark::Line { .. }
         | Mark::Segments { .. }
+        | Mark::Raster { .. }
         | Mark::Text(_)
         | Mark::Course(_) => None,
     });
@@ -267,6 +269,7 @@ fn ground_of(block: &Block) -> Option<(Rect, Rgba, Option<crate::carto::Stroke>)
         | Mark::Circle { .. }
         | Mark::Line { .. }
         | Mark::Segments { .. }
+        | Mark::Raster { .. }
         | Mark::Text(_)
         | Mark::Course(_) => None,
     }

@@ -193,7 +193,9 @@ fn bounds(marks: &[Mark]) -> Rect {
                 let around = Rect::around(*centre, Point { x: *radius, y: *radius });
                 add(around.min, around.max);
             }
-            Mark::Card { min, size, .. } => add(*min, Point { x: min.x + size.x, y: min.y + size.y }),
+            Mark::Card { min, size, .. } | Mark::Raster { min, size, .. } => {
+                add(*min, Point { x: min.x + size.x, y: min.y + size.y });
+            }
             Mark::Text(text) => {
                 let around = text_rect(text);
                 add(around.min, around.max);

@@ -1,10 +1,17 @@
 //! Tables read by a child: its pieces put together again.
 
-use std::{ffi::OsString, path::Path};
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::Path,
+};
 
 use super::{
+    Content, ImportError, Skills,
     child::{self, Cage, ChildError, Frame, Reader},
-    table::{HeadingWish, Table, TableRow, Wishes},
+    codebook::Codebook,
+    no_table,
+    table::{self, HeadingWish, Table, TableError, TableRow, Wishes},
 };
 
 /// What the child is told to read.
@@ -68,26 +75,87 @@ impl TableReader {
     }
 }
 
-/// The table as pieces for the wire: its head, then its rows, some at a time.
+/// Reads a file and says its table in pieces: its head, then its rows, some at a time. Of delimited text no more than
+/// the file itself is ever in memory.
 ///
 /// # Errors
 /// When nobody listens any more.
-pub fn say_table(out: &mut impl std::io::Write, table: &Table) -> std::io::Result<()> {
-    const A_PIECE: usize = 1 << 20;
-    let say = |out: &mut dyn std::io::Write, bytes: Vec<u8>| {
-        let mut out = out;
-        child::write_frame(&mut out, &Frame::Piece(bytes))
+pub fn say_table_of(out: &mut impl Write, path: &Path, wishes: &Wishes, skills: &Skills) -> io::Result<()> {
+    let opened = super::content(path, wishes, skills, &mut |done, all| {
+        // Whoever does not listen any more ends this process by its standard input.
+        let _said = child::write_frame(out, &Frame::Progress(done, all));
+    });
+    match opened {
+        Ok(Content::Table(table)) => {
+            let mut said = Saying::begin(out, &table)?;
+            table.rows.iter().try_for_each(|row| said.row(row))?;
+            said.end()
+        }
+        Ok(Content::Text(bytes)) => match say_text(out, &bytes, wishes)? {
+            Ok(()) => Ok(()),
+            Err(error) => refuse(out, &no_table(path, error.to_string())),
+        },
+        Err(error) => refuse(out, &error),
+    }
+}
+
+fn refuse(out: &mut impl Write, error: &ImportError) -> io::Result<()> {
+    child::write_frame(out, &Frame::Refused(error.to_string()))
+}
+
+/// The inner error is of the text, the outer of the wire.
+fn say_text(out: &mut impl Write, bytes: &[u8], wishes: &Wishes) -> io::Result<Result<(), TableError>> {
+    let decoded = match table::decode(bytes, wishes.encoding.as_deref()) {
+        Ok(decoded) => decoded,
+        Err(error) => return Ok(Err(error.into())),
     };
-    say(out, serde_json::to_vec(table)?)?;
-    let mut piece = Vec::new();
-    for row in &table.rows {
-        row.pack(&mut piece);
-        if piece.len() >= A_PIECE {
-            say(out, std::mem::take(&mut piece))?;
+    let (mut head, mut rest) = match table::begin(&decoded, wishes) {
+        Ok(begun) => begun,
+        Err(error) => return Ok(Err(error)),
+    };
+    Codebook::name_columns(&mut head);
+    let mut said = Saying::begin(out, &head)?;
+    head.rows.iter().try_for_each(|row| said.row(row))?;
+    loop {
+        let mut told = None;
+        let row = rest.next(&mut |done, all| told = Some((done, all)));
+        if let Some((done, all)) = told {
+            child::write_frame(said.out, &Frame::Progress(done, all))?;
+        }
+        match row {
+            Some(Ok(row)) => said.row(&row)?,
+            Some(Err(error)) => return Ok(Err(error)),
+            None => break,
         }
     }
-    if !piece.is_empty() {
-        say(out, piece)?;
+    said.end().map(Ok)
+}
+
+/// A table on the wire.
+struct Saying<'a, Out: Write> {
+    out: &'a mut Out,
+    piece: Vec<u8>,
+}
+
+impl<'a, Out: Write> Saying<'a, Out> {
+    fn begin(out: &'a mut Out, head: &Table) -> io::Result<Self> {
+        child::write_frame(out, &Frame::Piece(serde_json::to_vec(head)?))?;
+        Ok(Self { out, piece: Vec::new() })
     }
-    child::write_frame(out, &Frame::End)
+
+    fn row(&mut self, row: &TableRow) -> io::Result<()> {
+        const A_PIECE: usize = 1 << 20;
+        row.pack(&mut self.piece);
+        if self.piece.len() < A_PIECE {
+            return Ok(());
+        }
+        child::write_frame(self.out, &Frame::Piece(std::mem::take(&mut self.piece)))
+    }
+
+    fn end(self) -> io::Result<()> {
+        if !self.piece.is_empty() {
+            child::write_frame(self.out, &Frame::Piece(self.piece))?;
+        }
+        child::write_frame(self.out, &Frame::End)
+    }
 }

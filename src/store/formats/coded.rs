@@ -1,11 +1,12 @@
 //! Rows of a table become records one by one; each is kept, or skipped with a reason.
 
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, HashMap},
     ops::ControlFlow,
 };
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{Incident, IncidentId, Sharing};
 
 use super::table::{Table, TableRow};
 
@@ -46,10 +47,11 @@ pub(super) struct RowRead {
 /// Told how many of how many rows are done; breaks where the user does not want it any more.
 pub type OnRows<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// Reads all rows of a table, each by `read`. Kept and skipped rows together are all rows; `None` where it was broken
-/// off.
-pub(super) fn code(
+/// Reads these rows of a table, each by `read`; a row that is given away is gone as soon as it is a record. Kept and
+/// skipped rows together are all rows; `None` where it was broken off.
+pub(super) fn code<Row: Borrow<TableRow>>(
     table: &Table,
+    rows: impl ExactSizeIterator<Item = Row>,
     became: impl Fn(&str) -> Option<&'static str>,
     mut read: impl FnMut(&TableRow) -> Result<RowRead, String>,
     on: OnRows<'_>,
@@ -57,13 +59,16 @@ pub(super) fn code(
     const TOLD_EVERY: usize = 5_000;
     let keys: Vec<String> = table.columns.iter().map(|name| format!("orig.{name}")).collect();
     let mut coded = Coded {
-        incidents: Vec::with_capacity(table.rows.len()),
+        incidents: Vec::with_capacity(rows.len()),
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
     };
-    let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(table.rows.len());
-    for (done, row) in table.rows.iter().enumerate() {
-        if done % TOLD_EVERY == 0 && on(done as u64, table.rows.len() as u64).is_break() {
+    let mut sharing = Sharing::default();
+    let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(rows.len());
+    let all = rows.len() as u64;
+    for (done, row) in rows.enumerate() {
+        let row = row.borrow();
+        if done % TOLD_EVERY == 0 && on(done as u64, all).is_break() {
             return None;
         }
         let line = row.line;
@@ -100,13 +105,12 @@ pub(super) fn code(
         }
         first_lines.insert(incident.id.clone(), line);
         let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| keeps_cells && !cell.is_empty());
-        for (key, cell) in kept {
-            incident.rest.insert(key.clone(), cell.into());
-        }
+        incident.rest.extend(kept.map(|(key, cell)| (key.as_str(), cell)));
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;
         }
+        sharing.share(&mut incident);
         coded.incidents.push(incident);
     }
     let unread = table.unread.iter();

@@ -11,6 +11,7 @@ pub mod child;
 pub mod codebook;
 mod coded;
 pub mod mapping;
+mod photo;
 mod plain_json;
 pub mod shapes;
 pub mod table;
@@ -30,9 +31,10 @@ use mapping::Mapping;
 use shapes::{Plane, ShapesError};
 use table::{Origin, Table, TableError, Wishes};
 
-pub use apart::{KIND as TABLE_KIND, TableReader, read_table_apart, say_table};
-pub use beside::{Beside, BesideError, open_beside};
+pub use apart::{KIND as TABLE_KIND, TableReader, read_table_apart, say_table_of};
+pub use beside::{Beside, BesideError, BesideStep, open_beside};
 pub use coded::{Coded, OnRows, Skipped};
+pub use photo::{PHOTO_ENDINGS, Photo, PhotoError, Taken, is_photo_by_name, read_photo, read_photo_apart};
 pub use words::described;
 
 /// Bytes beyond which a file is not read: narratives of some million events.
@@ -79,15 +81,27 @@ impl Imported {
     /// What a table became, by a mapping; `None` where it was broken off.
     pub fn of(table: &Table, mapping: Mapping, skills: &Skills, on: OnRows<'_>) -> Option<Self> {
         let coded = mapping.read(table, skills, on)?;
-        Some(Self {
+        Some(Self { coded, ..Self::head(table, mapping) })
+    }
+
+    /// The same of a table that nobody needs any more: it takes half the memory.
+    pub fn from_table(table: Table, mapping: Mapping, skills: &Skills, on: OnRows<'_>) -> Option<Self> {
+        let head = Self::head(&table, mapping);
+        let coded = head.mapping.read_away(table, skills, on)?;
+        Some(Self { coded, ..head })
+    }
+
+    /// What is known of it before its rows are read.
+    fn head(table: &Table, mapping: Mapping) -> Self {
+        Self {
             origin: table.origin.clone(),
             heading: table.heading,
             rows: table.all_rows(),
             beside: table.beside,
             notes: table.notes.clone(),
             mapping,
-            coded,
-        })
+            coded: Coded::default(),
+        }
     }
 
     /// The collection whose codebook read it.
@@ -119,16 +133,16 @@ pub fn import(
     skills: &Skills,
 ) -> Result<Imported, ImportError> {
     let table = read_table(path, wishes, skills, &mut |_, _| {})?;
-    Ok(understand(&table, mapping, &stem(path), skills))
+    Ok(understand(table, mapping, &stem(path), skills))
 }
 
 /// What a table becomes by a mapping, or by the one that its names and values propose.
-pub fn understand(table: &Table, mapping: Option<&Mapping>, name: &str, skills: &Skills) -> Imported {
+pub fn understand(table: Table, mapping: Option<&Mapping>, name: &str, skills: &Skills) -> Imported {
     let mapping = match mapping {
-        Some(mapping) => mapping.clone().fitted(table).0,
-        None => mapping::propose(table, name, skills),
+        Some(mapping) => mapping.clone().fitted(&table).0,
+        None => mapping::propose(&table, name, skills),
     };
-    let all = Imported::of(table, mapping, skills, &mut |_, _| ControlFlow::Continue(()));
+    let all = Imported::from_table(table, mapping, skills, &mut |_, _| ControlFlow::Continue(()));
     all.expect("nobody breaks it off")
 }
 
@@ -144,7 +158,7 @@ pub fn stem(path: &Path) -> String {
 pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Imported, TableError> {
     let mut table = table::read(bytes, encoding)?;
     Codebook::name_columns(&mut table);
-    Ok(understand(&table, None, "table", &Skills::PLAIN))
+    Ok(understand(table, None, "table", &Skills::PLAIN))
 }
 
 /// Reads any file as a table, by its content and not by its name; `on` is told how far it is, of how much.
@@ -157,6 +171,35 @@ pub fn read_table(
     skills: &Skills,
     on: &mut dyn FnMut(u64, u64),
 ) -> Result<Table, ImportError> {
+    match content(path, wishes, skills, on)? {
+        Content::Table(table) => Ok(table),
+        Content::Text(bytes) => {
+            let read = table::read_as(&bytes, wishes, on);
+            let mut table = read.map_err(|error| no_table(path, error.to_string()))?;
+            Codebook::name_columns(&mut table);
+            Ok(table)
+        }
+    }
+}
+
+fn no_table(path: &Path, reason: String) -> ImportError {
+    ImportError::NoTable { path: path.to_owned(), reason }
+}
+
+/// What a file holds.
+enum Content {
+    Table(Table),
+    /// The bytes of delimited text, whose rows can be taken one after the other.
+    Text(Vec<u8>),
+}
+
+/// Opens a file by its content: delimited text is left as it is.
+fn content(
+    path: &Path,
+    wishes: &Wishes,
+    skills: &Skills,
+    on: &mut dyn FnMut(u64, u64),
+) -> Result<Content, ImportError> {
     let failed = |reason: String| ImportError::Read { path: path.to_owned(), reason };
     let things = |path: &Path| {
         things::read(path, wishes, skills).map_err(|error| match error {
@@ -174,29 +217,26 @@ pub fn read_table(
     }
     // Read where it lies, with the files beside it.
     if shapes::is_read_in_place(path) {
-        return things(path);
+        return things(path).map(Content::Table);
     }
-    let mut bytes = Vec::new();
+    // As large as it is, and not twice that while it grows.
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
     let file = File::open(path).map_err(|error| failed(error.to_string()))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    let no_table = |reason: String| ImportError::NoTable { path: path.to_owned(), reason };
     if book::is_book(&bytes) {
-        return book::read(bytes, wishes, on).map_err(no_table);
+        return book::read(bytes, wishes, on).map(Content::Table).map_err(|why| no_table(path, why));
     }
     let looks = Looks::of(&bytes);
     if looks == Looks::Things {
         drop(bytes);
-        return things(path);
+        return things(path).map(Content::Table);
     }
     // What calls itself JSON and is none is broken, not a table of one cell.
     if looks == Looks::Json || calls_itself_json(path) {
-        return read_json(path, &bytes, wishes, &things).map_err(no_table);
+        let read = read_json(path, &bytes, wishes, &things);
+        return read.map(Content::Table).map_err(|why| no_table(path, why));
     }
-    let mut table =
-        table::read_as(&bytes, wishes, on).map_err(|error: TableError| no_table(error.to_string()))?;
-    drop(bytes);
-    Codebook::name_columns(&mut table);
-    Ok(table)
+    Ok(Content::Text(bytes))
 }
 
 /// Things on a map where it is GeoJSON, else plain JSON.

@@ -1,7 +1,10 @@
 //! Things on a map as a table: GeoJSON, KML, GPX, shapefiles and `GeoPackage`s, one thing a row, its properties the
 //! columns, its shape one column more.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::Path,
+};
 
 use serde_json::{Value, json};
 
@@ -89,6 +92,13 @@ fn table(layers: Vec<ShapeLayer>) -> Table {
     // An empty thing is still one: what is not in a row is not there.
     let mut table = Table::of_rows(Origin::Things { format, layer: name }, Vec::new(), HeadingWish::Missing);
     table.columns = columns.names;
+    if let Some(name) = columns.beyond.first() {
+        notes.push(format!(
+            "It has more different properties than a table can have columns: {} are not kept, the first of them “{}”.",
+            columns.beyond.len(),
+            crate::model::shown_line(name)
+        ));
+    }
     let (full, blank): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| !row.is_blank());
     unread
         .extend(blank.into_iter().map(|row| (row.line, "it has neither a shape nor properties".to_owned())));
@@ -100,6 +110,8 @@ fn table(layers: Vec<ShapeLayer>) -> Table {
 struct Columns {
     names: Vec<String>,
     places: HashMap<String, usize>,
+    /// Names that there was no room for.
+    beyond: BTreeSet<String>,
 }
 
 struct Cells<'a> {
@@ -119,7 +131,10 @@ impl Cells<'_> {
                 columns.places.insert(name.to_owned(), columns.names.len() - 1);
                 columns.names.len() - 1
             }
-            None => return,
+            None => {
+                columns.beyond.insert(name.to_owned());
+                return;
+            }
         };
         if self.texts.len() <= place {
             self.texts.resize(place + 1, String::new());
@@ -132,15 +147,19 @@ impl Cells<'_> {
     }
 }
 
-/// The shape as GeoJSON, in degrees to seven decimals.
+/// The shape as GeoJSON, in degrees to seven decimals, with the heights that it has.
 fn shape(feature: &Feature) -> Option<String> {
-    let at = |[x, y]: &[f64; 2]| {
+    let mut heights = feature.heights.iter();
+    let mut at = |[x, y]: &[f64; 2]| {
         let keep = |degrees: f64| (degrees * 1e7).round() / 1e7;
-        json!([keep(*x), keep(*y)])
+        match heights.next().copied().flatten() {
+            Some(height) => json!([keep(*x), keep(*y), height]),
+            None => json!([keep(*x), keep(*y)]),
+        }
     };
-    let list = |points: &[[f64; 2]]| Value::from(points.iter().map(at).collect::<Vec<_>>());
-    let one = |part: &Part| match part {
-        Part::Point(point) => json!({"type": "Point", "coordinates": at(point)}),
+    let mut list = |points: &[[f64; 2]]| Value::from(points.iter().map(&mut at).collect::<Vec<_>>());
+    let mut one = |part: &Part| match part {
+        Part::Point(point) => json!({"type": "Point", "coordinates": list(&[*point])[0]}),
         Part::Line(points) => json!({"type": "LineString", "coordinates": list(points)}),
         Part::Area(rings) => {
             let rings: Vec<Value> = rings.iter().map(|ring| list(ring)).collect();
@@ -152,7 +171,7 @@ fn shape(feature: &Feature) -> Option<String> {
         [part] => Some(one(part).to_string()),
         parts => {
             let are_lines = parts.iter().all(|part| matches!(part, Part::Line(_)));
-            let geometries: Vec<Value> = parts.iter().map(one).collect();
+            let geometries: Vec<Value> = parts.iter().map(&mut one).collect();
             if are_lines {
                 let lines: Vec<&Value> = geometries.iter().map(|line| &line["coordinates"]).collect();
                 return Some(json!({"type": "MultiLineString", "coordinates": lines}).to_string());

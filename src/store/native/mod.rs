@@ -11,6 +11,7 @@
 
 mod guess;
 mod mark;
+mod quick;
 mod read;
 mod report;
 mod row;

@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature};
+use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature, Sharing};
 
+use super::quick::QuickList;
 use super::row::{FoundIncident, Row, quoted, read_row};
 use super::salvage::salvage;
 use super::{MAJOR, MINOR, Report, guess, version_numbers};
@@ -54,9 +55,16 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let mut json = serde_json::Deserializer::from_str(text);
-    let top = json.deserialize_any(TopLevel).and_then(|top| json.end().map(|()| top));
+    // Whatever the quick reading stumbles over, the slow one reads or tells of.
+    let top = collection(text, true).or_else(|_| collection(text, false));
     top.map_err(|error| not_json(&error))?.into_document()
+}
+
+fn collection(text: &str, is_quick: bool) -> Result<Collection, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let top = json.deserialize_any(TopLevel { is_quick })?;
+    json.end()?;
+    Ok(top)
 }
 
 /// Reads a file that may be cut or damaged: as [`read`], and where that fails, as far as it is whole; the report
@@ -107,7 +115,9 @@ pub(super) struct Collection {
     pub features: Vec<Row>,
 }
 
-struct TopLevel;
+struct TopLevel {
+    is_quick: bool,
+}
 
 impl<'de> Visitor<'de> for TopLevel {
     type Value = Collection;
@@ -125,7 +135,11 @@ impl<'de> Visitor<'de> for TopLevel {
                 "features" => {
                     found.features_repeated |= found.has_features;
                     found.has_features = true;
-                    map.next_value_seed(FeatureList(&mut found.features))?;
+                    if self.is_quick {
+                        map.next_value_seed(QuickList(&mut found.features))?;
+                    } else {
+                        map.next_value_seed(FeatureList(&mut found.features))?;
+                    }
                 }
                 _ => {
                     let value = map.next_value()?;
@@ -203,6 +217,7 @@ fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Inciden
     let mut used = HashSet::new();
     let (mut incidents, mut kept) = (Vec::new(), Vec::new());
     let mut assumed = 0_usize;
+    let mut sharing = Sharing::default();
     for (number, row) in (1..).zip(features) {
         let found = match row {
             Row::Incident(found) => *found,
@@ -236,6 +251,7 @@ fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Inciden
         for problem in problems {
             report.say(Some(number), Some(incident.id.clone()), problem);
         }
+        sharing.share(&mut incident);
         incidents.push(incident);
     }
     if assumed > 0 {
@@ -378,4 +394,10 @@ fn list<T: DeserializeOwned>(
         unread.insert(key.to_owned(), value);
         Vec::new()
     })
+}
+
+/// What the quick or the slow reading makes of a text, where it reads it.
+#[cfg(test)]
+pub(super) fn read_this_way(text: &str, is_quick: bool) -> Option<(Document, Report)> {
+    collection(text, is_quick).ok()?.into_document().ok()
 }

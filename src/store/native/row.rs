@@ -1,15 +1,18 @@
 //! One feature of a native file as an incident, or as a feature that is kept as it stands.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    AcledLabels, ClockTime, DatePrecision, DaySpan, Edtf, Gazetteer, Handling, Incident, IncidentId,
-    KeptFeature, LonLat, Metres, Place, Precision, Status, Toll, TollKind, When, Zone, read_when,
+    AcledLabels, Actor, ClockTime, DatePrecision, DaySpan, Edtf, Gazetteer, Handling, Incident, IncidentId,
+    KeptFeature, List, LonLat, Members, Metres, Place, Precision, Source, Status, Toll, TollKind, When, Zone,
+    read_when,
 };
 
-use super::{toll_keys, unstated_date_precision, unstated_place_precision};
+use super::{is_native_key, toll_keys, unstated_date_precision, unstated_place_precision};
 
 /// Letters of a value that are quoted in a message.
 const QUOTED_LETTERS: usize = 60;
@@ -61,11 +64,36 @@ pub(super) fn read_row(feature: Value) -> Row {
         Some(Value::Object(properties)) => properties,
         Some(_) | None => Map::new(),
     };
-    let mut fields = Fields { known: properties, unread: Map::new(), problems: Vec::new() };
+    let (known, rest): (Vec<_>, Vec<_>) = properties.into_iter().partition(|(key, _)| is_native_key(key));
+    let known = known.into_iter().map(|(key, value)| (key.into(), value)).collect();
+    let fields = Fields { known, rest: rest.into_iter().collect(), ..Fields::default() };
+    let geometry = geometry.map_or(Geometry::None, Geometry::Value);
+    incident_of_parts(fields, id, geometry, members.into(), lacks)
+}
+
+/// The geometry of a feature that is no line and no area.
+pub(super) enum Geometry {
+    None,
+    Point(LonLat),
+    Value(Value),
+}
+
+/// The incident that the parts of a feature make.
+pub(super) fn incident_of_parts(
+    mut fields: Fields<'_>,
+    id: Option<Value>,
+    geometry: Geometry,
+    feature_rest: Members,
+    lacks: Option<&'static str>,
+) -> Row {
     let id = fields.id(id);
     let mut incident = Incident::new(IncidentId::new(""));
-    incident.feature_rest = members;
-    let position = fields.geometry(geometry, &mut incident);
+    incident.feature_rest = feature_rest;
+    let position = match geometry {
+        Geometry::None => None,
+        Geometry::Point(position) => Some(position),
+        Geometry::Value(geometry) => fields.geometry(geometry, &mut incident),
+    };
     incident.title = fields.text("title").unwrap_or_default();
     incident.event_type = fields.text("event_type").unwrap_or_default();
     incident.when = fields.when();
@@ -81,8 +109,8 @@ pub(super) fn read_row(feature: Value) -> Row {
         event_type: fields.text("acled_event_type"),
         sub_event_type: fields.text("acled_sub_event_type"),
     };
-    incident.actors = fields.list("actors", "a list of actors");
-    incident.sources = fields.list("sources", "a list of sources");
+    incident.actors = fields.actors.take().unwrap_or_else(|| fields.list("actors", "a list of actors"));
+    incident.sources = fields.sources.take().unwrap_or_else(|| fields.list("sources", "a list of sources"));
     incident.tags = fields.list("tags", "a list of words");
     incident.status = fields.read(
         "status",
@@ -98,13 +126,12 @@ pub(super) fn read_row(feature: Value) -> Row {
     incident.ignored = fields.list("ignored", "a list of findings");
     incident.evidence = fields.list("evidence", "a list of SHA-256 digests");
     incident.history = fields.list("history", "a list of changes");
-    let Fields { known: mut rest, unread, problems } = fields;
-    rest.extend(unread);
-    incident.rest = rest;
+    let Fields { rest, unread, problems, .. } = fields;
+    incident.rest = if unread.is_empty() { rest } else { rest.to_map().into_iter().chain(unread).collect() };
     Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed, lacks }))
 }
 
-fn is_line_or_area(geometry: Option<&Value>) -> bool {
+pub(super) fn is_line_or_area(geometry: Option<&Value>) -> bool {
     let kind = geometry.and_then(|geometry| geometry.get("type")).and_then(Value::as_str);
     matches!(
         kind,
@@ -120,21 +147,28 @@ fn is_line_or_area(geometry: Option<&Value>) -> bool {
 }
 
 /// The properties of one feature while they are being read. What is taken and understood is gone; what is
-/// taken and not understood goes to `unread`; what nobody asked for stays.
-struct Fields {
-    known: Map<String, Value>,
+/// taken and not understood goes to `unread`.
+#[derive(Default)]
+pub(super) struct Fields<'a> {
+    /// Those that Marz itself writes; `null` is the same as absent. They are too few for a map.
+    pub known: Vec<(Cow<'a, str>, Value)>,
+    /// Where they were understood while they were read.
+    pub actors: Option<List<Actor>>,
+    pub sources: Option<List<Source>>,
+    /// All others.
+    pub rest: Members,
     unread: Map<String, Value>,
     problems: Vec<String>,
 }
 
-impl Fields {
-    /// The value under `key`; `null` is the same as absent.
+impl Fields<'_> {
     fn take(&mut self, key: &str) -> Option<Value> {
-        self.known.shift_remove(key).filter(|value| !value.is_null())
+        let (_, value) = self.known.iter_mut().find(|(known, _)| known == key)?;
+        Some(value.take()).filter(|value| !value.is_null())
     }
 
     fn has(&self, key: &str) -> bool {
-        self.known.get(key).is_some_and(|value| !value.is_null())
+        self.known.iter().any(|(known, value)| known == key && !value.is_null())
     }
 
     fn keep(&mut self, key: &str, value: Value, is_not: &str) {
@@ -168,7 +202,7 @@ impl Fields {
     }
 
     /// A list, also one that a program without lists has turned into text.
-    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> Vec<T> {
+    fn list<T: DeserializeOwned>(&mut self, key: &str, is_not: &str) -> List<T> {
         self.read(key, is_not, |value| match value {
             Value::Array(_) => Vec::<T>::deserialize_from(value),
             // Short only: what nests deeper than a reader allows could not be read again.
@@ -178,6 +212,7 @@ impl Fields {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
         })
         .unwrap_or_default()
+        .into()
     }
 
     /// The id of the feature, or failing that, the property `id`, where GDAL puts text ids.
@@ -188,7 +223,7 @@ impl Fields {
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         };
         match id {
-            None | Some(Value::Null) => self.known.get("id").and_then(as_text),
+            None | Some(Value::Null) => self.rest.get("id").as_ref().and_then(as_text),
             Some(value) => {
                 let text = as_text(&value);
                 if text.is_none() {
@@ -199,21 +234,23 @@ impl Fields {
         }
     }
 
-    fn geometry(&mut self, geometry: Option<Value>, incident: &mut Incident) -> Option<LonLat> {
-        let geometry = geometry.filter(|geometry| !geometry.is_null())?;
+    fn geometry(&mut self, geometry: Value, incident: &mut Incident) -> Option<LonLat> {
+        if geometry.is_null() {
+            return None;
+        }
         match point(&geometry) {
             Ok((position, extra)) => {
-                incident.extra_coordinates = extra;
+                incident.extra_coordinates = extra.into();
                 if let Value::Object(mut members) = geometry {
                     members.shift_remove("type");
                     members.shift_remove("coordinates");
-                    incident.geometry_rest = members;
+                    incident.geometry_rest = members.into();
                 }
                 Some(position)
             }
             Err(problem) => {
                 self.problems.push(format!("{problem}: the geometry is kept, the incident has no point"));
-                incident.unread_geometry = Some(geometry);
+                incident.unread_geometry = Some(Box::new(geometry));
                 None
             }
         }
@@ -423,7 +460,8 @@ fn whole(value: &Value) -> Option<i64> {
     })
 }
 
-fn brackets(text: &str) -> usize {
+/// How deep the brackets in a text stand in one another; those in texts inside it count as well.
+pub(super) fn brackets(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{
-    ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Status, Toll, TollKind,
-    When,
+    ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Members, Status, Toll,
+    TollKind, When,
 };
 
 use super::{
@@ -21,7 +21,7 @@ pub fn write(document: &Document) -> Vec<u8> {
     out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\n\"marz\":");
     write_facts(&mut out, document);
     let holds = |bbox: &Value| document.incidents().all(|i| still_holds(bbox, i.place.position));
-    write_rest(&mut out, ",\n", document.members(), &["type", "marz", "features"], holds);
+    write_rest(&mut out, ",\n", &document.members().clone().into(), &["type", "marz", "features"], holds);
     out.extend_from_slice(b",\n\"features\":[");
     let mut separator: &[u8] = b"\n";
     for incident in document.incidents() {
@@ -65,7 +65,8 @@ const FACTS: [&str; 11] = [
 
 fn write_facts(out: &mut Vec<u8>, document: &Document) {
     let facts = document.facts();
-    let mut object = Object::open(out, &facts.rest);
+    let unread = facts.rest.clone().into();
+    let mut object = Object::open(out, &unread);
     let newer = facts.rest.get("version").and_then(Value::as_str).filter(|version| {
         // What a newer program added is kept, so its version must stay too.
         version_numbers(version).is_some_and(|numbers| numbers > (MAJOR, MINOR))
@@ -105,16 +106,17 @@ fn write_incident(out: &mut Vec<u8>, incident: &Incident) {
 fn write_rest(
     out: &mut Vec<u8>,
     separator: &str,
-    rest: &Map<String, Value>,
+    rest: &Members,
     known: &[&str],
     holds: impl Fn(&Value) -> bool,
 ) {
-    for (key, value) in rest {
-        if !known.contains(&key.as_str()) && (key != "bbox" || holds(value)) {
+    for (key, json) in rest.json() {
+        let stays = || key != "bbox" || rest.get(key).is_none_or(|value| holds(&value));
+        if !known.contains(&key) && stays() {
             out.extend_from_slice(separator.as_bytes());
             push_json(out, key);
             out.push(b':');
-            push_json(out, value);
+            out.extend_from_slice(json.as_bytes());
         }
     }
 }
@@ -192,12 +194,12 @@ fn write_properties(out: &mut Vec<u8>, incident: &Incident) {
 /// key is written instead.
 struct Object<'a> {
     out: &'a mut Vec<u8>,
-    unread: &'a Map<String, Value>,
+    unread: &'a Members,
     is_empty: bool,
 }
 
 impl<'a> Object<'a> {
-    fn open(out: &'a mut Vec<u8>, unread: &'a Map<String, Value>) -> Self {
+    fn open(out: &'a mut Vec<u8>, unread: &'a Members) -> Self {
         out.push(b'{');
         Self { out, unread, is_empty: true }
     }
@@ -207,20 +209,30 @@ impl<'a> Object<'a> {
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        self.key(key);
+        push_json(self.out, value);
+    }
+
+    /// A member whose value was not understood.
+    fn unread(&mut self, key: &str, json: &str) {
+        self.key(key);
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    fn key(&mut self, key: &str) {
         if !self.is_empty {
             self.out.push(b',');
         }
         self.is_empty = false;
         push_json(self.out, key);
         self.out.push(b':');
-        push_json(self.out, value);
     }
 
     fn optional<T: Serialize + ?Sized>(&mut self, key: &str, value: Option<&T>) {
         if let Some(value) = value {
             self.member(key, value);
-        } else if let Some(value) = self.unread.get(key) {
-            self.member(key, value);
+        } else if let Some(json) = self.unread.json_of(key) {
+            self.unread(key, json);
         }
     }
 
@@ -272,8 +284,8 @@ impl<'a> Object<'a> {
     /// The members that are nobody's typed value.
     fn rest(&mut self, known: &[&str]) {
         let unread = self.unread;
-        for (key, value) in unread.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-            self.member(key, value);
+        for (key, json) in unread.json().filter(|(key, _)| !known.contains(key)) {
+            self.unread(key, json);
         }
     }
 }

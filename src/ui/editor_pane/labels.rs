@@ -79,7 +79,8 @@ impl Form<'_> {
         }
         for definition in fields {
             let label = definition.display_label();
-            let value = self.incident.rest.get(&definition.key).map(FieldKind::typed).unwrap_or_default();
+            let value =
+                self.incident.rest.get(&definition.key).as_ref().map(FieldKind::typed).unwrap_or_default();
             let field = TextFieldOf::Property { key: definition.key.clone(), kind: definition.kind.clone() };
             match &definition.kind {
                 FieldKind::Text => self.captioned(ui, &FieldLook::line(label).wrapped(), field, &value),

@@ -4,7 +4,7 @@ use eframe::egui;
 
 use crate::{
     analysis::frontier::BAND_KILOMETRES,
-    carto::{Bands, GridKind, Rings, RingsAround},
+    carto::{Bands, Crowds, GridKind, Rings, RingsAround},
     session::{Command, LayerCommand, Session},
 };
 
@@ -17,6 +17,19 @@ pub fn grid(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         for kind in GridKind::ALL {
             if ui.selectable_label(now == kind, kind.label()).clicked() {
                 commands.push(LayerCommand::SetGrid(Some(kind)).into());
+            }
+        }
+    });
+}
+
+/// How incidents are drawn that are too many to be told apart.
+pub fn crowds(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
+    let now = session.view().layers.crowds;
+    fields::caption(ui, "Where incidents are too many to be told apart");
+    ui.horizontal_wrapped(|ui| {
+        for crowds in Crowds::ALL {
+            if ui.selectable_label(now == crowds, crowds.label()).clicked() {
+                commands.push(LayerCommand::SetCrowds(crowds).into());
             }
         }
     });

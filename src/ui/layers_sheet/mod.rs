@@ -58,6 +58,7 @@ impl LayersSheet {
     fn list(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         let layers = &session.view().layers;
         let from_above = || layers.in_order().iter().rev().map(|state| state.layer);
+        guides::crowds(ui, session, commands);
         own::show(ui, session, commands);
         caption(ui, "Names and signs, above all lines");
         for layer in from_above().filter(|layer| !layer.is_ordered() && *layer != Layer::Relief) {

@@ -20,7 +20,7 @@ fn end(role: EndRole, lon: f64, lat: f64) -> End {
 
 fn shelled() -> Incident {
     let mut shelled = incident("shelled", "shelling_or_rocket", "2022", Some((70.0, 37.6)), Precision::Near);
-    shelled.ends = vec![end(EndRole::FiredFrom, 69.7, 37.3), end(EndRole::LandedAt, 70.3, 37.8)];
+    shelled.ends = vec![end(EndRole::FiredFrom, 69.7, 37.3), end(EndRole::LandedAt, 70.3, 37.8)].into();
     shelled
 }
 
@@ -61,7 +61,7 @@ fn a_way_has_no_line_where_no_end_is_known_and_none_to_an_end_that_nobody_can_de
     assert_eq!(dashed_lines(&without), 0);
     assert!(!words(&without).contains("Line of fire or way"));
     let mut guessed = plain;
-    guessed.ends = vec![End { precision: Precision::None, ..end(EndRole::FiredFrom, 69.7, 37.3) }];
+    guessed.ends = vec![End { precision: Precision::None, ..end(EndRole::FiredFrom, 69.7, 37.3) }].into();
     assert_eq!(dashed_lines(&scene(&document(vec![guessed]), &view)), 0);
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     model::{Incident, IncidentId},
     store::{
-        formats::table::Origin,
+        formats::{shapes::BESIDE_IN_KML, table::Origin},
         native::{incident_of, is_native_key, is_number_key},
     },
 };
@@ -13,7 +13,7 @@ use crate::{
 use super::rows::Cells;
 
 /// What stands in a KML beside the fields: made from them, and read from them alone.
-pub const KML_OWN: [&str; 6] = ["name", "folder", "Description", "When", "From", "Until"];
+const KML_OWN: [&str; 6] = ["name", "folder", "Description", "When", "From", "Until"];
 
 /// What the reader makes of the date of JSON-FG.
 pub const GEOJSON_OWN: [&str; 1] = ["date"];
@@ -42,10 +42,15 @@ pub const GPX_OWN: [&str; 20] = [
     "extensions",
 ];
 
+/// Whether a column of a KML was made from the fields, or is the look of a place.
+pub fn is_kml_own(column: &str) -> bool {
+    KML_OWN.contains(&column) || column.starts_with(BESIDE_IN_KML)
+}
+
 /// Whether a column of a file was made from the fields and is none of them.
 pub(super) fn is_made(origin: &Origin, column: &str) -> bool {
     match origin {
-        Origin::Things { format, .. } if format == "KML" => KML_OWN.contains(&column),
+        Origin::Things { format, .. } if format == "KML" => is_kml_own(column),
         Origin::Things { format, .. } if format == "GeoJSON" => GEOJSON_OWN.contains(&column),
         Origin::Things { format, .. } if format == "GPX" => GPX_OWN.contains(&column),
         Origin::Things { .. } | Origin::Text { .. } | Origin::Sheet { .. } => false,

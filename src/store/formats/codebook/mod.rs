@@ -9,7 +9,7 @@ mod marz;
 mod rows;
 mod ucdp;
 
-use std::collections::HashMap;
+use std::{borrow::Borrow, collections::HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ use super::{
 
 pub use super::coded::{Coded, Skipped};
 
-pub(in crate::store::formats) use marz::{GEOJSON_OWN, GPX_OWN, KML_OWN};
+pub(in crate::store::formats) use marz::{GEOJSON_OWN, GPX_OWN, is_kml_own};
 pub use rows::Cells;
 pub(in crate::store::formats) use rows::on;
 pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
@@ -114,9 +114,14 @@ pub(super) fn read_row(row: &mut Cells<'_>, book: Codebook) -> Result<Incident, 
     }
 }
 
-/// Reads all rows of a table by a codebook. Kept and skipped rows together are all rows; `None` where it was broken
+/// Reads these rows of a table by a codebook. Kept and skipped rows together are all rows; `None` where it was broken
 /// off.
-pub fn read(table: &Table, book: Codebook, on: OnRows<'_>) -> Option<Coded> {
+pub(super) fn read<Row: Borrow<TableRow>>(
+    table: &Table,
+    rows: impl ExactSizeIterator<Item = Row>,
+    book: Codebook,
+    on: OnRows<'_>,
+) -> Option<Coded> {
     // Fields of the project's own are told apart by the case of their letters.
     let is_own = book == Codebook::Marz;
     let named = |name: &String| if is_own { name.clone() } else { name.to_lowercase() };
@@ -131,5 +136,5 @@ pub fn read(table: &Table, book: Codebook, on: OnRows<'_>) -> Option<Coded> {
         let (doubts, derived) = cells.into_notes();
         Ok(RowRead { incident, is_named: true, keeps_cells: !is_own, doubts, derived })
     };
-    coded::code(table, |name| book.becomes(&name.to_lowercase()), row, on)
+    coded::code(table, rows, |name| book.becomes(&name.to_lowercase()), row, on)
 }

@@ -137,7 +137,7 @@ pub(super) fn read(row: &mut Cells<'_>) -> Result<Incident, String> {
     };
     row.derive("title from both sides and the place");
     incident.killed = killed(row, side_a, side_b);
-    incident.sources = sources(row);
+    incident.sources = sources(row).into();
     row.text("where_description").clone_into(&mut incident.notes);
     Ok(incident)
 }

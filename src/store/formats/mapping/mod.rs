@@ -12,6 +12,7 @@ mod survey;
 mod words;
 
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, HashMap},
     fs,
     io::Read as _,
@@ -162,15 +163,31 @@ impl Mapping {
 
     /// Reads all rows; `None` where it was broken off.
     pub fn read(&self, table: &Table, skills: &Skills, on: OnRows<'_>) -> Option<Coded> {
+        self.read_rows(table, table.rows.iter(), skills, on)
+    }
+
+    /// The same of a table that nobody needs any more: each row is gone as soon as it is a record.
+    pub fn read_away(&self, mut table: Table, skills: &Skills, on: OnRows<'_>) -> Option<Coded> {
+        let rows = std::mem::take(&mut table.rows);
+        self.read_rows(&table, rows.into_iter(), skills, on)
+    }
+
+    fn read_rows<Row: Borrow<TableRow>>(
+        &self,
+        table: &Table,
+        rows: impl ExactSizeIterator<Item = Row>,
+        skills: &Skills,
+        on: OnRows<'_>,
+    ) -> Option<Coded> {
         if let Some(book) = self.book {
-            return codebook::read(table, book, on);
+            return codebook::read(table, rows, book, on);
         }
         let plan = row::Plan::new(self, table, skills);
         let became = |column: &str| match self.field(column) {
             Field::Kept => None,
             field => Some(field.label()),
         };
-        coded::code(table, became, |row: &TableRow| plan.read(row), on)
+        coded::code(table, rows, became, |row: &TableRow| plan.read(row), on)
     }
 
     /// Reads a mapping file.

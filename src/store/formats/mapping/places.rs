@@ -46,17 +46,12 @@ pub(super) fn decimals(text: &str) -> Option<usize> {
 
 /// What a shape says of where something happened.
 pub(super) enum Whereabouts {
-    Point(LonLat),
+    /// With its height, where it has one.
+    Point(LonLat, Option<f64>),
     /// A line: its points, thinned out, and the one in its middle.
-    Along {
-        middle: LonLat,
-        ends: Vec<End>,
-    },
+    Along { middle: LonLat, ends: Vec<End> },
     /// An area, or several points: its middle, and how far it reaches.
-    Within {
-        middle: LonLat,
-        radius: Metres,
-    },
+    Within { middle: LonLat, radius: Metres },
 }
 
 /// Points of a line that become positions of the record.
@@ -80,13 +75,14 @@ pub(super) fn shape(text: &str) -> Result<Whereabouts, String> {
     } else {
         well_known(text).ok_or_else(wrong)?
     };
+    let height = points.first().and_then(|(_, height)| *height);
     let points = points
         .into_iter()
-        .map(|[lon, lat]| LonLat::new(lon, lat).map_err(|error| error.to_string()))
+        .map(|([lon, lat], _)| LonLat::new(lon, lat).map_err(|error| error.to_string()))
         .collect::<Result<Vec<_>, _>>()?;
     match (kind.as_str(), points.as_slice()) {
         (_, []) => Err("the shape has no points".to_owned()),
-        (_, [one]) => Ok(Whereabouts::Point(*one)),
+        (_, [one]) => Ok(Whereabouts::Point(*one, height)),
         ("linestring" | "multilinestring", points) => Ok(along(points)),
         (_, points) => Ok(within(points)),
     }
@@ -117,12 +113,15 @@ fn within(points: &[LonLat]) -> Whereabouts {
     Whereabouts::Within { middle, radius: Metres((reach / 100.0).ceil().max(1.0) * 100.0) }
 }
 
+/// Longitude and latitude as they stand, and the height.
+type Spot = ([f64; 2], Option<f64>);
+
 /// All positions of a geometry of GeoJSON, however deep.
-fn collect(value: &Value, points: &mut Vec<[f64; 2]>) {
+fn collect(value: &Value, points: &mut Vec<Spot>) {
     match value {
         Value::Array(list) => {
             match (list.first().and_then(Value::as_f64), list.get(1).and_then(Value::as_f64)) {
-                (Some(lon), Some(lat)) => points.push([lon, lat]),
+                (Some(lon), Some(lat)) => points.push(([lon, lat], list.get(2).and_then(Value::as_f64))),
                 (_, _) => list.iter().for_each(|inner| collect(inner, points)),
             }
         }
@@ -138,11 +137,14 @@ fn collect(value: &Value, points: &mut Vec<[f64; 2]>) {
 }
 
 /// `POINT (69.5 37.5)`, `LINESTRING Z (…)`, `POLYGON ((…))`, also with `SRID=4326;` before it.
-fn well_known(text: &str) -> Option<(String, Vec<[f64; 2]>)> {
+fn well_known(text: &str) -> Option<(String, Vec<Spot>)> {
     let text = text.trim();
     let text = if text.starts_with("SRID=") { text.split_once(';')?.1 } else { text };
-    let (kind, rest) = text.split_once('(')?;
-    let kind = kind.split_whitespace().next()?.to_lowercase();
+    let (head, rest) = text.split_once('(')?;
+    let head = head.trim().to_lowercase();
+    // `POINT Z`, `POINTZ`, `POINT M`: the third number of the last is no height.
+    let kind = head.trim_end_matches(['z', 'm']).trim_end().to_owned();
+    let is_measured = head.ends_with('m') && !head.ends_with("zm");
     let known = ["point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon"];
     if !known.contains(&kind.as_str()) {
         return None;
@@ -150,7 +152,8 @@ fn well_known(text: &str) -> Option<(String, Vec<[f64; 2]>)> {
     let tuples = rest.split([',', '(', ')']).map(str::trim).filter(|tuple| !tuple.is_empty());
     let points = tuples.map(|tuple| {
         let mut numbers = tuple.split_whitespace().map(str::parse::<f64>);
-        Some([numbers.next()?.ok()?, numbers.next()?.ok()?])
+        let at = [numbers.next()?.ok()?, numbers.next()?.ok()?];
+        Some((at, numbers.next().and_then(Result::ok).filter(|_| !is_measured)))
     });
     Some((kind, points.collect::<Option<Vec<_>>>()?))
 }
@@ -295,8 +298,12 @@ mod tests {
     #[test]
     fn a_line_is_a_stretch_and_an_area_reaches_as_far_as_it_does() {
         assert!(
-            matches!(shape("POINT (69.5 37.5)"), Ok(Whereabouts::Point(at)) if at == LonLat::new(69.5, 37.5).unwrap())
+            matches!(shape("POINT (69.5 37.5)"), Ok(Whereabouts::Point(at, None)) if at == LonLat::new(69.5, 37.5).unwrap())
         );
+        for raised in ["POINT Z (69.5 37.5 812)", r#"{"type":"Point","coordinates":[69.5,37.5,812]}"#] {
+            assert!(matches!(shape(raised), Ok(Whereabouts::Point(_, Some(812.0)))), "{raised}");
+        }
+        assert!(matches!(shape("POINT M (69.5 37.5 3)"), Ok(Whereabouts::Point(_, None))));
         let line = shape(r#"{"type":"LineString","coordinates":[[69,37],[69.5,37.2],[70,37]]}"#);
         assert!(matches!(line, Ok(Whereabouts::Along { ends, .. }) if ends.len() == 3));
         let area = shape("POLYGON ((69 37, 70 37, 70 38, 69 38, 69 37))");

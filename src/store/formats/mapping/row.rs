@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
             .filter(|tag| !tag.is_empty())
             .map(str::to_owned)
             .collect();
-        incident.sources = self.sources(row);
+        incident.sources = self.sources(row).into();
         self.title(row, &mut incident, &mut notes);
         Ok(RowRead { incident, is_named, keeps_cells: true, doubts: notes.doubts, derived: notes.derived })
     }
@@ -232,11 +232,14 @@ impl<'a> Plan<'a> {
         }
         if place.position.is_none() && !shape.is_empty() {
             match places::shape(shape) {
-                Ok(Whereabouts::Point(at)) => place.position = Some(at),
+                Ok(Whereabouts::Point(at, height)) => {
+                    place.position = Some(at);
+                    incident.extra_coordinates = height.into_iter().collect();
+                }
                 Ok(Whereabouts::Along { middle, ends }) => {
                     notes.derived.push("a stretch from a line");
                     (place.position, place.precision) = (Some(middle), Precision::Stretch);
-                    incident.ends = ends;
+                    incident.ends = ends.into();
                     return;
                 }
                 Ok(Whereabouts::Within { middle, radius }) => {

@@ -168,22 +168,56 @@ fn feature(value: Value, found: &mut Collector) {
     let mut made = Feature { parts, ..Feature::default() };
     let is_whole = found.is_whole();
     if is_whole {
+        heights(row.get("geometry"), &mut made.heights);
+        if made.heights.iter().all(Option::is_none) {
+            made.heights.clear();
+        }
         made.properties = beside(&mut row);
     }
-    if let Some(Value::Object(properties)) = row.remove("properties") {
-        made.look = look(&properties);
-        made.name = name(&properties);
-        let shown = properties.into_iter().filter(|(key, _)| is_whole || !is_look(key));
-        // A name of a thing's own goes before what stands beside its properties.
-        for (key, value) in shown {
-            made.properties.retain(|(other, _)| *other != key);
-            made.properties.push((key, words(value)));
+    match row.remove("properties") {
+        Some(Value::Object(properties)) => {
+            made.look = look(&properties);
+            made.name = name(&properties);
+            let shown = properties.into_iter().filter(|(key, _)| is_whole || !is_look(key));
+            for (key, value) in shown {
+                let value = words(value);
+                // The name is the property's; another value beside the properties is kept by a longer one.
+                if let Some(place) = made.properties.iter().position(|(other, _)| *other == key) {
+                    let (_, other) = made.properties.remove(place);
+                    if other != value {
+                        made.properties.push((format!("{BESIDE}{key}"), other));
+                    }
+                }
+                made.properties.push((key, value));
+            }
         }
+        Some(other) if is_whole && !other.is_null() => {
+            made.properties.push((format!("{BESIDE}properties"), words(other)));
+        }
+        Some(_) | None => {}
     }
     found.take(made);
 }
 
-/// What a feature says beside its properties: its id and its time.
+/// What stands in a feature beside its properties and has the name of one of them.
+const BESIDE: &str = "feature:";
+
+/// The third number of every position of a geometry, in the order of its parts.
+fn heights(value: Option<&Value>, found: &mut Vec<Option<f64>>) {
+    match value {
+        Some(Value::Array(list)) if list.first().is_some_and(Value::is_number) => {
+            found.push(list.get(2).and_then(Value::as_f64));
+        }
+        Some(Value::Array(list)) => list.iter().for_each(|inner| heights(Some(inner), found)),
+        Some(Value::Object(members)) => {
+            heights(members.get("coordinates").or_else(|| members.get("geometries")), found);
+        }
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+    }
+}
+
+/// What a feature says beside its properties: its id, its time, and members of the file's own. Its bounds are those of
+/// its geometry.
 ///
 /// # Source
 /// RFC 7946 for `id`, JSON-FG (OGC 21-045r1) for `time`, the draft geojson-events for `when`.
@@ -192,8 +226,8 @@ fn beside(row: &mut Map<String, Value>) -> Vec<(String, String)> {
     if let Some(id) = row.remove("id").filter(|id| id.is_string() || id.is_number()) {
         found.push(("id".to_owned(), words(id)));
     }
-    let time = row.remove("time").filter(|time| !time.is_null());
-    if let Some(time) = time.or_else(|| row.remove("when")).filter(Value::is_object) {
+    let key = if row.get("time").is_some_and(Value::is_object) { "time" } else { "when" };
+    if let Some(time) = row.get(key).filter(|time| time.is_object()) {
         let text =
             |key: &str| time.get(key).and_then(Value::as_str).filter(|text| *text != "..").map(str::to_owned);
         let end = |place: usize| {
@@ -201,9 +235,29 @@ fn beside(row: &mut Map<String, Value>) -> Vec<(String, String)> {
             ends.and_then(|ends| ends.get(place)?.as_str()).filter(|text| *text != "..").map(str::to_owned)
         };
         let first = text("timestamp").or_else(|| text("date")).or_else(|| text("start")).or_else(|| end(0));
+        let last = text("end").or_else(|| end(1));
+        // What two cells do not hold is kept as it stands.
+        let is_told = |(key, value): (&String, &Value)| match key.as_str() {
+            "interval" => {
+                value.as_array().is_some_and(|ends| ends.len() <= 2 && ends.iter().all(Value::is_string))
+            }
+            "type" => true,
+            _ => value.as_str().is_some_and(|text| {
+                text == ".." || [&first, &last].into_iter().flatten().any(|told| told == text)
+            }),
+        };
+        let is_whole = time.as_object().is_some_and(|time| time.iter().all(is_told))
+            && !(time.get("interval").is_some() && time.as_object().is_some_and(|time| time.len() > 1));
         found.extend(first.map(|first| ("date".to_owned(), first)));
-        found.extend(text("end").or_else(|| end(1)).map(|last| ("date_end".to_owned(), last)));
+        found.extend(last.map(|last| ("date_end".to_owned(), last)));
+        if is_whole {
+            row.remove(key);
+        }
     }
+    let more = row.iter().filter(|(key, value)| {
+        !["type", "geometry", "properties", "bbox"].contains(&key.as_str()) && !value.is_null()
+    });
+    found.extend(more.map(|(key, value)| (format!("{BESIDE}{key}"), words(value.clone()))));
     found
 }
 

@@ -1,13 +1,14 @@
 //! `GeoPackage`s: a layer for each table of features. The file is a stranger's database, and opened as one.
 
 use std::{
+    borrow::Cow,
     path::Path,
     sync::{Arc, atomic::AtomicU32},
 };
 
 use rusqlite::{Connection, OpenFlags, limits::Limit, types::ValueRef};
 
-use super::{Feature, Limits, Plane, Problem, collect::Collector, wkb};
+use super::{Feature, Limits, Plane, Problem, collect::Collector, wkb, wkb::Geometry};
 use crate::store::tiles::{harden, uri};
 
 /// Turns of the database that all questions together may take: some ten seconds.
@@ -38,11 +39,16 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
         return Err(Problem::refused("it holds no table of features"));
     }
     let only = tables.len() == 1;
+    // Of no use on a map, and of none to a table of incidents; but nobody should miss them unawares.
+    let beside = beside(&database).unwrap_or_default();
     tables
         .into_iter()
         .map(|table| {
             let mut layer = Collector::new(table.name.clone(), "GeoPackage", limits);
             layer.plane = plane(&database, table.reference);
+            if !beside.is_empty() {
+                layer.note(format!("Tables without shapes beside it were not read: {beside}."));
+            }
             let whole = only || wanted == Some(&table.name);
             let done = if whole {
                 fill(&database, &table, &mut layer)
@@ -74,6 +80,16 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<Table>> {
         Ok(Table { name: row.get(0)?, geometry: row.get(1)?, reference: row.get(2)? })
     })?;
     rows.collect()
+}
+
+/// The names of tables that are no layers of shapes.
+fn beside(database: &Connection) -> rusqlite::Result<String> {
+    const MOST_NAMES: i64 = 20;
+    let mut question =
+        database.prepare("SELECT table_name FROM gpkg_contents WHERE data_type <> 'features' LIMIT ?1")?;
+    let names = question.query_map([MOST_NAMES], |row| row.get::<_, String>(0))?;
+    let names = names.map(|name| Ok(format!("“{}”", crate::model::shown_line(&name?))));
+    Ok(names.collect::<rusqlite::Result<Vec<_>>>()?.join(", "))
 }
 
 /// 0 and -1 stand for “undefined”.
@@ -114,27 +130,47 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
     };
     let mut rows = question.query([])?;
     while let Some(row) = rows.next()? {
-        let parts = match row.get_ref(place)? {
-            ValueRef::Null => Ok(Vec::new()),
+        let shape = match row.get_ref(place)? {
+            ValueRef::Null => Ok(Geometry::default()),
             ValueRef::Blob(blob) => wkb::of_geopackage(blob),
             ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) => {
                 Err("its geometry is no geometry".to_owned())
             }
         };
-        let parts = match parts {
-            Ok(parts) => parts,
+        let Geometry { parts, heights, has_measures } = match shape {
+            Ok(shape) => shape,
             Err(why) => {
                 layer.skip(why);
                 continue;
             }
         };
-        let mut feature = Feature { parts, ..Feature::default() };
+        if has_measures {
+            layer.note("Its shapes carry measures (M), which are not kept.");
+        }
+        let heights = if layer.is_whole() { heights } else { Vec::new() };
+        let mut feature = Feature { parts, heights, ..Feature::default() };
         for (i, column) in columns.iter().enumerate().filter(|(i, _)| *i != place) {
             let words = match row.get_ref(i)? {
-                ValueRef::Null | ValueRef::Blob(_) => continue,
+                ValueRef::Null => continue,
+                ValueRef::Blob(_) => {
+                    layer.note(format!(
+                        "The column “{}” holds pictures or other data that are no text: they are not kept.",
+                        crate::model::shown_line(column)
+                    ));
+                    continue;
+                }
                 ValueRef::Integer(number) => number.to_string(),
                 ValueRef::Real(number) => number.to_string(),
-                ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                ValueRef::Text(text) => {
+                    let words = String::from_utf8_lossy(text);
+                    if matches!(words, Cow::Owned(_)) {
+                        layer.note(format!(
+                            "The column “{}” holds letters that are no UTF-8: they are shown as �.",
+                            crate::model::shown_line(column)
+                        ));
+                    }
+                    words.into_owned()
+                }
             };
             if feature.name.is_none()
                 && ["name", "title", "label"].iter().any(|known| column.eq_ignore_ascii_case(known))

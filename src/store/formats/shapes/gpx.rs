@@ -19,37 +19,59 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
     // The points of the stretch being read, and why the feature cannot be shown.
     let mut stretch: Vec<[f64; 2]> = Vec::new();
     let mut wrong: Option<String> = None;
+    // The heights of its points, and how many points stand before it.
+    let (mut raised, mut before) = (Vec::new(), 0);
     loop {
         match xml.next()? {
-            Tag::Start(name, attributes) => match name.as_str() {
-                "wpt" | "rte" | "trk" => {
-                    feature = Feature::default();
-                    stretch.clear();
-                    wrong = None;
-                    if name == "wpt" {
-                        match position(&attributes) {
-                            Ok(at) => feature.parts.push(Part::Point(at)),
-                            Err(why) => wrong = Some(why),
+            Tag::Start(name, attributes) => {
+                match name.as_str() {
+                    "wpt" | "rte" | "trk" => {
+                        feature = Feature::default();
+                        stretch.clear();
+                        raised.clear();
+                        (wrong, before) = (None, 0);
+                        if name == "wpt" {
+                            match position(&attributes) {
+                                Ok(at) => feature.parts.push(Part::Point(at)),
+                                Err(why) => wrong = Some(why),
+                            }
                         }
                     }
+                    "rtept" | "trkpt" => match position(&attributes) {
+                        Ok(at) => {
+                            stretch.push(at);
+                            raised.push(None);
+                        }
+                        Err(why) => wrong = Some(why),
+                    },
+                    _ => {}
                 }
-                "rtept" | "trkpt" => match position(&attributes) {
-                    Ok(at) => stretch.push(at),
-                    Err(why) => wrong = Some(why),
-                },
-                _ => {}
-            },
+                if found.is_whole() {
+                    keep_attributes(&mut feature, xml.open(), &attributes);
+                }
+            }
             Tag::End(name, text) => match name.as_str() {
                 "trkseg" | "rte" | "trk" | "wpt" => {
                     if !stretch.is_empty() {
+                        if found.is_whole() && raised.iter().any(Option::is_some) {
+                            // Stretches before this one may have had none.
+                            feature.heights.resize(before, None);
+                            feature.heights.append(&mut raised);
+                        }
+                        before += stretch.len();
+                        raised.clear();
                         feature.parts.push(Part::Line(std::mem::take(&mut stretch)));
                     }
                     if name == "trkseg" {
                         continue;
                     }
-                    match wrong.take() {
-                        Some(why) => found.skip(why),
-                        None => found.take(std::mem::take(&mut feature)),
+                    if let Some(why) = wrong.take() {
+                        found.skip(why);
+                    } else {
+                        if !feature.heights.is_empty() {
+                            feature.heights.resize(before, None);
+                        }
+                        found.take(std::mem::take(&mut feature));
                     }
                 }
                 "name" | "cmt" | "desc" | "type" | "sym" | "time" | "ele" if is_own_element(xml.open()) => {
@@ -65,8 +87,18 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
                         _ => feature.properties.push(("Time".to_owned(), text)),
                     }
                 }
-                _ if found.is_whole() && !text.trim().is_empty() && is_of_a_thing(xml.open()) => {
+                "ele" if is_of_a_point(xml.open()) => {
+                    if let Some(height) = raised.last_mut() {
+                        *height = text.trim().parse().ok().filter(|height: &f64| height.is_finite());
+                    }
+                }
+                _ if !found.is_whole() || text.trim().is_empty() => {}
+                _ if is_of_a_thing(xml.open()) => {
                     feature.properties.push((name, text.trim().to_owned()));
+                }
+                // Of the points of a track, one value after the other: their times, the beat of a heart.
+                _ if is_within(xml.open(), &POINTS) => {
+                    feature.properties.push((format!("{OF_POINTS}{name}"), text.trim().to_owned()));
                 }
                 _ => {}
             },
@@ -77,9 +109,37 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
 
 /// Whether what is open belongs to a waypoint, route or track as a whole and not to one of its points.
 fn is_of_a_thing(open: &[String]) -> bool {
-    let is = |name: &str, any: &[&str]| any.contains(&name);
-    open.iter().any(|name| is(name, &["wpt", "rte", "trk"]))
-        && !open.iter().any(|name| is(name, &["rtept", "trkpt"]))
+    is_within(open, &THINGS) && !is_within(open, &POINTS)
+}
+
+const THINGS: [&str; 3] = ["wpt", "rte", "trk"];
+const POINTS: [&str; 2] = ["rtept", "trkpt"];
+/// Stands before the names of what is told of each point of a track.
+const OF_POINTS: &str = "point:";
+
+fn is_within(open: &[String], any: &[&str]) -> bool {
+    open.iter().any(|name| any.contains(&name.as_str()))
+}
+
+/// Whether what ends belongs to a point of a route or track by the schema.
+fn is_of_a_point(open: &[String]) -> bool {
+    open.last().is_some_and(|within| POINTS.contains(&within.as_str()))
+}
+
+/// The attributes of a thing and of what stands in it, beside positions: the addresses of links.
+fn keep_attributes(feature: &mut Feature, open: &[String], attributes: &[(String, String)]) {
+    let Some((name, around)) = open.split_last() else { return };
+    if !is_within(open, &THINGS) {
+        return;
+    }
+    for (key, value) in attributes {
+        let of_points = if is_within(around, &POINTS) { OF_POINTS } else { "" };
+        match (name.as_str(), key.as_str()) {
+            ("wpt" | "rtept" | "trkpt", "lat" | "lon") => {}
+            ("link", "href") => feature.properties.push((format!("{of_points}link"), value.clone())),
+            (name, key) => feature.properties.push((format!("{of_points}{name}@{key}"), value.clone())),
+        }
+    }
 }
 
 /// Whether what ends belongs to a waypoint, route or track by the schema: what stands in its extensions does not.

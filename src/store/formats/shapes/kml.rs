@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::{
     Coordinate, Feature, Limits, OwnLook, Part, Plane, Problem,
     collect::Collector,
-    text::without_markup,
+    text::{without_markup, words_of},
     xml::{Tag, Xml, attribute},
 };
 
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<Vec<Collector>, Problem
     let mut xml = Xml::new(text);
     loop {
         match xml.next()? {
-            Tag::Start(name, attributes) => reading.begin(&name, &attributes),
+            Tag::Start(name, attributes) => reading.begin(&name, &attributes, xml.open()),
             Tag::End(name, text) => reading.end(&name, &text, xml.open()),
             Tag::Done => break,
         }
@@ -46,9 +46,28 @@ struct Placemark {
     style: Option<String>,
     rings: Vec<Vec<Coordinate>>,
     track: Vec<Coordinate>,
+    /// The heights of the rings and of the track.
+    raised: Vec<Option<f64>>,
     key: Option<String>,
     id: Option<String>,
     wrong: Option<String>,
+}
+
+impl Placemark {
+    fn keep(&mut self, address: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.feature.properties.push((format!("{BESIDE}{address}"), text.trim().to_owned()));
+        }
+    }
+}
+
+/// Stands before the names of what no record has a place for.
+pub(in crate::store::formats) const BESIDE: &str = "kml:";
+
+/// Where something stands in its place: `Style/LineStyle/color`.
+fn address(open: &[String]) -> String {
+    let inside = open.iter().rposition(|name| name == "Placemark").map_or(0, |place| place + 1);
+    open[inside..].join("/")
 }
 
 #[derive(Default)]
@@ -68,6 +87,8 @@ struct Reading {
     no_fill: bool,
     not_fetched: usize,
     not_drawn: usize,
+    /// Points of tracks that are none.
+    no_points: usize,
 }
 
 impl Default for Limits {
@@ -77,7 +98,15 @@ impl Default for Limits {
 }
 
 impl Reading {
-    fn begin(&mut self, name: &str, attributes: &[(String, String)]) {
+    fn begin(&mut self, name: &str, attributes: &[(String, String)], open: &[String]) {
+        if let Some(place) = self.place.as_mut().filter(|_| self.limits.whole) {
+            let known = ["Data@name", "SimpleData@name", "SchemaData@schemaUrl"];
+            for (key, value) in attributes {
+                if !known.contains(&format!("{name}@{key}").as_str()) {
+                    place.keep(&format!("{}@{key}", address(open)), value);
+                }
+            }
+        }
         match name {
             "Document" | "Folder" => self.folders.push(Folder::default()),
             "Placemark" => {
@@ -104,11 +133,13 @@ impl Reading {
             "Polygon" => {
                 if let Some(place) = &mut self.place {
                     place.rings.clear();
+                    place.raised.clear();
                 }
             }
             "Track" => {
                 if let Some(place) = &mut self.place {
                     place.track.clear();
+                    place.raised.clear();
                 }
             }
             _ => {}
@@ -117,6 +148,9 @@ impl Reading {
 
     fn end(&mut self, name: &str, text: &str, open: &[String]) {
         let within = open.last().map_or("", String::as_str);
+        if self.limits.whole {
+            self.keep_beside(name, text, open);
+        }
         match name {
             "Document" | "Folder" => {
                 self.folders.pop();
@@ -154,6 +188,26 @@ impl Reading {
                 self.style_value(name, text.trim(), within);
             }
             _ => self.of_place(name, text, within),
+        }
+    }
+
+    /// What stands in a place and is nothing that a map or a record knows: its look, its view, words of others.
+    fn keep_beside(&mut self, name: &str, text: &str, open: &[String]) {
+        let Some(place) = &mut self.place else { return };
+        let within = open.last().map_or("", String::as_str);
+        let is_known = match name {
+            "name" | "address" | "phoneNumber" | "Snippet" | "snippet" => within == "Placemark",
+            // Read as words; what they were made of is kept where there was more to it.
+            "description" => within == "Placemark" && !text.contains('<'),
+            "when" | "begin" | "end" => matches!(within, "TimeStamp" | "TimeSpan"),
+            "value" | "SimpleData" => place.key.is_some(),
+            "coordinates" => matches!(within, "Point" | "LinearRing" | "LineString"),
+            "coord" => within == "Track",
+            _ => false,
+        };
+        if !is_known {
+            let address = [open, &[name.to_owned()]].concat();
+            place.keep(&self::address(&address), text);
         }
     }
 
@@ -198,7 +252,8 @@ impl Reading {
         let Some(place) = &mut self.place else { return };
         match name {
             "description" if within == "Placemark" => {
-                place.feature.properties.push(("Description".to_owned(), without_markup(text)));
+                let words = if self.limits.whole { words_of(text) } else { without_markup(text) };
+                place.feature.properties.push(("Description".to_owned(), words));
             }
             "address" | "phoneNumber" | "Snippet" | "snippet"
                 if self.limits.whole && within == "Placemark" =>
@@ -219,42 +274,58 @@ impl Reading {
                 }
             }
             "coordinates" => {
-                let points = match coordinates(text) {
-                    Ok(points) => points,
+                let (points, heights) = match coordinates(text) {
+                    Ok(spots) => spots.into_iter().unzip::<_, _, Vec<_>, Vec<_>>(),
                     Err(why) => {
                         place.wrong = Some(why);
                         return;
                     }
                 };
                 match within {
-                    "Point" => place.feature.parts.extend(points.first().map(|at| Part::Point(*at))),
-                    "LinearRing" if !points.is_empty() => place.rings.push(points),
-                    "LineString" if !points.is_empty() => place.feature.parts.push(Part::Line(points)),
+                    "Point" => {
+                        place.feature.parts.extend(points.first().map(|at| Part::Point(*at)));
+                        place.feature.heights.extend(heights.first());
+                    }
+                    "LinearRing" if !points.is_empty() => {
+                        place.rings.push(points);
+                        place.raised.extend(heights);
+                    }
+                    "LineString" if !points.is_empty() => {
+                        place.feature.parts.push(Part::Line(points));
+                        place.feature.heights.extend(heights);
+                    }
                     _ => {}
                 }
             }
             "LinearRing" if !matches!(within, "outerBoundaryIs" | "innerBoundaryIs") => {
                 let rings = std::mem::take(&mut place.rings);
                 place.feature.parts.extend(rings.into_iter().map(Part::Line));
+                place.feature.heights.append(&mut place.raised);
             }
             "Polygon" => {
                 let rings = std::mem::take(&mut place.rings);
                 if !rings.is_empty() {
                     place.feature.parts.push(Part::Area(rings));
+                    place.feature.heights.append(&mut place.raised);
                 }
             }
             "coord" => {
                 let numbers: Vec<f64> =
                     text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
                 match numbers[..] {
-                    [lon, lat] | [lon, lat, _] => place.track.push([lon, lat]),
-                    _ => {}
+                    [lon, lat, ref height @ ..] if height.len() < 2 => {
+                        place.track.push([lon, lat]);
+                        place.raised.push(height.first().copied());
+                    }
+                    [] => {}
+                    _ => self.no_points += 1,
                 }
             }
             "Track" => {
                 let track = std::mem::take(&mut place.track);
                 if !track.is_empty() {
                     place.feature.parts.push(Part::Line(track));
+                    place.feature.heights.append(&mut place.raised);
                 }
             }
             _ => {}
@@ -267,6 +338,9 @@ impl Reading {
             && let Some(id) = place.id.take()
         {
             place.feature.properties.insert(0, ("id".to_owned(), id));
+        }
+        if !self.limits.whole || place.feature.heights.iter().all(Option::is_none) {
+            place.feature.heights.clear();
         }
         let layer = self.layer();
         let before = self.layers[layer].features_mut().count();
@@ -316,6 +390,9 @@ impl Reading {
             if self.not_fetched > 0 {
                 layer.note(format!("{} links to files elsewhere were not fetched.", self.not_fetched));
             }
+            if self.no_points > 0 {
+                layer.note(format!("{} points of tracks are no positions.", self.no_points));
+            }
             if self.not_drawn > 0 {
                 layer.note(format!("{} pictures and models are not drawn.", self.not_drawn));
             }
@@ -331,7 +408,7 @@ impl Reading {
 }
 
 /// `lon,lat[,height]`, parted by white space.
-fn coordinates(text: &str) -> Result<Vec<Coordinate>, String> {
+fn coordinates(text: &str) -> Result<Vec<(Coordinate, Option<f64>)>, String> {
     let joined;
     // Some write a space behind the comma.
     let text = if text.contains(", ") || text.contains(" ,") {
@@ -345,7 +422,7 @@ fn coordinates(text: &str) -> Result<Vec<Coordinate>, String> {
             let mut numbers = tuple.split(',').map(str::trim);
             let mut number = || numbers.next().and_then(|number| number.parse::<f64>().ok());
             if let (Some(lon), Some(lat)) = (number(), number()) {
-                Ok([lon, lat])
+                Ok(([lon, lat], number().filter(|height| height.is_finite())))
             } else {
                 let shown: String = tuple.chars().take(40).collect();
                 Err(format!("“{}” is no position", crate::model::shown_line(&shown)))

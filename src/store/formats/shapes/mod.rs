@@ -25,6 +25,7 @@ pub use apart::{ShapesReader, read_apart};
 pub use collect::Limits;
 use collect::{Collector, Problem};
 pub use kind::{FileKind, is_read_in_place, is_shapes_by_name, is_zipped_shapes};
+pub(in crate::store::formats) use kml::BESIDE as BESIDE_IN_KML;
 pub use reference::{Plane, ToDegrees};
 
 /// Longitude and latitude, degrees; within a reader, the file's own coordinates.
@@ -58,6 +59,10 @@ pub struct Feature {
     pub row: usize,
     pub name: Option<String>,
     pub parts: Vec<Part>,
+    /// The third number of each position, in the order of the parts, where any has one and all is wanted; what it
+    /// counts from is the file's own affair.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heights: Vec<Option<f64>>,
     /// As many as fit a card, in the order of the file.
     pub properties: Vec<(String, String)>,
     pub look: OwnLook,

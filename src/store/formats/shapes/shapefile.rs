@@ -6,7 +6,7 @@ use ::shapefile::{
     Shape, ShapeReader,
     dbase::{self, FieldValue},
     record::polygon::{GenericPolygon, PolygonRing},
-    record::traits::HasXY,
+    record::traits::{HasXY, HasZ},
 };
 
 use super::{Coordinate, Feature, Limits, Part, Plane, Problem, collect::Collector};
@@ -36,11 +36,17 @@ pub(super) fn read(bundle: &Bundle, limits: Limits) -> Result<Vec<Collector>, Pr
         .map_err(|error| Problem::refused(format!("its file of shapes is damaged ({error})")))?;
     let mut bad = 0_usize;
     for shape in shapes.iter_shapes() {
-        let mut feature = rows.next();
+        let mut feature = rows.next().unwrap_or_default();
         match shape {
-            Ok(shape) => match parts(shape) {
+            Ok(shape) => match parts(&shape) {
                 Ok(parts) => {
                     feature.parts = parts;
+                    if found.is_whole() {
+                        feature.heights = heights(&shape);
+                    }
+                    if has_measures(&shape) {
+                        found.note("Its shapes carry measures (M), which are not kept.");
+                    }
                     found.take(feature);
                 }
                 Err(why) => found.skip(why),
@@ -55,6 +61,13 @@ pub(super) fn read(bundle: &Bundle, limits: Limits) -> Result<Vec<Collector>, Pr
                 }
             }
         }
+    }
+    // Rows of the table behind the last shape.
+    while found.is_whole()
+        && bad <= 100
+        && let Some(feature) = rows.next()
+    {
+        found.take(feature);
     }
     if found.rows() == 0 && bundle.shp.len() > 100 {
         return Err(Problem::refused("none of its shapes can be read"));
@@ -86,7 +99,35 @@ fn areas<P: HasXY>(polygon: &GenericPolygon<P>) -> Vec<Part> {
     areas.into_iter().map(Part::Area).collect()
 }
 
-fn parts(shape: Shape) -> Result<Vec<Part>, String> {
+/// The height of each position, in the order of the parts.
+fn heights(shape: &Shape) -> Vec<Option<f64>> {
+    fn of<'a, P: HasZ + 'a>(points: impl IntoIterator<Item = &'a P>) -> Vec<Option<f64>> {
+        points.into_iter().map(|point| Some(point.z()).filter(|height| height.is_finite())).collect()
+    }
+    match shape {
+        Shape::PointZ(point) => of([point]),
+        Shape::PolylineZ(line) => of(line.parts().iter().flatten()),
+        Shape::PolygonZ(polygon) => of(polygon.rings().iter().flat_map(PolygonRing::points)),
+        Shape::MultipointZ(many) => of(many.points()),
+        Shape::NullShape
+        | Shape::Point(_)
+        | Shape::PointM(_)
+        | Shape::Polyline(_)
+        | Shape::PolylineM(_)
+        | Shape::Polygon(_)
+        | Shape::PolygonM(_)
+        | Shape::Multipoint(_)
+        | Shape::MultipointM(_)
+        | Shape::Multipatch(_) => Vec::new(),
+    }
+}
+
+/// Whether it is of a kind with measures. With heights they may stand for nothing, which is not worth a word.
+fn has_measures(shape: &Shape) -> bool {
+    matches!(shape, Shape::PointM(_) | Shape::PolylineM(_) | Shape::PolygonM(_) | Shape::MultipointM(_))
+}
+
+fn parts(shape: &Shape) -> Result<Vec<Part>, String> {
     Ok(match shape {
         Shape::NullShape => Vec::new(),
         Shape::Point(p) => vec![Part::Point([p.x, p.y])],
@@ -95,9 +136,9 @@ fn parts(shape: Shape) -> Result<Vec<Part>, String> {
         Shape::Polyline(line) => lines(line.parts()),
         Shape::PolylineM(line) => lines(line.parts()),
         Shape::PolylineZ(line) => lines(line.parts()),
-        Shape::Polygon(polygon) => areas(&polygon),
-        Shape::PolygonM(polygon) => areas(&polygon),
-        Shape::PolygonZ(polygon) => areas(&polygon),
+        Shape::Polygon(polygon) => areas(polygon),
+        Shape::PolygonM(polygon) => areas(polygon),
+        Shape::PolygonZ(polygon) => areas(polygon),
         Shape::Multipoint(many) => points(many.points()),
         Shape::MultipointM(many) => points(many.points()),
         Shape::MultipointZ(many) => points(many.points()),
@@ -146,9 +187,10 @@ impl Table {
         }
     }
 
-    fn next(&mut self) -> Feature {
+    /// The next row; an empty one where it is damaged.
+    fn next(&mut self) -> Option<Feature> {
         let mut feature = Feature::default();
-        if let Some(Ok(record)) = self.rows.next() {
+        if let Ok(record) = self.rows.next()? {
             let mut properties: Vec<(String, String)> =
                 record.into_iter().map(|(key, value)| (key, words(value))).collect();
             properties.sort();
@@ -160,7 +202,7 @@ impl Table {
             feature.name = name;
             feature.properties = properties;
         }
-        feature
+        Some(feature)
     }
 }
 
@@ -176,7 +218,18 @@ fn words(value: FieldValue) -> String {
         FieldValue::Date(date) => date.map(|date| date.to_string()).unwrap_or_default(),
         FieldValue::Integer(number) => number.to_string(),
         FieldValue::Currency(number) | FieldValue::Double(number) => number.to_string(),
-        FieldValue::DateTime(_) => String::new(),
+        FieldValue::DateTime(moment) => {
+            let (date, time) = (moment.date(), moment.time());
+            format!(
+                "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+                date.year(),
+                date.month(),
+                date.day(),
+                time.hours(),
+                time.minutes(),
+                time.seconds()
+            )
+        }
     }
 }
 

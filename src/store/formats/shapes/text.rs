@@ -40,24 +40,39 @@ pub(super) fn named_in_xml(bytes: &[u8]) -> Option<String> {
     after[1..].split(quote).next().map(str::to_owned)
 }
 
-/// Text of a description without its markup, on one line.
+/// Text of a description without its markup, on one line: as much as a card shows.
 pub(super) fn without_markup(text: &str) -> String {
     const LOOKED_AT: usize = 8_000;
-    let mut plain = String::new();
-    let mut inside = false;
-    for letter in text.chars().take(LOOKED_AT) {
-        match letter {
-            '<' => inside = true,
-            '>' if inside => {
-                inside = false;
-                plain.push(' ');
-            }
-            letter if !inside => plain.push(letter),
-            _ => {}
-        }
+    let start: String = text.chars().take(LOOKED_AT).collect();
+    plain(&start, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All words of a description, line by line as a browser would set them; one without markup as it stands.
+pub(super) fn words_of(text: &str) -> String {
+    if !text.contains('<') {
+        return plain(text, "").trim().to_owned();
     }
+    let set = plain(&text.split_whitespace().collect::<Vec<_>>().join(" "), "\n");
+    let lines = set.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The text between the marks; `line` stands where a new line begins.
+fn plain(text: &str, line: &str) -> String {
+    const BREAKS: [&str; 12] = ["br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "hr"];
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, mark)) = rest.split_once('<') {
+        plain.push_str(before);
+        let (mark, after) = mark.split_once('>').unwrap_or((mark, ""));
+        let name = mark.trim_start_matches('/');
+        let name = name.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        plain.push_str(if BREAKS.iter().any(|known| known.eq_ignore_ascii_case(name)) { line } else { " " });
+        rest = after;
+    }
+    plain.push_str(rest);
     for (sign, letter) in [("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
         plain = plain.replace(sign, letter);
     }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain
 }

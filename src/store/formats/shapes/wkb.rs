@@ -7,14 +7,23 @@ use super::{Coordinate, Part};
 /// Collections in collections, as deep as anyone means it.
 const DEEPEST: usize = 8;
 
-/// The parts of a `GeoPackage`'s geometry.
+/// A geometry: its parts, and of each position the height, where it has one.
+#[derive(Default)]
+pub(super) struct Geometry {
+    pub parts: Vec<Part>,
+    pub heights: Vec<Option<f64>>,
+    /// Whether there are measures besides, which are not kept.
+    pub has_measures: bool,
+}
+
+/// A `GeoPackage`'s geometry.
 ///
 /// # Source
 /// OGC 12-128r19, 2.1.3: “GP”, a version, flags, the reference system and an envelope before the geometry.
 ///
 /// # Errors
 /// A word on what is wrong with it.
-pub(super) fn of_geopackage(blob: &[u8]) -> Result<Vec<Part>, String> {
+pub(super) fn of_geopackage(blob: &[u8]) -> Result<Geometry, String> {
     let damaged = || "its geometry is cut off".to_owned();
     let head = blob.get(..8).ok_or_else(damaged)?;
     if &head[..2] != b"GP" {
@@ -31,14 +40,31 @@ pub(super) fn of_geopackage(blob: &[u8]) -> Result<Vec<Part>, String> {
         4 => 64,
         _ => return Err("the envelope of its geometry is of no known kind".to_owned()),
     };
-    let mut bytes = Bytes { rest: blob.get(8 + envelope..).ok_or_else(damaged)? };
-    let mut parts = Vec::new();
-    geometry(&mut bytes, 0, &mut parts)?;
-    Ok(parts)
+    let mut bytes = Bytes { rest: blob.get(8 + envelope..).ok_or_else(damaged)?, found: Geometry::default() };
+    geometry(&mut bytes, 0)?;
+    let mut found = bytes.found;
+    if found.heights.iter().all(Option::is_none) {
+        found.heights.clear();
+    }
+    Ok(found)
 }
 
 struct Bytes<'a> {
     rest: &'a [u8],
+    found: Geometry,
+}
+
+/// What stands with each position.
+#[derive(Clone, Copy)]
+struct Dimensions {
+    height: bool,
+    measure: bool,
+}
+
+impl Dimensions {
+    fn count(self) -> usize {
+        2 + usize::from(self.height) + usize::from(self.measure)
+    }
 }
 
 impl Bytes<'_> {
@@ -67,48 +93,58 @@ impl Bytes<'_> {
         Ok(count)
     }
 
-    fn points(&mut self, little: bool, dimensions: usize) -> Result<Vec<Coordinate>, String> {
-        let count = self.count(little, dimensions * 8)?;
-        (0..count).map(|_| self.point(little, dimensions)).collect()
+    fn points(&mut self, little: bool, dimensions: Dimensions) -> Result<Vec<Coordinate>, String> {
+        let count = self.count(little, dimensions.count() * 8)?;
+        (0..count)
+            .map(|_| {
+                let (at, height) = self.point(little, dimensions)?;
+                self.found.heights.push(height);
+                Ok(at)
+            })
+            .collect()
     }
 
-    fn point(&mut self, little: bool, dimensions: usize) -> Result<Coordinate, String> {
+    fn point(&mut self, little: bool, dimensions: Dimensions) -> Result<(Coordinate, Option<f64>), String> {
         let at = [self.real(little)?, self.real(little)?];
-        for _ in 2..dimensions {
+        let height = if dimensions.height { Some(self.real(little)?) } else { None };
+        if dimensions.measure {
             self.real(little)?;
+            self.found.has_measures = true;
         }
-        Ok(at)
+        Ok((at, height.filter(|height| height.is_finite())))
     }
 }
 
 /// # Source
 /// OGC 06-103r4, 8.2, and the high bits that `PostGIS` sets for height and measure.
-fn geometry(bytes: &mut Bytes<'_>, depth: usize, parts: &mut Vec<Part>) -> Result<(), String> {
+fn geometry(bytes: &mut Bytes<'_>, depth: usize) -> Result<(), String> {
     if depth > DEEPEST {
         return Err("its geometry is nested more deeply than any shape".to_owned());
     }
     let little = bytes.take::<1>()?[0] == 1;
     let code = bytes.number(little)?;
-    let has = |bit: u32| usize::from(code & bit != 0);
+    let has = |bit: u32| code & bit != 0;
     let plain = code & 0x0fff_ffff;
     let dimensions = match plain / 1000 {
-        0 => 2 + has(0x8000_0000) + has(0x4000_0000),
-        1 | 2 => 3,
-        3 => 4,
+        0 => Dimensions { height: has(0x8000_0000), measure: has(0x4000_0000) },
+        1 => Dimensions { height: true, measure: false },
+        2 => Dimensions { height: false, measure: true },
+        3 => Dimensions { height: true, measure: true },
         _ => return Err(format!("a geometry of kind {code} is not known")),
     };
     match plain % 1000 {
         1 => {
-            let at = bytes.point(little, dimensions)?;
+            let (at, height) = bytes.point(little, dimensions)?;
             // An empty point is written as one without numbers.
             if !at.iter().all(|part| part.is_nan()) {
-                parts.push(Part::Point(at));
+                bytes.found.parts.push(Part::Point(at));
+                bytes.found.heights.push(height);
             }
         }
         2 | 8 => {
             let points = bytes.points(little, dimensions)?;
             if !points.is_empty() {
-                parts.push(Part::Line(points));
+                bytes.found.parts.push(Part::Line(points));
             }
         }
         3 | 17 => {
@@ -117,12 +153,12 @@ fn geometry(bytes: &mut Bytes<'_>, depth: usize, parts: &mut Vec<Part>) -> Resul
                 (0..rings).map(|_| bytes.points(little, dimensions)).collect::<Result<Vec<_>, _>>()?;
             let rings: Vec<_> = rings.into_iter().filter(|ring| !ring.is_empty()).collect();
             if !rings.is_empty() {
-                parts.push(Part::Area(rings));
+                bytes.found.parts.push(Part::Area(rings));
             }
         }
         4..=7 | 15 | 16 => {
             for _ in 0..bytes.count(little, 5)? {
-                geometry(bytes, depth + 1, parts)?;
+                geometry(bytes, depth + 1)?;
             }
         }
         9..=14 => return Err("curved geometries are not drawn".to_owned()),

@@ -16,16 +16,17 @@ const DEEPEST: usize = 256;
 /// What comes next.
 pub(super) enum Tag {
     Start(String, Vec<(String, String)>),
-    /// The text since the last beginning or end, if any, comes with the end.
+    /// All text of the element itself comes with its end.
     End(String, String),
     Done,
 }
 
-/// A reader that keeps the text of the innermost element.
+/// A reader that keeps the text of every open element.
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     open: Vec<String>,
-    text: String,
+    /// The text of each open element, without that of those inside it; what stands outside of all comes first.
+    texts: Vec<String>,
     /// An element without content was begun: its end comes next.
     empty: bool,
 }
@@ -34,7 +35,7 @@ impl<'a> Xml<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = false;
-        Self { reader, open: Vec::new(), text: String::new(), empty: false }
+        Self { reader, open: Vec::new(), texts: vec![String::new()], empty: false }
     }
 
     /// The names of the elements that are open, the innermost last.
@@ -65,21 +66,21 @@ impl<'a> Xml<'a> {
                 Event::End(_) => return Ok(self.end()),
                 Event::Text(text) => {
                     let text = text.decode().map_err(|error| Problem::refused(error.to_string()))?;
-                    self.text.push_str(&text);
+                    self.say(&text);
                 }
                 Event::CData(text) => {
                     let text = text.decode().map_err(|error| Problem::refused(error.to_string()))?;
-                    self.text.push_str(&text);
+                    self.say(&text);
                 }
                 Event::GeneralRef(reference) => {
                     let name = reference.decode().map_err(|error| Problem::refused(error.to_string()))?;
                     match (reference.resolve_char_ref(), name.as_ref()) {
-                        (Ok(Some(letter)), _) => self.text.push(letter),
-                        (_, "lt") => self.text.push('<'),
-                        (_, "gt") => self.text.push('>'),
-                        (_, "amp") => self.text.push('&'),
-                        (_, "quot") => self.text.push('"'),
-                        (_, "apos") => self.text.push('\''),
+                        (Ok(Some(letter)), _) => self.say(letter.encode_utf8(&mut [0; 4])),
+                        (_, "lt") => self.say("<"),
+                        (_, "gt") => self.say(">"),
+                        (_, "amp") => self.say("&"),
+                        (_, "quot") => self.say("\""),
+                        (_, "apos") => self.say("'"),
                         // An entity of the file's own is never unfolded.
                         (_, _) => {}
                     }
@@ -88,6 +89,12 @@ impl<'a> Xml<'a> {
                 Event::Eof => return Err(Problem::refused("it is cut off before its end")),
                 Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => {}
             }
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        if let Some(own) = self.texts.last_mut() {
+            own.push_str(text);
         }
     }
 
@@ -105,13 +112,13 @@ impl<'a> Xml<'a> {
         });
         let attributes = attributes.collect();
         self.open.push(name.clone());
-        self.text.clear();
+        self.texts.push(String::new());
         Ok(Tag::Start(name, attributes))
     }
 
     fn end(&mut self) -> Tag {
         let name = self.open.pop().unwrap_or_default();
-        Tag::End(name, std::mem::take(&mut self.text))
+        Tag::End(name, self.texts.pop().unwrap_or_default())
     }
 }
 

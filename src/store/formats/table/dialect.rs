@@ -41,28 +41,39 @@ fn reader(text: &str, separator: char) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// All rows with the line each begins on; `on` is told how many of how many bytes are read.
-pub(super) fn rows(
-    text: &str,
-    separator: char,
-    on: &mut dyn FnMut(u64, u64),
-) -> Result<Vec<TableRow>, TableError> {
-    const TOLD_EVERY: usize = 20_000;
-    let mut reader = reader(text, separator);
-    let mut record = StringRecord::new();
-    let mut rows = Vec::new();
-    // The text is UTF-8 and rows may differ in length: nothing else can fail.
-    while reader.read_record(&mut record).unwrap_or(false) {
+/// The rows of a text, one after the other, with the line each begins on.
+pub(super) struct Rows<'a> {
+    text: &'a str,
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+}
+
+impl<'a> Rows<'a> {
+    pub fn of(text: &'a str, separator: char) -> Self {
+        Self { text, reader: reader(text, separator), record: StringRecord::new() }
+    }
+
+    /// How many of how many bytes are read.
+    pub fn progress(&self) -> (u64, u64) {
+        (self.reader.position().byte(), self.text.len() as u64)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<TableRow, TableError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { text, reader, record } = self;
+        // The text is UTF-8 and rows may differ in length: nothing else can fail.
+        if !reader.read_record(record).unwrap_or(false) {
+            return None;
+        }
         let line = record.position().map_or(0, |at| at.line() as usize + blank_lines(text, at.byte()));
         if record.as_slice().len() > LONGEST_ROW {
-            return Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 });
+            return Some(Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 }));
         }
-        rows.push(TableRow::new(line, &record));
-        if rows.len() % TOLD_EVERY == 0 {
-            on(reader.position().byte(), text.len() as u64);
-        }
+        Some(Ok(TableRow::new(line, &*record)))
     }
-    Ok(rows)
 }
 
 /// Empty lines from here to the row, which the reader passes over without counting them.

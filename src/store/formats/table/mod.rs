@@ -100,13 +100,61 @@ pub(super) fn read_as(
     on: &mut dyn FnMut(u64, u64),
 ) -> Result<Table, TableError> {
     let decoded = decode(bytes, wishes.encoding.as_deref())?;
+    let (mut table, mut rest) = begin(&decoded, wishes)?;
+    while let Some(row) = rest.next(on) {
+        table.rows.push(row?);
+    }
+    Ok(table)
+}
+
+/// Rows in which a heading is looked for.
+const HEAD: usize = 1_000;
+
+/// The table with its first rows, in which the heading was found, and the rest of them, one after the other: a long
+/// table need never be in memory whole.
+pub(super) fn begin<'a>(decoded: &'a Decoded<'_>, wishes: &Wishes) -> Result<(Table, Rest<'a>), TableError> {
     if decoded.text.trim().is_empty() {
         return Err(TableError::Empty);
     }
     let separator = dialect::separator(&decoded.text);
-    let rows = dialect::rows(&decoded.text, separator, on)?;
+    let mut rest = Rest { rows: dialect::Rows::of(&decoded.text, separator), passed: 0 };
+    let mut head: Vec<TableRow> = Vec::new();
+    let has_heading = |head: &[TableRow]| match wishes.heading {
+        HeadingWish::Line(line) => head.last().is_some_and(|row| row.line > line),
+        HeadingWish::Found | HeadingWish::Missing => true,
+    };
+    while head.len() < HEAD || !has_heading(&head) {
+        let Some(row) = rest.rows.next() else { break };
+        head.push(row?);
+    }
     let Decoded { encoding, how, text: _ } = decoded;
-    Ok(Table::of_rows(Origin::Text { encoding: encoding.to_owned(), how, separator }, rows, wishes.heading))
+    let origin = Origin::Text { encoding: (*encoding).to_owned(), how: *how, separator };
+    Ok((Table::of_rows(origin, head, wishes.heading), rest))
+}
+
+/// The rows of a text that have not been read yet.
+pub(super) struct Rest<'a> {
+    rows: dialect::Rows<'a>,
+    passed: usize,
+}
+
+impl Rest<'_> {
+    /// The next row with something in it; `on` is told how many of how many bytes are read.
+    pub fn next(&mut self, on: &mut dyn FnMut(u64, u64)) -> Option<Result<TableRow, TableError>> {
+        const TOLD_EVERY: usize = 20_000;
+        loop {
+            let row = self.rows.next()?;
+            self.passed += 1;
+            if self.passed.is_multiple_of(TOLD_EVERY) {
+                let (done, all) = self.rows.progress();
+                on(done, all);
+            }
+            match row {
+                Ok(row) if row.is_blank() => {}
+                row => return Some(row),
+            }
+        }
+    }
 }
 
 impl Table {

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
     model::{Document, LonLat, taxonomy},
-    store::formats::codebook::KML_OWN,
+    store::formats::codebook::is_kml_own,
 };
 
 use super::{
@@ -86,7 +86,7 @@ fn placemark(out: &mut String, record: &mut Record<'_>) {
     }
     let _ =
         write!(out, "<styleUrl>#kind-{}</styleUrl><ExtendedData>", xml::text(style(&incident.event_type)));
-    record.keep(|key| !KML_OWN.contains(&key), "own fields with names that KML has for something else");
+    record.keep(|key| !is_kml_own(key), "own fields with names that KML has for something else");
     for (key, words) in record.words() {
         if !words.chars().chain(key.chars()).all(xml::is_held) {
             record.lose(xml::LETTERS);
@@ -123,6 +123,6 @@ fn list(points: &[LonLat]) -> String {
 }
 
 /// Balloons are HTML.
-fn html(words: &str) -> String {
+pub(super) fn html(words: &str) -> String {
     quick_xml::escape::escape(words).replace('\n', "<br>")
 }

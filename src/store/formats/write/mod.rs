@@ -15,11 +15,13 @@ mod plain;
 mod qgis_style;
 mod record;
 mod shapefile;
+mod tour;
 mod ucdp;
 mod workbook;
 mod xml;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     io::{Cursor, Write as _},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -37,6 +39,7 @@ use super::{
 pub use cell::formula_safe;
 pub use kind::FileFormat;
 pub use record::Ring;
+pub use tour::{TourStop, tour};
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -205,7 +208,7 @@ struct RowOf<'a> {
 }
 
 struct Origin<'a> {
-    cells: HashMap<&'a str, &'a str>,
+    cells: HashMap<&'a str, Cow<'a, str>>,
     was: Incident,
 }
 
@@ -219,7 +222,7 @@ impl<'a> RowOf<'a> {
     fn as_it_stood(&self, column: &str, holds: impl Fn(&Incident, &Incident) -> bool) -> Option<String> {
         let origin = self.origin.as_ref()?;
         holds(&origin.was, self.incident)
-            .then(|| origin.cells.get(column).map_or_else(String::new, |cell| (*cell).to_owned()))
+            .then(|| origin.cells.get(column).map_or_else(String::new, |cell| cell.clone().into_owned()))
     }
 
     fn lose(&mut self, what: &'static str) {
@@ -229,12 +232,13 @@ impl<'a> RowOf<'a> {
 
 impl<'a> Origin<'a> {
     fn of(incident: &'a Incident, book: Codebook) -> Option<Self> {
-        let cells: HashMap<&str, &str> = incident
+        let cells: HashMap<&str, Cow<'_, str>> = incident
             .rest
-            .iter()
-            .filter_map(|(key, value)| Some((key.strip_prefix("orig.")?, value.as_str()?)))
+            .texts()
+            .filter_map(|(key, text)| Some((key.strip_prefix("orig.")?, text)))
             .collect();
-        let (names, texts): (Vec<&str>, Vec<&str>) = cells.iter().unzip();
+        let (names, texts): (Vec<&str>, Vec<&str>) =
+            cells.iter().map(|(name, text)| (*name, &**text)).unzip();
         let places = names.iter().enumerate().map(|(place, name)| (name.to_lowercase(), place)).collect();
         let was = codebook::read_row(&mut Cells::new(&places, &TableRow::new(0, texts)), book).ok()?;
         // A record of another collection may have a column of the same name, but not its own id in it.

@@ -1,0 +1,122 @@
+//! The incidents that a map shows, by their rows: in time order, each with its spot, none copied.
+
+use std::sync::Arc;
+
+use super::{
+    Chosen, Index, Matches, Window,
+    spots::{Spot, Spots},
+    time_of,
+};
+use crate::model::{Document, Incident, IncidentId};
+
+/// The shown incidents of an index, or of a list of their own.
+#[derive(Clone, Debug)]
+pub struct ShownRows<'a> {
+    document: &'a Document,
+    ids: &'a [IncidentId],
+    spots: &'a Spots,
+    chosen: Chosen<'a>,
+}
+
+impl<'a> ShownRows<'a> {
+    pub fn len(&self) -> usize {
+        self.chosen.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.chosen.is_empty()
+    }
+
+    pub fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    /// Calls `see` with each row and its spot, in time order.
+    #[inline]
+    pub fn each(&self, mut see: impl FnMut(u32, Spot)) {
+        let spots = self.spots.rows();
+        self.chosen.each_run(|run| {
+            for (row, spot) in (run.start as u32..).zip(&spots[run]) {
+                see(row, *spot);
+            }
+        });
+    }
+
+    pub fn id(&self, row: u32) -> &'a IncidentId {
+        &self.ids[row as usize]
+    }
+
+    pub fn incident(&self, row: u32) -> Option<&'a Incident> {
+        self.document.get(self.id(row)).map(AsRef::as_ref)
+    }
+
+    pub fn spot(&self, row: u32) -> Spot {
+        self.spots.rows()[row as usize]
+    }
+
+    /// The codes of types, by [`Spot::kind`].
+    pub fn kinds(&self) -> &'a [Arc<str>] {
+        self.spots.kinds()
+    }
+
+    /// All of them in time order. It looks every one up: for few.
+    pub fn incidents(&self) -> impl Iterator<Item = &'a Incident> {
+        self.chosen.rows().into_iter().filter_map(|row| self.incident(row))
+    }
+
+    /// The row of an incident, where it is among the shown.
+    pub fn row_of(&self, id: &IncidentId) -> Option<u32> {
+        let wanted = self.document.get(id)?;
+        let span = wanted.when.span();
+        let comes_before = |other: &IncidentId| {
+            let other_span = self.document.get(other).and_then(|other| other.when.span());
+            (time_of(other_span), other) < (time_of(span), id)
+        };
+        let row = self.ids.partition_point(comes_before);
+        let row = (self.ids.get(row)? == id).then_some(row as u32)?;
+        self.chosen.holds(row).then_some(row)
+    }
+}
+
+impl Index {
+    /// The rows that pass filter and window, for a map.
+    pub fn shown_rows<'a>(&'a self, matches: &'a Matches, window: Window) -> ShownRows<'a> {
+        ShownRows {
+            document: &self.document,
+            ids: &self.ids,
+            spots: &self.spots,
+            chosen: self.chosen(matches, window),
+        }
+    }
+}
+
+/// Incidents of a document that has no index: they are looked up and put in order once.
+#[derive(Clone, Debug)]
+pub struct Gathered<'a> {
+    document: &'a Document,
+    ids: Vec<IncidentId>,
+    spots: Spots,
+}
+
+impl<'a> Gathered<'a> {
+    /// Those of the ids that the document has.
+    pub fn new(document: &'a Document, shown: &[IncidentId]) -> Self {
+        let mut incidents: Vec<&Incident> =
+            shown.iter().filter_map(|id| document.get(id)).map(AsRef::as_ref).collect();
+        incidents.sort_by(|a, b| (time_of(a.when.span()), &a.id).cmp(&(time_of(b.when.span()), &b.id)));
+        Self {
+            document,
+            ids: incidents.iter().map(|incident| incident.id.clone()).collect(),
+            spots: Spots::of(incidents.iter().copied()),
+        }
+    }
+
+    pub fn rows(&self) -> ShownRows<'_> {
+        ShownRows {
+            document: self.document,
+            ids: &self.ids,
+            spots: &self.spots,
+            chosen: Chosen::all_of(self.ids.len()),
+        }
+    }
+}

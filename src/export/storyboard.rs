@@ -1,0 +1,124 @@
+//! Storyboards outside the window: a page for each shot, with what its caption says of what leaves.
+
+use crate::{
+    carto::{Camera, Page, Point, ShotView, TILE_PIXELS, View},
+    model::{Document, LonLat, Metres, Shot, Storyboard, shown_line},
+    store::formats::write::TourStop,
+};
+
+use super::{Leaving, PageFormat, PictureRequest, picture, plain_page};
+
+/// A kind of file that a storyboard leaves as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoardFormat {
+    /// A page or a picture for each shot.
+    Pages(PageFormat),
+    /// A tour in KML, for Google Earth.
+    Tour,
+}
+
+impl BoardFormat {
+    pub const ALL: [Self; 5] = [
+        Self::Pages(PageFormat::Pdf),
+        Self::Pages(PageFormat::Pptx),
+        Self::Pages(PageFormat::Gif),
+        Self::Pages(PageFormat::Png),
+        Self::Tour,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pages(format) => format.label(),
+            Self::Tour => "Tour for Google Earth (KML)",
+        }
+    }
+
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pages(format) => format.extension(),
+            Self::Tour => "kml",
+        }
+    }
+}
+
+/// A shot as it leaves.
+pub struct Frame {
+    pub name: String,
+    pub view: View,
+    /// Its words with their placeholders filled; empty where it has none.
+    pub caption: String,
+}
+
+/// The shots of a storyboard in their order.
+///
+/// # Errors
+/// The name of a shot that is not there, or cannot be read, in a sentence.
+pub fn shots_of<'a>(document: &'a Document, board: &Storyboard) -> Result<Vec<&'a Shot>, String> {
+    let shots = &document.facts().shots;
+    let find = |name: &String| {
+        shots.iter().find(|shot| shot.name == *name).ok_or_else(|| {
+            format!(
+                "The storyboard “{}” shows the view “{}”, which is not kept any more: take it out, or keep a view of this name.",
+                shown_line(&board.name),
+                shown_line(name)
+            )
+        })
+    };
+    board.shots.iter().map(find).collect()
+}
+
+/// The shots as they leave; what they do not keep is as in `base`.
+///
+/// # Errors
+/// When a view cannot be read; the sentence names it.
+pub fn frames(leaving: &Leaving, shots: &[&Shot], base: &View) -> Result<Vec<Frame>, String> {
+    let frame = |shot: &&Shot| {
+        let kept = ShotView::of(shot)
+            .map_err(|why| format!("The view “{}” cannot be read: {why}.", shown_line(&shot.name)))?;
+        let view = leaving.view(&kept.on(base, shot));
+        let caption = leaving.said(&view).fill(&shot.caption).text;
+        Ok(Frame { name: shot.name.clone(), view, caption })
+    };
+    shots.iter().map(frame).collect()
+}
+
+/// A page for each of them. `lay` gives a Scene what lies below it, where a map from elsewhere does.
+pub fn pages(
+    leaving: &Leaving,
+    frames: &[Frame],
+    map_size: Point,
+    request: &PictureRequest,
+    mut lay: impl FnMut(&mut crate::carto::Scene),
+) -> Vec<Page> {
+    let document = leaving.document();
+    let page = |frame: &Frame| {
+        let caption = (!frame.caption.trim().is_empty()).then(|| frame.caption.clone());
+        let request = PictureRequest { caption, ..request.clone() };
+        let shown = leaving.shown(&frame.view);
+        let mut scene = picture(document, &shown, document.len(), &frame.view, map_size, &request);
+        lay(&mut scene);
+        plain_page(scene, request.pixels, request.dpi)
+    };
+    frames.iter().map(page).collect()
+}
+
+/// The shots as stops of a tour whose views are as wide as a map of this width.
+pub fn tour_stops(frames: &[Frame], width: f32) -> Vec<TourStop> {
+    let stop = |frame: &Frame| {
+        let (at, range) = look_at(frame.view.camera, width);
+        let days = (frame.view.window.first, frame.view.window.last);
+        TourStop { name: frame.name.clone(), caption: frame.caption.clone(), at, range, days }
+    };
+    frames.iter().map(stop).collect()
+}
+
+/// Where a globe stands over a camera's middle, and how far from it, so that it shows a map of this width.
+///
+/// # Source
+/// Google Earth sees 60 degrees from side to side.
+fn look_at(camera: Camera, width: f32) -> (LonLat, Metres) {
+    const EQUATOR: f64 = 40_075_017.0;
+    let across = EQUATOR * camera.centre.lat().to_radians().cos() / (TILE_PIXELS * camera.zoom.0.exp2())
+        * f64::from(width);
+    (camera.centre, Metres(across / 2.0 / 30_f64.to_radians().tan()))
+}

@@ -1,0 +1,75 @@
+//! Storyboards in the window: made, shown full of the window, and exported.
+
+use std::time::Instant;
+
+use eframe::egui::Key;
+use egui_kittest::kittest::Queryable as _;
+use marz::session::{BoardCommand, Command, Sheetlet};
+
+use crate::desk::Desk;
+
+#[test]
+fn a_storyboard_is_made_in_its_window_and_played_with_the_keys_of_who_speaks() {
+    let mut desk = Desk::new();
+    desk.menu("Go", "Storyboards…");
+    desk.harness.get_by_label("New storyboard").click();
+    desk.settle();
+    desk.harness.get_by_label("Add the present view").click();
+    desk.settle();
+    desk.write("Words of the view", "{n} incidents on the river");
+    desk.key(Key::Tab);
+    desk.settle();
+    assert!(desk.reads("Says: 60 incidents on the river"));
+    desk.harness.get_by_label("Add the present view").click();
+    desk.settle();
+    let board = |desk: &Desk| desk.document().facts().storyboards[0].clone();
+    assert_eq!(board(&desk).shots, ["View 1", "View 2"]);
+    desk.ask(Command::ToggleSheetlet(Sheetlet::Storyboards));
+    desk.settle();
+    let before = desk.session().view().clone();
+    desk.key(Key::F5);
+    assert!(desk.session().presenting().is_some());
+    assert!(desk.harness.query_by_label("File").is_none(), "the menu is gone");
+    let caption = desk.session().presented_caption().unwrap();
+    assert_eq!(caption.title, "60 incidents on the river");
+    desk.key(Key::Space);
+    assert_eq!(desk.session().presenting().unwrap().place, 1);
+    desk.key(Key::ArrowLeft);
+    assert_eq!(desk.session().presenting().unwrap().place, 0);
+    desk.key(Key::Escape);
+    assert!(desk.session().presenting().is_none() && desk.harness.query_by_label("File").is_some());
+    assert_eq!(desk.session().view().camera, before.camera);
+}
+
+#[test]
+fn a_storyboard_goes_out_as_slides_and_as_a_tour() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new();
+    desk.ask(BoardCommand::Add.into());
+    desk.ask(BoardCommand::AddPresent(0).into());
+    desk.settle();
+    for (kind, name, begins) in
+        [("Tour for Google Earth (KML)", "tour.kml", &b"<?xml"[..]), ("PDF", "board.pdf", &b"%PDF"[..])]
+    {
+        desk.menu("Go", "Storyboards…");
+        desk.harness.get_by_label("Kind of file").click();
+        desk.settle();
+        desk.harness.get_all_by_label(kind).last().unwrap().click();
+        desk.settle();
+        desk.harness.get_by_label("Export…").click();
+        desk.settle();
+        let path = folder.path().join(name);
+        desk.write("Path of the file", path.to_str().unwrap());
+        desk.harness.get_by_label("Save").click();
+        desk.harness.step();
+        let begun = Instant::now();
+        while !desk.messages().iter().any(|(_, words)| words.contains(name)) {
+            assert!(begun.elapsed().as_secs() < 60, "{name}: {:?}", desk.messages());
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            desk.harness.step();
+        }
+        assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
+        desk.ask(Command::ToggleSheetlet(Sheetlet::Storyboards));
+        desk.settle();
+    }
+}
