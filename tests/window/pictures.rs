@@ -73,8 +73,13 @@ fn by_the_window(path: &Path, document: &Path, format: PageFormat) -> Vec<u8> {
     });
     desk.settle();
     wait_until(&mut desk, "still painting", |desk| !desk.reads("Painting the preview…"));
-    desk.harness.get_by_label(&format!("Save {}…", format.short())).click();
-    desk.settle();
+    // While a preview is being painted nothing can be saved.
+    let begun = Instant::now();
+    while !desk.has_field("Path of the file") {
+        assert!(begun.elapsed().as_secs() < 60, "no way to save: {:?}", desk.messages());
+        desk.harness.get_by_label(&format!("Save {}…", format.short())).click();
+        desk.settle();
+    }
     desk.write("Path of the file", path.to_str().unwrap());
     desk.harness.get_by_label("Save").click();
     desk.harness.step();
@@ -106,7 +111,8 @@ fn the_window_and_the_verb_write_the_same_picture_in_every_format() {
     let moving =
         [PageFormat::Gif, PageFormat::Apng].map(|format| (format, vec!["--step", "year", "--speed", "2"]));
     for (format, more) in still.into_iter().chain(moving) {
-        let file = |name: &str| folder.path().join(format!("{name}.{}", format.extension()));
+        let file =
+            |name: &str| folder.path().join(format!("{name}-{}.{}", format.code(), format.extension()));
         let of_window = by_the_window(&file("window"), &path, format);
         let flag = format!("--{}", format.code());
         let arguments = [&["--size", "480x320"], more.as_slice(), &[&flag]].concat();

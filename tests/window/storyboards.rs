@@ -48,9 +48,10 @@ fn a_storyboard_goes_out_as_slides_and_as_a_tour() {
     desk.ask(BoardCommand::Add.into());
     desk.ask(BoardCommand::AddPresent(0).into());
     desk.settle();
-    for (kind, name, begins) in
-        [("Tour for Google Earth (KML)", "tour.kml", &b"<?xml"[..]), ("PDF", "board.pdf", &b"%PDF"[..])]
-    {
+    for (kind, name, begins) in [
+        ("Tour for Google Earth (KML)", "tour.kml", &b"<?xml"[..]),
+        ("Document (PDF)", "board.pdf", &b"%PDF"[..]),
+    ] {
         desk.menu("Go", "Storyboards…");
         desk.harness.get_by_label("Kind of file").click();
         desk.settle();
