@@ -222,7 +222,7 @@ fn told(path: &Path, holds: &ExportHolds) -> String {
         let mut named: Vec<String> =
             holds.losses.iter().take(NAMED).map(|(what, count)| format!("{what} (of {count})")).collect();
         if let Some(more @ 1..) = holds.losses.len().checked_sub(NAMED) {
-            named.push(format!("and {more} more that File › Export incidents… lists"));
+            named.push(format!("and {more} more that “Export incidents…” in the menu File lists"));
         }
         words.push_str("\nThe file does not hold: ");
         words.push_str(&named.join(", "));

@@ -95,7 +95,7 @@ impl BoardCommand {
         let boards = &session.document().facts().storyboards;
         match self {
             Self::Play { board, .. } => match boards.get(*board) {
-                None => Some("The document has no storyboard yet: Go ▸ Storyboards… makes one."),
+                None => Some("The document has no storyboard yet: “Storyboards…” in the menu Go makes one."),
                 Some(board) => board
                     .shots
                     .is_empty()

@@ -277,7 +277,9 @@ impl PictureWindow {
             });
             let request = self.request(session);
             self.ask_for_preview(session, &request, &mut asked);
-            self.preview_ui(ui, &request, vec2(width, (room.y - 360.0).max(120.0)));
+            // What the choices leave of the window, without the buttons and the frame.
+            let tall = room.y - ui.min_rect().height() - 110.0;
+            self.preview_ui(ui, &request, vec2(width, tall.max(80.0)));
             ui.add_space(theme::GAP);
             ui.horizontal(|ui| {
                 let ready = !self.busy && self.why.is_none();

@@ -60,7 +60,7 @@ impl StoryboardsSheet {
             };
             self.place = self.place.min(board.shots.len().saturating_sub(1));
             ui.separator();
-            let foot = 38.0;
+            let foot = 62.0;
             let height = (ui.available_height() - foot).max(100.0);
             let width = ui.available_width();
             ui.horizontal_top(|ui| {

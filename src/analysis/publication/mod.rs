@@ -61,7 +61,7 @@ impl Gated {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
     #[error(
-        "The profile “{0}” moves positions or renames records, and the document has no secret to do it with: nothing leaves. Any change in File › Publication profiles… gives it one."
+        "The profile “{0}” moves positions or renames records, and the document has no secret to do it with: nothing leaves. Any change in “Publication profiles…” of the menu File gives it one."
     )]
     NoSecret(String),
 }

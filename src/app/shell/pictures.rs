@@ -33,7 +33,7 @@ impl Shell {
     pub(in crate::app) fn profile_obeyed(&self) -> Result<Option<&Profile>, String> {
         self.session.profile_obeyed().map_err(|name| {
             format!(
-                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Choose another in File › Publication profiles….",
+                "Nothing is exported: the document is to leave by the profile of publication “{}”, which it does not hold. Choose another by “Publication profiles…” in the menu File.",
                 shown_line(name)
             )
         })

@@ -131,7 +131,12 @@ pub(super) fn list(
             (true, _) => format!("{} to {shown} of {total}; goes on overleaf", before + 1),
             (false, _) => format!("{} to {shown} of {total}", before + 1),
         };
-        let at = Point { x: 0.0, y: y + foot / 2.0 };
+        if taken == 0 {
+            // Where no row has room, headings need none: there may not be room for both.
+            marks.clear();
+            y = 0.0;
+        }
+        let at = Point { x: 0.0, y: (y + foot / 2.0).min(size.y - line / 2.0) };
         marks.push(set_line(looks.strong, &said, at, size.x, Align::Right));
         y += foot;
     }
