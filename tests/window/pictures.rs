@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command as Program, time::Instant};
 
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use marz::{
     carto::brief::{Ground, Layout},
     export::PageFormat,
@@ -53,10 +53,6 @@ fn wait_until(desk: &mut Desk, what: &str, arrived: impl Fn(&Desk) -> bool) {
     }
 }
 
-fn can_be_clicked(desk: &Desk, button: &str) -> bool {
-    desk.harness.query_by_label(button).is_some_and(|node| !node.accesskit_node().is_disabled())
-}
-
 /// Saves the picture that the window shows, and returns its bytes.
 fn by_the_window(path: &Path, document: &Path, format: PageFormat) -> Vec<u8> {
     let picture = PictureSettings {
@@ -72,10 +68,18 @@ fn by_the_window(path: &Path, document: &Path, format: PageFormat) -> Vec<u8> {
     desk.settle();
     desk.harness.get_by_label("Whole frontier").click();
     desk.settle();
-    let save = format!("Save {}…", format.short());
-    wait_until(&mut desk, "no preview", |desk| can_be_clicked(desk, &save));
-    desk.harness.get_by_label(&save).click();
+    wait_until(&mut desk, "no preview", |desk| {
+        desk.harness.query_by_label("Preview of the picture").is_some()
+    });
     desk.settle();
+    wait_until(&mut desk, "still painting", |desk| !desk.reads("Painting the preview…"));
+    // While a preview is being painted nothing can be saved.
+    let begun = Instant::now();
+    while !desk.has_field("Path of the file") {
+        assert!(begun.elapsed().as_secs() < 60, "no way to save: {:?}", desk.messages());
+        desk.harness.get_by_label(&format!("Save {}…", format.short())).click();
+        desk.settle();
+    }
     desk.write("Path of the file", path.to_str().unwrap());
     desk.harness.get_by_label("Save").click();
     desk.harness.step();
@@ -176,7 +180,9 @@ fn the_name_of_a_picture_tells_no_day_of_a_record_that_stays() {
     let mut desk = Desk::on_file(&path);
     desk.ask(Command::ToggleSheetlet(Sheetlet::Picture));
     desk.settle();
-    wait_until(&mut desk, "no preview", |desk| can_be_clicked(desk, "Save PNG…"));
+    wait_until(&mut desk, "no preview", |desk| {
+        desk.harness.query_by_label("Preview of the picture").is_some()
+    });
     desk.harness.get_by_label("Save PNG…").click();
     desk.settle();
     let name = desk.harness.get_by_label("Path of the file").value().unwrap_or_default();
