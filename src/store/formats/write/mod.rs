@@ -135,7 +135,7 @@ pub fn write(document: &Document, format: FileFormat, ring: Ring) -> Result<Writ
 /// The same, seen from another thread; `None` when it was stopped.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn write_watched(
     document: &Document,
     format: FileFormat,
