@@ -31,6 +31,8 @@ use mapping::Mapping;
 use shapes::{Plane, ShapesError};
 use table::{Origin, Table, TableError, Wishes};
 
+use super::native;
+
 pub use apart::{KIND as TABLE_KIND, TableReader, read_table_apart, say_table_of};
 pub use beside::{Beside, BesideError, BesideStep, open_beside};
 pub use coded::{Coded, OnRows, Skipped};
@@ -236,6 +238,11 @@ fn content(
         let read = read_json(path, &bytes, wishes, &things);
         return read.map(Content::Table).map_err(|why| no_table(path, why));
     }
+    // Some of them begin with letters, and would be a table of nonsense.
+    if let Some((what, advice)) = native::without_a_table(&bytes) {
+        let why = format!("it seems to be {what}; {advice}");
+        return Err(ImportError::Things { path: path.to_owned(), why });
+    }
     Ok(Content::Text(bytes))
 }
 
@@ -285,6 +292,7 @@ impl Looks {
                 | shapes::FileKind::Gpx
                 | shapes::FileKind::Shapefile
                 | shapes::FileKind::GeoPackage
+                | shapes::FileKind::FlatGeobuf
                 | shapes::FileKind::Zip,
             ) => Self::Things,
             None => Self::Text,

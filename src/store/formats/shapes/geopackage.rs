@@ -153,10 +153,7 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
             let words = match row.get_ref(i)? {
                 ValueRef::Null => continue,
                 ValueRef::Blob(_) => {
-                    layer.note(format!(
-                        "The column “{}” holds pictures or other data that are no text: they are not kept.",
-                        crate::model::shown_line(column)
-                    ));
+                    layer.note_no_text(column);
                     continue;
                 }
                 ValueRef::Integer(number) => number.to_string(),
@@ -164,10 +161,7 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
                 ValueRef::Text(text) => {
                     let words = String::from_utf8_lossy(text);
                     if matches!(words, Cow::Owned(_)) {
-                        layer.note(format!(
-                            "The column “{}” holds letters that are no UTF-8: they are shown as �.",
-                            crate::model::shown_line(column)
-                        ));
+                        layer.note_strange_letters(column);
                     }
                     words.into_owned()
                 }
