@@ -114,6 +114,34 @@ fn a_flatgeobuf_is_known_by_its_content_as_a_layer_and_as_incidents() {
 }
 
 #[test]
+fn days_that_a_flatgeobuf_holds_as_midnights_are_days_again_and_other_moments_stay() {
+    let of = |moments: [&str; 2]| {
+        let options = FgbWriterOptions { write_index: false, ..FgbWriterOptions::default() };
+        let mut file = FgbWriter::create_with_options("", GeometryType::Point, options).unwrap();
+        file.add_column("date", ColumnType::DateTime, |_, _| {});
+        for moment in moments {
+            file.point_begin(0).unwrap();
+            file.xy(69.5, 37.5, 0).unwrap();
+            file.point_end(0).unwrap();
+            file.property(0, "date", &ColumnValue::DateTime(moment)).unwrap();
+            file.feature_end(0).unwrap();
+        }
+        let mut bytes = Vec::new();
+        file.write(&mut bytes).unwrap();
+        let layer = layer(&bytes, Limits::WHOLE).unwrap();
+        (layer.features.iter().map(|one| one.properties[0].1.clone()).collect::<Vec<_>>(), layer.notes)
+    };
+    let (days, notes) = of(["2019-12-23T00:00:00", "2025-11-26T00:00:00Z"]);
+    assert_eq!(days, ["2019-12-23", "2025-11-26"]);
+    assert!(notes.iter().any(|note| note.contains("“date”")), "{notes:?}");
+    let (moments, notes) = of(["2019-12-23T00:00:00", "2025-11-26T03:15:00"]);
+    assert_eq!(
+        (moments.as_slice(), notes.len()),
+        (&["2019-12-23T00:00:00", "2025-11-26T03:15:00"].map(str::to_owned)[..], 0)
+    );
+}
+
+#[test]
 fn a_flatgeobuf_in_another_reference_system_is_refused_by_its_name() {
     let why = layer(&file(28412, 100_000.0), Limits::USUAL).unwrap_err();
     assert!(why.contains("EPSG:28412") && why.contains("WGS 84"), "{why}");

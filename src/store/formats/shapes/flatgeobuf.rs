@@ -64,12 +64,37 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Collector>, Probl
             break;
         }
     }
+    days(&columns, &mut found);
     // A file that was written as a stream says 0.
     let said = header.features_count();
     if said > 0 && said != found.rows() as u64 {
         found.note(format!("The file says that it holds {said} things; {} are there.", found.rows()));
     }
     Ok(vec![found])
+}
+
+/// The format has moments and no days: a day was written as its midnight. Where all of a column are that, they are days
+/// again.
+fn days(columns: &[Column<'_>], found: &mut Collector) {
+    fn day(words: &str) -> Option<&str> {
+        let (day, time) = words.split_at_checked(10)?;
+        ["T00:00:00", " 00:00:00", "T00:00:00Z"].contains(&time).then_some(day)
+    }
+    for (name, _) in columns.iter().filter(|(_, kind)| *kind == ColumnType::DateTime) {
+        let mut values: Vec<&mut String> = found
+            .features_mut()
+            .flat_map(|feature| &mut feature.properties)
+            .filter_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
+            .collect();
+        if values.is_empty() || !values.iter().all(|value| day(value).is_some()) {
+            continue;
+        }
+        for value in &mut values {
+            value.truncate(10);
+        }
+        let name = crate::model::shown_line(name);
+        found.note(format!("The column “{name}” says midnight in every row: its values are taken for days."));
+    }
 }
 
 /// What checks a file tells all it stood in, line by line.
