@@ -5,7 +5,7 @@ use crate::{
     carto::View,
     export::{
         Leaving, PictureRequest,
-        storyboard::{Frame, frames, pages, shots_of, tour_stops},
+        storyboard::{Frame, Pages, frames, shots_of, tour_stops},
         usual_map,
     },
     model::{DaySpan, Document, Shot, shown_line},
@@ -70,7 +70,7 @@ impl Export {
         };
         let mut said = Vec::new();
         if !self.outputs.asked().is_empty() {
-            let pages = pages(leaving, &frames, usual_map(request.pixels, 1), &request, |_| {});
+            let pages = Pages::new(leaving, &frames, usual_map(request.pixels, 1), &request).all();
             said = self.outputs.write_pages(&pages, (request.pixels, request.dpi))?;
         }
         if let Some(path) = &self.outputs.kml {

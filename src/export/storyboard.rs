@@ -1,12 +1,16 @@
 //! Storyboards outside the window: a page for each shot, with what its caption says of what leaves.
 
 use crate::{
-    carto::{Camera, Page, Point, ShotView, TILE_PIXELS, View},
+    carto::{Camera, Page, Point, Scene, ShotView, TILE_PIXELS, View, compose},
     model::{Document, LonLat, Metres, Shot, Storyboard, shown_line},
     store::formats::write::TourStop,
 };
 
-use super::{Leaving, PageFormat, PictureRequest, picture, plain_page};
+use super::{
+    Leaving, PageFormat, PictureRequest,
+    picture::{finer, least_bands, sheet_around, texts_of},
+    plain_page,
+};
 
 /// A kind of file that a storyboard leaves as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,24 +86,57 @@ pub fn frames(leaving: &Leaving, shots: &[&Shot], base: &View) -> Result<Vec<Fra
     shots.iter().map(frame).collect()
 }
 
-/// A page for each of them. `lay` gives a Scene what lies below it, where a map from elsewhere does.
-pub fn pages(
-    leaving: &Leaving,
-    frames: &[Frame],
+/// The pages of a storyboard: one for each shot, and the map of each in the same place, so that going on does not
+/// shift it.
+pub struct Pages<'a> {
+    leaving: &'a Leaving,
+    frames: &'a [Frame],
+    /// Of the map that the shots were made for.
     map_size: Point,
-    request: &PictureRequest,
-    mut lay: impl FnMut(&mut crate::carto::Scene),
-) -> Vec<Page> {
-    let document = leaving.document();
-    let page = |frame: &Frame| {
+    request: &'a PictureRequest,
+    /// What header and footer take of the page that needs most.
+    bands: (f32, f32),
+}
+
+impl<'a> Pages<'a> {
+    pub fn new(
+        leaving: &'a Leaving,
+        frames: &'a [Frame],
+        map_size: Point,
+        request: &'a PictureRequest,
+    ) -> Self {
+        let mut pages = Self { leaving, frames, map_size, request, bands: (0.0, 0.0) };
+        let document = leaving.document();
+        pages.bands = frames.iter().fold((0.0, 0.0), |most: (f32, f32), frame| {
+            let request = pages.request_of(frame);
+            let (view, screen) = finer(&frame.view, map_size, &request);
+            let shown = leaving.shown(&frame.view);
+            let bands = least_bands(document, &shown, document.len(), &view, screen, &request);
+            (most.0.max(bands.0), most.1.max(bands.1))
+        });
+        pages
+    }
+
+    fn request_of(&self, frame: &Frame) -> PictureRequest {
         let caption = (!frame.caption.trim().is_empty()).then(|| frame.caption.clone());
-        let request = PictureRequest { caption, ..request.clone() };
-        let shown = leaving.shown(&frame.view);
-        let mut scene = picture(document, &shown, document.len(), &frame.view, map_size, &request);
+        PictureRequest { caption, ..self.request.clone() }
+    }
+
+    /// The page of a shot, counted from 0. `lay` gives its Scene what lies below it, where a map from elsewhere does.
+    pub fn page(&self, place: usize, lay: impl FnOnce(&mut Scene)) -> Page {
+        let frame = &self.frames[place];
+        let (document, request) = (self.leaving.document(), self.request_of(frame));
+        let (view, screen) = finer(&frame.view, self.map_size, &request);
+        let sheet = sheet_around(screen, self.bands, self.bands, texts_of(document, &request), &request);
+        let mut scene = compose(document, &self.leaving.shown(&frame.view), document.len(), &view, &sheet);
         lay(&mut scene);
-        plain_page(scene, request.pixels, request.dpi)
-    };
-    frames.iter().map(page).collect()
+        plain_page(document, scene, request.pixels, request.dpi)
+    }
+
+    /// All of them, upon the embedded map.
+    pub fn all(&self) -> Vec<Page> {
+        (0..self.frames.len()).map(|place| self.page(place, |_| {})).collect()
+    }
 }
 
 /// The shots as stops of a tour whose views are as wide as a map of this width.

@@ -4,6 +4,12 @@ use std::{path::Path, process::Command as Program};
 
 use marz::{
     analysis::Window,
+    carto::{Page, Rect},
+    export::{
+        Leaving, PicturePreset, PictureRequest,
+        storyboard::{Pages, frames, shots_of},
+        usual_map,
+    },
     model::Document,
     session::{BoardCommand, Command, Session},
     store,
@@ -160,4 +166,34 @@ fn the_verb_writes_a_storyboard_in_every_form_twice_the_same_and_names_what_ther
     assert!(!done && said.contains("It has “View 1”, “View 2”."), "{said}");
     let (done, said) = marz(&["a.geojson", "--storyboard", "None", "--png", "x.png"], folder.path());
     assert!(!done && said.contains("It has “Storyboard 1”."), "{said}");
+}
+
+#[test]
+fn the_maps_of_a_storyboard_stand_in_one_place_and_their_signs_lead_to_the_sources() {
+    let mut session = session();
+    let long =
+        "Many words stand over this view, so many that they take several lines of the page and leave less \
+                of it to the map than the view beside it would. "
+            .repeat(4);
+    session.handle(BoardCommand::SetCaption { shot: "View 1".to_owned(), text: long }.into());
+    let document = session.document();
+    let leaving = Leaving::of(document, None).unwrap();
+    let board = &document.facts().storyboards[0];
+    let frames = frames(&leaving, &shots_of(document, board).unwrap(), session.view()).unwrap();
+    let request = PictureRequest { pixels: (1280, 720), ..PictureRequest::preset(PicturePreset::Hd) };
+    let pages = Pages::new(&leaving, &frames, usual_map(request.pixels, 1), &request).all();
+    assert_eq!(pages.len(), 2);
+    let map = |page: &Page| (page.scene.map_min, page.scene.map_size);
+    assert_eq!(map(&pages[0]), map(&pages[1]), "a short caption leaves the map where a long one needs it");
+    let urls: Vec<&str> = document
+        .incidents()
+        .flat_map(|incident| incident.sources.iter().filter_map(|source| source.url.as_deref()))
+        .collect();
+    for page in &pages {
+        assert!(!page.links.is_empty());
+        for link in &page.links {
+            assert!(urls.contains(&link.url.as_str()), "{}", link.url);
+            assert!(link.rect.overlaps(&Rect { min: page.scene.map_min, max: page.scene.size }));
+        }
+    }
 }

@@ -102,7 +102,7 @@ fn stills(leaving: &Leaving) -> Vec<(String, Vec<u8>)> {
     let shown = leaving.shown(&view);
     let map = usual_map(PIXELS, 1);
     let scene = picture(document, &shown, document.len(), &view, map, &request());
-    let page = plain_page(scene, PIXELS, None);
+    let page = plain_page(document, scene, PIXELS, None);
     let about = About {
         today: Some(jiff::civil::date(2026, 11, 23)),
         version: Some(fingerprint(document)),
