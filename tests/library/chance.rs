@@ -19,8 +19,10 @@ pub fn cases(usual: u32) -> ProptestConfig {
         RngSeed::Random if times.is_none() => RngSeed::Fixed(SEED),
         asked @ (RngSeed::Random | RngSeed::Fixed(_)) => asked,
     };
+    let cases = usual * times.unwrap_or(1);
     ProptestConfig {
-        cases: usual * times.unwrap_or(1),
+        cases,
+        max_global_rejects: usual_config.max_global_rejects.max(cases * 4),
         failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
         rng_seed,
         ..usual_config
