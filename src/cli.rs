@@ -67,7 +67,7 @@ pub enum Verb {
     /// Reads a document and says what it holds, what could not be read and what is doubtful; ends with 1 where something
     /// is wrong.
     Check(Check),
-    /// Makes one native file of tables, GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and native files.
+    /// Makes one native file of tables, GeoJSON, KML, GPX, shapefiles, `GeoPackage`s, `FlatGeobuf` and native files.
     Convert(convert::Convert),
     /// Says what one file has otherwise than another: ends with 0 where they hold the same, with 1 where they differ.
     Diff(Diff),
@@ -140,7 +140,7 @@ pub struct Export {
     /// The night style, as `--style night`.
     #[arg(long)]
     pub dark: bool,
-    /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`); may be given several times.
+    /// A layer from this file over the map (GeoJSON, KML, KMZ, GPX, shapefile, `GeoPackage`, `FlatGeobuf`); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
     /// Without the legend.

@@ -114,8 +114,8 @@ impl Dialogs {
             FileQuestion::Overlay | FileQuestion::FindOverlay => dialog
                 .set_title("Add a layer from a file")
                 .add_filter(
-                    "GeoJSON, KML, GPX, shapefile, GeoPackage",
-                    &["geojson", "json", "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg"],
+                    "GeoJSON, KML, GPX, shapefile, GeoPackage, FlatGeobuf",
+                    &["geojson", "json", "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg", "fgb"],
                 )
                 .add_filter("All files", &["*"]),
             FileQuestion::PlaceNames => dialog

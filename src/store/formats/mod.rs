@@ -285,6 +285,7 @@ impl Looks {
                 | shapes::FileKind::Gpx
                 | shapes::FileKind::Shapefile
                 | shapes::FileKind::GeoPackage
+                | shapes::FileKind::FlatGeobuf
                 | shapes::FileKind::Zip,
             ) => Self::Things,
             None => Self::Text,

@@ -1,4 +1,4 @@
-//! Things on a map as a table: GeoJSON, KML, GPX, shapefiles and `GeoPackage`s, one thing a row, its properties the
+//! Things on a map as a table: GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and `FlatGeobuf`, one thing a row, its properties the
 //! columns, its shape one column more.
 
 use std::{

@@ -12,7 +12,7 @@ const UNPACK: &str = "unpack it and open the file inside";
 const ANOTHER: &str = "choose another file";
 
 /// First bytes that no text has.
-const SIGNATURES: [(&[u8], Guess); 17] = [
+const SIGNATURES: [(&[u8], Guess); 18] = [
     (b"\x89PNG\r\n\x1A\n", ("a picture (PNG)", ANOTHER)),
     (b"\xFF\xD8\xFF", ("a picture (JPEG)", ANOTHER)),
     (b"GIF8", ("a picture (GIF)", ANOTHER)),
@@ -21,6 +21,7 @@ const SIGNATURES: [(&[u8], Guess); 17] = [
     (b"%PDF-", ("a PDF document", ANOTHER)),
     (b"SQLite format 3\0", ("a database (SQLite, perhaps a GeoPackage)", AS_A_TABLE)),
     (b"\0\0\x27\x0A", ("a shapefile", AS_A_TABLE)),
+    (b"fgb\x03fgb", ("a FlatGeobuf file", AS_A_TABLE)),
     (
         b"PK\x03\x04",
         (

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 use super::{
     Limits, Problem,
     collect::Collector,
-    geojson, geopackage, gpx, kml,
+    flatgeobuf, geojson, geopackage, gpx, kml,
     shapefile::{self, Bundle},
     text,
 };
@@ -25,6 +25,7 @@ pub enum FileKind {
     Gpx,
     Shapefile,
     GeoPackage,
+    FlatGeobuf,
     Zip,
 }
 
@@ -59,7 +60,8 @@ pub fn is_read_in_place(path: &Path) -> bool {
     read.is_ok() && matches!(FileKind::of(&head), Some(FileKind::GeoPackage | FileKind::Shapefile))
 }
 
-const ENDINGS: [&str; 9] = ["kml", "kmz", "gpx", "shp", "gpkg", "geojsonl", "geojsons", "ndjson", "shz"];
+const ENDINGS: [&str; 10] =
+    ["kml", "kmz", "gpx", "shp", "gpkg", "fgb", "geojsonl", "geojsons", "ndjson", "shz"];
 
 fn ends_in(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
@@ -73,6 +75,9 @@ impl FileKind {
         }
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return Some(Self::Zip);
+        }
+        if bytes.starts_with(flatgeobuf::MAGIC) {
+            return Some(Self::FlatGeobuf);
         }
         if bytes.starts_with(&[0, 0, 0x27, 0x0a]) {
             return Some(Self::Shapefile);
@@ -132,13 +137,14 @@ pub(super) fn of_bytes(bytes: Vec<u8>, limits: Limits) -> Result<Vec<Collector>,
             gpx::read(&text::decoded(&bytes, named.as_deref())?, limits)
         }
         Some(FileKind::Zip) => unfold(bytes, limits),
+        Some(FileKind::FlatGeobuf) => flatgeobuf::read(&bytes, limits),
         Some(FileKind::Shapefile) => shapefile::read(&Bundle { shp: bytes, ..Bundle::default() }, limits),
         Some(FileKind::GeoPackage) => {
             Err(Problem::refused("a GeoPackage cannot be read from inside another file"))
         }
         None if bytes.is_empty() => Err(Problem::refused("it is empty")),
         None => Err(Problem::refused(
-            "it is none of the kinds that Marz shows: GeoJSON, KML, KMZ, GPX, shapefile (also zipped) or GeoPackage",
+            "it is none of the kinds that Marz shows: GeoJSON, KML, KMZ, GPX, shapefile (also zipped), GeoPackage or FlatGeobuf",
         )),
     }
 }

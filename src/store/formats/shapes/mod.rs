@@ -1,11 +1,12 @@
 //! Shapes of other programs, to be shown and never to be changed: points, lines and areas of GeoJSON, KML, GPX,
-//! shapefiles and `GeoPackage`s.
+//! shapefiles, `GeoPackage`s and `FlatGeobuf`.
 //!
 //! What a file says of its own size is never believed: memory follows the bytes that are there. Files of strangers are
 //! read in a process of their own ([`super::child`]) all the same.
 
 mod apart;
 mod collect;
+mod flatgeobuf;
 mod geojson;
 mod geopackage;
 mod gpx;
