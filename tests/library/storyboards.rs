@@ -4,7 +4,7 @@ use std::{path::Path, process::Command as Program};
 
 use marz::{
     analysis::Window,
-    carto::{Page, Rect},
+    carto::{Page, Point, Rect, ShotView, Viewport},
     export::{
         Leaving, PicturePreset, PictureRequest,
         storyboard::{Pages, frames, shots_of},
@@ -58,6 +58,31 @@ fn a_storyboard_is_shown_with_its_words_and_leaves_the_view_as_it_was() {
     assert_eq!(session.presenting().unwrap().place, 0);
     session.handle(BoardCommand::End.into());
     assert!(session.presenting().is_none() && *session.view() == before && session.shown().len() == shown);
+}
+
+#[test]
+fn a_presented_view_shows_the_ground_of_its_page_on_every_screen() {
+    let mut session = session();
+    let ground = |session: &Session| {
+        let size = session.map_size();
+        let map = Viewport { camera: session.view().camera, size }.extent();
+        (map.east - map.west, map.north - map.south)
+    };
+    session.handle(BoardCommand::Play { board: 0, place: 0 }.into());
+    let page = usual_map(PicturePreset::FullHd.pixels(), 1);
+    let (wide, tall) = {
+        let shot = &session.document().facts().shots[0];
+        let camera = ShotView::of(shot).unwrap().camera;
+        let map = Viewport { camera, size: page }.extent();
+        (map.east - map.west, map.north - map.south)
+    };
+    for size in [(1280.0, 720.0), (1920.0, 1080.0), (1024.0, 768.0), (2560.0, 1080.0)] {
+        session.set_map_size(Point { x: size.0, y: size.1 });
+        let (across, down) = ground(&session);
+        assert!(across >= wide * 0.999 && down >= tall * 0.99, "{size:?} cuts the page");
+        let is_tight = across <= wide * 1.001 || down <= tall * 1.01;
+        assert!(is_tight, "{size:?} shows {across} of {wide} degrees: it could be larger");
+    }
 }
 
 #[test]
