@@ -278,6 +278,7 @@ impl Export {
         let shot =
             self.shot.as_ref().map(|name| Self::frame_of(&leaving, &whole, name, &view)).transpose()?;
         let view = shot.as_ref().map_or_else(|| leaving.view(&view), |shot| shot.view.clone());
+        let map_size = shot.as_ref().map_or(map_size, |shot| shot.map_size);
         if let Some(name) = &self.brief.brief {
             return self.write_brief(&whole, &leaving, &view, name);
         }

@@ -42,7 +42,7 @@ pub enum Subject {
     /// One time window after the other.
     Moving { document: Document, view: Box<View>, map_size: Point, spans: Vec<DaySpan>, hundredths: u16 },
     /// A page for each shot of a storyboard.
-    Board { leaving: Box<Leaving>, frames: Vec<storyboard::Frame>, map_size: Point },
+    Board { leaving: Box<Leaving>, frames: Vec<storyboard::Frame> },
 }
 
 /// What became of it.
@@ -135,9 +135,9 @@ fn made(order: Order, watch: Watch<'_>) -> Result<(PathBuf, Option<String>), Fai
             }
             Ok((path, missing))
         }
-        Subject::Board { leaving, frames, map_size } => {
+        Subject::Board { leaving, frames } => {
             let mut missing = None;
-            let board = storyboard::Pages::new(&leaving, &frames, map_size, &request);
+            let board = storyboard::Pages::new(&leaving, &frames, &request);
             let mut pages = Vec::with_capacity(frames.len());
             for place in 0..frames.len() {
                 if watch(place, frames.len()).is_break() {

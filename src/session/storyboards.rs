@@ -3,7 +3,7 @@
 use crate::{
     carto::{Caption, Said, ShotView, Stale, View},
     edit::Action,
-    export::{PicturePreset, usual_map},
+    export::storyboard::map_size_of,
     model::{Facts, IncidentId, Shot, Storyboard, shown_line},
 };
 
@@ -308,12 +308,12 @@ impl Session {
                 return self.say(Tone::Trouble, words);
             }
         };
+        let page = map_size_of(&view);
         let said = self.said_of(&shot).map(|said| said.fill(&shot.caption).text).unwrap_or_default();
         let before = presenting.before.clone();
         self.drop_frontier_filter();
         self.view = view.on(&before, &shot);
         // The ground of the page that the view gives, as large as the screen allows.
-        let page = usual_map(PicturePreset::FullHd.pixels(), 1);
         let times = (self.map_size.x / page.x).min(self.map_size.y / page.y);
         self.view.camera.zoom.0 += f64::from(times.max(0.1).log2());
         self.view.camera = within_limits(self.view.camera);

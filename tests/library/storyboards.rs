@@ -7,8 +7,7 @@ use marz::{
     carto::{Page, Point, Rect, ShotView, Viewport},
     export::{
         Leaving, PicturePreset, PictureRequest,
-        storyboard::{Pages, frames, shots_of},
-        usual_map,
+        storyboard::{Pages, frames, map_size_of, shots_of},
     },
     model::Document,
     session::{BoardCommand, Command, Session},
@@ -61,7 +60,7 @@ fn a_storyboard_is_shown_with_its_words_and_leaves_the_view_as_it_was() {
 }
 
 #[test]
-fn a_presented_view_shows_the_ground_of_its_page_on_every_screen() {
+fn a_presented_view_shows_on_every_screen_the_ground_that_was_seen() {
     let mut session = session();
     let ground = |session: &Session| {
         let size = session.map_size();
@@ -69,11 +68,9 @@ fn a_presented_view_shows_the_ground_of_its_page_on_every_screen() {
         (map.east - map.west, map.north - map.south)
     };
     session.handle(BoardCommand::Play { board: 0, place: 0 }.into());
-    let page = usual_map(PicturePreset::FullHd.pixels(), 1);
     let (wide, tall) = {
-        let shot = &session.document().facts().shots[0];
-        let camera = ShotView::of(shot).unwrap().camera;
-        let map = Viewport { camera, size: page }.extent();
+        let kept = ShotView::of(&session.document().facts().shots[0]).unwrap();
+        let map = Viewport { camera: kept.camera, size: map_size_of(&kept) }.extent();
         (map.east - map.west, map.north - map.south)
     };
     for size in [(1280.0, 720.0), (1920.0, 1080.0), (1024.0, 768.0), (2560.0, 1080.0)] {
@@ -206,7 +203,7 @@ fn the_maps_of_a_storyboard_stand_in_one_place_and_their_signs_lead_to_the_sourc
     let board = &document.facts().storyboards[0];
     let frames = frames(&leaving, &shots_of(document, board).unwrap(), session.view()).unwrap();
     let request = PictureRequest { pixels: (1280, 720), ..PictureRequest::preset(PicturePreset::Hd) };
-    let pages = Pages::new(&leaving, &frames, usual_map(request.pixels, 1), &request).all();
+    let pages = Pages::new(&leaving, &frames, &request).all();
     assert_eq!(pages.len(), 2);
     let map = |page: &Page| (page.scene.map_min, page.scene.map_size);
     assert_eq!(map(&pages[0]), map(&pages[1]), "a short caption leaves the map where a long one needs it");
@@ -214,7 +211,14 @@ fn the_maps_of_a_storyboard_stand_in_one_place_and_their_signs_lead_to_the_sourc
         .incidents()
         .flat_map(|incident| incident.sources.iter().filter_map(|source| source.url.as_deref()))
         .collect();
-    for page in &pages {
+    for (page, frame) in pages.iter().zip(&frames) {
+        let (at, size) = (page.scene.map_min, page.scene.map_size);
+        let seen = Viewport { camera: frame.view.camera, size: frame.map_size }.extent();
+        let printed = Viewport { camera: page.scene.camera, size }.extent();
+        assert!(
+            printed.west <= seen.west + 1e-4 && printed.north >= seen.north - 1e-4,
+            "the page at {at:?} cuts what was seen: {printed:?} of {seen:?}"
+        );
         assert!(!page.links.is_empty());
         for link in &page.links {
             assert!(urls.contains(&link.url.as_str()), "{}", link.url);

@@ -134,8 +134,8 @@ fn stills(leaving: &Leaving) -> Vec<(String, Vec<u8>)> {
 fn boards(leaving: &Leaving, whole: &Document) -> Vec<(String, Vec<u8>)> {
     let frames = frames(leaving, &whole.facts().shots.iter().collect::<Vec<_>>(), &View::frontier()).unwrap();
     let request = request();
-    let pages = Pages::new(leaving, &frames, usual_map(PIXELS, 1), &request).all();
-    let stops = tour_stops(&frames, usual_map(PIXELS, 1).x);
+    let pages = Pages::new(leaving, &frames, &request).all();
+    let stops = tour_stops(&frames);
     let mut files = vec![("tour".to_owned(), tour(leaving.document(), ring, &stops, "Board").bytes)];
     for format in [PageFormat::Pdf, PageFormat::Svg, PageFormat::Pptx, PageFormat::Gif, PageFormat::Png] {
         let of_format = page_files(&pages, format, (PIXELS, None)).unwrap();
