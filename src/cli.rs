@@ -32,9 +32,12 @@ use crate::{
         Index, Window,
         publication::{GateError, Gated},
     },
-    carto::{Caption, Crowds, Half, MapStyle, Point, Scene, Theme, View, Viewport, window_words},
+    carto::{
+        Camera, Caption, Crowds, Half, MAX_ZOOM, MIN_ZOOM, MapStyle, Point, Scene, Theme, View, Viewport,
+        window_words,
+    },
     export::{self, Leaving, PictureRequest},
-    model::{DaySpan, Document, Extent, read_days, shown_line},
+    model::{DaySpan, Document, Extent, LonLat, Zoom, read_days, shown_line},
     store::{self, evidence::evidence_folder, package},
 };
 
@@ -125,6 +128,9 @@ pub struct Export {
     /// The part of the map: west,south,east,north in degrees; without it, the whole frontier.
     #[arg(long, value_name = "W,S,E,N", value_parser = read_extent, allow_hyphen_values = true)]
     pub bbox: Option<ShownExtent>,
+    /// The middle of the map in degrees, and its zoom: 70.2,37.6,9.
+    #[arg(long, value_name = "LON,LAT,ZOOM", value_parser = read_camera, allow_hyphen_values = true, conflicts_with_all = ["bbox", "shot", "storyboard"])]
+    pub view: Option<Camera>,
     /// The title; without one, the document's.
     #[arg(long)]
     pub title: Option<String>,
@@ -264,7 +270,7 @@ impl Export {
         } else {
             export::usual_map(pixels, if self.compare.is_some() { 2 } else { 1 })
         };
-        view.camera = Viewport::fit(extent, map_size, 8.0);
+        view.camera = self.view.unwrap_or_else(|| Viewport::fit(extent, map_size, 8.0));
         view.signs = self.brief.signs(view.signs);
         if let Some(name) = &self.storyboard {
             return self.write_storyboard(&leaving, &whole, name, &view);
@@ -272,6 +278,7 @@ impl Export {
         let shot =
             self.shot.as_ref().map(|name| Self::frame_of(&leaving, &whole, name, &view)).transpose()?;
         let view = shot.as_ref().map_or_else(|| leaving.view(&view), |shot| shot.view.clone());
+        let map_size = shot.as_ref().map_or(map_size, |shot| shot.map_size);
         if let Some(name) = &self.brief.brief {
             return self.write_brief(&whole, &leaving, &view, name);
         }
@@ -416,7 +423,7 @@ fn read_extent(text: &str) -> Result<ShownExtent, String> {
     let sides: Vec<f64> =
         text.split(',').map(|part| part.trim().parse()).collect::<Result<_, _>>().map_err(|_| wrong())?;
     let [west, south, east, north] = sides[..] else { return Err(wrong()) };
-    let corners = [(west, south), (east, north)].map(|(lon, lat)| crate::model::LonLat::new(lon, lat));
+    let corners = [(west, south), (east, north)].map(|(lon, lat)| LonLat::new(lon, lat));
     for corner in &corners {
         if let Err(error) = corner {
             return Err(error.to_string());
@@ -428,9 +435,37 @@ fn read_extent(text: &str) -> Result<ShownExtent, String> {
     Ok(ShownExtent(Extent { west, south, east, north }))
 }
 
+fn read_camera(text: &str) -> Result<Camera, String> {
+    let wrong = || {
+        let (least, most) = (MIN_ZOOM.0, MAX_ZOOM.0);
+        format!(
+            "“{text}” is not a view: write longitude,latitude,zoom with a zoom from {least} to {most}, as in 70.2,37.6,9"
+        )
+    };
+    let parts: Vec<f64> =
+        text.split(',').map(|part| part.trim().parse()).collect::<Result<_, _>>().map_err(|_| wrong())?;
+    let [lon, lat, zoom] = parts[..] else { return Err(wrong()) };
+    let centre = LonLat::new(lon, lat).map_err(|error| error.to_string())?;
+    let is_zoom = (MIN_ZOOM.0..=MAX_ZOOM.0).contains(&zoom);
+    is_zoom.then_some(Camera { centre, zoom: Zoom(zoom) }).ok_or_else(wrong)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_view_is_a_place_and_a_zoom_and_what_is_none_is_named() {
+        let camera = read_camera("70.2, 37.6, 9.5").expect("a view");
+        assert_eq!((camera.centre.lon(), camera.centre.lat(), camera.zoom.0), (70.2, 37.6, 9.5));
+        for wrong in ["70.2,37.6", "70.2,37.6,40", "200,37.6,9", "east,37.6,9", "70.2,37.6,NaN"] {
+            assert!(
+                read_camera(wrong)
+                    .expect_err("no view")
+                    .contains(wrong.split(',').next().unwrap_or_default())
+            );
+        }
+    }
 
     #[test]
     fn windows_are_read_with_open_ends_and_whole_months() {

@@ -13,7 +13,7 @@ use eframe::egui;
 use crate::{
     analysis::Index,
     carto::{
-        Page, View, Viewport,
+        Page, Scene, View, Viewport,
         brief::{About, Brief, Layout, brief},
     },
     export::{self, PageFormat, Sight, page_files, page_paths},
@@ -23,7 +23,7 @@ use crate::{
     ui::{BriefAsked, FileQuestion},
 };
 
-use super::{Shell, shell::with_extension, tiles::PictureTiles};
+use super::{Shell, shell::with_extension, tiles::PictureTiles, worker::Job};
 
 /// What a brief is made from.
 struct Order {
@@ -46,12 +46,18 @@ enum Goal {
         path: PathBuf,
         format: PageFormat,
     },
+    /// One page for the clipboard.
+    Copy {
+        page: usize,
+    },
 }
 
 enum BriefNews {
     Preview(Arc<Brief>, Result<egui::ColorImage, String>),
     /// What was written, and what is to be said of missing tiles.
     Saved(Result<(Vec<PathBuf>, Option<String>), String>),
+    /// A page that is to be painted into the clipboard, and its pixels.
+    Copy(Box<Scene>, (u32, u32)),
 }
 
 /// The thread and its post boxes.
@@ -93,9 +99,17 @@ fn work(mut order: Order, goal: Goal, named: &mut Named) -> BriefNews {
     *named = Some((revision, version.clone()));
     order.about.version = Some(version);
     let mut made = brief(&order.document, &order.index, &order.view, &order.layout, &order.about);
+    let last = made.pages.len().saturating_sub(1);
     match goal {
+        Goal::Copy { page } => {
+            let Some(mut page) = made.pages.into_iter().nth(page.min(last)) else {
+                return BriefNews::Saved(Err("There is no page.".to_owned()));
+            };
+            lay(order.tiles.as_ref(), &mut page);
+            BriefNews::Copy(Box::new(page.scene), order.layout.pixels().0)
+        }
         Goal::Preview { page, width, sight } => {
-            let shown = page.min(made.pages.len().saturating_sub(1));
+            let shown = page.min(last);
             let image = made.pages.get_mut(shown).map_or_else(
                 || Err("There is no page.".to_owned()),
                 |page| {
@@ -177,6 +191,13 @@ impl Shell {
                     Err(why) => self.session.say(Tone::Refused, why),
                 }
             }
+            BriefAsked::Copy { layout, page } => match self.brief_order(*layout) {
+                Ok(order) => {
+                    let _sent = self.briefs.jobs.send((order, Goal::Copy { page }));
+                    self.session.say(Tone::Done, "Painting the page…");
+                }
+                Err(why) => self.session.say(Tone::Refused, why),
+            },
             BriefAsked::KeepFile(layout) => {
                 self.briefs.keeping = Some(*layout);
                 self.dialogs.ask(FileQuestion::KeepLayout, self.folder().join("brief-layout.json"));
@@ -248,6 +269,10 @@ impl Shell {
                     self.session.say(tone, format!("{files}{missing} {first}"));
                 }
                 BriefNews::Saved(Err(why)) => self.session.say(Tone::Trouble, why),
+                // Its tiles are in it.
+                BriefNews::Copy(scene, pixels) => {
+                    self.worker.ask(Job::PaintClipboard { scene, tiles: None, pixels });
+                }
             }
         }
     }

@@ -37,21 +37,12 @@ pub struct Order {
 
 /// What a picture shows.
 pub enum Subject {
-    Still(Box<Scene>),
+    /// What leaves of the document, and the picture of it.
+    Still { document: Document, scene: Box<Scene> },
     /// One time window after the other.
-    Moving {
-        document: Document,
-        view: Box<View>,
-        map_size: Point,
-        spans: Vec<DaySpan>,
-        hundredths: u16,
-    },
+    Moving { document: Document, view: Box<View>, map_size: Point, spans: Vec<DaySpan>, hundredths: u16 },
     /// A page for each shot of a storyboard.
-    Board {
-        leaving: Box<Leaving>,
-        frames: Vec<storyboard::Frame>,
-        map_size: Point,
-    },
+    Board { leaving: Box<Leaving>, frames: Vec<storyboard::Frame> },
 }
 
 /// What became of it.
@@ -135,33 +126,27 @@ type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
 fn made(order: Order, watch: Watch<'_>) -> Result<(PathBuf, Option<String>), Failure> {
     let Order { what, format, request, tiles, path } = order;
     match what {
-        Subject::Still(mut scene) => {
+        Subject::Still { document, mut scene } => {
             let missing = super::worker::lay(tiles.as_deref(), &mut scene);
-            let page = plain_page(*scene, request.pixels, request.dpi);
+            let page = plain_page(&document, *scene, request.pixels, request.dpi);
             let files = page_files(&[page], format, (request.pixels, request.dpi))?;
             for bytes in &files {
                 store::write_bytes(&path, bytes)?;
             }
             Ok((path, missing))
         }
-        Subject::Board { leaving, frames, map_size } => {
+        Subject::Board { leaving, frames } => {
             let mut missing = None;
+            let board = storyboard::Pages::new(&leaving, &frames, &request);
             let mut pages = Vec::with_capacity(frames.len());
-            for (done, frame) in frames.iter().enumerate() {
-                if watch(done, frames.len()).is_break() {
+            for place in 0..frames.len() {
+                if watch(place, frames.len()).is_break() {
                     return Err(Failure::Export(ExportError::Stopped));
                 }
-                let lay = |scene: &mut Scene| {
+                pages.push(board.page(place, |scene| {
                     let words = super::worker::lay(tiles.as_deref(), scene);
                     missing = missing.take().or(words);
-                };
-                pages.extend(storyboard::pages(
-                    &leaving,
-                    std::slice::from_ref(frame),
-                    map_size,
-                    &request,
-                    lay,
-                ));
+                }));
             }
             let files = page_files(&pages, format, (request.pixels, request.dpi))?;
             let paths = page_paths(&path, files.len());

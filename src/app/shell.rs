@@ -46,7 +46,7 @@ use super::{
 pub struct Shell {
     pub session: Session,
     pub panes: Panes,
-    worker: Worker,
+    pub(super) worker: Worker,
     pub(super) pictures: PictureMaker,
     /// Keeps every change safe from a crash; `None` where there is no place for it.
     recorder: Option<Recorder>,

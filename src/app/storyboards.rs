@@ -7,7 +7,6 @@ use crate::{
     export::{
         Leaving, PageFormat, PicturePreset, PictureRequest,
         storyboard::{self, BoardFormat},
-        usual_map,
     },
     model::{DaySpan, Storyboard},
     session::{Progress, Tone},
@@ -70,8 +69,7 @@ impl Shell {
             made_on: Some(DaySpan::day(self.session.today()).to_string()),
             ..PictureRequest::preset(preset)
         };
-        let map_size = usual_map(request.pixels, 1);
-        let what = Subject::Board { leaving: Box::new(leaving), frames, map_size };
+        let what = Subject::Board { leaving: Box::new(leaving), frames };
         let tiles = self.ground.for_picture().map(Box::new);
         self.pictures.ask(Order { what, format, request, tiles, path });
         let words = format!("Storyboard: {}", format.label().to_lowercase());
@@ -81,7 +79,7 @@ impl Shell {
 
     fn write_tour(&mut self, board: &Storyboard, path: &Path) -> Result<(), String> {
         let (leaving, frames) = self.frames_of(board)?;
-        let stops = storyboard::tour_stops(&frames, usual_map(PicturePreset::FullHd.pixels(), 1).x);
+        let stops = storyboard::tour_stops(&frames);
         let written = tour(leaving.document(), ring, &stops, &board.name);
         store::write_bytes(path, &written.bytes).map_err(|error| error.to_string())?;
         let words = format!(

@@ -394,6 +394,12 @@ fn admin_lines(kind: AdminKind, view: &View, frame: &Frame, marks: &mut Vec<Mark
     }
 }
 
+/// The frontier as far as it runs through the frame.
+pub(super) fn frontier_runs(frame: &Frame) -> Vec<Arc<[Point]>> {
+    let frontier = Basemap::embedded().borders.iter().filter(|border| border.focus);
+    frontier.flat_map(|border| frame.runs(&border.line)).collect()
+}
+
 /// The borders of the world, and the frontier over them.
 fn borders(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
     let (basemap, style, zoom) = (Basemap::embedded(), Style::of(view.theme), frame.zoom());
@@ -404,12 +410,7 @@ fn borders(view: &View, frame: &Frame, marks: &mut Vec<Mark>) {
         .chain(basemap.borders.iter().filter(|border| !border.focus).map(|border| &border.line))
         .flat_map(|line| frame.runs(line))
         .collect();
-    let frontier: Vec<_> = basemap
-        .borders
-        .iter()
-        .filter(|border| border.focus)
-        .flat_map(|border| frame.runs(&border.line))
-        .collect();
+    let frontier = frontier_runs(frame);
     let mut stroke_all = |lines: &[Arc<[Point]>], stroke: Stroke| {
         marks.extend(lines.iter().map(|points| Mark::Line { points: Arc::clone(points), stroke }));
     };

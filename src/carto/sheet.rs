@@ -30,6 +30,8 @@ pub struct Caption {
     pub credited: bool,
     /// Timeline and list rule this side.
     pub is_active: bool,
+    /// Read by a room full of people: as large as the sheet allows.
+    pub is_presented: bool,
 }
 
 /// What stands around the map.

@@ -13,6 +13,10 @@ use super::{Camera, Guides, LabelLanguage, Layers, OverlayEntry, View};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShotView {
     pub camera: Camera,
+    /// Width and height, logical pixels, of the map that was looked at: pages and other screens show at least as much
+    /// ground. Older views do not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map_size: Option<[f32; 2]>,
     #[serde(default)]
     pub window: Window,
     #[serde(default)]

@@ -184,7 +184,7 @@ impl super::Export {
         scene: &crate::carto::Scene,
         (map_size, request): (Point, &PictureRequest),
     ) -> Result<Vec<String>, CliError> {
-        let page = plain_page(scene.clone(), request.pixels, request.dpi);
+        let page = plain_page(document, scene.clone(), request.pixels, request.dpi);
         let pages = std::slice::from_ref(&page);
         let mut said = Vec::new();
         for (format, path) in self.outputs.asked() {

@@ -5,8 +5,7 @@ use crate::{
     carto::View,
     export::{
         Leaving, PictureRequest,
-        storyboard::{Frame, frames, pages, shots_of, tour_stops},
-        usual_map,
+        storyboard::{Frame, Pages, frames, shots_of, tour_stops},
     },
     model::{DaySpan, Document, Shot, shown_line},
     store::{self, formats::write::tour},
@@ -70,11 +69,11 @@ impl Export {
         };
         let mut said = Vec::new();
         if !self.outputs.asked().is_empty() {
-            let pages = pages(leaving, &frames, usual_map(request.pixels, 1), &request, |_| {});
+            let pages = Pages::new(leaving, &frames, &request).all();
             said = self.outputs.write_pages(&pages, (request.pixels, request.dpi))?;
         }
         if let Some(path) = &self.outputs.kml {
-            let stops = tour_stops(&frames, usual_map(USUAL_SIZE, 1).x);
+            let stops = tour_stops(&frames);
             let written = tour(leaving.document(), ring, &stops, name);
             store::write_bytes(path, &written.bytes)?;
             said.push(format!("{}: {} stops over {} incidents", path.display(), stops.len(), written.rows));

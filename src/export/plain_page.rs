@@ -1,12 +1,16 @@
 //! A picture as a page: what stands above, on and below its map, in words.
 
-use crate::carto::{
-    Block, Content, Face, Mark, Page, PaperSize, Part, PicturePart, Point, Rect, Scene, TextMark, Words,
-    has_right_to_left, text_rect,
+use crate::{
+    carto::{
+        Block, Content, Face, Mark, Page, PageLink, PaperSize, Part, PicturePart, Point, Rect, Scene,
+        Targeted, TextMark, Words, has_right_to_left, text_rect,
+    },
+    model::Document,
 };
 
-/// The page of a picture of that many pixels. With `dpi` it has a size on paper.
-pub fn plain_page(scene: Scene, pixels: (u32, u32), dpi: Option<u32>) -> Page {
+/// The page of a picture of that many pixels, whose signs lead to what the document says of them. With `dpi` it has a
+/// size on paper.
+pub fn plain_page(document: &Document, scene: Scene, pixels: (u32, u32), dpi: Option<u32>) -> Page {
     let furniture: Vec<Mark> = scene
         .parts
         .iter()
@@ -31,7 +35,24 @@ pub fn plain_page(scene: Scene, pixels: (u32, u32), dpi: Option<u32>) -> Page {
         }
         None => PaperSize::Pixels(pixels.0, pixels.1),
     };
-    Page { scene, paper, blocks, links: Vec::new(), title }
+    let links = source_links(document, &scene);
+    Page { scene, paper, blocks, links, title }
+}
+
+/// The sign of an incident leads to the first of its sources that is on the web. A stack of several leads nowhere.
+fn source_links(document: &Document, scene: &Scene) -> Vec<PageLink> {
+    let link = |(centre, radius, what): (Point, f32, &Targeted)| {
+        let Targeted::Incident(id) = what else { return None };
+        let sources = &document.get(id)?.sources;
+        let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        let url = sources.iter().filter_map(|source| source.url.as_deref()).find(is_web)?;
+        let rect = Rect {
+            min: Point { x: centre.x - radius, y: centre.y - radius },
+            max: Point { x: centre.x + radius, y: centre.y + radius },
+        };
+        Some(PageLink { rect, url: url.to_owned() })
+    };
+    scene.targets.iter().map(|target| (target.centre, target.radius, &target.what)).filter_map(link).collect()
 }
 
 /// Where the map stands, or the maps.

@@ -1,12 +1,16 @@
 //! Storyboards outside the window: a page for each shot, with what its caption says of what leaves.
 
 use crate::{
-    carto::{Camera, Page, Point, ShotView, TILE_PIXELS, View},
+    carto::{Camera, Page, Point, Scene, ShotView, TILE_PIXELS, View, compose},
     model::{Document, LonLat, Metres, Shot, Storyboard, shown_line},
     store::formats::write::TourStop,
 };
 
-use super::{Leaving, PageFormat, PictureRequest, picture, plain_page};
+use super::{
+    Leaving, PageFormat, PicturePreset, PictureRequest,
+    picture::{finer, least_bands, sheet_around, texts_of},
+    plain_page, usual_map,
+};
 
 /// A kind of file that a storyboard leaves as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ impl BoardFormat {
 pub struct Frame {
     pub name: String,
     pub view: View,
+    /// Of the map that it was seen on, logical pixels.
+    pub map_size: Point,
     /// Its words with their placeholders filled; empty where it has none.
     pub caption: String,
 }
@@ -75,37 +81,84 @@ pub fn frames(leaving: &Leaving, shots: &[&Shot], base: &View) -> Result<Vec<Fra
     let frame = |shot: &&Shot| {
         let kept = ShotView::of(shot)
             .map_err(|why| format!("The view “{}” cannot be read: {why}.", shown_line(&shot.name)))?;
+        let map_size = map_size_of(&kept);
         let view = leaving.view(&kept.on(base, shot));
         let caption = leaving.said(&view).fill(&shot.caption).text;
-        Ok(Frame { name: shot.name.clone(), view, caption })
+        Ok(Frame { name: shot.name.clone(), view, map_size, caption })
     };
     shots.iter().map(frame).collect()
 }
 
-/// A page for each of them. `lay` gives a Scene what lies below it, where a map from elsewhere does.
-pub fn pages(
-    leaving: &Leaving,
-    frames: &[Frame],
-    map_size: Point,
-    request: &PictureRequest,
-    mut lay: impl FnMut(&mut crate::carto::Scene),
-) -> Vec<Page> {
-    let document = leaving.document();
-    let page = |frame: &Frame| {
-        let caption = (!frame.caption.trim().is_empty()).then(|| frame.caption.clone());
-        let request = PictureRequest { caption, ..request.clone() };
-        let shown = leaving.shown(&frame.view);
-        let mut scene = picture(document, &shown, document.len(), &frame.view, map_size, &request);
-        lay(&mut scene);
-        plain_page(scene, request.pixels, request.dpi)
-    };
-    frames.iter().map(page).collect()
+/// The pages of a storyboard: one for each shot, and the map of each in the same place, so that going on does not
+/// shift it.
+pub struct Pages<'a> {
+    leaving: &'a Leaving,
+    frames: &'a [Frame],
+    request: &'a PictureRequest,
+    /// What header and footer take of the page that needs most, in pixels of the picture.
+    bands: (f32, f32),
 }
 
-/// The shots as stops of a tour whose views are as wide as a map of this width.
-pub fn tour_stops(frames: &[Frame], width: f32) -> Vec<TourStop> {
+impl<'a> Pages<'a> {
+    pub fn new(leaving: &'a Leaving, frames: &'a [Frame], request: &'a PictureRequest) -> Self {
+        let mut pages = Self { leaving, frames, request, bands: (0.0, 0.0) };
+        let document = leaving.document();
+        pages.bands = frames.iter().fold((0.0, 0.0), |most: (f32, f32), frame| {
+            let request = pages.request_of(frame);
+            let (view, screen) = finer(&frame.view, frame.map_size, &request);
+            let shown = leaving.shown(&frame.view);
+            let (top, bottom) = least_bands(document, &shown, document.len(), &view, screen, &request);
+            let scale = scale_of(screen, (0.0, 0.0), request.pixels);
+            (most.0.max(top * scale), most.1.max(bottom * scale))
+        });
+        pages
+    }
+
+    fn request_of(&self, frame: &Frame) -> PictureRequest {
+        let caption = (!frame.caption.trim().is_empty()).then(|| frame.caption.clone());
+        PictureRequest { caption, ..self.request.clone() }
+    }
+
+    /// The page of a shot, counted from 0. `lay` gives its Scene what lies below it, where a map from elsewhere does.
+    pub fn page(&self, place: usize, lay: impl FnOnce(&mut Scene)) -> Page {
+        let frame = &self.frames[place];
+        let (document, request) = (self.leaving.document(), self.request_of(frame));
+        let (view, screen) = finer(&frame.view, frame.map_size, &request);
+        let scale = scale_of(screen, self.bands, request.pixels);
+        let bands = (self.bands.0 / scale, self.bands.1 / scale);
+        let sheet = sheet_around(screen, bands, bands, texts_of(document, &request), &request);
+        let mut scene = compose(document, &self.leaving.shown(&frame.view), document.len(), &view, &sheet);
+        lay(&mut scene);
+        plain_page(document, scene, request.pixels, request.dpi)
+    }
+
+    /// All of them, upon the embedded map.
+    pub fn all(&self) -> Vec<Page> {
+        (0..self.frames.len()).map(|place| self.page(place, |_| {})).collect()
+    }
+}
+
+/// The map that a kept view was seen on, logical pixels; of a view that does not tell it, the usual one.
+pub fn map_size_of(kept: &ShotView) -> Point {
+    const LEAST: f32 = 320.0;
+    const MOST: f32 = 8_000.0;
+    let is_a_map = |size: &[f32; 2]| size.iter().all(|side| (LEAST..=MOST).contains(side));
+    let size = kept.map_size.filter(is_a_map).map(|[x, y]| Point { x, y });
+    size.unwrap_or_else(|| usual_map(PicturePreset::FullHd.pixels(), 1))
+}
+
+/// Pixels of the picture a logical one, where header and footer take so many.
+fn scale_of(screen: Point, (top, bottom): (f32, f32), (width, height): (u32, u32)) -> f32 {
+    let (width, height) = (width.max(1) as f32, height.max(1) as f32);
+    // However long the words are, a third is the map's.
+    let room = (height - top - bottom).max(height / 3.0);
+    (width / screen.x.max(64.0)).min(room / screen.y.max(64.0))
+}
+
+/// The shots as stops of a tour.
+pub fn tour_stops(frames: &[Frame]) -> Vec<TourStop> {
     let stop = |frame: &Frame| {
-        let (at, range) = look_at(frame.view.camera, width);
+        let (at, range) = look_at(frame.view.camera, frame.map_size.x);
         let days = (frame.view.window.first, frame.view.window.last);
         TourStop { name: frame.name.clone(), caption: frame.caption.clone(), at, range, days }
     };

@@ -220,6 +220,7 @@ impl Session {
                 && side == Side::Left
                 && comparison.online == comparison.other.online,
             is_active,
+            is_presented: false,
         })
     }
 

@@ -16,6 +16,7 @@ impl Session {
     fn shot_view(&self) -> Option<serde_json::Value> {
         let view = ShotView {
             camera: self.view.camera,
+            map_size: Some([self.map_size.x, self.map_size.y]),
             window: self.view.window,
             filter: self.view.filter.clone(),
             layers: Some(self.view.layers),

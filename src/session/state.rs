@@ -405,8 +405,10 @@ impl Session {
 
     /// The size of the map pane in logical pixels, after each layout.
     pub fn set_map_size(&mut self, size: Point) {
-        if size.x > 1.0 && size.y > 1.0 {
+        if size.x > 1.0 && size.y > 1.0 && size != self.map_size {
             self.map_size = size;
+            // What is presented fills the screen that it has now.
+            self.show_presented();
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     carto::{Caption, Said, ShotView, Stale, View},
     edit::Action,
+    export::storyboard::map_size_of,
     model::{Facts, IncidentId, Shot, Storyboard, shown_line},
 };
 
@@ -134,7 +135,7 @@ impl Session {
         } else {
             (presenting.said.clone(), format!("{number} · {}", shown_line(name)))
         };
-        Some(Caption { title, detail, alone: true, ..Caption::default() })
+        Some(Caption { title, detail, alone: true, is_presented: true, ..Caption::default() })
     }
 
     /// What the data say of a shot now; `None` where it cannot be read.
@@ -290,7 +291,7 @@ impl Session {
         self.show_presented();
     }
 
-    fn show_presented(&mut self) {
+    pub(super) fn show_presented(&mut self) {
         let Some(presenting) = &self.presenting else { return };
         let facts = self.document().facts();
         let name =
@@ -307,10 +308,14 @@ impl Session {
                 return self.say(Tone::Trouble, words);
             }
         };
+        let page = map_size_of(&view);
         let said = self.said_of(&shot).map(|said| said.fill(&shot.caption).text).unwrap_or_default();
         let before = presenting.before.clone();
         self.drop_frontier_filter();
         self.view = view.on(&before, &shot);
+        // The ground of the page that the view gives, as large as the screen allows.
+        let times = (self.map_size.x / page.x).min(self.map_size.y / page.y);
+        self.view.camera.zoom.0 += f64::from(times.max(0.1).log2());
         self.view.camera = within_limits(self.view.camera);
         if let Some(presenting) = &mut self.presenting {
             presenting.said = said;

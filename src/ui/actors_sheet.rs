@@ -58,17 +58,22 @@ impl ActorsSheet {
         if session.should_check(&Check::Actors) {
             commands.push(Command::Ask(Check::Actors));
         }
-        let closed = tool_window(ctx, "actors_sheet", "Actors", vec2(640.0, 460.0), |ui| {
+        tool_window(ctx, "actors_sheet", "Actors", vec2(640.0, 460.0), |ui| {
             let Some(actors) = session.actors() else {
                 ui.weak("Counting…");
                 return;
             };
             self.content(ui, session, actors, commands);
-        });
-        if closed && let Some(draft) = self.draft.take() {
-            self.finish(session, &draft.key, &draft.text, commands);
+        })
+    }
+
+    /// What is being typed, as commands.
+    pub fn flush(&mut self, session: &Session) -> Vec<Command> {
+        let mut commands = Vec::new();
+        if let Some(draft) = self.draft.take().filter(|draft| draft.text != draft.original) {
+            self.finish(session, &draft.key, &draft.text, &mut commands);
         }
-        closed
+        commands
     }
 
     fn content(

@@ -26,6 +26,8 @@ pub enum BriefAsked {
     Preview { layout: Box<Layout>, page: usize, width: u32, sight: Sight },
     /// The finished brief, to a file that is asked for.
     Save { layout: Box<Layout>, format: PageFormat },
+    /// One page, to the clipboard.
+    Copy { layout: Box<Layout>, page: usize },
     /// The layout, to a file of its own.
     KeepFile(Box<Layout>),
     /// A layout from a file; answered with [`BriefWindow::take_layout`].

@@ -61,19 +61,15 @@ impl EvidenceSheet {
         commands: &mut Vec<Command>,
         asked: &mut Vec<Asked>,
     ) -> bool {
-        let closed = tool_window(ctx, "evidence_sheet", "Evidence", vec2(640.0, 430.0), |ui| {
+        tool_window(ctx, "evidence_sheet", "Evidence", vec2(640.0, 430.0), |ui| {
             self.content(ui, session, commands, asked);
-        });
-        if closed {
-            self.finish(commands);
-        }
-        closed
+        })
     }
 
-    fn finish(&mut self, commands: &mut Vec<Command>) {
-        if let Some(draft) = self.draft.take().filter(|draft| draft.text != draft.original) {
-            commands.push(Command::Perform(Action::Describe { digest: draft.key, note: draft.text }));
-        }
+    /// What is being typed, as a command.
+    pub fn flush(&mut self) -> Option<Command> {
+        let draft = self.draft.take().filter(|draft| draft.text != draft.original)?;
+        Some(Command::Perform(Action::Describe { digest: draft.key, note: draft.text }))
     }
 
     fn content(
@@ -109,7 +105,7 @@ impl EvidenceSheet {
         let below = Rect::from_min_max(pos2(room.left(), rows.bottom() + 6.0), room.max);
         let chosen = listed.get(self.list.row());
         if self.draft.as_ref().is_some_and(|draft| chosen.is_none_or(|one| one.sha256 != draft.key)) {
-            self.finish(commands);
+            commands.extend(self.flush());
         }
         if let Some(evidence) = chosen {
             ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {

@@ -32,6 +32,19 @@ pub struct OwnFieldsSheet {
 }
 
 impl OwnFieldsSheet {
+    /// What is being typed of a field that exists, as a command.
+    pub fn flush(&mut self, session: &Session) -> Option<Command> {
+        let draft = self.draft.take().filter(|draft| draft.text != draft.original)?;
+        let facts = session.document().facts();
+        let (Part::Label(key) | Part::Words(key)) = &draft.key;
+        let place = facts.fields.iter().position(|field| field.key == *key)?;
+        let facts = match draft.key {
+            Part::Label(_) => with_label(facts, place, &draft.text),
+            Part::Words(_) => with_words(facts, place, &draft.text),
+        };
+        facts.map(|facts| Command::Perform(Action::SetFacts(facts)))
+    }
+
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
         let facts = session.document().facts();
         let mut changed = None;
@@ -67,9 +80,7 @@ impl OwnFieldsSheet {
                 let look = FieldLook::line(&look_name);
                 let key = Part::Label(field.key.clone());
                 let (_, finished) = fields::text_field(ui, &look, &key, &name, &mut self.draft);
-                if let Some(label) = finished.filter(|label| !label.trim().is_empty()) {
-                    next = Some(with_field(facts, place, |field| label.trim().clone_into(&mut field.label)));
-                }
+                next = finished.and_then(|label| with_label(facts, place, &label));
             });
             let about = RichText::new(format!("{} · key {}", field.kind.label(), field.key));
             ui.add_sized(
@@ -99,10 +110,8 @@ impl OwnFieldsSheet {
                     let look = FieldLook::line(&label);
                     let (_, finished) =
                         fields::text_field(ui, &look, &key, &words.join(", "), &mut self.draft);
-                    if let Some(words) =
-                        finished.map(|text| words_of(&text)).filter(|words| !words.is_empty())
-                    {
-                        next = Some(with_field(facts, place, |field| field.kind = FieldKind::Choice(words)));
+                    if let Some(text) = finished {
+                        next = with_words(facts, place, &text);
                     }
                 }
                 if fields != facts.fields {
@@ -175,6 +184,18 @@ impl OwnFieldsSheet {
         }
         next
     }
+}
+
+/// The facts with another name of the field; `None` where there is no name.
+fn with_label(facts: &Facts, place: usize, label: &str) -> Option<Facts> {
+    let label = label.trim();
+    (!label.is_empty()).then(|| with_field(facts, place, |field| label.clone_into(&mut field.label)))
+}
+
+/// The facts with other words to choose from; `None` where there is none.
+fn with_words(facts: &Facts, place: usize, text: &str) -> Option<Facts> {
+    let words = words_of(text);
+    (!words.is_empty()).then(|| with_field(facts, place, |field| field.kind = FieldKind::Choice(words)))
 }
 
 fn with_field(facts: &Facts, place: usize, change: impl FnOnce(&mut FieldDefinition)) -> Facts {

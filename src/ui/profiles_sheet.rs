@@ -37,6 +37,15 @@ pub struct ProfilesSheet {
 const LIST: f32 = 200.0;
 
 impl ProfilesSheet {
+    /// The name that is being typed, as a command.
+    pub fn flush(&mut self, session: &Session) -> Option<Command> {
+        let draft = self.draft.take().filter(|draft| draft.text != draft.original)?;
+        let mut profile = session.document().facts().publication.profiles.get(draft.key)?.clone();
+        draft.text.trim().clone_into(&mut profile.name);
+        let named = !profile.name.is_empty();
+        named.then(|| PublicationCommand::Change(draft.key, Box::new(profile)).into())
+    }
+
     pub fn show(
         &mut self,
         ctx: &egui::Context,
@@ -141,6 +150,10 @@ impl ProfilesSheet {
         let mut next = profile.clone();
         fields::caption(ui, "Name");
         let look = FieldLook::line("Name of the profile");
+        // Another profile came while a name was open: it is finished for its own.
+        if self.draft.as_ref().is_some_and(|draft| draft.key != self.row) {
+            commands.extend(self.flush(session));
+        }
         let (_, named) = fields::text_field(ui, &look, &self.row, &profile.name, &mut self.draft);
         if let Some(name) = named.filter(|name| !name.trim().is_empty()) {
             name.trim().clone_into(&mut next.name);

@@ -43,6 +43,16 @@ pub struct StoryboardsSheet {
 }
 
 impl StoryboardsSheet {
+    /// What is being typed, as a command.
+    pub fn flush(&mut self) -> Option<Command> {
+        let draft = self.draft.take().filter(|draft| draft.text != draft.original)?;
+        match draft.key {
+            Part::Name(_) if draft.text.trim().is_empty() => None,
+            Part::Name(board) => Some(BoardCommand::Rename { board, name: draft.text }.into()),
+            Part::Caption(shot) => Some(BoardCommand::SetCaption { shot, text: draft.text }.into()),
+        }
+    }
+
     pub fn show(
         &mut self,
         ctx: &egui::Context,
@@ -267,6 +277,11 @@ impl StoryboardsSheet {
         let hint = "{n} incidents, {killed.best} killed · {window}";
         let look = FieldLook::line("Words of the view").rows(3).hint(hint);
         let key = Part::Caption(name.clone());
+        // Another view came while the words of one were open: they are finished for their own.
+        if self.draft.as_ref().is_some_and(|draft| matches!(draft.key, Part::Caption(_)) && draft.key != key)
+        {
+            commands.extend(self.flush());
+        }
         let (_, typed) = fields::text_field(ui, &look, &key, &shot.caption, &mut self.draft);
         if let Some(text) = typed {
             commands.push(BoardCommand::SetCaption { shot: name.clone(), text }.into());

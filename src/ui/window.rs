@@ -343,6 +343,16 @@ impl Panes {
     pub fn flush(&mut self, session: &Session) -> Vec<Command> {
         let mut commands = self.table.flush(session);
         commands.extend(self.editor.flush(session));
+        commands.extend(self.flush_sheets(session));
+        commands
+    }
+
+    fn flush_sheets(&mut self, session: &Session) -> Vec<Command> {
+        let mut commands = self.actors.flush(session);
+        commands.extend(self.storyboards.flush());
+        commands.extend(self.profiles.flush(session));
+        commands.extend(self.own_fields.flush(session));
+        commands.extend(self.evidence.flush());
         commands
     }
 }
@@ -608,6 +618,7 @@ fn show_sheets(
         };
         if closed {
             panes.close(sheetlet);
+            commands.extend(panes.flush_sheets(session));
         }
     }
     differences_sheet::progress(&ctx, session, commands);

@@ -1,13 +1,15 @@
-//! Numbers that differ from run to run.
+//! Numbers for the faults: the same in each run, so that a commit passes or fails the same everywhere.
 
 use std::time::SystemTime;
 
 pub struct Dice(u64);
 
 impl Dice {
-    /// With a seed of its own, which is printed.
+    /// With the usual seed, or with a new one, which is printed, where `MARZ_CASES` asks to look further.
     pub fn new() -> Self {
-        let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().subsec_nanos();
+        let further = std::env::var_os("MARZ_CASES").is_some();
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().subsec_nanos();
+        let seed = if further { now } else { 20_251_126 };
         println!("seed {seed}");
         Self(seed.into())
     }

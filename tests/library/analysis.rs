@@ -168,7 +168,7 @@ fn any_window() -> impl Strategy<Value = Window> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::chance::cases(400))]
 
     #[test]
     fn the_index_answers_as_asking_every_incident_does(
@@ -354,7 +354,7 @@ fn all_answers(index: &Index, filter: &Filter, window: Window) -> impl PartialEq
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::chance::cases(48))]
 
     #[test]
     fn an_index_that_follows_a_document_answers_as_one_made_anew(

@@ -16,7 +16,7 @@ use marz::{
     export::Sight,
     model::{Document, Facts, Grade, Incident, LonLat, Place, Precision, Source, Toll, taxonomy},
 };
-use proptest::{prelude::*, test_runner::FileFailurePersistence};
+use proptest::prelude::*;
 use serde_json::Map;
 
 use crate::documents::{day, document, incident, undated};
@@ -253,12 +253,8 @@ fn ellipses_are_told(page: &Page, layout: &Layout) {
 }
 
 fn settings(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
-        max_shrink_iters: 60,
-        ..ProptestConfig::default()
-    }
+    // To make a page smaller takes long, and few steps do.
+    ProptestConfig { max_shrink_iters: 60, ..crate::chance::cases(cases) }
 }
 
 proptest! {
@@ -276,6 +272,35 @@ proptest! {
         }
         if layout.has(Part::List) && !document.is_empty() {
             numbers_agree(&brief, &document);
+        }
+    }
+}
+
+#[test]
+fn a_legend_too_tall_for_its_column_gives_way_and_does_not_climb_into_the_numbers() {
+    let kinds = taxonomy::event_types();
+    let incidents: Vec<Incident> = (0..70)
+        .map(|i| {
+            let mut incident =
+                at(incident(&format!("i{i}"), "2024-02-01", "2024-02-01"), 70.0 + f64::from(i) / 40.0, 37.8);
+            kinds[i as usize % kinds.len()].code.clone_into(&mut incident.event_type);
+            incident
+        })
+        .collect();
+    let document = document(incidents);
+    for lines in 0..8 {
+        let mut layout = Layout {
+            title: Some(words(2)),
+            banner: Banner {
+                text: "RESTRICTED – NOT TO BE SHOWN TO ANYBODY ".repeat(lines * 2),
+                colour: BannerColour::Yellow,
+            },
+            off: [Part::Subtitle, Part::List, Part::Projection].into(),
+            ..Layout::default()
+        };
+        layout.put(Part::Legend, Spot::Right);
+        for page in &made(&document, &View::frontier(), &layout).pages {
+            nothing_overlaps_on(page);
         }
     }
 }

@@ -69,6 +69,8 @@ fn stacks(scene: &Scene) -> Vec<Arc<[IncidentId]>> {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn every_placed_incident_can_be_reached_and_no_other(places in prop::collection::vec((67.5..75.0_f64, 36.5..38.8_f64, 0..6_usize), 1..40), zoom in 5.0..12.0_f64) {
         let incidents: Vec<_> = places

@@ -24,6 +24,8 @@ fn with_actors(name: &str, actors: &[&str]) -> Incident {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn a_merge_is_one_step_and_undo_gives_both_back(start in any_document(), takes in proptest::collection::vec(0..3_u8, 18)) {
         prop_assume!(start.len() >= 2);
@@ -147,6 +149,8 @@ fn words_are_replaced_in_the_chosen_fields_only_and_counted() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn replacing_words_never_cuts_a_letter(text in any::<String>(), find in "[a-zа-яİß]{1,3}", match_case: bool, whole_words: bool) {
         let replacement = Replacement { find: find.clone(), with: find.clone(), match_case, whole_words };

@@ -193,6 +193,8 @@ fn title(text: &str) -> Change {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn a_merge_holds_all_that_one_side_changed_and_lists_the_rest(base in any_document(), here in vec(any_action(), 0..5), there in vec(any_action(), 0..5)) {
         let (ours, theirs) = (edited(&base, &here), edited(&base, &there));

@@ -309,7 +309,7 @@ fn a_density_is_in_every_file_as_it_is_on_the_screen() {
     );
     let pixels = (SCREEN.x as u32, SCREEN.y as u32);
     assert_ne!(export::png(&scene, pixels, None).unwrap(), export::png(&bare, pixels, None).unwrap());
-    let page = export::plain_page(scene, pixels, None);
+    let page = export::plain_page(&document, scene, pixels, None);
     let svg = export::svg(&page).unwrap();
     assert!(svg.contains("data:image/png;base64,"));
 }

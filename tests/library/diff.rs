@@ -18,6 +18,8 @@ fn done_in_order(start: &Document, actions: &[Action]) -> Document {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn the_difference_of_any_two_documents_makes_one_of_the_other(from in any_document(), to in any_document()) {
         prop_assert_eq!(done_in_order(&from, &diff(&from, &to)), to);

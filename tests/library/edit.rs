@@ -48,6 +48,8 @@ fn two() -> Document {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn undo_gives_back_what_was_before_and_redo_what_came_after(start in any_document(), edits in vec(an_edit(), 1..6)) {
         let mut history = History::new(start);
@@ -91,7 +93,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::chance::cases(24))]
 
     /// The naive history: all states in a list, and where one stands in it.
     #[test]
@@ -247,6 +249,8 @@ fn signed(by: &str, action: Action) -> Action {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn the_history_of_a_record_replays_to_what_it_is(
         start in any_incident(), changes in vec(any_change().boxed(), 1..8)

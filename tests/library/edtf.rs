@@ -48,6 +48,8 @@ pub fn any_edtf() -> impl Strategy<Value = Edtf> {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn what_is_printed_reads_as_the_same_value(value in any_edtf()) {
         let text = value.to_string();

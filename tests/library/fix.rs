@@ -231,7 +231,7 @@ fn no_more_digits_than_the_accuracy_bears() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(crate::chance::cases(200))]
 
     /// What is in Tajikistan is on the Tajik bank, and its way across the line leads to the Afghan one.
     #[test]

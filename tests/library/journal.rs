@@ -168,7 +168,7 @@ fn whole_story(history: &History) -> (Vec<Document>, Vec<String>, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::chance::cases(96))]
 
     #[test]
     fn what_was_done_before_a_crash_is_done_again(base in any_document(), moves in vec(any_move(), 0..20)) {
@@ -272,7 +272,7 @@ fn a_damaged_journal_is_kept_and_nothing_untrue_is_made_of_it() {
     let (_folder, path, states) = long_journal();
     let whole = fs::read(path).unwrap();
     is_kept_and_true(&whole, &states);
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) };
+    let config = crate::chance::cases(200);
     let damage = (0..3, any::<prop::sample::Index>(), vec((any::<prop::sample::Index>(), 0..8), 1..20));
     let mut runner = proptest::test_runner::TestRunner::new(config);
     let result = runner.run(&damage, |(kind, place, bits)| {

@@ -1,5 +1,6 @@
 //! The rooms below the window, seen from outside. Test names are promises.
 
+mod chance;
 mod documents;
 mod samples;
 

@@ -42,7 +42,7 @@ fn messages(report: &Report) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(crate::chance::cases(300))]
 
     #[test]
     fn a_saved_document_opens_as_the_same_document(document in any_document()) {

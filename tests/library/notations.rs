@@ -340,6 +340,8 @@ fn sixty_seconds_are_never_written() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn no_text_is_too_strange_to_be_read(text in "\\PC{0,80}") {
         let _ = (read(&text, None), read(&text, Some(at(38.0, 70.0))), read_angle(&text));

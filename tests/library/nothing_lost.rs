@@ -286,7 +286,7 @@ fn points_of(things: &[Thing]) -> Vec<Thing> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(24))]
 
     #[test]
     fn every_attribute_of_every_thing_lands_in_its_record(things in things()) {

@@ -521,6 +521,8 @@ fn texts_made_to_be_slow_are_read_at_once() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn no_text_breaks_the_rules(text in "\\PC{0,200}") {
         read(&text, Some(REPORT_DAY));

@@ -43,7 +43,7 @@ fn page() -> Page {
     let document = document();
     let ids = samples::all_ids(&document);
     let scene = picture(&document, &ids, ids.len(), &view(), MAP, &request());
-    plain_page(scene, (640, 480), None)
+    plain_page(&document, scene, (640, 480), None)
 }
 
 /// What a program says of bytes on its standard input; `None`, with a word, where it is not installed.
@@ -119,7 +119,7 @@ fn the_letters_of_dari_names_stand_in_a_pdf_in_their_order() {
     let names: Vec<String> =
         scene.parts.iter().flat_map(|(_, marks)| marks.iter()).filter_map(set_from_right_to_left).collect();
     assert!(names.iter().any(|name| name == "تاجیکستان") && names.len() > 5, "{names:?}");
-    let bytes = pdf(&[plain_page(scene, (640, 480), None)]).unwrap();
+    let bytes = pdf(&[plain_page(&document, scene, (640, 480), None)]).unwrap();
     let Some(text) = said_by("pdftotext", &["-raw", "-", "-"], &bytes) else { return };
     let joined: String = text.lines().map(from_the_right).collect::<Vec<_>>().join("\n");
     let lost: Vec<&String> = names.iter().filter(|name| !joined.contains(name.as_str())).collect();

@@ -103,7 +103,7 @@ fn without_a_secret_nothing_is_moved_and_nothing_leaves() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::chance::cases(48))]
 
     #[test]
     fn of_any_document_by_any_profile_nothing_withheld_is_in_the_bytes(

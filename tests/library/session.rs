@@ -532,6 +532,8 @@ fn ask_for(session: &mut Session, filter: &Filter, window: Window) {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn list_map_histogram_facets_and_sums_tell_the_same(
         rows in few_words(), filter in any_filter(), window in any_window(), unit in select(&CalendarUnit::ALL[..]),

@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use flatgeobuf::{
+    ColumnType, FgbWriter, GeometryType,
+    geozero::{ColumnValue, PropertyProcessor as _},
+};
 use marz::{
     analysis::projected::to_degrees,
     store::formats::shapes::{Limits, Part, ShapeFile, ShapeLayer, ShapesError, read, read_bytes},
@@ -247,6 +251,110 @@ fn a_geopackage_offers_its_tables_and_leaves_out_what_is_damaged() {
     assert!((odd.bounds().unwrap()[0] - 69.453_3).abs() < 1e-3);
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+/// Points in a `FlatGeobuf` file with an index, each with a name, a number and some bytes.
+fn flatgeobuf_of(points: &[(f64, f64, &str)]) -> Vec<u8> {
+    struct At(f64, f64);
+    impl flatgeobuf::GeozeroGeometry for At {
+        fn process_geom<P: flatgeobuf::geozero::GeomProcessor>(
+            &self,
+            processor: &mut P,
+        ) -> flatgeobuf::geozero::error::Result<()> {
+            processor.point_begin(0)?;
+            processor.xy(self.0, self.1, 0)?;
+            processor.point_end(0)
+        }
+    }
+    let mut file = FgbWriter::create("posts", GeometryType::Point).unwrap();
+    file.add_column("name", ColumnType::String, |_, _| {});
+    file.add_column("men", ColumnType::Int, |_, _| {});
+    file.add_column("seal", ColumnType::Binary, |_, _| {});
+    for (lon, lat, name) in points {
+        file.add_feature_geom(At(*lon, *lat), |feature| {
+            feature.property(0, "name", &ColumnValue::String(name)).unwrap();
+            feature.property(1, "men", &ColumnValue::Int(-7)).unwrap();
+            feature.property(2, "seal", &ColumnValue::Binary(&[1, 2])).unwrap();
+        })
+        .unwrap();
+    }
+    let mut bytes = Vec::new();
+    file.write(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_flatgeobuf_file_is_read_and_a_cut_one_gives_what_is_before_the_cut() {
+    let places: Vec<(f64, f64, &str)> =
+        (0..40).map(|i| (68.0 + f64::from(i) / 10.0, 37.0 + f64::from(i % 7) / 10.0, "Пост")).collect();
+    let whole = flatgeobuf_of(&places);
+    let read = layer(whole.clone());
+    assert_eq!((read.name.as_str(), read.format.as_str(), read.features.len()), ("posts", "FlatGeobuf", 40));
+    assert_eq!(read.bounds(), Some([68.0, 37.0, 71.9, 37.6]));
+    assert_eq!(read.features[0].name.as_deref(), Some("Пост"));
+    let said = [("name", "Пост"), ("men", "-7")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    assert_eq!(read.features[0].properties, said);
+    assert!(
+        read.notes.iter().any(|note| note.contains("“seal” holds pictures or other data")),
+        "{:?}",
+        read.notes
+    );
+    for cut in 0..whole.len() {
+        if let Ok(ShapeFile::Layer(part)) = of_bytes(&whole[..cut]) {
+            assert_eq!(part.features[..], read.features[..part.features.len()], "cut at {cut}");
+            let missing = part.notes.iter().any(|note| note.contains("holds 40 things"));
+            assert!(missing || part.left_out_in_all == 1, "cut at {cut}: {:?}", part.notes);
+        }
+    }
+    let mut damaged = whole.clone();
+    let last = damaged.len() - 30;
+    damaged[last..last + 8].fill(0xff);
+    let part = layer(damaged);
+    assert_eq!((part.features.len(), part.left_out_in_all), (39, 1), "only the damaged one is lost");
+}
+
+#[test]
+fn a_flatgeobuf_file_of_gdal_holds_what_its_geojson_held() {
+    const MIXED: &str = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"name":"Post","n":3,"open":true,"day":"2025-11-26","share":0.25},
+         "geometry":{"type":"Point","coordinates":[69.5,37.5,812.5]}},
+        {"type":"Feature","properties":{"name":"Ways","n":4},"geometry":{"type":"MultiLineString","coordinates":
+         [[[69,37,1],[70,38,2]],[[71,37,3],[71.5,38,4],[72,37,5]]]}},
+        {"type":"Feature","properties":{"name":"Areas"},"geometry":{"type":"MultiPolygon","coordinates":
+         [[[[69,37,0],[70,37,0],[70,38,0],[69,37,0]],[[69.4,37.1,0],[69.6,37.1,0],[69.6,37.2,0],[69.4,37.1,0]]],
+          [[[72,37,0],[73,37,0],[73,38,0],[72,37,0]]]]}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("a.geojson"), folder.path().join("a.fgb"));
+    std::fs::write(&from, MIXED).unwrap();
+    // Without an index, in the order of the file.
+    let made = std::process::Command::new("ogr2ogr")
+        .args(["-f", "FlatGeobuf", "-lco", "SPATIAL_INDEX=NO", "-dim", "XYZ"])
+        .arg(&to)
+        .arg(&from)
+        .output();
+    let Ok(made) = made else {
+        println!("skipped: there is no ogr2ogr here");
+        return;
+    };
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let whole = |path: &Path| match read(path, None, Limits::WHOLE, &to_degrees).unwrap() {
+        ShapeFile::Layer(layer) => layer,
+        ShapeFile::Layers(names) => panic!("several layers: {names:?}"),
+    };
+    let (ours, theirs) = (whole(&from), whole(&to));
+    assert_eq!(ours.rows, theirs.rows);
+    for (a, b) in ours.features.iter().zip(&theirs.features) {
+        assert_eq!((&a.name, &a.parts), (&b.name, &b.parts));
+        assert_eq!(a.heights, b.heights, "{:?}", a.name);
+        for (key, value) in &a.properties {
+            let said = b.properties.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str());
+            // GDAL makes a day a time.
+            assert!(
+                said.is_some_and(|said| said.trim_end_matches("T00:00:00") == value),
+                "{key}: {value} and {said:?}"
+            );
+        }
+    }
 }
 
 #[test]

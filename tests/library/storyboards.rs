@@ -4,6 +4,11 @@ use std::{path::Path, process::Command as Program};
 
 use marz::{
     analysis::Window,
+    carto::{Page, Point, Rect, ShotView, Viewport},
+    export::{
+        Leaving, PicturePreset, PictureRequest,
+        storyboard::{Pages, frames, map_size_of, shots_of},
+    },
     model::Document,
     session::{BoardCommand, Command, Session},
     store,
@@ -52,6 +57,29 @@ fn a_storyboard_is_shown_with_its_words_and_leaves_the_view_as_it_was() {
     assert_eq!(session.presenting().unwrap().place, 0);
     session.handle(BoardCommand::End.into());
     assert!(session.presenting().is_none() && *session.view() == before && session.shown().len() == shown);
+}
+
+#[test]
+fn a_presented_view_shows_on_every_screen_the_ground_that_was_seen() {
+    let mut session = session();
+    let ground = |session: &Session| {
+        let size = session.map_size();
+        let map = Viewport { camera: session.view().camera, size }.extent();
+        (map.east - map.west, map.north - map.south)
+    };
+    session.handle(BoardCommand::Play { board: 0, place: 0 }.into());
+    let (wide, tall) = {
+        let kept = ShotView::of(&session.document().facts().shots[0]).unwrap();
+        let map = Viewport { camera: kept.camera, size: map_size_of(&kept) }.extent();
+        (map.east - map.west, map.north - map.south)
+    };
+    for size in [(1280.0, 720.0), (1920.0, 1080.0), (1024.0, 768.0), (2560.0, 1080.0)] {
+        session.set_map_size(Point { x: size.0, y: size.1 });
+        let (across, down) = ground(&session);
+        assert!(across >= wide * 0.999 && down >= tall * 0.99, "{size:?} cuts the page");
+        let is_tight = across <= wide * 1.001 || down <= tall * 1.01;
+        assert!(is_tight, "{size:?} shows {across} of {wide} degrees: it could be larger");
+    }
 }
 
 #[test]
@@ -160,4 +188,41 @@ fn the_verb_writes_a_storyboard_in_every_form_twice_the_same_and_names_what_ther
     assert!(!done && said.contains("It has “View 1”, “View 2”."), "{said}");
     let (done, said) = marz(&["a.geojson", "--storyboard", "None", "--png", "x.png"], folder.path());
     assert!(!done && said.contains("It has “Storyboard 1”."), "{said}");
+}
+
+#[test]
+fn the_maps_of_a_storyboard_stand_in_one_place_and_their_signs_lead_to_the_sources() {
+    let mut session = session();
+    let long =
+        "Many words stand over this view, so many that they take several lines of the page and leave less \
+                of it to the map than the view beside it would. "
+            .repeat(4);
+    session.handle(BoardCommand::SetCaption { shot: "View 1".to_owned(), text: long }.into());
+    let document = session.document();
+    let leaving = Leaving::of(document, None).unwrap();
+    let board = &document.facts().storyboards[0];
+    let frames = frames(&leaving, &shots_of(document, board).unwrap(), session.view()).unwrap();
+    let request = PictureRequest { pixels: (1280, 720), ..PictureRequest::preset(PicturePreset::Hd) };
+    let pages = Pages::new(&leaving, &frames, &request).all();
+    assert_eq!(pages.len(), 2);
+    let map = |page: &Page| (page.scene.map_min, page.scene.map_size);
+    assert_eq!(map(&pages[0]), map(&pages[1]), "a short caption leaves the map where a long one needs it");
+    let urls: Vec<&str> = document
+        .incidents()
+        .flat_map(|incident| incident.sources.iter().filter_map(|source| source.url.as_deref()))
+        .collect();
+    for (page, frame) in pages.iter().zip(&frames) {
+        let (at, size) = (page.scene.map_min, page.scene.map_size);
+        let seen = Viewport { camera: frame.view.camera, size: frame.map_size }.extent();
+        let printed = Viewport { camera: page.scene.camera, size }.extent();
+        assert!(
+            printed.west <= seen.west + 1e-4 && printed.north >= seen.north - 1e-4,
+            "the page at {at:?} cuts what was seen: {printed:?} of {seen:?}"
+        );
+        assert!(!page.links.is_empty());
+        for link in &page.links {
+            assert!(urls.contains(&link.url.as_str()), "{}", link.url);
+            assert!(link.rect.overlaps(&Rect { min: page.scene.map_min, max: page.scene.size }));
+        }
+    }
 }

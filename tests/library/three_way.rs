@@ -29,6 +29,8 @@ fn start() -> Document {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn merging_with_a_side_that_did_nothing_gives_the_other_side(base in any_document(), edits in vec(any_action(), 0..5), other in any_document()) {
         for theirs in [edited(&base, &edits), other] {

@@ -7,22 +7,24 @@ use std::{
 };
 
 use marz::{
-    analysis::{Window, window::Playback},
+    analysis::{Window, ring, window::Playback},
     carto::{
-        View,
+        Camera, View,
         brief::{About, Ground, Layout, brief},
     },
     export::{
         ExportError, Leaving, PageFormat, PicturePreset, PictureRequest, Steps, apng, film, gif, numbered,
-        page_files, picture, plain_page, usual_map,
+        page_files, picture, plain_page,
+        storyboard::{Pages, frames, tour_stops},
+        usual_map,
     },
     model::{
         CalendarUnit, Document, Facts, Handling, Incident, LonLat, Metres, Place, Positions, Precision,
-        Profile, Source, Texts,
+        Profile, Shot, Source, Texts, Zoom,
     },
-    store::native::fingerprint,
+    store::{formats::write::tour, native::fingerprint},
 };
-use serde_json::Map;
+use serde_json::{Map, json};
 
 use crate::{
     documents::{days, id, incident},
@@ -60,6 +62,14 @@ fn at(name: &str, title: &str, handling: Handling, (lon, lat): (f64, f64), villa
 fn document() -> Document {
     let mut facts = Facts { title: "The frontier".to_owned(), ..Facts::default() };
     "deadbeefsecret".clone_into(&mut facts.publication.secret);
+    let over_the_secret = Camera { centre: LonLat::new(70.512_345, 37.612_987).unwrap(), zoom: Zoom(13.0) };
+    facts.shots.push(Shot {
+        name: "The valley".to_owned(),
+        caption: "{n} incidents".to_owned(),
+        view: json!({ "camera": over_the_secret }),
+        highlights: vec![id("one"), id("two")],
+        ..Shot::default()
+    });
     let records = [
         at("one", "A raid", Handling::Public, (70.189_137, 37.760_413), "Shodak"),
         at(
@@ -102,7 +112,7 @@ fn stills(leaving: &Leaving) -> Vec<(String, Vec<u8>)> {
     let shown = leaving.shown(&view);
     let map = usual_map(PIXELS, 1);
     let scene = picture(document, &shown, document.len(), &view, map, &request());
-    let page = plain_page(scene, PIXELS, None);
+    let page = plain_page(document, scene, PIXELS, None);
     let about = About {
         today: Some(jiff::civil::date(2026, 11, 23)),
         version: Some(fingerprint(document)),
@@ -116,6 +126,20 @@ fn stills(leaving: &Leaving) -> Vec<(String, Vec<u8>)> {
             let of_format = page_files(pages, format, (PIXELS, Some(150))).unwrap();
             files.extend(of_format.into_iter().map(|file| (format!("{what} {format:?}"), file)));
         }
+    }
+    files
+}
+
+/// The same of a storyboard whose only view stands over the record that stays, and points at both.
+fn boards(leaving: &Leaving, whole: &Document) -> Vec<(String, Vec<u8>)> {
+    let frames = frames(leaving, &whole.facts().shots.iter().collect::<Vec<_>>(), &View::frontier()).unwrap();
+    let request = request();
+    let pages = Pages::new(leaving, &frames, &request).all();
+    let stops = tour_stops(&frames);
+    let mut files = vec![("tour".to_owned(), tour(leaving.document(), ring, &stops, "Board").bytes)];
+    for format in [PageFormat::Pdf, PageFormat::Svg, PageFormat::Pptx, PageFormat::Gif, PageFormat::Png] {
+        let of_format = page_files(&pages, format, (PIXELS, None)).unwrap();
+        files.extend(of_format.into_iter().map(|file| (format!("storyboard {format:?}"), file)));
     }
     files
 }
@@ -193,6 +217,11 @@ fn nothing_that_a_profile_withholds_and_nothing_of_this_machine_is_in_any_file()
         let mut files = stills(&leaving);
         if positions == Positions::Grid(Metres(5_000.0)) {
             files.extend(films(&leaving));
+        }
+        files.extend(boards(&leaving, &document()));
+        if positions == Positions::Grid(Metres(5_000.0)) {
+            let tour = files.iter().find(|(what, _)| what == "tour").unwrap();
+            assert!(unpacked(&tour.1).contains("2 incidents"), "its words are of what leaves");
         }
         for (what, file) in files {
             let text = unpacked(&file);

@@ -104,6 +104,8 @@ fn what_is_no_date_is_refused() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn any_typed_text_is_read_or_refused_without_a_panic(text in "\\PC{0,20}|(night of|early|before|winter|c\\.) [0-9a-zа-я./–-]{0,12}") {
         for today in [None, Some(day("2026-03-10")), Some(Date::MIN)] {

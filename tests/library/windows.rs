@@ -133,6 +133,8 @@ fn the_whole_axis_is_all_of_time() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn a_step_there_and_back_returns_whole_units(at in any_span(), unit in unit(), more in 0..30_i64, count in -40..40_i64) {
         let mut window = unit_around(at.first(), unit);

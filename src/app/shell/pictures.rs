@@ -166,7 +166,15 @@ impl Shell {
             }
         } else {
             let Some(scene) = self.scene_or_why(choice) else { return };
-            Subject::Still(scene)
+            let document = match self.leaving() {
+                Ok(Some(leaving)) => leaving.document().clone(),
+                Ok(None) => self.session.document().clone(),
+                Err(why) => {
+                    self.session.say(Tone::Refused, why);
+                    return;
+                }
+            };
+            Subject::Still { document, scene }
         };
         let tiles = self.ground.for_picture().map(Box::new);
         let request = choice.request.clone();

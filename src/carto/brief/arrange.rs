@@ -51,6 +51,9 @@ pub(super) struct Measures {
 /// Between two parts.
 pub(super) const GAP: f32 = 11.0;
 
+/// The least height of a list beside the map: its heading and a row or two.
+const SHORTEST_LIST: f32 = 64.0;
+
 impl Measures {
     fn of(layout: &Layout) -> Self {
         let page = layout.size();
@@ -185,7 +188,7 @@ fn first_page(order: &Order<'_>, measures: &Measures) -> (Draft, Rest) {
             // Of the height of the page.
             let share = if measures.page.x > measures.page.y { 0.33 } else { 0.27 };
             let lowest = SMALLEST_MAP.y.max(measures.page.y * share);
-            if room.x < SMALLEST_MAP.x || room.y < lowest {
+            if room.x < SMALLEST_MAP.x || room.y < lowest || !attempt.column_has_room {
                 break;
             }
             if need.notes <= reserve.notes + 0.5 && need.legend <= reserve.legend + 0.5 {
@@ -203,6 +206,7 @@ struct Attempt {
     rest: Rest,
     need: Reserve,
     map_size: Point,
+    column_has_room: bool,
 }
 
 /// The head of the first page; where it ends.
@@ -276,6 +280,8 @@ struct Areas {
     histogram: (Point, f32),
     numbers: Point,
     notes: Point,
+    /// What stands in the column beside the map does not reach into the head.
+    column_has_room: bool,
 }
 
 /// Heights of what is set before the map is.
@@ -361,6 +367,8 @@ fn divide(
         column_bottom -= reserve.legend + GAP;
     }
     let legend_at = Point { x: column_x, y: column_bottom + GAP };
+    let least = if in_column(wishes.list) { SHORTEST_LIST } else { 0.0 };
+    let column_has_room = column_bottom >= top + least;
     let column = Rect {
         min: Point { x: column_x, y: top },
         max: Point { x: column_x + column_width, y: column_bottom.max(top + 1.0) },
@@ -389,6 +397,7 @@ fn divide(
         },
         numbers,
         notes,
+        column_has_room,
     }
 }
 
@@ -472,7 +481,7 @@ fn attempt(order: &Order<'_>, measures: &Measures, wishes: Wishes, reserve: Rese
     }
     let map_size = Point { x: areas.map.max.x - areas.map.min.x, y: areas.map.max.y - areas.map.min.y };
     draft.map = Some(map);
-    Attempt { draft, rest, need, map_size }
+    Attempt { draft, rest, need, map_size, column_has_room: areas.column_has_room }
 }
 
 fn subject<'a>(order: &'a Order<'_>) -> Subject<'a> {

@@ -1,4 +1,4 @@
-//! The words over one side of a comparison: its days and how many incidents it shows.
+//! The words over a map: the days of one side of a comparison and how many incidents it shows, or what is presented.
 
 use super::{
     super::{
@@ -17,18 +17,29 @@ const DETAIL: f32 = 10.5;
 pub(in crate::carto) fn caption(view: &View, frame: &Frame, caption: &Caption) -> Piece {
     const ARROW: f32 = 52.0;
     let style = Style::of(view.theme);
-    let share = if caption.alone { 1.0 } else { 0.5 };
+    // Across a room letters are read from about a fortieth of the picture's width on.
+    let times = if caption.is_presented { (frame.viewport.size.x / 700.0).clamp(1.3, 3.6) } else { 1.0 };
+    let (title_size, detail_size) = (TITLE * times, DETAIL * times);
+    let share = if caption.is_presented {
+        0.62
+    } else if caption.alone {
+        1.0
+    } else {
+        0.5
+    };
     let room = frame.viewport.size.x * share - 2.0 * EDGE - 24.0;
     // Beside the north arrow where there is room, else under it.
     let beside = caption.at_right && room - ARROW >= 150.0;
     let under = caption.at_right && !beside;
     let room = (if beside || caption.alone { room - ARROW } else { room }).max(80.0);
-    let fits = text_width(Face::SemiBold, TITLE, &caption.title, 0.0) <= room;
-    let large = if fits { TITLE } else { DETAIL };
+    let fits = text_width(Face::SemiBold, title_size, &caption.title, 0.0) <= room;
+    let large = if fits || caption.is_presented { title_size } else { DETAIL };
     // A narrow side breaks its words: a title cut off would lose the year.
-    let title = wrapped(Face::SemiBold, large, &caption.title, room, 3);
-    let detail = wrapped(Face::Regular, DETAIL, &caption.detail, room, if fits { 1 } else { 3 });
-    let lines = [(title, large, Face::SemiBold, style.ink), (detail, DETAIL, Face::Regular, style.quiet_ink)];
+    let title =
+        wrapped(Face::SemiBold, large, &caption.title, room, if caption.is_presented { 8 } else { 3 });
+    let detail = wrapped(Face::Regular, detail_size, &caption.detail, room, if fits { 1 } else { 3 });
+    let lines =
+        [(title, large, Face::SemiBold, style.ink), (detail, detail_size, Face::Regular, style.quiet_ink)];
     let width = |(lines, size, face, _): &(Vec<String>, f32, Face, Rgba)| {
         lines.iter().map(|line| text_width(*face, *size, line, 0.0)).fold(0.0, f32::max)
     };

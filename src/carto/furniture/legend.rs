@@ -1,6 +1,6 @@
 //! The legend: what the signs in the frame mean, and the corner where it covers the least.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
     analysis::frontier::BAND_KILOMETRES,
@@ -16,7 +16,7 @@ use super::{
         crowd::KeyRow,
         fonts::{shortened, text_width},
         grid::grid_words,
-        ground::Frame,
+        ground::{Frame, frontier_runs},
         incidents, layer_sample,
         overlays::{sample, shown},
         signs::{Sign, arrow_head, badge_marks, end_sign, pin_foot, type_symbol},
@@ -306,13 +306,15 @@ fn best_form<'a>(
     // On paper a legend may also lie flat where it then covers less; a window's keeps its form.
     let most_columns = if on_paper { 5_u8 } else { 1 };
     let total: f32 = rows.iter().map(Row::height).sum();
+    // A window's legend does not leap to another corner while the map below is panned.
+    let frontier = if on_paper { frontier_runs(frame) } else { Vec::new() };
     let best = (1..=most_columns)
         .filter_map(|columns| {
             let tallest = (size.y - 92.0).min(total / f32::from(columns) + ROW_HEIGHT);
             let form = Form::of(balanced(rows, tallest));
             let fits = form.size.x <= size.x - 2.0 * EDGE && form.size.y <= size.y - 2.0 * EDGE;
             fits.then(|| {
-                let (at, covered) = legend_corner(frame, form.size, shown, others);
+                let (at, covered) = legend_corner(frame, form.size, shown, &frontier, others);
                 (covered, form, at)
             })
         })
@@ -357,14 +359,16 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The first corner where a card covers nothing, or the one where it covers the fewest incidents: lower left,
-/// lower right, upper left, upper right. It evades the other furniture up or down. With it, how bad it is.
+/// The first corner where a card covers nothing, or the one where it covers the fewest incidents and then the least of
+/// the frontier: lower left, lower right, upper left, upper right. It evades the other furniture up or down. With it,
+/// how bad it is.
 fn legend_corner(
     frame: &Frame,
     size: Point,
     shown: &incidents::Drawn,
+    frontier: &[Arc<[Point]>],
     others: &[Rect],
-) -> (Point, (bool, usize)) {
+) -> (Point, (bool, usize, usize)) {
     let (min, max) = (frame.min, frame.max());
     let (left, right) = (min.x + EDGE, max.x - EDGE - size.x);
     let (top, bottom) = (min.y + EDGE, max.y - EDGE - size.y);
@@ -385,7 +389,8 @@ fn legend_corner(
         let rect = rect_at(at).grown(3.0);
         let hits = |list: &[Rect]| list.iter().filter(|other| other.overlaps(&rect)).count();
         let outside = at.y < min.y || at.y + size.y > max.y;
-        (outside, hits(&shown.taken) + hits(&shown.crowded) + 100 * hits(&shown.taken_above))
+        let incidents = hits(&shown.taken) + hits(&shown.crowded) + 100 * hits(&shown.taken_above);
+        (outside, incidents, length_within(frontier, &rect).round() as usize)
     };
     let mut best = placed[0];
     for corner in placed {
@@ -394,6 +399,20 @@ fn legend_corner(
         }
     }
     (best, covered(best))
+}
+
+/// How much of these lines lies in a rectangle, in its own measure.
+fn length_within(lines: &[Arc<[Point]>], rect: &Rect) -> f32 {
+    let piece = |ends: &[Point]| {
+        let [from, to] = ends else { return 0.0 };
+        let middle = Point { x: f32::midpoint(from.x, to.x), y: f32::midpoint(from.y, to.y) };
+        if rect.overlaps(&Rect::around(middle, Point::default())) {
+            (to.x - from.x).hypot(to.y - from.y)
+        } else {
+            0.0
+        }
+    };
+    lines.iter().flat_map(|line| line.windows(2)).map(piece).sum()
 }
 
 /// The rows in as few columns as their height asks; no heading stands last in a column.
@@ -472,12 +491,11 @@ fn sign_marks(view: &View, style: &Style, sign: Sign, at: Point, shown: &inciden
         Sign::Ring => ring(None),
         Sign::DashedRing => ring(Some(Dash { on: 3.0, off: 2.2 })),
         Sign::Stretch => {
-            let points: std::sync::Arc<[Point]> =
-                [Point { x: at.x - 9.0, ..at }, Point { x: at.x + 9.0, ..at }].into();
+            let points: Arc<[Point]> = [Point { x: at.x - 9.0, ..at }, Point { x: at.x + 9.0, ..at }].into();
             let dash = Some(Dash { on: 3.0, off: 2.2 });
             vec![
                 Mark::Line {
-                    points: std::sync::Arc::clone(&points),
+                    points: Arc::clone(&points),
                     stroke: Stroke { width: 7.0, colour: style.precision_fill, dash: None },
                 },
                 Mark::Line { points, stroke: Stroke { width: 1.3, colour: style.precision_line, dash } },

@@ -66,6 +66,11 @@ impl BriefWindow {
                 asked.push(Asked::Brief(BriefAsked::Save { layout, format: self.format }));
                 closed = true;
             }
+            let copy = ui.add_enabled(self.why.is_none(), egui::Button::new("Copy"));
+            if copy.on_hover_text("Copies the page that is shown, as a picture").clicked() {
+                let layout = Box::new(self.layout.clone());
+                asked.push(Asked::Brief(BriefAsked::Copy { layout, page: self.page }));
+            }
             closed |= ui.button("Close").clicked();
         });
         let size = self.layout.pixels().0;

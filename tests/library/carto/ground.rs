@@ -16,6 +16,8 @@ use skrifa::{
 use super::{SCREEN, at};
 
 proptest! {
+    #![proptest_config(crate::chance::cases(256))]
+
     #[test]
     fn what_is_under_a_point_is_drawn_at_that_point(
         lon in 60.0..85.0_f64, lat in 30.0..45.0_f64, zoom in 4.0..16.0_f64, x in 0.0..1280.0_f32, y in 0.0..720.0_f32

@@ -43,12 +43,12 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Collector>, Probl
         .map_err(|error| Problem::refused(format!("its head is damaged ({})", first_line(&error))))?;
     let mut found = Collector::new(header.name().unwrap_or_default(), "FlatGeobuf", limits);
     found.plane = header.crs().and_then(|crs| plane(&crs));
-    let columns = columns(&header)?;
+    let columns = columns(header.columns().iter().flatten()).map_err(Problem::refused)?;
     let mut rest = behind_the_index(&header, rest).ok_or_else(|| Problem::refused("it is cut off"))?;
     let mut damaged = 0;
     while !rest.is_empty() {
         let Some((one, behind)) = with_length(rest) else {
-            found.note("The file is cut off: its last things are missing.");
+            found.skip("the file ends in it");
             break;
         };
         rest = behind;
@@ -141,13 +141,12 @@ fn plane(crs: &Crs<'_>) -> Option<Plane> {
 /// A property of the things: its name, and how its values are written.
 type Column<'a> = (&'a str, ColumnType);
 
-fn columns<'a>(header: &Header<'a>) -> Result<Vec<Column<'a>>, Problem> {
-    let columns: Vec<Column<'a>> = header
-        .columns()
-        .map(|columns| columns.iter().map(|column| (column.name(), column.type_())).collect())
-        .unwrap_or_default();
+fn columns<'a>(
+    columns: impl Iterator<Item = flatgeobuf::Column<'a>>,
+) -> Result<Vec<Column<'a>>, &'static str> {
+    let columns: Vec<Column<'a>> = columns.map(|column| (column.name(), column.type_())).collect();
     if columns.iter().any(|(name, _)| name.len() > LONGEST_NAME) {
-        return Err(Problem::refused("a column has a name longer than any name is"));
+        return Err("a column has a name longer than any name is");
     }
     Ok(columns)
 }
@@ -159,9 +158,6 @@ fn thing(
     layer: &mut Collector,
 ) -> Result<Feature, String> {
     let thing = size_prefixed_root_as_feature(bytes).map_err(|_| "it is damaged".to_owned())?;
-    if thing.columns().is_some_and(|own| !own.is_empty()) {
-        return Err("it has columns of its own, which is not read".to_owned());
-    }
     let mut shape = Shape { found: Geometry::default(), room: bytes.len() / 16 };
     if let Some(geometry) = thing.geometry() {
         let kind = match header.geometry_type() {
@@ -178,7 +174,10 @@ fn thing(
     let heights = if has_heights { heights } else { Vec::new() };
     let mut feature = Feature { parts, heights, ..Feature::default() };
     if let Some(values) = thing.properties() {
-        fill(&mut feature, values.bytes(), columns, layer)?;
+        // A thing may have columns of its own instead.
+        let own =
+            thing.columns().filter(|own| !own.is_empty()).map(|own| self::columns(own.iter())).transpose()?;
+        fill(&mut feature, values.bytes(), own.as_deref().unwrap_or(columns), layer)?;
     }
     Ok(feature)
 }
