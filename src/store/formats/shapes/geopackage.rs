@@ -34,6 +34,9 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
     let turns = Arc::new(AtomicU32::new(MOST_TURNS));
     harden(&mut database, &turns).map_err(|error| damaged(&error))?;
     database.set_limit(Limit::SQLITE_LIMIT_LENGTH, LARGEST_VALUE).map_err(|error| damaged(&error))?;
+    if has_strange_names(&database).map_err(|error| damaged(&error))? {
+        return Err(Problem::refused("the names of its tables or columns hold letters that are no UTF-8"));
+    }
     let tables = tables(&database).map_err(|error| damaged(&error))?;
     if tables.is_empty() {
         return Err(Problem::refused("it holds no table of features"));
@@ -63,6 +66,21 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
             Ok(layer)
         })
         .collect()
+}
+
+/// Whether a table was described in letters that are no UTF-8: asking for the names of its columns would end the
+/// process.
+fn has_strange_names(database: &Connection) -> rusqlite::Result<bool> {
+    let mut question = database.prepare("SELECT sql FROM sqlite_master")?;
+    let mut rows = question.query([])?;
+    while let Some(row) = rows.next()? {
+        if let ValueRef::Text(sql) | ValueRef::Blob(sql) = row.get_ref(0)?
+            && std::str::from_utf8(sql).is_err()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 struct Table {
