@@ -29,6 +29,23 @@ fn imported(path: &std::path::Path) -> Imported {
 }
 
 #[test]
+fn a_file_in_which_no_table_stands_is_refused_by_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases: [(&str, &[u8], &str); 4] = [
+        ("a.csv", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "a PDF document"),
+        ("b.parquet", b"PAR1\x15\x04PAR1", "a Parquet or GeoParquet file; save it as CSV or GeoPackage"),
+        ("c.csv", b"\x1F\x8B\x08\0", "unpack it"),
+        ("d.csv", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "a picture (PNG)"),
+    ];
+    for (name, bytes, what) in cases {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let why = import(&path, &Wishes::default(), None, &SKILLS).unwrap_err().to_string();
+        assert!(why.contains(what) && why.ends_with(name), "{why}");
+    }
+}
+
+#[test]
 fn the_real_table_of_piracy_comes_in_whole() {
     let Some(path) = corpus("incidents/pirate_attacks_1993_2020.csv") else { return };
     let imported = imported(&path);

@@ -18,6 +18,7 @@ mod row;
 mod salvage;
 mod write;
 
+pub(in crate::store) use guess::without_a_table;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
