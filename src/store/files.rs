@@ -147,8 +147,7 @@ impl StoreError {
     fn read(path: &Path, error: &io::Error) -> Self {
         let reason = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                "it is no longer there; it may have been moved or renamed, or its drive is not connected"
-                    .to_owned()
+                "it is not there; it may have been moved or renamed, or its drive is not connected".to_owned()
             }
             ErrorKind::PermissionDenied => {
                 "you are not allowed to read it; ask its owner, or open a copy".to_owned()

@@ -60,7 +60,10 @@ impl Imported {
         if !homeless.is_empty() {
             lines.push(format!("kept as they stand, under orig.: {}", homeless.join(", ")));
         }
-        lines.extend(self.coded.derived.iter().map(|(what, times)| format!("derived {times} times: {what}")));
+        lines.extend(self.coded.derived.iter().map(|(what, times)| match times {
+            1 => format!("derived once: {what}"),
+            times => format!("derived {times} times: {what}"),
+        }));
         lines.extend(self.problems().into_iter().map(|(line, problem)| format!("line {line}: {problem}")));
         lines
     }
