@@ -5,7 +5,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::model::{CalendarUnit, DaySpan, IncidentId, day_from_number, day_number};
+use crate::model::{CalendarUnit, DaySpan, day_from_number, day_number};
 
 use super::{Index, Matches};
 
@@ -116,23 +116,67 @@ fn spread(
     }
 }
 
-/// The days of an incident whose date is more than one day: drawn as a bar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Days of imprecise dates: drawn as a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpanBar {
-    pub id: IncidentId,
     pub span: DaySpan,
+    /// `None` for the days of one incident. Where there are too many for bars of their own: the days on which more
+    /// than so many of them may have happened.
+    pub more_than: Option<u8>,
 }
 
-/// The imprecise incidents among `matches`, in time order.
+/// So many bars of single incidents can be told apart.
+pub const MOST_SPANS: usize = 400;
+
+/// Depths that are told of many.
+const DEPTHS: u8 = 3;
+
+/// The days of the imprecise incidents among `matches`: of each, in time order, or of many together.
 pub fn spans(index: &Index, matches: &Matches) -> Vec<SpanBar> {
-    index
-        .spans_matching(matches)
-        .into_iter()
-        .filter_map(|(row, first, last)| {
-            let span = DaySpan::new(day_from_number(first.into()), day_from_number(last.into())).ok()?;
-            Some(SpanBar { id: index.ids()[row].clone(), span })
-        })
-        .collect()
+    let found = index.spans_matching(matches);
+    let bar = |first: i32, last: i32, more_than: Option<u8>| {
+        let span = DaySpan::new(day_from_number(first.into()), day_from_number(last.into())).ok()?;
+        Some(SpanBar { span, more_than })
+    };
+    if found.len() <= MOST_SPANS {
+        return found.into_iter().filter_map(|(first, last)| bar(first, last, None)).collect();
+    }
+    let mut bars: Vec<_> =
+        depths(&found).into_iter().filter_map(|(first, last, depth)| bar(first, last, Some(depth))).collect();
+    bars.sort_by_key(|bar| bar.more_than);
+    bars
+}
+
+/// The days that more than 0, 1 … of these spans, which ascend by their first day, share.
+fn depths(spans: &[(i32, i32)]) -> Vec<(i32, i32, u8)> {
+    let mut ends: Vec<i32> = spans.iter().map(|(_, last)| *last).collect();
+    ends.sort_unstable();
+    let (mut depth, mut ended) = (0_usize, 0);
+    let mut open = [None::<i32>; DEPTHS as usize];
+    let mut found = Vec::new();
+    let mut starts = spans.iter().map(|(first, _)| *first).peekable();
+    while ended < ends.len() {
+        // Behind the last start only ends are left.
+        let day = starts.peek().map_or(i32::MAX, |first| *first).min(ends[ended].saturating_add(1));
+        while ended < ends.len() && ends[ended] < day {
+            ended += 1;
+            depth -= 1;
+        }
+        while starts.next_if_eq(&day).is_some() {
+            depth += 1;
+        }
+        for (more_than, open) in (0..DEPTHS).zip(&mut open) {
+            match (*open, depth > usize::from(more_than)) {
+                (None, true) => *open = Some(day),
+                (Some(first), false) => {
+                    found.push((first, day - 1, more_than));
+                    *open = None;
+                }
+                (Some(_), true) | (None, false) => {}
+            }
+        }
+    }
+    found
 }
 
 /// Whole years around all dated incidents; `None` when there is none.
@@ -140,4 +184,41 @@ pub fn natural_axis(index: &Index) -> Option<DaySpan> {
     let span = index.span()?;
     let (first, last): (Date, Date) = (span.first().first_of_year(), span.last().last_of_year());
     DaySpan::new(first, last).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::depths;
+
+    #[test]
+    fn shared_days_are_those_that_counting_day_by_day_finds() {
+        let spans = [
+            (1, 4),
+            (1, 2),
+            (3, 9),
+            (3, 3),
+            (5, 5),
+            (12, 14),
+            (15, 15),
+            (20, 30),
+            (21, 29),
+            (22, 28),
+            (23, 27),
+        ];
+        let found = depths(&spans);
+        for day in 0..40 {
+            let count = spans.iter().filter(|(first, last)| (*first..=*last).contains(&day)).count();
+            for more_than in 0..3_u8 {
+                let told = found
+                    .iter()
+                    .filter(|(first, last, of)| *of == more_than && (*first..=*last).contains(&day));
+                assert_eq!(
+                    told.count(),
+                    usize::from(count > usize::from(more_than)),
+                    "day {day}, {more_than}"
+                );
+            }
+        }
+        assert!(found.contains(&(12, 15, 0)), "days without a gap are one bar: {found:?}");
+    }
 }

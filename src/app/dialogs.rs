@@ -62,7 +62,7 @@ impl Dialogs {
                     "Tables, workbooks and files of places",
                     &[
                         "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "geojson", "json",
-                        "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg",
+                        "geojsonl", "kml", "kmz", "gpx", "shp", "zip", "gpkg", "fgb",
                     ],
                 )
                 .add_filter("All files", &["*"]),

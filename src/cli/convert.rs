@@ -28,8 +28,8 @@ use super::{CliError, about::About, selection::Selection};
 /// What `marz convert` is told.
 #[derive(Debug, clap::Args)]
 pub struct Convert {
-    /// Tables (CSV, XLSX, XLS, ODS …), GeoJSON, KML, KMZ, GPX, shapefiles, `GeoPackage`s, `FlatGeobuf` and native files to be put
-    /// together, and last, the new file: a native one, or where its name ends in .csv, .xlsx, .gpkg,
+    /// Tables (CSV, XLSX, XLS, ODS …), GeoJSON, KML, KMZ, GPX, shapefiles, `GeoPackage`s, `FlatGeobuf` and native files
+    /// to be put together, and last, the new file: a native one, or where its name ends in .csv, .xlsx, .gpkg,
     /// .kml, .kmz or .gpx, such a one.
     #[arg(required = true, num_args = 2.., value_names = ["IN", "OUT"])]
     pub files: Vec<PathBuf>,

@@ -276,14 +276,21 @@ impl ImportCommand {
 /// Why nothing can be taken.
 pub(super) const NOTHING_READ: &str = "No file was read: choose File → Add incidents from a file…";
 
-/// Whether a text from the clipboard is a table: lines with the same number of tabs, as spreadsheets copy them.
+/// Whether a text from the clipboard is a table: rows with the same number of tabs, as spreadsheets copy them; a cell
+/// with line breaks stands in quotation marks.
 pub(super) fn is_table(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(20);
-    let Some(tabs) = lines.next().map(|line| line.matches('\t').count()).filter(|tabs| *tabs > 1) else {
-        return false;
-    };
-    let (same, others): (Vec<_>, Vec<_>) = lines.partition(|line| line.matches('\t').count() == tabs);
-    // A cell with a line break in it breaks a row.
+    const LOOKED_AT: usize = 20;
+    let rows = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+        .into_records();
+    let cells = rows.map_while(Result::ok).filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    let mut counts = cells.take(LOOKED_AT).map(|row| row.len());
+    let Some(first) = counts.next().filter(|cells| *cells > 2) else { return false };
+    let (same, others): (Vec<usize>, Vec<usize>) = counts.partition(|cells| *cells == first);
+    // Of a report that has a table in it, most lines are no rows.
     !same.is_empty() && same.len() >= others.len()
 }
 

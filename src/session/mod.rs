@@ -28,6 +28,7 @@ mod measuring;
 mod message;
 mod names;
 mod offers;
+mod one_list;
 mod overlays;
 mod own_fields;
 mod photos;
@@ -72,6 +73,7 @@ pub use measuring::MeasureCommand;
 pub use message::{Message, Tone, WayOut};
 pub use names::{NamesCommand, NamesEffect, NamesFile, NamesState, PlaceNames};
 pub use offers::{Offered, place_of, place_typed};
+pub use one_list::OneList;
 pub use overlays::{
     OverlayCommand, OverlayEffect, OverlayNews, OverlayNotes, OverlayQuestion, OverlayRead, Overlays,
 };

@@ -13,8 +13,8 @@ use crate::{
         brief::{Brief, Layout},
     },
     export::{PageFormat, Sight},
-    model::{IncidentId, Revision},
-    session::{Command, ProfileChoice, Session},
+    model::Revision,
+    session::{Command, OneList, ProfileChoice, Session},
 };
 
 use super::window::Asked;
@@ -65,7 +65,7 @@ struct PreviewKey {
     width: u32,
     sight: Sight,
     revision: Revision,
-    shown: Arc<[IncidentId]>,
+    shown: OneList,
     view: View,
     export_by: ProfileChoice,
 }
@@ -161,7 +161,7 @@ impl BriefWindow {
             width,
             sight: self.sight,
             revision: session.document().revision(),
-            shown: Arc::clone(session.shown()),
+            shown: OneList::new(session.shown()),
             view: session.view().clone(),
             export_by: session.export_by().clone(),
         };

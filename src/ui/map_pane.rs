@@ -15,7 +15,7 @@ use crate::{
     },
     model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
     session::{
-        Command, CompareCommand, Field, LayerCommand, Mode, OverlayCommand, Session, incident_line,
+        Command, CompareCommand, Field, LayerCommand, Mode, OneList, OverlayCommand, Session, incident_line,
         within_limits,
     },
 };
@@ -61,7 +61,7 @@ pub struct MapPane {
 #[derive(PartialEq)]
 struct SceneKey {
     revision: Revision,
-    shown: Arc<[IncidentId]>,
+    shown: OneList,
     view: View,
     size: (f32, f32),
     caption: Option<Caption>,
@@ -512,7 +512,7 @@ fn compose_side(
 ) {
     let size = Point { x: room.width(), y: room.height() };
     let document = session.document();
-    let (revision, shown) = (document.revision(), Arc::clone(shown));
+    let (revision, shown) = (document.revision(), OneList::new(shown));
     let key = SceneKey { revision, shown, view, size: (size.x, size.y), caption };
     if kept.as_ref().is_some_and(|(old, _)| *old == key) {
         return;

@@ -1,14 +1,12 @@
 //! Choosing, looking at and saving a picture of the map.
 
-use std::sync::Arc;
-
 use eframe::egui::{self, RichText, vec2};
 
 use crate::{
     carto::{MapStyle, SignStyle, SymbolSet},
     export::{PageFormat, PicturePreset, PictureRequest, Sight},
     model::DaySpan,
-    session::{Command, ProfileChoice, Session},
+    session::{Command, OneList, ProfileChoice, Session},
     store::PictureSettings,
 };
 
@@ -109,7 +107,7 @@ struct PreviewKey {
     other: Option<crate::carto::View>,
     frame: PictureFrame,
     revision: crate::model::Revision,
-    shown: Arc<[crate::model::IncidentId]>,
+    shown: OneList,
     view: crate::carto::View,
     export_by: ProfileChoice,
     symbols: SignStyle,
@@ -450,7 +448,7 @@ impl PictureWindow {
             other: session.other_view(),
             frame: self.frame,
             revision: session.document().revision(),
-            shown: Arc::clone(session.shown()),
+            shown: OneList::new(session.shown()),
             view: session.view().clone(),
             export_by: session.export_by().clone(),
             symbols: self.symbols,

@@ -1,6 +1,6 @@
 //! Find and replace in chosen fields of many records, as one step.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use eframe::egui::{self, RichText, TextEdit, text::LayoutJob};
 
@@ -8,7 +8,7 @@ use crate::{
     carto::Face,
     edit::{Action, Find, Replacement, TextField, finds, replace_words},
     model::{IncidentId, Revision},
-    session::{Command, Message, Session, Tone},
+    session::{Command, Message, OneList, Session, Tone},
 };
 
 use super::{
@@ -57,7 +57,7 @@ struct Question {
     fields: BTreeSet<TextField>,
     among: Among,
     revision: Revision,
-    listed: Arc<[IncidentId]>,
+    listed: OneList,
     marked: usize,
 }
 
@@ -175,14 +175,10 @@ impl ReplaceSheet {
             fields: self.fields.clone(),
             among: self.among(session),
             revision: session.document().revision(),
-            listed: Arc::clone(session.listed()),
+            listed: OneList::new(session.listed()),
             marked: session.marked().len(),
         };
-        let known = self.answer.as_ref().is_some_and(|answer| {
-            // The same list is the same value: no need to compare its ids.
-            Arc::ptr_eq(&answer.to.listed, &question.listed)
-                && Question { listed: Arc::clone(&question.listed), ..answer.to.clone() } == question
-        });
+        let known = self.answer.as_ref().is_some_and(|answer| answer.to == question);
         if !known {
             self.answer = Some(Answer::of(question, session));
         }

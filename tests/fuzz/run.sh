@@ -38,6 +38,12 @@ lines report_text "$corpora"/names-blns/*
 seeds report_text "$corpora"/csv-papaparse
 seeds package "$corpora/hostile/kmz"
 seeds shapes "$corpora"/geojson-* "$corpora"/kml-* "$corpora"/gpx-* "$corpora"/shp-* "$corpora"/hostile/kml "$corpora"/hostile/kmz
+# Of FlatGeobuf the corpora have none.
+if command -v ogr2ogr >/dev/null; then
+    for file in "$corpora"/geojson-gdal/geojson/*json; do
+        ogr2ogr -f FlatGeobuf "$work/shapes/$(basename "$file").fgb" "$file" >"$work/ogr2ogr.log" 2>&1 || true
+    done
+fi
 seeds geopackage "$corpora"/gpkg-*
 seeds photo ../../assets "$corpora/hostile/tiles"
 seeds tile "$corpora/hostile/tiles" ../../assets

@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use marz::analysis::{
-    Direction, Facet, Filter, Histogram, Index, SortKey, Summary, Window, fold, natural_axis, sorted, spans,
+    Direction, Facet, Filter, Histogram, Index, SortKey, SpanBar, Summary, Window, fold, natural_axis,
+    sorted, spans,
 };
 use marz::model::{CalendarUnit, DaySpan, Document, Incident, IncidentId, Precision, Revision, Source, Toll};
 use marz::store::sample;
@@ -243,7 +244,20 @@ fn an_imprecise_date_is_spread_over_its_days() {
     );
     assert_eq!((histogram.undated_shown, histogram.undated_total), (0, 1));
     let bars = spans(&index, &index.matching(&Filter::default()));
-    assert_eq!(bars.iter().map(|bar| bar.id.as_str()).collect::<Vec<_>>(), ["month"]);
+    assert_eq!(bars, [SpanBar { span: days("2025-11-01", "2025-11-30"), more_than: None }]);
+}
+
+#[test]
+fn imprecise_dates_too_many_for_bars_of_their_own_share_a_few() {
+    let many = |count: usize| {
+        let incidents = (0..count).map(|i| incident(&format!("i{i}"), "2025-03-01", "2025-03-31"));
+        let index = Index::new(&document(incidents.chain([incident("two", "2025-07-01", "2025-07-02")])));
+        spans(&index, &index.matching(&Filter::default()))
+    };
+    assert_eq!(many(100).len(), 101, "each has its own");
+    let march = |more_than: u8| (days("2025-03-01", "2025-03-31"), Some(more_than));
+    let shared: Vec<_> = many(1_000).iter().map(|bar| (bar.span, bar.more_than)).collect();
+    assert_eq!(shared, [march(0), (days("2025-07-01", "2025-07-02"), Some(0)), march(1), march(2)]);
 }
 
 #[test]

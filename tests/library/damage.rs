@@ -145,7 +145,7 @@ fn a_file_laid_out_by_another_program_is_salvaged_feature_by_feature() {
 #[test]
 fn what_is_something_else_is_named_and_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [(&str, &[u8], &str); 9] = [
+    let cases: [(&str, &[u8], &str); 11] = [
         ("a.png", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "a picture (PNG)"),
         ("a.csv", "id,title,date\n1,Шӯрообод,2025-01-01\n2,b,\n".as_bytes(), "a table (CSV)"),
         ("b.csv", b"\xC8\xD0;x;y\n1;2;3\n4;5;6\n", "a table (CSV)"),
@@ -153,6 +153,8 @@ fn what_is_something_else_is_named_and_refused() {
         ("a.xml", b"<osm></osm>", "an XML file"),
         ("a.kmz", b"PK\x03\x04\x14\0", "a packed file (ZIP"),
         ("a.gpkg", b"SQLite format 3\0\x10\0", "a database"),
+        ("a.fgb", b"fgb\x03fgb\0\x10\0", "a FlatGeobuf file"),
+        ("a.parquet", b"PAR1\x15\x04", "a Parquet or GeoParquet file"),
         ("a.geojson", b"\xFF\xFE{\0\"\0", "UTF-16"),
         ("a.html", b"<!DOCTYPE html><html>{\"type\":\"FeatureCollection\"}</html>", "a web page"),
     ];

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use marz::{
     analysis::SKILLS,
     model::{DatePrecision, LonLat, Metres, Precision},
+    session::{Command, File, Session},
     store::formats::{
         Imported, import,
         mapping::Field,
+        read,
         table::{Origin, Wishes},
     },
 };
+
+use crate::{documents::document, session::environment};
 
 /// A file by other hands; `None`, and a word, where the folder is not there.
 fn corpus(name: &str) -> Option<PathBuf> {
@@ -26,6 +30,47 @@ fn imported(path: &std::path::Path) -> Imported {
     let imported = import(path, &Wishes::default(), None, &SKILLS).unwrap();
     assert_eq!(imported.coded.incidents.len() + imported.coded.skipped.len(), imported.rows);
     imported
+}
+
+#[test]
+fn a_file_in_which_no_table_stands_is_refused_by_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases: [(&str, &[u8], &str); 4] = [
+        ("a.csv", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "a PDF document"),
+        ("b.parquet", b"PAR1\x15\x04PAR1", "a Parquet or GeoParquet file; save it as CSV or GeoPackage"),
+        ("c.csv", b"\x1F\x8B\x08\0", "unpack it"),
+        ("d.csv", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "a picture (PNG)"),
+    ];
+    for (name, bytes, what) in cases {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let why = import(&path, &Wishes::default(), None, &SKILLS).unwrap_err().to_string();
+        assert!(why.contains(what) && why.ends_with(name), "{why}");
+    }
+}
+
+#[test]
+fn rows_copied_from_a_spreadsheet_are_a_table_whatever_line_breaks_stand_in_their_cells() {
+    // As LibreOffice and Excel put them on the clipboard: the cell with line breaks in quotation marks.
+    let copied = "Date\tLatitude\tLongitude\tTitle\tNotes\r\n\
+         2025-11-26\t37.51\t69.52\tClash\t\"First line\nsecond\nthird\twith a tab\nand \"\"said\"\" so\"\r\n\
+         2025-11-27\t37.6\t69.6\tShelling\t\"a\nb\nc\nd\"\r\n";
+    let mut session = Session::on(environment(), document([]), File::Untitled, None);
+    let effects = session.handle(Command::PasteText(copied.to_owned()));
+    assert!(session.importing().is_some(), "{effects:?}");
+    let read = read(copied.as_bytes(), Some("utf-8")).unwrap();
+    assert_eq!((read.rows, read.coded.incidents.len()), (2, 2));
+    let notes = read.coded.incidents[0].rest.text("orig.Notes");
+    assert_eq!(notes.as_deref(), Some("First line\nsecond\nthird\twith a tab\nand \"said\" so"));
+    for report in [
+        "On 3 May\tsoldiers\tfired.\nTwo died.\n\"It was night\", they said.",
+        "a\tb\nc\td",
+        "\"Unclosed\tx\ty",
+    ] {
+        let mut session = Session::on(environment(), document([]), File::Untitled, None);
+        session.handle(Command::PasteText(report.to_owned()));
+        assert!(session.importing().is_none(), "{report}");
+    }
 }
 
 #[test]

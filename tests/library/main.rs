@@ -26,6 +26,7 @@ mod export;
 mod files;
 mod fix;
 mod find;
+mod flatgeobuf;
 mod frontier;
 mod gazetteer;
 mod guard;

@@ -253,6 +253,21 @@ fn a_geopackage_offers_its_tables_and_leaves_out_what_is_damaged() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
 }
 
+#[test]
+fn a_geopackage_whose_columns_have_names_that_are_no_text_is_refused_with_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = geopackage_in(folder.path());
+    let mut bytes = std::fs::read(&path).unwrap();
+    let told = b"geom BLOB, name TEXT";
+    let place = bytes.windows(told.len()).position(|window| window == told).unwrap();
+    bytes[place + 11] = 0xff;
+    std::fs::write(&path, bytes).unwrap();
+    for wanted in [None, Some("posts")] {
+        let why = read(&path, wanted, Limits::USUAL, &to_degrees).unwrap_err().to_string();
+        assert!(why.contains("no UTF-8") && why.ends_with("layers.gpkg"), "{why}");
+    }
+}
+
 /// Points in a `FlatGeobuf` file with an index, each with a name, a number and some bytes.
 fn flatgeobuf_of(points: &[(f64, f64, &str)]) -> Vec<u8> {
     struct At(f64, f64);

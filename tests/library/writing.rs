@@ -366,6 +366,59 @@ fn a_geopackage_has_typed_columns_and_an_index_of_places() {
     assert!(near.contains("Feature Count: 1\n"), "{near}");
 }
 
+/// What QGIS itself makes of the points and of the areas: their number, how they are drawn, and how many of them no
+/// rule draws.
+const ASK_QGIS: &str = r#"
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from qgis.core import QgsApplication, QgsRenderContext, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+for kind in ["Point", "Polygon"]:
+    layer = QgsVectorLayer(f"{sys.argv[1]}|layername=incidents|geometrytype={kind}", kind, "ogr")
+    renderer = layer.renderer()
+    context = QgsRenderContext()
+    context.expressionContext().appendScopes([])
+    renderer.startRender(context, layer.fields())
+    bare = 0
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        symbols = renderer.symbolsForFeature(feature, context)
+        if [int(symbol.type()) for symbol in symbols] != [{"Point": 0, "Polygon": 2}[kind]]:
+            bare += 1
+    renderer.stopRender(context)
+    print(kind, layer.featureCount() > 0, renderer.type(), bare)
+"#;
+
+#[test]
+fn qgis_draws_the_points_and_the_areas_of_a_geopackage_in_their_own_colours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("incidents.gpkg");
+    let document = marz::store::sample().0;
+    std::fs::write(&path, write(&document, FileFormat::GeoPackage, ring).unwrap().bytes).unwrap();
+    let database = rusqlite::Connection::open(&path).unwrap();
+    let qml: String = database
+        .query_row("SELECT styleQML FROM layer_styles WHERE useAsDefault = 1", [], |row| row.get(0))
+        .unwrap();
+    let plain = qml.split_once('\n').unwrap().1;
+    let read = roxmltree::Document::parse(plain).unwrap();
+    let of = |kind: &str| read.descendants().filter(|node| node.attribute("type") == Some(kind)).count();
+    assert!(of("marker") > 1 && of("fill") > 1, "{qml}");
+    assert!(!qml.contains("layerGeometryType"), "a style for one kind of shape is not taken for the others");
+    let asked = Command::new("/usr/bin/python3").args(["-c", ASK_QGIS]).arg(&path).output();
+    let said = match asked {
+        Ok(asked) if asked.status.success() => String::from_utf8(asked.stdout).unwrap(),
+        Ok(_) | Err(_) => {
+            println!("skipped: QGIS is not installed");
+            return;
+        }
+    };
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        ["Point True RuleRenderer 0", "Polygon True RuleRenderer 0"]
+    );
+}
+
 #[test]
 fn a_workbook_holds_numbers_days_and_texts_that_are_no_formulas() {
     let mut odd = (**hard().get(&samples::id("odd")).unwrap()).clone();

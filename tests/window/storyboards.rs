@@ -145,5 +145,8 @@ fn the_window_and_the_verb_write_the_same_storyboard() {
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    assert!(std::fs::read(&of_window).unwrap() == std::fs::read(&of_verb).unwrap(), "the verb writes another");
+    assert!(
+        std::fs::read(&of_window).unwrap() == std::fs::read(&of_verb).unwrap(),
+        "the verb writes another"
+    );
 }

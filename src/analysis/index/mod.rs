@@ -273,9 +273,9 @@ impl Index {
         &self.facets[facet as usize]
     }
 
-    /// Dated rows of more than one day that pass the filter with their days, ascending.
-    pub(super) fn spans_matching(&self, matches: &Matches) -> Vec<(usize, i32, i32)> {
-        let days = |row: u32| (row as usize, self.days.first[row as usize], self.days.last[row as usize]);
+    /// First and last day of rows of more than one day that pass the filter, ascending.
+    pub(super) fn spans_matching(&self, matches: &Matches) -> Vec<(i32, i32)> {
+        let days = |row: u32| (self.days.first[row as usize], self.days.last[row as usize]);
         let spans = self.days.imprecise.iter().copied();
         match &matches.0 {
             Passing::All => spans.map(days).collect(),

@@ -211,9 +211,9 @@ fn crowd_rows(shown: &incidents::Drawn) -> Vec<Row> {
 }
 
 fn sign_rows(shown: &incidents::Drawn, areas: &BTreeSet<Sign>) -> Vec<Row> {
-    let heading = (!shown.types.is_empty()).then_some(Row::Heading("How well the place is known".into()));
-    let signs = shown.signs.union(areas).copied().map(Row::Sign).filter(|_| heading.is_some());
-    let signs: Vec<Row> = signs.collect();
+    let any = !shown.types.is_empty();
+    let signs: Vec<Row> = shown.signs.union(areas).copied().map(Row::Sign).filter(|_| any).collect();
+    let heading = (!signs.is_empty()).then_some(Row::Heading("How well the place is known".into()));
     heading.into_iter().chain(signs).collect()
 }
 

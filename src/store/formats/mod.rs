@@ -31,6 +31,8 @@ use mapping::Mapping;
 use shapes::{Plane, ShapesError};
 use table::{Origin, Table, TableError, Wishes};
 
+use super::native;
+
 pub use apart::{KIND as TABLE_KIND, TableReader, read_table_apart, say_table_of};
 pub use beside::{Beside, BesideError, BesideStep, open_beside};
 pub use coded::{Coded, OnRows, Skipped};
@@ -235,6 +237,11 @@ fn content(
     if looks == Looks::Json || calls_itself_json(path) {
         let read = read_json(path, &bytes, wishes, &things);
         return read.map(Content::Table).map_err(|why| no_table(path, why));
+    }
+    // Some of them begin with letters, and would be a table of nonsense.
+    if let Some((what, advice)) = native::without_a_table(&bytes) {
+        let why = format!("it seems to be {what}; {advice}");
+        return Err(ImportError::Things { path: path.to_owned(), why });
     }
     Ok(Content::Text(bytes))
 }

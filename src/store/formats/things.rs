@@ -1,5 +1,5 @@
-//! Things on a map as a table: GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and `FlatGeobuf`, one thing a row, its properties the
-//! columns, its shape one column more.
+//! Things on a map as a table: GeoJSON, KML, GPX, shapefiles, `GeoPackage`s and `FlatGeobuf`, one thing a row, its
+//! properties the columns, its shape one column more.
 
 use std::{
     collections::{BTreeSet, HashMap},

@@ -9,10 +9,12 @@ type Guess = (&'static str, &'static str);
 const AS_A_TABLE: &str = "add its incidents with File → Add incidents from a file…";
 const FROM_QGIS: &str = "open it in QGIS, save the layer as GeoJSON, and open that";
 const UNPACK: &str = "unpack it and open the file inside";
+const AS_GEOPACKAGE: &str =
+    "save it as CSV or GeoPackage, and add the incidents of that with File → Add incidents from a file…";
 const ANOTHER: &str = "choose another file";
 
 /// First bytes that no text has.
-const SIGNATURES: [(&[u8], Guess); 18] = [
+const SIGNATURES: [(&[u8], Guess); 19] = [
     (b"\x89PNG\r\n\x1A\n", ("a picture (PNG)", ANOTHER)),
     (b"\xFF\xD8\xFF", ("a picture (JPEG)", ANOTHER)),
     (b"GIF8", ("a picture (GIF)", ANOTHER)),
@@ -22,6 +24,7 @@ const SIGNATURES: [(&[u8], Guess); 18] = [
     (b"SQLite format 3\0", ("a database (SQLite, perhaps a GeoPackage)", AS_A_TABLE)),
     (b"\0\0\x27\x0A", ("a shapefile", AS_A_TABLE)),
     (b"fgb\x03fgb", ("a FlatGeobuf file", AS_A_TABLE)),
+    (b"PAR1", ("a Parquet or GeoParquet file", AS_GEOPACKAGE)),
     (
         b"PK\x03\x04",
         (
@@ -45,6 +48,11 @@ pub(super) fn by_first_bytes(bytes: &[u8]) -> Option<Guess> {
         return Some(("a picture (WebP)", ANOTHER));
     }
     SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, guess)| *guess)
+}
+
+/// What the first bytes betray of a file in which no table stands, whatever reads it.
+pub(in crate::store) fn without_a_table(bytes: &[u8]) -> Option<Guess> {
+    by_first_bytes(bytes).filter(|(_, advice)| [ANOTHER, UNPACK, AS_GEOPACKAGE].contains(advice))
 }
 
 /// What a text that is no JSON seems to be.

@@ -19,6 +19,7 @@ mod row;
 mod salvage;
 mod write;
 
+pub(in crate::store) use guess::without_a_table;
 pub use lines::Lines;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};

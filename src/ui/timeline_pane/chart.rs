@@ -1,6 +1,6 @@
 //! The drawing of the timeline: bars, spans, ticks, the window and its grips.
 
-use eframe::egui::{self, Color32, Rect, Stroke, pos2, vec2};
+use eframe::egui::{self, Color32, Rangef, Rect, Stroke, pos2, vec2};
 
 use crate::{
     model::{CalendarUnit, DaySpan, day_number},
@@ -123,22 +123,37 @@ pub(super) fn draw_bars(painter: &egui::Painter, axis: Axis, session: &Session, 
     }
 }
 
-/// Imprecise dates as thin bars over all their possible days.
+/// Imprecise dates as thin bars over all their possible days; of very many, the days that one, two, three of them share.
 pub(super) fn draw_spans(painter: &egui::Painter, axis: Axis, session: &Session, palette: Palette) {
     const ROWS: usize = 3;
     let mut ends: [f32; ROWS] = [f32::NEG_INFINITY; ROWS];
+    let window = session.view().window;
+    let within = Rangef::new(
+        window.first.map_or(f32::NEG_INFINITY, |first| axis.x_of(day_number(first))),
+        window.last.map_or(f32::INFINITY, |last| axis.x_of(day_number(last) + 1)),
+    );
     for entry in session.spans() {
         let left = axis.x_of(day_number(entry.span.first()));
         let right = axis.x_of(day_number(entry.span.last()) + 1);
         if right < axis.rect.left() || left > axis.rect.right() {
             continue;
         }
-        let row = ends.iter().position(|end| *end + 2.0 < left).unwrap_or(0);
+        let row = match entry.more_than {
+            Some(depth) => usize::from(depth).min(ROWS - 1),
+            None => ends.iter().position(|end| *end + 2.0 < left).unwrap_or(0),
+        };
         ends[row] = right;
         let y = axis.rect.top() + 3.0 + row as f32 * 4.0;
-        let inside = session.view().window.admits(Some(entry.span));
-        let tint = if inside { palette.warn } else { palette.bar_total };
         let bar = Rect::from_min_max(pos2(left, y), pos2(right.max(left + 2.5), y + 2.5));
+        let inside = window.admits(Some(entry.span));
+        // Of many together, the part within the window counts.
+        if entry.more_than.is_some() && inside && !(within.min <= bar.left() && bar.right() <= within.max) {
+            painter.rect_filled(bar, 1.0, palette.bar_total);
+            let part = Rangef::new(bar.left().max(within.min), bar.right().min(within.max));
+            painter.rect_filled(Rect::from_x_y_ranges(part, bar.y_range()), 1.0, palette.warn);
+            continue;
+        }
+        let tint = if inside { palette.warn } else { palette.bar_total };
         painter.rect_filled(bar, 1.0, tint);
     }
 }

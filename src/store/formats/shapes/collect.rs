@@ -107,6 +107,22 @@ impl Collector {
         }
     }
 
+    /// A column whose values are bytes and no words.
+    pub fn note_no_text(&mut self, column: &str) {
+        self.note(format!(
+            "The column “{}” holds pictures or other data that are no text: they are not kept.",
+            crate::model::shown_line(column)
+        ));
+    }
+
+    /// A column of which not every word is what it should be.
+    pub fn note_strange_letters(&mut self, column: &str) {
+        self.note(format!(
+            "The column “{}” holds letters that are no UTF-8: they are shown as �.",
+            crate::model::shown_line(column)
+        ));
+    }
+
     /// The next row of the file.
     pub fn take(&mut self, mut feature: Feature) {
         self.rows += 1;

@@ -34,6 +34,9 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
     let turns = Arc::new(AtomicU32::new(MOST_TURNS));
     harden(&mut database, &turns).map_err(|error| damaged(&error))?;
     database.set_limit(Limit::SQLITE_LIMIT_LENGTH, LARGEST_VALUE).map_err(|error| damaged(&error))?;
+    if has_strange_names(&database).map_err(|error| damaged(&error))? {
+        return Err(Problem::refused("the names of its tables or columns hold letters that are no UTF-8"));
+    }
     let tables = tables(&database).map_err(|error| damaged(&error))?;
     if tables.is_empty() {
         return Err(Problem::refused("it holds no table of features"));
@@ -63,6 +66,21 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, limits: Limits) -> Result<
             Ok(layer)
         })
         .collect()
+}
+
+/// Whether a table was described in letters that are no UTF-8: asking for the names of its columns would end the
+/// process.
+fn has_strange_names(database: &Connection) -> rusqlite::Result<bool> {
+    let mut question = database.prepare("SELECT sql FROM sqlite_master")?;
+    let mut rows = question.query([])?;
+    while let Some(row) = rows.next()? {
+        if let ValueRef::Text(sql) | ValueRef::Blob(sql) = row.get_ref(0)?
+            && std::str::from_utf8(sql).is_err()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 struct Table {
@@ -153,10 +171,7 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
             let words = match row.get_ref(i)? {
                 ValueRef::Null => continue,
                 ValueRef::Blob(_) => {
-                    layer.note(format!(
-                        "The column “{}” holds pictures or other data that are no text: they are not kept.",
-                        crate::model::shown_line(column)
-                    ));
+                    layer.note_no_text(column);
                     continue;
                 }
                 ValueRef::Integer(number) => number.to_string(),
@@ -164,10 +179,7 @@ fn fill(database: &Connection, table: &Table, layer: &mut Collector) -> rusqlite
                 ValueRef::Text(text) => {
                     let words = String::from_utf8_lossy(text);
                     if matches!(words, Cow::Owned(_)) {
-                        layer.note(format!(
-                            "The column “{}” holds letters that are no UTF-8: they are shown as �.",
-                            crate::model::shown_line(column)
-                        ));
+                        layer.note_strange_letters(column);
                     }
                     words.into_owned()
                 }

@@ -76,11 +76,11 @@ impl FileKind {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return Some(Self::Zip);
         }
-        if bytes.starts_with(flatgeobuf::MAGIC) {
-            return Some(Self::FlatGeobuf);
-        }
         if bytes.starts_with(&[0, 0, 0x27, 0x0a]) {
             return Some(Self::Shapefile);
+        }
+        if flatgeobuf::is_one(bytes) {
+            return Some(Self::FlatGeobuf);
         }
         let head = &bytes[..bytes.len().min(4_096)];
         let head = text::decoded(head, None)
@@ -144,7 +144,8 @@ pub(super) fn of_bytes(bytes: Vec<u8>, limits: Limits) -> Result<Vec<Collector>,
         }
         None if bytes.is_empty() => Err(Problem::refused("it is empty")),
         None => Err(Problem::refused(
-            "it is none of the kinds that Marz shows: GeoJSON, KML, KMZ, GPX, shapefile (also zipped), GeoPackage or FlatGeobuf",
+            "it is none of the kinds that Marz shows: GeoJSON, KML, KMZ, GPX, shapefile (also zipped), \
+             GeoPackage or FlatGeobuf",
         )),
     }
 }

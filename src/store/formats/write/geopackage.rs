@@ -4,6 +4,8 @@
 //! OGC 12-128r19: the tables, “GP” before each geometry, the triggers of `gpkg_rtree_index` (those of 1.4, which mend
 //! the older ones). The file calls itself 1.3, which programs of some years ago know.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, types::Value};
 
 use crate::model::{Document, LonLat};
@@ -11,7 +13,7 @@ use crate::model::{Document, LonLat};
 use super::{
     Tally,
     columns::{Cell, Column, columns},
-    qgis_style,
+    qgis_style::{self, Drawn},
     record::{Ground, Record, Ring},
 };
 
@@ -95,6 +97,7 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> rusqlite::Res
     described.extend(columns.iter().map(|column| format!("{} {}", quoted(&column.name), kind(column.cell))));
     work.execute_batch(&format!("CREATE TABLE incidents ({})", described.join(", ")))?;
     let mut bounds: Option<[f64; 4]> = None;
+    let mut drawn = BTreeSet::new();
     {
         let blanks = vec!["?"; columns.len() + 2].join(",");
         let mut row = work.prepare(&format!("INSERT INTO incidents VALUES ({blanks})"))?;
@@ -110,6 +113,7 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> rusqlite::Res
                 }));
                 index.execute((fid, west, east, south, north))?;
                 cells[1] = Value::Blob(geometry(ground));
+                drawn.insert((Drawn::of(ground), record.incident.event_type.as_str().to_owned()));
             }
             for (key, words) in record.words() {
                 if let Some(at) = columns.iter().position(|column| column.name == key) {
@@ -138,7 +142,7 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> rusqlite::Res
     // Triggers only now: their functions are those of the programs that will change the file.
     work.execute_batch(LAST)?;
     work.execute_batch(qgis_style::TABLE)?;
-    work.execute(qgis_style::ROW, (qgis_style::qml(document), LAST_CHANGE))?;
+    work.execute(qgis_style::ROW, (qgis_style::qml(&drawn), LAST_CHANGE))?;
     work.commit()?;
     Ok(database.serialize("main")?.to_vec())
 }
