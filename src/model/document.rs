@@ -57,6 +57,19 @@ impl Document {
         }
     }
 
+    /// As [`Document::new`], of incidents that need not be moved.
+    pub fn of_shared(
+        incidents: impl IntoIterator<Item = Arc<Incident>>,
+        facts: Facts,
+        kept_features: Vec<KeptFeature>,
+        members: Map<String, Value>,
+    ) -> Self {
+        Self {
+            incidents: incidents.into_iter().map(|i| (i.id.clone(), i)).collect(),
+            ..Self::new([], facts, kept_features, members)
+        }
+    }
+
     pub fn revision(&self) -> Revision {
         self.revision
     }

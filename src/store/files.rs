@@ -3,7 +3,7 @@
 //! Opening writes nothing. Nothing here asks or tells the user: it returns what happened.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::Document;
 
-use super::native::{self, ReadError, Report};
+use super::meter;
+use super::native::{self, Lines, ReadError, Report};
 
 /// Names one state of a file on disk, to notice that another program has changed it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -87,8 +88,8 @@ impl FileStamp {
         Self { modified: metadata.modified().ok(), len: metadata.len(), content: None }
     }
 
-    fn holding(self, bytes: &[u8]) -> Self {
-        Self { content: Some(Sha256::digest(bytes).into()), ..self }
+    fn holding(self, content: Sha256) -> Self {
+        Self { content: Some(content.finalize().into()), ..self }
     }
 }
 
@@ -194,22 +195,87 @@ fn digest_of(mut file: File) -> io::Result<[u8; 32]> {
     }
 }
 
+/// Bytes. A file of more is read only in lines, and only where the memory is sure to hold what is in it.
+const MOST_WHOLE: u64 = 2 << 30;
+
+/// Bytes as people say them.
+fn gib(bytes: u64) -> f64 {
+    bytes as f64 / (1_u64 << 30) as f64
+}
+
 /// All bytes of the file; no more than are read at once.
-fn read_whole(file: File, path: &Path, len: u64) -> Result<Vec<u8>, StoreError> {
-    /// As much as a document of a million incidents, and room for one of their histories.
-    const MOST: u64 = 2 << 30;
-    const GIB: f64 = (1_u64 << 30) as f64;
-    if len > MOST {
+fn read_whole(file: &mut File, path: &Path, len: u64) -> Result<Vec<u8>, StoreError> {
+    if len > MOST_WHOLE {
         let reason = format!(
-            "it has {:.1} GiB, and 2 GiB are opened at most; split it into several",
-            len as f64 / GIB
+            "it has {:.1} GiB, and of a file that does not stand as Marz writes it, 2 GiB are opened at most; split \
+             it into several",
+            gib(len)
         );
         return Err(StoreError::Read { path: path.to_owned(), reason });
     }
     let mut bytes = Vec::new();
+    file.rewind().map_err(|error| StoreError::read(path, &error))?;
     // It may be growing.
-    file.take(MOST).read_to_end(&mut bytes).map_err(|error| StoreError::read(path, &error))?;
+    file.take(MOST_WHOLE).read_to_end(&mut bytes).map_err(|error| StoreError::read(path, &error))?;
     Ok(bytes)
+}
+
+/// Whether the memory that is free holds the incidents of a large file.
+fn fits_in_memory(path: &Path, len: u64) -> Result<(), StoreError> {
+    // A record takes about as much as its text, and an index of them all comes to it.
+    let needed = len.saturating_add(len / 2);
+    match meter::free_memory() {
+        Some(free) if len > MOST_WHOLE && free < needed => {
+            let reason = format!(
+                "it has {:.1} GiB, for which about {:.1} GiB of memory are needed, and {:.1} GiB are free; close other \
+                 programs, or split it into several",
+                gib(len),
+                gib(needed),
+                gib(free)
+            );
+            Err(StoreError::Read { path: path.to_owned(), reason })
+        }
+        None if len > MOST_WHOLE => {
+            let reason = format!(
+                "it has {:.1} GiB, and 2 GiB are opened at most on this system; split it into several",
+                gib(len)
+            );
+            Err(StoreError::Read { path: path.to_owned(), reason })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A reader or writer, and the digest of all that went through it.
+struct Digesting<T> {
+    inner: T,
+    digest: Sha256,
+}
+
+impl<T> Digesting<T> {
+    fn new(inner: T) -> Self {
+        Self { inner, digest: Sha256::new() }
+    }
+}
+
+impl<T: Read> Read for Digesting<T> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(room)?;
+        self.digest.update(&room[..read]);
+        Ok(read)
+    }
+}
+
+impl<T: Write> Write for Digesting<T> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// The bytes of a small file, such as a layout.
@@ -237,14 +303,28 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     if let Some(problem) = not_a_file(&fs::metadata(path).map_err(|error| fail(&error))?) {
         return Err(StoreError::Read { path: path.to_owned(), reason: problem.to_owned() });
     }
-    let file = File::open(path).map_err(|error| fail(&error))?;
+    let mut file = File::open(path).map_err(|error| fail(&error))?;
     // The stamp is taken before the bytes, so a change in between is noticed later, never missed.
     let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
-    let bytes = read_whole(file, path, stamp.len)?;
-    let stamp = stamp.holding(&bytes);
+    if let Some((document, report, content)) = read_lines(&file, path, stamp.len)? {
+        return Ok(Opened { document, report, stamp: stamp.holding(content) });
+    }
+    let bytes = read_whole(&mut file, path, stamp.len)?;
+    let stamp = stamp.holding(Sha256::new_with_prefix(&bytes));
     let (document, report) = native::read_damaged(&bytes)
         .map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
     Ok(Opened { document, report, stamp })
+}
+
+/// A file that stands as this program writes it, without its whole text in memory; `None` where it is another. Tells
+/// the digest of its bytes too.
+fn read_lines(file: &File, path: &Path, len: u64) -> Result<Option<(Document, Report, Sha256)>, StoreError> {
+    let fail = |error: &io::Error| StoreError::read(path, error);
+    let mut bytes = Digesting::new(file);
+    let Some(lines) = Lines::begin(&mut bytes).map_err(|error| fail(&error))? else { return Ok(None) };
+    fits_in_memory(path, len)?;
+    let read = lines.read().map_err(|error| fail(&error))?;
+    Ok(read.map(|(document, report)| (document, report, bytes.digest)))
 }
 
 /// Saves the document as a native file in place of what is there; returns the state of the new file.
@@ -252,7 +332,7 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
 /// # Errors
 /// As [`write_bytes`].
 pub fn save(path: &Path, document: &Document) -> Result<FileStamp, StoreError> {
-    write_bytes(path, &native::write(document))
+    write_unless(path, |file| native::write_to(document, file), |_| Ok(()))
 }
 
 /// Writes a file whole or not at all: a new file in the same folder, brought to the disk, then given the
@@ -263,7 +343,7 @@ pub fn save(path: &Path, document: &Document) -> Result<FileStamp, StoreError> {
 /// [`StoreError::Write`] when the bytes could not be written: what was there is untouched.
 /// [`StoreError::Unconfirmed`] when the new file is in place but the disk failed to confirm it.
 pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
-    write_unless(path, bytes, |_| Ok(()))
+    write_unless(path, |file| file.write_all(bytes), |_| Ok(()))
 }
 
 /// As [`write_bytes`], but only over a file that holds one of these states, or where there is none. It is looked at
@@ -279,12 +359,12 @@ pub fn write_over(path: &Path, bytes: &[u8], known: &[FileStamp]) -> Result<File
         Some(_) | None => Ok(()),
     };
     look(path)?;
-    write_unless(path, bytes, look)
+    write_unless(path, |file| file.write_all(bytes), look)
 }
 
 fn write_unless(
     path: &Path,
-    bytes: &[u8],
+    write: impl FnOnce(&mut Digesting<AtomicWriteFile>) -> io::Result<()>,
     last_look: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<FileStamp, StoreError> {
     let fail = |error: &io::Error| StoreError::write(path, error);
@@ -298,11 +378,12 @@ fn write_unless(
             return Err(StoreError::Write { path: path.to_owned(), reason });
         }
     }
-    let mut file = begin(&target).map_err(|error| fail(&error))?;
+    let mut file = Digesting::new(begin(&target).map_err(|error| fail(&error))?);
     // Until the commit, dropping the file takes it away again.
-    file.write_all(bytes).map_err(|error| fail(&error))?;
+    write(&mut file).map_err(|error| fail(&error))?;
+    let Digesting { inner: file, digest } = file;
     file.sync_all().map_err(|error| fail(&error))?;
-    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?).holding(bytes);
+    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?).holding(digest);
     last_look(&target)?;
     file.commit().map_err(|error| match FileStamp::of(&target) {
         Ok(Some(present)) if present == stamp => {

@@ -17,6 +17,14 @@ pub fn processor_time() -> Option<Duration> {
     Some(Duration::from_secs_f64((own + systems) as f64 / TICKS))
 }
 
+/// Bytes that programs may still take without the system running short.
+pub fn free_memory() -> Option<u64> {
+    let told = fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kib * 1024)
+}
+
 /// Bytes in memory now, and the most there were.
 pub fn memory() -> Option<(u64, u64)> {
     let status = fs::read_to_string("/proc/self/status").ok()?;

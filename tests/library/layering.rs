@@ -226,7 +226,13 @@ const BELONGINGS: &[Belongs] = &[
     Belongs {
         name: "thread",
         rooms: &["app"],
-        besides: &[("cli/read_foreign.rs", "the child that reads foreign files minds its own time")],
+        besides: &[
+            ("cli/read_foreign.rs", "the child that reads foreign files minds its own time"),
+            (
+                "store/native/lines.rs",
+                "the lines of one file are read at once, and all have ended when it returns",
+            ),
+        ],
     },
     Belongs { name: "mpsc", rooms: &["app"], besides: &[] },
     Belongs { name: "rfd", rooms: &["app"], besides: &[] },

@@ -10,6 +10,7 @@
 //! RFC 7946, "The GeoJSON Format"; foreign members by its section 6.1.
 
 mod guess;
+mod lines;
 mod mark;
 mod quick;
 mod read;
@@ -19,15 +20,18 @@ mod salvage;
 mod write;
 
 pub(in crate::store) use guess::without_a_table;
+pub use lines::Lines;
 pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
 pub(in crate::store) use write::properties_of;
-pub use write::{fingerprint, write};
+pub use write::{fingerprint, write, write_to};
+
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::model::{DatePrecision, DaySpan, Incident, LonLat, Precision, TollKind};
+use crate::model::{DatePrecision, DaySpan, Incident, IncidentId, LonLat, Precision, TollKind};
 
 /// The version this program writes. A reader of the same major number keeps what a newer minor one added.
 const MAJOR: u32 = 1;
@@ -117,7 +121,11 @@ pub(in crate::store) fn is_number_key(key: &str) -> bool {
 /// When it is no incident.
 pub(in crate::store) fn incident_of(feature: Value) -> Result<(Incident, Vec<String>), String> {
     match row::read_row(feature) {
-        row::Row::Incident(found) => Ok((found.incident, found.problems)),
+        row::Row::Incident(found) => {
+            let mut incident = Arc::unwrap_or_clone(found.incident);
+            incident.id = IncidentId::new("");
+            Ok((incident, found.problems))
+        }
         row::Row::Kept(_, problem) => Err(problem.unwrap_or_else(|| "it is a line or an area".to_owned())),
     }
 }

@@ -34,25 +34,37 @@ impl<'de> Visitor<'de> for QuickList<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let mut alike = Alike::default();
-        while let Some(row) = list.next_element_seed(Feature(&mut alike))? {
+        let mut known = Known::default();
+        while let Some(row) = list.next_element_seed(Feature(&mut known))? {
             self.0.push(row);
         }
         Ok(())
     }
 }
 
-/// Lists that were read before, by their text.
+/// One feature that stands by itself.
+pub(super) fn row_of(text: &str, known: &mut Known) -> serde_json::Result<Row> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let row = Feature(known).deserialize(&mut json)?;
+    json.end()?;
+    Ok(row)
+}
+
+/// What a reader keeps from one feature to the next.
 #[derive(Default)]
-struct Alike<'de> {
-    actors: HashMap<&'de str, List<Actor>>,
-    sources: HashMap<&'de str, List<Source>>,
+pub(super) struct Known {
+    /// Lists that were read before, by their text: what records have alike is in memory once.
+    actors: HashMap<Box<str>, List<Actor>>,
+    sources: HashMap<Box<str>, List<Source>>,
+    /// Room that is used again.
+    fields: Vec<(usize, Value)>,
+    values: String,
 }
 
 /// The list that the text stands for; `None` where it is no such list.
-fn list_of<'de, T: Clone + DeserializeOwned + 'static>(
-    known: &mut HashMap<&'de str, List<T>>,
-    text: &'de str,
+fn list_of<T: Clone + DeserializeOwned + 'static>(
+    known: &mut HashMap<Box<str>, List<T>>,
+    text: &str,
 ) -> Option<List<T>> {
     const MOST: usize = 1 << 16;
     if let Some(list) = known.get(text) {
@@ -60,15 +72,15 @@ fn list_of<'de, T: Clone + DeserializeOwned + 'static>(
     }
     let list: List<T> = serde_json::from_str(text).ok()?;
     if known.len() < MOST {
-        known.insert(text, list.clone());
+        known.insert(text.into(), list.clone());
     }
     Some(list)
 }
 
 /// One feature.
-struct Feature<'a, 'de>(&'a mut Alike<'de>);
+struct Feature<'a>(&'a mut Known);
 
-impl<'de> DeserializeSeed<'de> for Feature<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for Feature<'_> {
     type Value = Row;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Row, D::Error> {
@@ -76,7 +88,7 @@ impl<'de> DeserializeSeed<'de> for Feature<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Feature<'_, 'de> {
+impl<'de> Visitor<'de> for Feature<'_> {
     type Value = Row;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -131,40 +143,45 @@ impl<'de> Visitor<'de> for Feature<'_, 'de> {
                 None => Geometry::Value(value_of(text)?),
             },
         };
-        let mut rest = Packing::default();
+        let mut rest = Packing::new(&mut self.0.values);
         for (key, raw) in members {
             rest.push(key, raw.get())?;
         }
-        Ok(incident_of_parts(fields.unwrap_or_default(), id, geometry, rest.packed(), lacks))
+        let rest = rest.packed();
+        let mut fields = fields.unwrap_or_default();
+        let row = incident_of_parts(&mut fields, id, geometry, rest, lacks);
+        fields.known.clear();
+        self.0.fields = fields.known;
+        Ok(row)
     }
 }
 
 /// The properties of one feature.
-struct Properties<'a, 'de>(&'a mut Alike<'de>);
+struct Properties<'a>(&'a mut Known);
 
-impl<'de> DeserializeSeed<'de> for Properties<'_, 'de> {
-    type Value = Fields<'de>;
+impl<'de> DeserializeSeed<'de> for Properties<'_> {
+    type Value = Fields;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fields<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fields, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Properties<'_, 'de> {
-    type Value = Fields<'de>;
+impl<'de> Visitor<'de> for Properties<'_> {
+    type Value = Fields;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("properties")
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<Fields<'de>, E> {
+    fn visit_unit<E: de::Error>(self) -> Result<Fields, E> {
         Ok(Fields::default())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Fields::default();
-        fields.known.reserve(32);
-        let mut rest = Packing::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let Known { actors, sources, fields, values } = self.0;
+        let mut fields = Fields::in_room(std::mem::take(fields));
+        let mut rest = Packing::new(values);
         let mut next = 0;
         while let Some(Key(key)) = map.next_key()? {
             let Some(place) = place_after(next, &key) else {
@@ -173,15 +190,15 @@ impl<'de> Visitor<'de> for Properties<'_, 'de> {
             };
             next = place + 1;
             let is_list = key == "actors" || key == "sources";
-            if fields.known.iter().any(|(known, _)| *known == key) {
+            if fields.known.iter().any(|(known, _)| *known == place) {
                 return Err(unusual());
             }
             let value = if is_list {
                 let text = map.next_value::<&RawValue>()?.get();
                 if brackets(text) < DEEPEST {
                     match &*key {
-                        "actors" => fields.actors = list_of(&mut self.0.actors, text),
-                        _ => fields.sources = list_of(&mut self.0.sources, text),
+                        "actors" => fields.actors = list_of(actors, text),
+                        _ => fields.sources = list_of(sources, text),
                     }
                 }
                 let is_read =
@@ -190,7 +207,7 @@ impl<'de> Visitor<'de> for Properties<'_, 'de> {
             } else {
                 map.next_value()?
             };
-            fields.known.push((key, value));
+            fields.known.push((place, value));
         }
         fields.rest = rest.packed();
         Ok(fields)
@@ -208,17 +225,20 @@ fn place_after(next: usize, key: &str) -> Option<usize> {
 }
 
 /// Members that are kept as they stand.
-#[derive(Default)]
-struct Packing<'de> {
+struct Packing<'a, 'de> {
     keys: Vec<Cow<'de, str>>,
-    values: String,
+    values: &'a mut String,
 }
 
-impl<'de> Packing<'de> {
+impl<'a, 'de> Packing<'a, 'de> {
+    fn new(values: &'a mut String) -> Self {
+        values.clear();
+        Self { keys: Vec::new(), values }
+    }
+
     fn push<E: de::Error>(&mut self, key: Cow<'de, str>, text: &str) -> Result<(), E> {
         if self.keys.is_empty() {
             self.keys.reserve(32);
-            self.values.reserve(1024);
         } else {
             self.values.push('\n');
         }
@@ -232,7 +252,7 @@ impl<'de> Packing<'de> {
     }
 
     fn packed(self) -> Members {
-        Members::packed(&self.keys, &self.values)
+        Members::packed(&self.keys, self.values)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Features are taken one at a time, so that a large file is never in memory as a tree.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
@@ -60,7 +60,7 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Report), ReadError> {
     top.map_err(|error| not_json(&error))?.into_document()
 }
 
-fn collection(text: &str, is_quick: bool) -> Result<Collection, serde_json::Error> {
+pub(super) fn collection(text: &str, is_quick: bool) -> Result<Collection, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let top = json.deserialize_any(TopLevel { is_quick })?;
     json.end()?;
@@ -113,6 +113,8 @@ pub(super) struct Collection {
     pub has_features: bool,
     pub features_repeated: bool,
     pub features: Vec<Row>,
+    /// What records have alike is in memory once already.
+    pub is_shared: bool,
 }
 
 struct TopLevel {
@@ -127,7 +129,7 @@ impl<'de> Visitor<'de> for TopLevel {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Collection, A::Error> {
-        let mut found = Collection::default();
+        let mut found = Collection { is_shared: self.is_quick, ..Collection::default() };
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "type" => found.kind = Some(map.next_value()?),
@@ -192,13 +194,14 @@ impl Collection {
             return Err(ReadError::NotACollection { problem: "it has no list of features".to_owned() });
         }
         let mut report = Report::default();
-        let (incidents, kept_features) = settle(self.features, self.marz.is_some(), &mut report);
+        let sharing = (!self.is_shared).then(Sharing::default);
+        let (incidents, kept_features) = settle(self.features, self.marz.is_some(), sharing, &mut report);
         if self.features_repeated {
             let message = "the file has several lists of features: they were joined to one";
             report.say(None, None, message.to_owned());
         }
         let facts = facts(self.marz, &mut report);
-        let document = Document::new(incidents, facts, kept_features, self.members);
+        let document = Document::of_shared(incidents, facts, kept_features, self.members);
         report.count(&document);
         Ok((document, report))
     }
@@ -206,52 +209,41 @@ impl Collection {
 
 /// Gives every incident its id and every problem its row. In a file of this program's own every feature has all its
 /// members: one without was damaged.
-fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Incident>, Vec<KeptFeature>) {
-    let mut taken: HashSet<String> = features
-        .iter()
-        .filter_map(|row| match row {
-            Row::Incident(found) => found.id.clone(),
-            Row::Kept(..) => None,
-        })
-        .collect();
-    let mut used = HashSet::new();
-    let (mut incidents, mut kept) = (Vec::new(), Vec::new());
+fn settle(
+    features: Vec<Row>,
+    is_own: bool,
+    mut sharing: Option<Sharing>,
+    report: &mut Report,
+) -> (Vec<Arc<Incident>>, Vec<KeptFeature>) {
+    let mut ids = Ids::of(&features);
+    let (mut incidents, mut kept) = (Vec::with_capacity(features.len()), Vec::new());
     let mut assumed = 0_usize;
-    let mut sharing = Sharing::default();
     for (number, row) in (1..).zip(features) {
         let found = match row {
-            Row::Incident(found) => *found,
+            Row::Incident(found) => found,
             Row::Kept(feature, problem) => {
                 if let Some(problem) = problem {
                     report.say(Some(number), None, problem);
                 }
-                kept.push(feature);
+                kept.push(*feature);
                 continue;
             }
         };
-        let FoundIncident { id, mut incident, mut problems, precision_assumed, lacks } = found;
+        let FoundIncident { mut incident, mut problems, precision_assumed, lacks } = found;
         if let Some(key) = lacks.filter(|_| is_own) {
             problems.push(format!("there is no member “{key}”: the record may be damaged"));
         }
-        let id = match id {
-            Some(id) if used.insert(id.clone()) => id,
-            Some(id) => {
-                let new = free_id(&format!("{id}-row-{number}"), &mut taken);
-                problems.push(format!("the id “{id}” stands on an earlier row too: this one is now “{new}”"));
-                new
-            }
-            None => {
-                let new = free_id(&format!("row-{number:06}"), &mut taken);
-                problems.push(format!("there is no id: the incident is now “{new}”"));
-                new
-            }
-        };
-        incident.id = IncidentId::new(id);
+        if let Some((new, problem)) = ids.new_for(&incident.id, number) {
+            problems.push(problem);
+            Arc::make_mut(&mut incident).id = IncidentId::new(new);
+        }
+        if let Some(sharing) = &mut sharing {
+            sharing.share(Arc::make_mut(&mut incident));
+        }
         assumed += usize::from(precision_assumed);
         for problem in problems {
             report.say(Some(number), Some(incident.id.clone()), problem);
         }
-        sharing.share(&mut incident);
         incidents.push(incident);
     }
     if assumed > 0 {
@@ -263,6 +255,50 @@ fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Vec<Inciden
         report.say(None, None, message);
     }
     (incidents, kept)
+}
+
+/// The ids of a file, where two may be the same or one be missing.
+enum Ids {
+    /// All there and in their order, as in every file that this program has written: no two can be the same.
+    Sorted,
+    Any {
+        taken: HashSet<String>,
+        used: HashSet<String>,
+    },
+}
+
+impl Ids {
+    fn of(features: &[Row]) -> Self {
+        let ids = || {
+            features.iter().filter_map(|row| match row {
+                Row::Incident(found) => Some(found.incident.id.as_str()),
+                Row::Kept(..) => None,
+            })
+        };
+        // An empty one is before every other.
+        if ids().next().is_none_or(|first| !first.is_empty()) && ids().is_sorted_by(|one, next| one < next) {
+            return Self::Sorted;
+        }
+        let taken = ids().filter(|id| !id.is_empty()).map(str::to_owned).collect();
+        Self::Any { taken, used: HashSet::new() }
+    }
+
+    /// Another id for the incident in this row, and why it needs one.
+    fn new_for(&mut self, id: &IncidentId, number: usize) -> Option<(String, String)> {
+        let Self::Any { taken, used } = self else { return None };
+        let id = id.as_str();
+        if id.is_empty() {
+            let new = free_id(&format!("row-{number:06}"), taken);
+            let problem = format!("there is no id: the incident is now “{new}”");
+            return Some((new, problem));
+        }
+        if used.insert(id.to_owned()) {
+            return None;
+        }
+        let new = free_id(&format!("{id}-row-{number}"), taken);
+        let problem = format!("the id “{id}” stands on an earlier row too: this one is now “{new}”");
+        Some((new, problem))
+    }
 }
 
 /// The wanted id, or the first of its followers that nobody has.

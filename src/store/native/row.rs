@@ -1,6 +1,6 @@
 //! One feature of a native file as an incident, or as a feature that is kept as it stands.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -12,24 +12,23 @@ use crate::model::{
     read_when,
 };
 
-use super::{is_native_key, toll_keys, unstated_date_precision, unstated_place_precision};
+use super::{KEYS, place_of_key, toll_keys, unstated_date_precision, unstated_place_precision};
 
 /// Letters of a value that are quoted in a message.
 const QUOTED_LETTERS: usize = 60;
 
 /// What one feature turned out to be.
 pub(super) enum Row {
-    Incident(Box<FoundIncident>),
+    Incident(FoundIncident),
     /// A line or area, or what is no feature: then with a sentence that says so.
-    Kept(KeptFeature, Option<String>),
+    Kept(Box<KeptFeature>, Option<String>),
 }
 
 /// An incident whose id is not settled yet.
 pub(super) struct FoundIncident {
-    /// The id in the file, if it has a usable one.
-    pub id: Option<String>,
-    /// All but the id.
-    pub incident: Incident,
+    /// With the id in the file; an empty one where that has none of use. Where it is now, it stays: a million of them
+    /// are not to be moved from the memory of one thread to that of another.
+    pub incident: Arc<Incident>,
     /// What was not understood, one sentence each.
     pub problems: Vec<String>,
     /// The file gives a point without saying how precise it is.
@@ -42,7 +41,7 @@ pub(super) struct FoundIncident {
 pub(super) fn read_row(feature: Value) -> Row {
     let Value::Object(mut members) = feature else {
         let problem = format!("{} is no feature: kept as it stands, not shown", quoted(&feature));
-        return Row::Kept(KeptFeature(feature), Some(problem));
+        return Row::Kept(Box::new(KeptFeature(feature)), Some(problem));
     };
     let kind = members.get("type").unwrap_or(&Value::Null);
     let has_properties = matches!(members.get("properties"), None | Some(Value::Null | Value::Object(_)));
@@ -54,7 +53,7 @@ pub(super) fn read_row(feature: Value) -> Row {
         None
     };
     if problem.is_some() || is_line_or_area(members.get("geometry")) {
-        return Row::Kept(KeptFeature(Value::Object(members)), problem);
+        return Row::Kept(Box::new(KeptFeature(Value::Object(members))), problem);
     }
     let lacks = ["properties", "geometry"].into_iter().find(|key| !members.contains_key(*key));
     members.shift_remove("type");
@@ -64,11 +63,16 @@ pub(super) fn read_row(feature: Value) -> Row {
         Some(Value::Object(properties)) => properties,
         Some(_) | None => Map::new(),
     };
-    let (known, rest): (Vec<_>, Vec<_>) = properties.into_iter().partition(|(key, _)| is_native_key(key));
-    let known = known.into_iter().map(|(key, value)| (key.into(), value)).collect();
-    let fields = Fields { known, rest: rest.into_iter().collect(), ..Fields::default() };
+    let (mut known, mut rest) = (Vec::new(), Map::new());
+    for (key, value) in properties {
+        match place_of_key(&key) {
+            Some(place) => known.push((place, value)),
+            None => drop(rest.insert(key, value)),
+        }
+    }
+    let mut fields = Fields { known, rest: rest.into(), ..Fields::default() };
     let geometry = geometry.map_or(Geometry::None, Geometry::Value);
-    incident_of_parts(fields, id, geometry, members.into(), lacks)
+    incident_of_parts(&mut fields, id, geometry, members.into(), lacks)
 }
 
 /// The geometry of a feature that is no line and no area.
@@ -80,14 +84,14 @@ pub(super) enum Geometry {
 
 /// The incident that the parts of a feature make.
 pub(super) fn incident_of_parts(
-    mut fields: Fields<'_>,
+    fields: &mut Fields,
     id: Option<Value>,
     geometry: Geometry,
     feature_rest: Members,
     lacks: Option<&'static str>,
 ) -> Row {
     let id = fields.id(id);
-    let mut incident = Incident::new(IncidentId::new(""));
+    let mut incident = Incident::new(IncidentId::new(id.unwrap_or_default()));
     incident.feature_rest = feature_rest;
     let position = match geometry {
         Geometry::None => None,
@@ -126,9 +130,10 @@ pub(super) fn incident_of_parts(
     incident.ignored = fields.list("ignored", "a list of findings");
     incident.evidence = fields.list("evidence", "a list of SHA-256 digests");
     incident.history = fields.list("history", "a list of changes");
-    let Fields { rest, unread, problems, .. } = fields;
+    let (rest, unread) = (std::mem::take(&mut fields.rest), std::mem::take(&mut fields.unread));
     incident.rest = if unread.is_empty() { rest } else { rest.to_map().into_iter().chain(unread).collect() };
-    Row::Incident(Box::new(FoundIncident { id, incident, problems, precision_assumed, lacks }))
+    let problems = std::mem::take(&mut fields.problems);
+    Row::Incident(FoundIncident { incident: Arc::new(incident), problems, precision_assumed, lacks })
 }
 
 pub(super) fn is_line_or_area(geometry: Option<&Value>) -> bool {
@@ -149,9 +154,10 @@ pub(super) fn is_line_or_area(geometry: Option<&Value>) -> bool {
 /// The properties of one feature while they are being read. What is taken and understood is gone; what is
 /// taken and not understood goes to `unread`.
 #[derive(Default)]
-pub(super) struct Fields<'a> {
-    /// Those that Marz itself writes; `null` is the same as absent. They are too few for a map.
-    pub known: Vec<(Cow<'a, str>, Value)>,
+pub(super) struct Fields {
+    /// Those that Marz itself writes, by their places among [`KEYS`]; `null` is the same as absent. They are too few
+    /// for a map.
+    pub known: Vec<(usize, Value)>,
     /// Where they were understood while they were read.
     pub actors: Option<List<Actor>>,
     pub sources: Option<List<Source>>,
@@ -161,14 +167,19 @@ pub(super) struct Fields<'a> {
     problems: Vec<String>,
 }
 
-impl Fields<'_> {
+impl Fields {
+    /// None yet, with room that others have had.
+    pub fn in_room(known: Vec<(usize, Value)>) -> Self {
+        Self { known, ..Self::default() }
+    }
+
     fn take(&mut self, key: &str) -> Option<Value> {
-        let (_, value) = self.known.iter_mut().find(|(known, _)| known == key)?;
+        let (_, value) = self.known.iter_mut().find(|(known, _)| KEYS[*known] == key)?;
         Some(value.take()).filter(|value| !value.is_null())
     }
 
     fn has(&self, key: &str) -> bool {
-        self.known.iter().any(|(known, value)| known == key && !value.is_null())
+        self.known.iter().any(|(known, value)| KEYS[*known] == key && !value.is_null())
     }
 
     fn keep(&mut self, key: &str, value: Value, is_not: &str) {

@@ -1,6 +1,7 @@
 //! A document as the bytes of a native file: the same document always gives the same bytes.
 
 use std::fmt::Write as _;
+use std::io;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -18,31 +19,50 @@ use super::{
 /// The bytes of the native file, ending with a line feed.
 pub fn write(document: &Document) -> Vec<u8> {
     let mut out = Vec::with_capacity(256 + 1500 * document.len());
+    write_to(document, &mut out).expect("memory does not fail");
+    out
+}
+
+/// Writes the native file piece by piece, so that a large one is never whole in memory.
+///
+/// # Errors
+/// When `file` takes no more.
+pub fn write_to(document: &Document, file: &mut impl io::Write) -> io::Result<()> {
+    /// Bytes that go to the file at once.
+    const PIECE: usize = 256 << 10;
+    let mut out = Vec::with_capacity(2 * PIECE);
     out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\n\"marz\":");
     write_facts(&mut out, document);
     let holds = |bbox: &Value| document.incidents().all(|i| still_holds(bbox, i.place.position));
     write_rest(&mut out, ",\n", &document.members().clone().into(), &["type", "marz", "features"], holds);
     out.extend_from_slice(b",\n\"features\":[");
     let mut separator: &[u8] = b"\n";
+    let mut next = |out: &mut Vec<u8>| {
+        if out.len() >= PIECE {
+            file.write_all(out)?;
+            out.clear();
+        }
+        out.extend_from_slice(std::mem::replace(&mut separator, b",\n"));
+        io::Result::Ok(())
+    };
     for incident in document.incidents() {
-        out.extend_from_slice(separator);
+        next(&mut out)?;
         write_incident(&mut out, incident);
-        separator = b",\n";
     }
     for feature in document.kept_features() {
-        out.extend_from_slice(separator);
+        next(&mut out)?;
         push_json(&mut out, &feature.0);
-        separator = b",\n";
     }
     out.extend_from_slice(b"\n]}\n");
-    out
+    file.write_all(&out)
 }
 
 /// Names this state of a document: the first twelve digits of the SHA-256 of its native file, as `sha256sum` tells them
 /// of a saved one.
 pub fn fingerprint(document: &Document) -> String {
-    let digest = Sha256::digest(write(document));
-    digest.iter().take(6).fold(String::new(), |mut name, byte| {
+    let mut hasher = Sha256::new();
+    write_to(document, &mut hasher).expect("a digest takes everything");
+    hasher.finalize().iter().take(6).fold(String::new(), |mut name, byte| {
         let _ = write!(name, "{byte:02x}");
         name
     })
