@@ -231,7 +231,7 @@ fn what_cannot_be_opened_says_why_and_which_file() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing.geojson");
     let message = open(&missing).unwrap_err().to_string();
-    assert!(message.contains("no longer there") && message.ends_with("missing.geojson"), "{message}");
+    assert!(message.contains("it is not there") && message.ends_with("missing.geojson"), "{message}");
     let message = open(folder.path()).unwrap_err().to_string();
     assert!(message.contains("it is a folder"), "{message}");
     let broken = folder.path().join("broken.geojson");
