@@ -66,8 +66,8 @@ pub fn show(ui: &mut egui::Ui, importing: &Importing, table: &Table, height: f32
 
 /// What a codebook makes of the column.
 fn becomes_by_book(ui: &mut egui::Ui, importing: &Importing, column: &str) {
-    let columns = importing.read.as_ref().map(|read| &read.imported.coded.columns);
-    let became = columns.and_then(|columns| columns.iter().find(|(name, _)| name == column)?.1);
+    // The codebook tells it before the rows are understood.
+    let became = importing.mapping.book.and_then(|book| book.becomes(&column.to_lowercase()));
     ui.add(egui::Label::new(became.unwrap_or(Field::Kept.label())).truncate());
 }
 

@@ -75,8 +75,8 @@ impl Codebook {
         }
     }
 
-    /// What our record takes from a column, for the report; `None` where it is only kept.
-    fn becomes(self, column: &str) -> Option<&'static str> {
+    /// What our record takes from a column, by its name in small letters; `None` where it is only kept.
+    pub fn becomes(self, column: &str) -> Option<&'static str> {
         match self {
             Self::Acled => acled::becomes(column),
             Self::Ucdp => ucdp::becomes(column),
