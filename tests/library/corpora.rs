@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use marz::{
@@ -38,6 +39,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// What this thread has worked so far: a machine that is busy with other things makes nothing slow. Where the system
+/// does not tell, the time that passed.
+fn worked() -> Duration {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
+    nanoseconds.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
+}
+
 #[test]
 fn every_file_is_read_or_refused_by_its_name_within_five_seconds_and_every_row_is_accounted_for() {
     let Some(corpora) = shared("corpora") else { return };
@@ -47,7 +57,7 @@ fn every_file_is_read_or_refused_by_its_name_within_five_seconds_and_every_row_i
         if ["hostile", "xml-attacks"].iter().any(|set| path.to_string_lossy().contains(set)) {
             continue;
         }
-        let begun = Instant::now();
+        let begun = worked();
         match import(&path, &Wishes::default(), None, &SKILLS) {
             Ok(imported) => {
                 let all = imported.coded.incidents.len() + imported.coded.skipped.len();
@@ -61,7 +71,7 @@ fn every_file_is_read_or_refused_by_its_name_within_five_seconds_and_every_row_i
                 refused += 1;
             }
         }
-        let took = begun.elapsed();
+        let took = worked().saturating_sub(begun);
         assert!(took < Duration::from_secs(5), "{}: {took:?}", path.display());
         if took > slowest.0 {
             slowest = (took, path);
