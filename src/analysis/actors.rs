@@ -39,15 +39,18 @@ struct Seen {
 
 /// All actors that incidents or the list of actors name, by name.
 pub fn actors(document: &Document) -> Vec<ActorEntry> {
-    let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     for known in &document.facts().actors {
-        seen.entry(&known.name).or_default();
+        seen.entry(known.name.clone()).or_default();
     }
     for incident in document.incidents() {
         let span = incident.when.span();
         let mut counted = BTreeSet::new();
         for actor in incident.actors.iter().filter(|actor| !actor.name.trim().is_empty()) {
-            let entry = seen.entry(&actor.name).or_default();
+            if !seen.contains_key(&actor.name) {
+                seen.insert(actor.name.clone(), Seen::default());
+            }
+            let Some(entry) = seen.get_mut(&actor.name) else { continue };
             if counted.insert(&actor.name) {
                 entry.incidents += 1;
             }
@@ -68,7 +71,7 @@ pub fn actors(document: &Document) -> Vec<ActorEntry> {
             let known = document.facts().actors.iter().find(|known| known.name == name);
             let kind = known.map(|known| known.kind.clone()).filter(|kind| !kind.is_empty());
             ActorEntry {
-                name: name.to_owned(),
+                name,
                 incidents: seen.incidents,
                 roles: by_count(seen.roles),
                 kind: kind.or_else(|| by_count(seen.kinds).into_iter().next()).unwrap_or_default(),

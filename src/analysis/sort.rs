@@ -174,7 +174,7 @@ pub fn sorted(
     direction: Direction,
 ) -> Vec<IncidentId> {
     let mut rows: Vec<(Option<Key>, &IncidentId)> =
-        ids.iter().map(|id| (document.get(id).and_then(|incident| key.of(incident)), id)).collect();
+        ids.iter().map(|id| (document.get(id).and_then(|incident| key.of(&incident)), id)).collect();
     rows.sort_by(|(a, _), (b, _)| match (a, b) {
         (Some(a), Some(b)) => match direction {
             Direction::Ascending => a.cmp(b),

@@ -109,17 +109,17 @@ impl Summary {
     /// Ids that the document does not have are passed over.
     pub fn of(document: &Document, ids: &[IncidentId]) -> Self {
         let mut summary = Self::default();
-        let mut by_type: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_type: BTreeMap<String, usize> = BTreeMap::new();
         for incident in ids.iter().filter_map(|id| document.get(id)) {
-            summary.add(&Counted::of(incident));
+            summary.add(&Counted::of(&incident));
             match (incident.when.span(), summary.span) {
                 (Some(span), Some(all)) => summary.span = Some(all.union(span)),
                 (Some(span), None) => summary.span = Some(span),
                 (None, _) => summary.undated += 1,
             }
-            *by_type.entry(&incident.event_type).or_default() += 1;
+            *by_type.entry(incident.event_type.clone()).or_default() += 1;
         }
-        summary.set_types(by_type.into_iter());
+        summary.set_types(by_type.iter().map(|(code, count)| (&**code, *count)));
         summary
     }
 

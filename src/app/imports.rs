@@ -17,7 +17,7 @@ use eframe::egui;
 use crate::{
     analysis::{Index, SKILLS, duplicates},
     edit::Action,
-    model::{Document, HistoryEntry, Incident, IncidentId, Revision, Stamp},
+    model::{Document, HistoryEntry, Incident, IncidentId, Records, Revision, Stamp},
     session::{ImportEffect, ImportFrom, ImportNews, Prepared, Understood},
     store::{
         FileStamp,
@@ -237,7 +237,7 @@ impl Thread {
         };
         let problems = imported.problems();
         let incidents = &imported.coded.incidents;
-        let here_already = incidents.iter().filter(|incident| document.get(&incident.id).is_some()).count();
+        let here_already = incidents.ids().filter(|id| document.contains(id)).count();
         self.progress(turn, "Looking for incidents that are here already", 0, 0);
         let twins = (incidents.len() + document.len() <= MOST_COMPARED).then(|| twins(incidents, document));
         let understood = Understood {
@@ -269,14 +269,13 @@ fn head_of(table: &Table) -> Table {
 }
 
 /// Pairs of an incident of the document, first, and one of the file that may be the same under another id.
-fn twins(incidents: &[Incident], document: &Document) -> Vec<duplicates::Pair> {
-    let new: BTreeSet<&IncidentId> =
-        incidents.iter().map(|incident| &incident.id).filter(|id| document.get(id).is_none()).collect();
+fn twins(incidents: &Records, document: &Document) -> Vec<duplicates::Pair> {
+    let new: BTreeSet<&IncidentId> = incidents.ids().filter(|id| !document.contains(id)).collect();
     if document.is_empty() || new.is_empty() {
         return Vec::new();
     }
     let fresh = incidents.iter().filter(|incident| new.contains(&incident.id));
-    let both = document.with_all(fresh.cloned().map(Arc::new));
+    let both = document.with_all(&fresh.collect());
     // Pairs within the document, and within the file, are no question of this import.
     let skip = |a: &IncidentId, b: &IncidentId| new.contains(a) == new.contains(b);
     let pairs = duplicates::pairs(&both, usize::MAX, &skip);
@@ -302,19 +301,19 @@ fn prepare(
     next: Revision,
 ) -> Prepared {
     let is_new =
-        |incident: &&Incident| document.get(&incident.id).is_none() && !left_out.contains(&incident.id);
-    let signed = |incident: &Incident| {
-        let mut incident = incident.clone();
+        |incident: &Arc<Incident>| !document.contains(&incident.id) && !left_out.contains(&incident.id);
+    let signed = |incident: Arc<Incident>| {
+        let mut incident = Arc::unwrap_or_clone(incident);
         incident.history.push(HistoryEntry::made(stamp.clone()));
-        Arc::new(incident)
+        incident
     };
-    let incidents: Vec<Arc<Incident>> = imported.coded.incidents.iter().filter(is_new).map(signed).collect();
+    let incidents: Records = imported.coded.incidents.iter().filter(is_new).map(signed).collect();
     let taken = incidents.len();
     let mut facts = document.facts().clone();
     let credit =
         imported.mapping.credited().filter(|credit| !facts.attribution.iter().any(|known| known == credit));
-    let mut actions = vec![Action::InsertAll(Arc::new(incidents.clone()))];
-    let mut after = document.with_all(incidents);
+    let mut after = document.with_all(&incidents);
+    let mut actions = vec![Action::InsertAll(incidents)];
     if let Some(credit) = credit {
         facts.attribution.push(credit.to_owned());
         after = after.with_facts(facts.clone());

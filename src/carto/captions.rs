@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     analysis::{Filter, Index, Sum, Window, window},
-    model::{DaySpan, Document, IncidentId, Toll, TollKind, shown_text},
+    model::{DaySpan, Document, IncidentId, TollKind, shown_text},
 };
 
 use super::{filter_words, window_words};
@@ -114,8 +114,9 @@ impl Said {
     fn people(&mut self, document: &Document, shown: &[IncidentId], kind: TollKind) {
         let mut sum = Sum::default();
         let mut stated = false;
-        for toll in shown.iter().filter_map(|id| document.get(id)).map(|incident| incident.toll(kind)) {
-            stated |= Toll::is_stated(toll);
+        for incident in shown.iter().filter_map(|id| document.get(id)) {
+            let toll = incident.toll(kind);
+            stated |= toll.is_stated();
             sum.add(toll);
         }
         let code = kind.code();

@@ -30,11 +30,7 @@ struct Hatched<'a> {
 }
 
 /// The precision areas of the placed incidents, the selected one's last and strongest.
-pub(super) fn precision_marks(
-    view: &View,
-    frame: &Frame,
-    placed: &[Placed<'_>],
-) -> (Vec<Mark>, BTreeSet<Sign>) {
+pub(super) fn precision_marks(view: &View, frame: &Frame, placed: &[Placed]) -> (Vec<Mark>, BTreeSet<Sign>) {
     let basemap = Basemap::embedded();
     let style = Style::of(view.theme);
     let mut drawn = BTreeSet::new();
@@ -139,9 +135,9 @@ pub(super) fn ring_dash(precision: Precision) -> Option<Dash> {
     precision.is_administrative().then_some(Dash { on: 5.0, off: 4.0 })
 }
 
-fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[Mark; 1]> {
+fn ring(frame: &Frame, p: &Placed, style: &Style, strong: bool) -> Option<[Mark; 1]> {
     let position = p.incident.place.drawn_at()?;
-    let metres = stated_radius(p.incident)?;
+    let metres = stated_radius(&p.incident)?;
     let radius = (metres.0 / frame.viewport.metres_per_pixel(position).0) as f32;
     let (min, max) = (frame.min, frame.max());
     let off = p.foot.x + radius < min.x
@@ -164,7 +160,7 @@ fn ring(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[M
 }
 
 /// The line along which an incident happened somewhere: wide, so that nobody takes it for a road, and dashed.
-fn stretch(frame: &Frame, p: &Placed<'_>, style: &Style, strong: bool) -> Option<[Mark; 2]> {
+fn stretch(frame: &Frame, p: &Placed, style: &Style, strong: bool) -> Option<[Mark; 2]> {
     const WIDTH: f32 = 9.0;
     let ends = &p.incident.ends;
     if ends.len() < 2 {

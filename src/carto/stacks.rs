@@ -3,7 +3,7 @@
 //! The grouping depends on the incidents and the zoom only, never on where the frame lies, so that panning
 //! changes no stack.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use crate::model::Incident;
 
@@ -18,9 +18,9 @@ use super::{
 const AIR: f64 = 2.5;
 
 /// An incident with its place on the sheet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Placed<'a> {
-    pub incident: &'a Incident,
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub incident: Arc<Incident>,
     /// The point itself.
     pub foot: Point,
     /// The middle of its symbol: above the foot for pins.
@@ -28,9 +28,9 @@ pub(super) struct Placed<'a> {
     world: WorldPoint,
 }
 
-impl<'a> Placed<'a> {
+impl Placed {
     /// `None` for the shelf.
-    pub fn new(incident: &'a Incident, frame: &Frame) -> Option<Self> {
+    pub fn new(incident: Arc<Incident>, frame: &Frame) -> Option<Self> {
         let world = WorldPoint::from_lonlat(incident.place.drawn_at()?);
         let foot = frame.sheet_from_world(world);
         let lift = if incident.place.precision.is_point() { PIN_HEIGHT } else { 0.0 };
@@ -46,20 +46,20 @@ impl<'a> Placed<'a> {
 
 /// Incidents that stand at one place of the sheet, in time order; often just one.
 #[derive(Clone, Debug)]
-pub(super) struct Stack<'a> {
-    pub members: Vec<Placed<'a>>,
+pub(super) struct Stack {
+    pub members: Vec<Placed>,
     /// The middle of the symbol or badge.
     pub at: Point,
     /// How many stand there; of a large crowd only the first are `members`.
     pub count: usize,
 }
 
-struct Group<'a> {
-    members: Vec<Placed<'a>>,
+struct Group {
+    members: Vec<Placed>,
     sum: (f64, f64),
 }
 
-impl Group<'_> {
+impl Group {
     fn middle(&self) -> (f64, f64) {
         let count = self.members.len() as f64;
         (self.sum.0 / count, self.sum.1 / count)
@@ -76,9 +76,9 @@ impl Group<'_> {
 }
 
 /// `placed` must be in time order; so are the stacks by their first members.
-pub(super) fn stacks<'a>(placed: &[Placed<'a>], frame: &Frame) -> Vec<Stack<'a>> {
-    let mut groups: Vec<Group<'a>> =
-        placed.iter().map(|p| Group { members: vec![*p], sum: p.on_globe(frame) }).collect();
+pub(super) fn stacks(placed: &[Placed], frame: &Frame) -> Vec<Stack> {
+    let mut groups: Vec<Group> =
+        placed.iter().map(|p| Group { members: vec![p.clone()], sum: p.on_globe(frame) }).collect();
     // Each round joins every group to the earliest one that it touches; a joined group may touch others.
     loop {
         let before = groups.len();
@@ -94,7 +94,7 @@ pub(super) fn stacks<'a>(placed: &[Placed<'a>], frame: &Frame) -> Vec<Stack<'a>>
     groups
         .into_iter()
         .map(|mut group| {
-            group.members.sort_by(|a, b| time_key(a.incident).cmp(&time_key(b.incident)));
+            group.members.sort_by(|a, b| time_key(&a.incident).cmp(&time_key(&b.incident)));
             let (x, y) = group.middle();
             let at = match group.members.as_slice() {
                 [only] => only.symbol,
@@ -105,10 +105,10 @@ pub(super) fn stacks<'a>(placed: &[Placed<'a>], frame: &Frame) -> Vec<Stack<'a>>
         .collect()
 }
 
-fn joined(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+fn joined(groups: Vec<Group>) -> Vec<Group> {
     // Two groups can only touch when they lie in neighbouring cells of this size.
     let cell = 2.0 * f64::from(BADGE_RADIUS) + AIR;
-    let mut kept: Vec<Group<'_>> = Vec::with_capacity(groups.len());
+    let mut kept: Vec<Group> = Vec::with_capacity(groups.len());
     let mut cells: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
     for group in groups {
         let (x, y) = group.middle();

@@ -43,10 +43,10 @@ impl About {
             .reduce(|[w, s, e, n], [a, b, c, d]| [w.min(a), s.min(b), e.max(c), n.max(d)])
     }
 
-    fn types(&self) -> BTreeMap<&str, usize> {
+    fn types(&self) -> BTreeMap<String, usize> {
         let mut types = BTreeMap::new();
         for incident in self.document.incidents() {
-            *types.entry(&*incident.event_type).or_default() += 1;
+            *types.entry(incident.event_type.clone()).or_default() += 1;
         }
         types
     }

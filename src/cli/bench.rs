@@ -235,7 +235,7 @@ fn read(path: &Path) -> Result<Document, CliError> {
     let imported = import(path, &Wishes::default(), None)?;
     let credit = imported.book().and_then(Codebook::credit).map(str::to_owned);
     let facts = Facts { attribution: credit.into_iter().collect(), ..Facts::default() };
-    Ok(Document::new(imported.coded.incidents, facts, Vec::new(), Map::new()))
+    Ok(Document::of(&imported.coded.incidents, facts, Vec::new(), Map::new()))
 }
 
 /// A session on the file, as the window has it.
@@ -476,7 +476,7 @@ impl Cluster {
     fn run(self) -> Result<String, CliError> {
         let (session, mut line) = open(&self.input.file)?;
         let watch = Watch::start();
-        let spots = Spots::of(session.document().incidents().map(AsRef::as_ref));
+        let spots = Spots::of(session.document().incidents());
         std::hint::black_box(spots);
         line.set("load_ms", watch.seconds() * 1e3);
         line.set("load_cpu_ms", watch.processor_seconds().map(|seconds| seconds * 1e3));

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::json;
 
 use crate::{
     analysis::{SKILLS, ring},
-    model::{Document, Facts, Incident, IncidentId},
+    model::{Document, Facts, Gathering, Incident, IncidentId},
     store::{
         self,
         formats::{
@@ -122,10 +123,12 @@ pub struct Info {
 /// Incidents that are put together, each id once.
 #[derive(Default)]
 struct Gathered {
-    incidents: Vec<Incident>,
+    incidents: Gathering,
     facts: Option<Facts>,
     has_native: bool,
-    owners: HashMap<IncidentId, PathBuf>,
+    /// Which file, by its place, brought each.
+    owners: HashMap<IncidentId, usize>,
+    files: Vec<PathBuf>,
     repeated: Vec<String>,
 }
 
@@ -153,14 +156,18 @@ impl Gathered {
         }
     }
 
-    fn take(&mut self, incident: Incident, from: &Path) {
-        if let Some(owner) = self.owners.get(&incident.id) {
-            let id = &incident.id;
-            self.repeated.push(format!("{id} of {} is in {} already", from.display(), owner.display()));
-            return;
+    fn take_all(&mut self, incidents: impl Iterator<Item = Arc<Incident>>, from: &Path) {
+        let file = self.files.len();
+        self.files.push(from.to_owned());
+        for incident in incidents {
+            if let Some(owner) = self.owners.get(&incident.id) {
+                let (id, owner) = (&incident.id, self.files[*owner].display());
+                self.repeated.push(format!("{id} of {} is in {owner} already", from.display()));
+                continue;
+            }
+            self.owners.insert(incident.id.clone(), file);
+            self.incidents.push(incident);
         }
-        self.owners.insert(incident.id.clone(), from.to_owned());
-        self.incidents.push(incident);
     }
 }
 
@@ -192,7 +199,7 @@ impl Convert {
                 said.push(format!("{}: {} incidents", path.display(), opened.document.len()));
                 reports.push(json!({"file": path, "format": "Marz", "kept": opened.document.len()}));
                 gathered.take_facts(opened.document.facts());
-                opened.document.incidents().for_each(|incident| gathered.take((**incident).clone(), path));
+                gathered.take_all(opened.document.incidents(), path);
             } else {
                 let imported = import(path, &wishes, mapping.as_ref())?;
                 said.push(path.display().to_string());
@@ -201,12 +208,12 @@ impl Convert {
                 if let Some(credit) = imported.mapping.credited() {
                     gathered.credit(credit);
                 }
-                imported.coded.incidents.into_iter().for_each(|incident| gathered.take(incident, path));
+                gathered.take_all(imported.coded.incidents.iter(), path);
             }
         }
         let Gathered { incidents, facts, repeated, .. } = gathered;
         let document =
-            Document::new(incidents, facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
+            Document::of(&incidents.finish(), facts.unwrap_or_default(), Vec::new(), serde_json::Map::new());
         // A file of Marz's own goes on as the work itself: what the document withholds stays in it unless it is told
         // otherwise.
         let obeys = format.is_some() || self.selection.profile.is_some();

@@ -103,7 +103,7 @@ impl Selection {
 fn known_value(document: &Document, facet: Facet, asked: &str) -> Result<String, CliError> {
     let mut known = BTreeSet::new();
     for incident in document.incidents() {
-        known.extend(facet.values(incident));
+        known.extend(facet.values(&incident));
     }
     let is_meant = |text: &str| text.to_lowercase() == asked.to_lowercase();
     let found = known.iter().find(|value| is_meant(value) || is_meant(&facet.value_label(value)));

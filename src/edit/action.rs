@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, Actor, Attachment, Digest, Document, End, Evidence, Facts, Handling, HistoryEntry,
-    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, List, Members, Place, Source, Stamp, Status,
-    Toll, TollKind, When, differences, shown_line,
+    IgnoredFinding, Incident, IncidentId, KeptFeature, Link, List, Members, Place, Records, Source, Stamp,
+    Status, Toll, TollKind, When, differences, shown_line,
 };
 
 use super::{evidence, facts_label::facts_label};
@@ -20,7 +20,7 @@ pub enum Action {
     /// A new incident.
     Insert(Box<Incident>),
     /// Many new incidents, which the document then shares with this action: a million cost no second copy.
-    InsertAll(Arc<Vec<Arc<Incident>>>),
+    InsertAll(Records),
     Remove(IncidentId),
     /// One field of one incident.
     Edit {
@@ -154,11 +154,11 @@ impl Action {
                 Ok(document.with_incident((**incident).clone()))
             }
             Self::InsertAll(incidents) => {
-                let taken = incidents.iter().find(|incident| document.get(&incident.id).is_some());
-                match taken {
-                    Some(incident) => Err(EditError::IdTaken(incident.id.clone())),
-                    None => Ok(document.with_all(incidents.iter().cloned())),
-                }
+                let taken = incidents.ids().find(|id| document.contains(id));
+                taken.map_or_else(
+                    || Ok(document.with_all(incidents)),
+                    |id| Err(EditError::IdTaken(id.clone())),
+                )
             }
             Self::Remove(id) => {
                 if document.get(id).is_none() {
@@ -168,7 +168,7 @@ impl Action {
             }
             Self::Edit { id, change } => {
                 let incident = document.get(id).ok_or_else(|| EditError::NoSuchIncident(id.clone()))?;
-                Ok(document.with_incident(change.applied_to(incident)))
+                Ok(document.with_incident(change.applied_to(&incident)))
             }
             Self::SetFacts(facts) => Ok(document.with_facts(facts.clone())),
             Self::SetKeptFeatures(features) => Ok(document.with_kept_features(features.clone())),
@@ -188,7 +188,7 @@ impl Action {
     pub fn touched(&self) -> BTreeSet<IncidentId> {
         match self {
             Self::Insert(incident) => BTreeSet::from([incident.id.clone()]),
-            Self::InsertAll(incidents) => incidents.iter().map(|incident| incident.id.clone()).collect(),
+            Self::InsertAll(incidents) => incidents.ids().cloned().collect(),
             Self::Remove(id) | Self::Edit { id, .. } => BTreeSet::from([id.clone()]),
             Self::Attach { to: at, .. } | Self::Detach { from: at, .. } => {
                 BTreeSet::from([at.incident.clone()])
@@ -245,14 +245,14 @@ impl Document {
                 None if now.history.last().is_some_and(|entry| entry.stamp == *stamp) => continue,
                 None => HistoryEntry::made(stamp.clone()),
                 Some(then) => {
-                    let set = differences(then, now);
+                    let set = differences(&then, &now);
                     if set.is_empty() {
                         continue;
                     }
                     HistoryEntry::of(stamp.clone(), set)
                 }
             };
-            let mut next = (**now).clone();
+            let mut next = Arc::unwrap_or_clone(now);
             next.history.push(entry);
             noted = noted.with_incident(next);
         }

@@ -26,8 +26,8 @@ fn edits(
     ids.into_iter()
         .filter_map(|id| {
             let incident = document.get(&id)?;
-            let change = change(incident)?;
-            (change.applied_to(incident) != **incident).then_some(Action::Edit { id, change })
+            let change = change(&incident)?;
+            (change.applied_to(&incident) != *incident).then_some(Action::Edit { id, change })
         })
         .collect()
 }
@@ -232,7 +232,7 @@ pub fn finds(
     for id in ids {
         let Some(incident) = document.get(&id) else { continue };
         for field in fields {
-            for text in field.texts(incident) {
+            for text in field.texts(&incident) {
                 for (start, end) in replacement.finds(text) {
                     if found.len() == most {
                         return found;
@@ -277,7 +277,7 @@ pub fn replace_words(
     for id in ids {
         let Some(incident) = document.get(&id) else { continue };
         // Fields of one part of the record, such as district and country, build on one another.
-        let mut now = (**incident).clone();
+        let mut now = Incident::clone(&incident);
         let before = finds;
         for field in fields {
             if let Some((change, count)) = field.replaced(&now, replacement) {

@@ -5,6 +5,8 @@
 
 use serde_json::Value;
 
+use std::sync::Arc;
+
 use crate::model::{Document, Incident, Members, TollKind};
 
 use super::{Action, Change, ForeignParts};
@@ -21,11 +23,11 @@ pub fn diff(from: &Document, to: &Document) -> Vec<Action> {
     for theirs in to.incidents() {
         match from.get(&theirs.id) {
             Some(ours) => actions.extend(
-                changes_between(ours, theirs)
+                changes_between(&ours, &theirs)
                     .into_iter()
                     .map(|change| Action::Edit { id: ours.id.clone(), change }),
             ),
-            None => added.push(Action::Insert(Box::new((**theirs).clone()))),
+            None => added.push(Action::Insert(Box::new(Arc::unwrap_or_clone(theirs)))),
         }
     }
     actions.append(&mut added);

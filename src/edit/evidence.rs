@@ -1,6 +1,8 @@
 //! Attaching contents to sources and incidents: what each of these changes makes of a document.
 
-use crate::model::{Attachment, Digest, Document, Evidence, Incident, References};
+use std::sync::Arc;
+
+use crate::model::{Attachment, Digest, Document, Evidence, References};
 
 use super::EditError;
 
@@ -55,7 +57,7 @@ fn with_references(
     change: impl FnOnce(&mut Vec<Digest>),
 ) -> Result<Document, EditError> {
     let known = document.get(&at.incident).ok_or_else(|| EditError::NoSuchIncident(at.incident.clone()))?;
-    let mut incident = Incident::clone(known);
+    let mut incident = Arc::unwrap_or_clone(known);
     let Some(number) = at.source else {
         change(&mut incident.evidence);
         return Ok(document.with_incident(incident));

@@ -11,7 +11,7 @@ use super::{Action, diff};
 pub fn restoration(from: &Document, to: &Document, label: String) -> Option<Action> {
     let noted = to.incidents().filter_map(|then| {
         let now = from.get(&then.id).filter(|now| now.history != then.history)?;
-        Some(Incident { history: now.history.clone(), ..(**then).clone() })
+        Some(Incident { history: now.history.clone(), ..Arc::unwrap_or_clone(then) })
     });
     let target = noted.fold(to.clone(), |target, incident| target.with_incident(incident));
     let actions = diff(from, &target);

@@ -81,10 +81,7 @@ pub fn three_way_told(
 ) -> Option<Vec<Difference>> {
     const TOLD_EVERY: usize = 5_000;
     let mut found = Vec::new();
-    let mut ids: Vec<&IncidentId> = [base, ours, theirs]
-        .into_iter()
-        .flat_map(|document| document.incidents().map(|incident| &incident.id))
-        .collect();
+    let mut ids: Vec<&IncidentId> = [base, ours, theirs].into_iter().flat_map(Document::ids).collect();
     ids.sort();
     ids.dedup();
     let all = ids.len() as u64;
@@ -92,7 +89,7 @@ pub fn three_way_told(
         if done % TOLD_EVERY == 0 && on(done as u64, all).is_break() {
             return None;
         }
-        let of = |document: &'_ Document| document.get(id).cloned();
+        let of = |document: &'_ Document| document.get(id);
         let (then, here, there) = (of(base), of(ours), of(theirs));
         if here == there || then == there {
             continue;

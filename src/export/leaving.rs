@@ -40,13 +40,15 @@ impl Leaving {
             });
         };
         let gated = publish(document, profile)?;
-        let true_places = document.incidents().flat_map(|incident| {
-            incident.place.position.into_iter().chain(incident.ends.iter().map(|end| end.position))
-        });
+        let mut true_places = Vec::new();
+        for incident in document.incidents() {
+            true_places.extend(incident.place.position);
+            true_places.extend(incident.ends.iter().map(|end| end.position));
+        }
         Ok(Self {
             document: gated.document.clone(),
             index: Arc::new(Index::new(&gated.document)),
-            gate: Some(Gate { true_places: true_places.collect(), positions: profile.positions, gated }),
+            gate: Some(Gate { true_places, positions: profile.positions, gated }),
         })
     }
 

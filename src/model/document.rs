@@ -1,12 +1,12 @@
 //! What the analyst owns: all incidents and the facts of the project, as one immutable value.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Facts, Incident, IncidentId};
+use super::{Facts, Incident, IncidentId, Records, When, records::Record};
 
 /// Names one state of a document. Two documents of one session with the same revision are the same;
 /// "saved" is a revision compared.
@@ -23,7 +23,7 @@ pub struct KeptFeature(pub Value);
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     revision: Revision,
-    incidents: OrdMap<IncidentId, Arc<Incident>>,
+    incidents: OrdMap<IncidentId, Record>,
     facts: Arc<Facts>,
     kept_features: Arc<Vec<KeptFeature>>,
     members: Arc<Map<String, Value>>,
@@ -48,25 +48,22 @@ impl Document {
         kept_features: Vec<KeptFeature>,
         members: Map<String, Value>,
     ) -> Self {
-        Self {
-            revision: Revision(0),
-            incidents: incidents.into_iter().map(|i| (i.id.clone(), Arc::new(i))).collect(),
-            facts: Arc::new(facts),
-            kept_features: Arc::new(kept_features),
-            members: Arc::new(members),
-        }
+        Self::of(&incidents.into_iter().collect(), facts, kept_features, members)
     }
 
-    /// As [`Document::new`], of incidents that need not be moved.
-    pub fn of_shared(
-        incidents: impl IntoIterator<Item = Arc<Incident>>,
+    /// As [`Document::new`], of incidents that are gathered already.
+    pub fn of(
+        incidents: &Records,
         facts: Facts,
         kept_features: Vec<KeptFeature>,
         members: Map<String, Value>,
     ) -> Self {
         Self {
-            incidents: incidents.into_iter().map(|i| (i.id.clone(), i)).collect(),
-            ..Self::new([], facts, kept_features, members)
+            revision: Revision(0),
+            incidents: incidents.records().map(|(id, record)| (id.clone(), record)).collect(),
+            facts: Arc::new(facts),
+            kept_features: Arc::new(kept_features),
+            members: Arc::new(members),
         }
     }
 
@@ -80,9 +77,24 @@ impl Document {
         self
     }
 
-    /// Incidents in the order of their ids.
-    pub fn incidents(&self) -> impl ExactSizeIterator<Item = &Arc<Incident>> {
-        self.incidents.values()
+    /// Incidents in the order of their ids. Of many each is put together as it comes: who only asks for their names
+    /// asks [`Self::ids`].
+    pub fn incidents(&self) -> impl ExactSizeIterator<Item = Arc<Incident>> {
+        self.incidents.values().map(Record::incident)
+    }
+
+    /// When each happened, in the order of their ids.
+    pub fn times(&self) -> impl ExactSizeIterator<Item = (&IncidentId, When)> {
+        self.incidents.iter().map(|(id, record)| (id, record.when()))
+    }
+
+    /// The names of all incidents, in their order.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &IncidentId> {
+        self.incidents.keys()
+    }
+
+    pub fn contains(&self, id: &IncidentId) -> bool {
+        self.incidents.contains_key(id)
     }
 
     pub fn len(&self) -> usize {
@@ -93,21 +105,36 @@ impl Document {
         self.incidents.is_empty()
     }
 
-    pub fn get(&self, id: &IncidentId) -> Option<&Arc<Incident>> {
-        self.incidents.get(id)
+    pub fn get(&self, id: &IncidentId) -> Option<Arc<Incident>> {
+        self.incidents.get(id).map(Record::incident)
     }
 
     /// The incidents in which `next` is another document than this one, in the order of their ids: before and after.
     /// Costs what is different, where one was made of the other.
-    pub fn changes_to<'a>(
-        &'a self,
-        next: &'a Self,
-    ) -> impl Iterator<Item = (Option<&'a Arc<Incident>>, Option<&'a Arc<Incident>>)> {
+    pub fn changes_to(
+        &self,
+        next: &Self,
+    ) -> impl Iterator<Item = (Option<Arc<Incident>>, Option<Arc<Incident>>)> {
         self.incidents.diff(&next.incidents).map(|item| match item {
-            DiffItem::Add(_, after) => (None, Some(after)),
-            DiffItem::Update { old: (_, before), new: (_, after) } => (Some(before), Some(after)),
-            DiffItem::Remove(_, before) => (Some(before), None),
+            DiffItem::Add(_, after) => (None, Some(after.incident())),
+            DiffItem::Update { old: (_, before), new: (_, after) } => {
+                (Some(before.incident()), Some(after.incident()))
+            }
+            DiffItem::Remove(_, before) => (Some(before.incident()), None),
         })
+    }
+
+    /// The names of all actors of incidents, each once.
+    pub fn actor_names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for incident in self.incidents() {
+            for actor in incident.actors.iter().filter(|actor| !actor.name.is_empty()) {
+                if !names.contains(&actor.name) {
+                    names.insert(actor.name.clone());
+                }
+            }
+        }
+        names
     }
 
     pub fn facts(&self) -> &Facts {
@@ -126,15 +153,15 @@ impl Document {
     #[must_use]
     pub fn with_incident(&self, incident: Incident) -> Self {
         let mut next = self.clone();
-        next.incidents.insert(incident.id.clone(), Arc::new(incident));
+        next.incidents.insert(incident.id.clone(), Record::Open(Arc::new(incident)));
         next
     }
 
     /// The document with many incidents more, each of which takes the place of one with its id.
     #[must_use]
-    pub fn with_all(&self, incidents: impl IntoIterator<Item = Arc<Incident>>) -> Self {
+    pub fn with_all(&self, incidents: &Records) -> Self {
         let mut next = self.clone();
-        next.incidents.extend(incidents.into_iter().map(|incident| (incident.id.clone(), incident)));
+        next.incidents.extend(incidents.records().map(|(id, record)| (id.clone(), record)));
         next
     }
 
@@ -142,7 +169,7 @@ impl Document {
     #[must_use]
     pub fn only(&self, ids: &[IncidentId]) -> Self {
         let chosen = ids.iter().filter_map(|id| self.incidents.get_key_value(id));
-        let incidents = chosen.map(|(id, incident)| (id.clone(), Arc::clone(incident))).collect();
+        let incidents = chosen.map(|(id, incident)| (id.clone(), incident.clone())).collect();
         Self { incidents, kept_features: Arc::default(), ..self.clone() }
     }
 

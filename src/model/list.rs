@@ -1,16 +1,12 @@
 //! A list that is often empty, and often the same in many records: one pointer, shared until somebody changes it.
 
 use std::{
-    collections::HashSet,
     fmt,
-    hash::Hash,
     ops::{Deref, DerefMut},
     sync::Arc,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::{Actor, Incident, Source};
 
 /// As a `Vec`; cloning costs nothing, an empty one takes no memory, and the first change of a shared one copies it.
 #[derive(Clone)]
@@ -133,56 +129,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
-/// What many records of one file have alike. A reader passes every record through it, so that the same actors and the
-/// same sources are in memory once.
-#[derive(Debug, Default)]
-pub struct Sharing {
-    actors: HashSet<Arc<Vec<Actor>>>,
-    sources: HashSet<Arc<Vec<Source>>>,
-}
-
-impl Sharing {
-    /// The record as it is, in less memory.
-    pub fn share(&mut self, incident: &mut Incident) {
-        once(&mut self.actors, &mut incident.actors);
-        once(&mut self.sources, &mut incident.sources);
-        for text in [&mut incident.title, &mut incident.summary, &mut incident.notes] {
-            text.shrink_to_fit();
-        }
-    }
-}
-
-fn once<T: Eq + Hash>(known: &mut HashSet<Arc<Vec<T>>>, list: &mut List<T>) {
-    /// Of lists that are all different, remembering more would only cost.
-    const MOST: usize = 1 << 16;
-    let Some(items) = &list.0 else { return };
-    match known.get(items) {
-        Some(same) => list.0 = Some(Arc::clone(same)),
-        None if known.len() < MOST => {
-            known.insert(Arc::clone(items));
-        }
-        None => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::IncidentId;
 
     #[test]
-    fn what_records_have_alike_is_there_once_until_one_of_them_changes() {
-        let mut sharing = Sharing::default();
-        let mut made = |name: &str| {
-            let mut incident = Incident::new(IncidentId::new(name));
-            incident.actors.push(Actor { name: "Taliban".to_owned(), ..Actor::default() });
-            sharing.share(&mut incident);
-            incident
-        };
-        let (one, mut other) = (made("a"), made("b"));
-        assert!(std::ptr::eq(one.actors.as_ptr(), other.actors.as_ptr()));
-        other.actors[0].name.clear();
-        assert_eq!((one.actors[0].name.as_str(), other.actors[0].name.as_str()), ("Taliban", ""));
+    fn a_shared_list_is_copied_when_one_of_its_owners_changes_it() {
+        let one = List::from(["Taliban".to_owned()]);
+        let mut other = one.clone();
+        assert!(std::ptr::eq(one.as_ptr(), other.as_ptr()));
+        other[0].clear();
+        assert_eq!((one[0].as_str(), other[0].as_str()), ("Taliban", ""));
         assert_eq!(List::<u8>::from(Vec::with_capacity(9)), List::new());
     }
 }

@@ -28,9 +28,9 @@ struct Packed {
     values: Box<str>,
 }
 
-const BETWEEN: char = '\n';
-
 impl Members {
+    pub(super) const BETWEEN: char = '\n';
+
     pub fn new() -> Self {
         Self(None)
     }
@@ -43,8 +43,17 @@ impl Members {
         if let Some(shape) = Shape::of(keys) {
             return Self(Some(Arc::new(Packed { shape, values: values.into() })));
         }
-        let values = values.split(BETWEEN).map(value_of);
+        let values = values.split(Self::BETWEEN).map(value_of);
         keys.iter().map(|key| key.as_ref().to_owned()).zip(values).collect()
+    }
+
+    /// Members of this shape, their values as [`Self::packed`] has them.
+    pub(super) fn of_shape(shape: Arc<Shape>, values: String) -> Self {
+        Self(Some(Arc::new(Packed { shape, values: values.into() })))
+    }
+
+    pub(super) fn shape(&self) -> Option<&Arc<Shape>> {
+        self.0.as_ref().map(|packed| &packed.shape)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -83,15 +92,15 @@ impl Members {
 
     /// Each with its value as compact JSON.
     pub(crate) fn json(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .flat_map(|packed| packed.shape.keys.iter().map(|key| &**key).zip(packed.values.split(BETWEEN)))
+        self.0.iter().flat_map(|packed| {
+            packed.shape.keys.iter().map(|key| &**key).zip(packed.values.split(Self::BETWEEN))
+        })
     }
 
     /// The value under the key as compact JSON.
     pub(crate) fn json_of(&self, key: &str) -> Option<&str> {
         let packed = self.0.as_ref()?;
-        packed.values.split(BETWEEN).nth(packed.shape.place(key)?)
+        packed.values.split(Self::BETWEEN).nth(packed.shape.place(key)?)
     }
 
     pub fn to_map(&self) -> Map<String, Value> {
@@ -138,7 +147,7 @@ fn text_of(json: &str) -> Option<Cow<'_, str>> {
 
 fn push_json(values: &mut String, value: &impl Serialize) {
     if !values.is_empty() {
-        values.push(BETWEEN);
+        values.push(Members::BETWEEN);
     }
     values.push_str(&serde_json::to_string(value).expect("plain data with text keys"));
 }
@@ -148,7 +157,7 @@ fn push_text(values: &mut String, text: &str) {
     if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
         return push_json(values, &text);
     }
-    values.extend(if values.is_empty() { None } else { Some(BETWEEN) });
+    values.extend(if values.is_empty() { None } else { Some(Members::BETWEEN) });
     values.extend(["\"", text, "\""]);
 }
 
@@ -177,7 +186,7 @@ impl<'a> Extend<(&'a str, &'a str)> for Members {
         let before = std::mem::take(self);
         for (key, json) in before.json() {
             keys.push(key);
-            values.extend(if values.is_empty() { None } else { Some(BETWEEN) });
+            values.extend(if values.is_empty() { None } else { Some(Self::BETWEEN) });
             values.push_str(json);
         }
         for (key, text) in members {
@@ -254,7 +263,7 @@ impl<'de> Deserialize<'de> for Members {
 
 /// The keys of objects that all have the same ones in the same order.
 #[derive(PartialEq, Eq)]
-struct Shape {
+pub(super) struct Shape {
     keys: Box<[Box<str>]>,
     /// A bit for the length and beginning of every key, so that most keys that are not here are told at once.
     beginnings: u64,
@@ -296,6 +305,10 @@ impl Shape {
         let shape = Arc::new(Self { keys, beginnings });
         shapes.keep(hash, Arc::clone(&shape));
         Some(shape)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
     }
 
     fn place(&self, key: &str) -> Option<usize> {

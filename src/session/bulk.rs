@@ -28,7 +28,7 @@ impl Session {
         let wrong = self.marked.iter().find_map(|id| {
             let incident = self.document().get(id)?;
             column
-                .change(incident, text, context)
+                .change(&incident, text, context)
                 .err()
                 .map(|why| (incident.display_title().into_owned(), why))
         });

@@ -48,7 +48,7 @@ impl Check {
             Self::Twins(id) => {
                 let found = document
                     .get(&id)
-                    .map_or_else(Vec::new, |incident| candidates(document, incident, MOST_TWINS, &decided));
+                    .map_or_else(Vec::new, |incident| candidates(document, &incident, MOST_TWINS, &decided));
                 Checked::Twins(id, found)
             }
         }

@@ -28,7 +28,7 @@ impl Session {
 
     /// The work on the selected record is done.
     pub(super) fn accept(&mut self) {
-        let Some(incident) = self.selected_incident().cloned() else { return };
+        let Some(incident) = self.selected_incident() else { return };
         // The queue may lose this record by the change: the next is taken from the list as it stands.
         let next = self.neighbour(&incident.id, 1);
         let status = Status::accepted(incident.status);
@@ -100,7 +100,7 @@ impl Session {
 
     /// Notes that two records are different incidents, so that nobody asks again.
     pub(super) fn not_the_same(&mut self, a: &IncidentId, b: IncidentId) {
-        let Some(incident) = self.document().get(a).cloned() else { return };
+        let Some(incident) = self.document().get(a) else { return };
         if incident.is_linked(&LinkKind::NotSameAs, &b) {
             return;
         }

@@ -185,7 +185,7 @@ impl Session {
                 words.iter().all(|word| said.contains(word))
             })
             .take(MOST)
-            .map(|incident| FoundIncident { incident: Arc::clone(incident) })
+            .map(|incident| FoundIncident { incident })
             .collect()
     }
 }

@@ -75,7 +75,7 @@ impl Session {
     }
 
     pub(super) fn let_be(&mut self, id: &IncidentId, rule: Rule, reason: &str) {
-        let Some(incident) = self.document().get(id).cloned() else { return };
+        let Some(incident) = self.document().get(id) else { return };
         let mut ignored = incident.ignored.clone();
         ignored.retain(|ignored| ignored.rule != rule.code());
         ignored.push(IgnoredFinding {
@@ -87,7 +87,7 @@ impl Session {
     }
 
     pub(super) fn query_again(&mut self, id: &IncidentId, rule: Rule) {
-        let Some(incident) = self.document().get(id).cloned() else { return };
+        let Some(incident) = self.document().get(id) else { return };
         let mut ignored = incident.ignored.clone();
         ignored.retain(|ignored| ignored.rule != rule.code());
         self.change_ignored(id, format!("query “{}” again", rule.label()), ignored);

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     analysis::{Index, duplicates::Pair},
     edit::Action,
-    model::{Document, Incident, IncidentId, Revision, Stamp, shown_line},
+    model::{Document, IncidentId, Records, Revision, Stamp, shown_line},
     store::{
         Entry,
         formats::{
@@ -116,7 +116,7 @@ pub enum ImportNews {
     Preview {
         turn: u64,
         survey: Arc<Survey>,
-        first: Vec<Incident>,
+        first: Records,
     },
     Understood {
         turn: u64,
@@ -174,7 +174,7 @@ pub struct Importing {
     /// What a person should decide.
     pub questions: Vec<Question>,
     /// The first incidents under this mapping.
-    pub first: Vec<Incident>,
+    pub first: Records,
     /// All rows under this mapping; `None` until it is known.
     pub read: Option<Understood>,
     pub leave_twins: bool,
@@ -192,7 +192,7 @@ impl Importing {
             mapping: Mapping::default(),
             survey: None,
             questions: Vec::new(),
-            first: Vec::new(),
+            first: Records::default(),
             read: None,
             leave_twins: true,
             progress: None,
@@ -473,8 +473,7 @@ impl Session {
         };
         if read.looked_in != document.revision() {
             let incidents = &read.imported.coded.incidents;
-            read.here_already =
-                incidents.iter().filter(|incident| document.get(&incident.id).is_some()).count();
+            read.here_already = incidents.ids().filter(|id| document.contains(id)).count();
             read.looked_in = document.revision();
         }
     }

@@ -61,14 +61,9 @@ impl Session {
             .iter()
             .map(|actor| KnownActor { name: actor.name.clone(), aliases: actor.aliases.clone() })
             .collect();
-        let listed: std::collections::BTreeSet<&str> = document
-            .incidents()
-            .flat_map(|incident| &incident.actors)
-            .map(|actor| actor.name.as_str())
-            .collect();
-        for name in listed {
-            if !name.is_empty() && document.facts().known_actor(name).is_none() {
-                known.push(KnownActor { name: name.to_owned(), aliases: Vec::new() });
+        for name in document.actor_names() {
+            if document.facts().known_actor(&name).is_none() {
+                known.push(KnownActor { name, aliases: Vec::new() });
             }
         }
         let types: Vec<TypeWords> =
@@ -81,7 +76,7 @@ impl Session {
 
     /// Takes an offer into the selected record, as one step.
     pub(super) fn take_offer(&mut self, number: usize) {
-        let Some(incident) = self.selected_incident().cloned() else {
+        let Some(incident) = self.selected_incident() else {
             return self.say(Tone::Refused, "Select the incident that is being coded.");
         };
         let Some(offer) = self.offers.iter().find(|offered| offered.number == number) else { return };

@@ -40,7 +40,7 @@ impl Session {
     }
 
     pub(super) fn duplicate(&mut self) {
-        let Some(original) = self.selected_incident().cloned() else { return };
+        let Some(original) = self.selected_incident() else { return };
         let id = (self.environment.new_id)();
         let mut copy = (*original).clone();
         copy.id = id.clone();
@@ -80,7 +80,7 @@ impl Session {
     }
 
     fn place_at(&mut self, id: IncidentId, position: LonLat) {
-        let Some(incident) = self.document().get(&id).cloned() else { return };
+        let Some(incident) = self.document().get(&id) else { return };
         let before = incident.place.position;
         let mut place = incident.place.put_at(Some(position));
         place.method = Some("Placed by hand on the map".to_owned());

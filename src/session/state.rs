@@ -353,7 +353,7 @@ impl Session {
         self.view.selected.as_ref().filter(|id| self.document().get(id).is_some())
     }
 
-    pub fn selected_incident(&self) -> Option<&Arc<Incident>> {
+    pub fn selected_incident(&self) -> Option<Arc<Incident>> {
         self.view.selected.as_ref().and_then(|id| self.document().get(id))
     }
 
@@ -363,7 +363,7 @@ impl Session {
     }
 
     /// Two records to be made one; the first is kept.
-    pub fn merging(&self) -> Option<(&Arc<Incident>, &Arc<Incident>)> {
+    pub fn merging(&self) -> Option<(Arc<Incident>, Arc<Incident>)> {
         let (kept, other) = self.merging.as_ref()?;
         Some((self.document().get(kept)?, self.document().get(other)?))
     }

@@ -26,10 +26,10 @@ pub struct Differences {
 impl Differences {
     /// What happened from `before` to `after`.
     pub fn between(before: &Document, after: &Document) -> Self {
-        let removed = before.incidents().filter(|incident| after.get(&incident.id).is_none()).count();
-        let added = after.incidents().filter(|incident| before.get(&incident.id).is_none()).count();
+        let removed = before.ids().filter(|id| !after.contains(id)).count();
+        let added = after.ids().filter(|id| !before.contains(id)).count();
         let is_changed =
-            |now: &&Arc<Incident>| before.get(&now.id).is_some_and(|then| !same_but_for_history(then, now));
+            |now: &Arc<Incident>| before.get(&now.id).is_some_and(|then| !same_but_for_history(&then, now));
         let changed = after.incidents().filter(is_changed).count();
         Self { added, removed, changed }
     }

@@ -68,15 +68,16 @@ impl DuplicatesSheet {
 
     fn rows(&mut self, ui: &mut egui::Ui, session: &Session, pairs: &[&Pair], commands: &mut Vec<Command>) {
         const HEIGHT: f32 = 106.0;
-        let record = |id: &IncidentId| session.document().get(id).map(|incident| &**incident);
+        let record = |id: &IncidentId| session.document().get(id);
         let label = |row: usize| {
             let Pair { a, b, score, .. } = pairs[row];
-            let title = |id| record(id).map(Incident::display_title).unwrap_or_default();
+            let title =
+                |id| record(id).map(|incident| incident.display_title().into_owned()).unwrap_or_default();
             format!("{}: {} / {}", likelihood(*score), title(a), title(b))
         };
         let chosen = self.list.show(ui, "Possible duplicates", (pairs.len(), HEIGHT), label, |ui, row| {
             if let (Some(a), Some(b)) = (record(&pairs[row].a), record(&pairs[row].b)) {
-                pair_row(ui, pairs[row], a, b, commands);
+                pair_row(ui, pairs[row], &a, &b, commands);
             }
         });
         if let Some(pair) = chosen.row.and_then(|row| pairs.get(row)) {

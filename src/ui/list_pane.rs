@@ -122,7 +122,7 @@ impl ListPane {
         area.show_rows(ui, theme::ROW_HEIGHT, listed.len(), |ui, visible| {
             for id in &listed[visible] {
                 if let Some(incident) = session.document().get(id) {
-                    row(ui, session, incident, commands);
+                    row(ui, session, &incident, commands);
                 }
             }
         });

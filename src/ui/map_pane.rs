@@ -468,7 +468,7 @@ impl MapPane {
             let (key, label) = match &target.what {
                 Targeted::Incident(id) => {
                     let Some(incident) = session.document().get(id) else { continue };
-                    (("marker", Some(id)), format!("Marker: {}", incident_line(incident)))
+                    (("marker", Some(id)), format!("Marker: {}", incident_line(&incident)))
                 }
                 Targeted::Stack(ids) => (("stack", ids.first()), format!("Stack of {} incidents", ids.len())),
                 Targeted::Crowd(spot) => {

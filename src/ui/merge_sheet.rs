@@ -62,6 +62,7 @@ impl MergeSheet {
     pub fn show(&mut self, ctx: &egui::Context, session: &Session, commands: &mut Vec<Command>) -> bool {
         // One of the two is gone: by an undo, or because they are one now.
         let Some((kept, other)) = session.merging() else { return true };
+        let (kept, other) = (&*kept, &*other);
         let (differing, same): (Vec<MergePart>, Vec<MergePart>) =
             MergePart::ALL.into_iter().partition(|part| part.differs(kept, other));
         let mut moved = false;

@@ -94,8 +94,8 @@ impl PaletteSheet {
             field.request_focus();
             let asked_anew = self.look_up(session);
             let Some((_, found)) = &self.found else { return };
-            let before = session.selected_incident().map(|incident| &incident.place);
-            let rows = rows(found, before);
+            let selected = session.selected_incident();
+            let rows = rows(found, selected.as_ref().map(|incident| &incident.place));
             if asked_anew {
                 self.row = first_row(&rows, found.likeliest());
                 self.chosen = !self.text.trim().is_empty();

@@ -196,7 +196,7 @@ fn finding_row(
     let at = pos2(rect.left() + 8.0, rect.top() + 10.0);
     severity_sign(ui.painter(), at, finding.rule.severity(), &palette);
     let incident = session.document().get(&finding.incident);
-    let title = incident.map(|incident| incident.display_title()).unwrap_or_default();
+    let title = incident.as_ref().map(|incident| incident.display_title()).unwrap_or_default();
     let key = (finding.incident.clone(), finding.rule, finding.message.clone());
     let is_typed = letting_be.as_ref().is_some_and(|reason| reason.of == key);
     let mut buttons_left = rect.right();
@@ -218,7 +218,7 @@ fn finding_row(
     let weak = finding.ignored.is_some();
     let tone = |text: RichText| if weak { text.color(palette.weak) } else { text };
     clipped(&mut ui, format!("{}: {}", finding.field, finding.message), 2, tone);
-    let when = incident.map(|incident| incident.when.to_string()).unwrap_or_default();
+    let when = incident.as_ref().map(|incident| incident.when.to_string()).unwrap_or_default();
     let below = match &finding.ignored {
         Some(reason) if reason.is_empty() => format!("{when} · {title} · let be"),
         Some(reason) => format!("{when} · {title} · let be: {reason}"),

@@ -358,7 +358,8 @@ fn pointed_ui(ui: &mut egui::Ui, session: &Session, shot: &Shot, commands: &mut 
     let point_at =
         |ids: Vec<IncidentId>| Command::from(BoardCommand::PointAt { shot: shot.name.clone(), ids });
     for id in &shot.highlights {
-        let title = session.document().get(id).map(|incident| incident.display_title());
+        let incident = session.document().get(id);
+        let title = incident.as_ref().map(|incident| incident.display_title());
         let words = title
             .map_or_else(|| format!("{id} (not in the document)"), |title| shown_line(&title).into_owned());
         ui.horizontal(|ui| {

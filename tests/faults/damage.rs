@@ -18,7 +18,7 @@ fn document() -> Document {
     let (sample, _) = sample();
     let copies = (0..5).flat_map(|copy| {
         sample.incidents().map(move |incident| {
-            let mut incident: Incident = (**incident).clone();
+            let mut incident: Incident = Incident::clone(&incident);
             incident.id = IncidentId::new(format!("{}-{copy}", incident.id));
             incident
         })
@@ -96,7 +96,7 @@ fn a_damaged_file_gives_back_every_whole_record_and_names_the_others() {
     let original = document();
     let whole = write(&original);
     let rows = rows(&whole);
-    let incidents: Vec<&Arc<Incident>> = original.incidents().collect();
+    let incidents: Vec<Arc<Incident>> = original.incidents().collect();
     assert_eq!(rows.len(), incidents.len());
     let mut score = Score::default();
     for round in 0..rounds {
@@ -115,7 +115,7 @@ fn a_damaged_file_gives_back_every_whole_record_and_names_the_others() {
         };
         for (row, incident) in incidents.iter().enumerate() {
             if intact.contains(&row) {
-                score.back += usize::from(document.get(&incident.id) == Some(incident));
+                score.back += usize::from(document.get(&incident.id).as_ref() == Some(incident));
             } else if is_sound(now(&rows[row])) {
                 score.sound += 1;
             } else {

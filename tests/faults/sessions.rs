@@ -43,10 +43,11 @@ pub fn edit(number: u64) -> Action {
 /// How many edits a document has seen: the highest number it tells, after which all others must be there as well.
 pub fn edits_in(document: &Document) -> u64 {
     let number = |incident: &Incident| incident.title.strip_prefix("edit ")?.parse::<u64>().ok();
-    let edits = document.incidents().filter_map(|incident| number(incident)).max().map_or(0, |last| last + 1);
+    let edits =
+        document.incidents().filter_map(|incident| number(&incident)).max().map_or(0, |last| last + 1);
     for incident in document.incidents() {
         let expected = (0..edits).rev().find(|number| incident.id == subject(*number));
-        assert_eq!(number(incident), expected, "a hole in {edits} edits");
+        assert_eq!(number(&incident), expected, "a hole in {edits} edits");
     }
     edits
 }

@@ -209,9 +209,9 @@ proptest! {
         let Some(axis) = natural_axis(&index) else { return Ok(()) };
         let matches = index.matching(&filter);
         let histogram = Histogram::of(&index, &matches, axis, unit);
-        let dated = |incident: &&std::sync::Arc<Incident>| incident.when.span().is_some();
+        let dated = |incident: &std::sync::Arc<Incident>| incident.when.span().is_some();
         let total = document.incidents().filter(dated).count();
-        let passing = |i: &&std::sync::Arc<Incident>| passes(i, &filter, Window::ALL, None);
+        let passing = |i: &std::sync::Arc<Incident>| passes(i, &filter, Window::ALL, None);
         let shown = document.incidents().filter(passing).filter(dated).count();
         let sum = |weight: fn(&marz::analysis::Bin) -> f64| histogram.bins.iter().map(weight).sum::<f64>();
         prop_assert!((sum(|bin| bin.total) - f64::from(u32::try_from(total).unwrap())).abs() < 1e-6);

@@ -12,7 +12,7 @@ use marz::{
         Align, Camera, Layer, Mark, PicturePart, PictureTexts, Point, Rect, Scene, Sheet, Targeted, TextMark,
         Theme, View, Viewport, compose, compose_basemap, compose_with, pick, text_rect,
     },
-    model::{Document, End, EndRole, Extent, IncidentId, LonLat, Metres, Precision, Zoom},
+    model::{Document, End, EndRole, Extent, Incident, IncidentId, LonLat, Metres, Precision, Zoom},
 };
 use proptest::prelude::*;
 
@@ -305,7 +305,7 @@ fn names_do_not_overlap_each_other_or_an_incident() {
 #[test]
 fn no_word_leaves_the_sheet() {
     let mut document = frontier();
-    let mut long = (**document.get(&id("stack-2")).unwrap()).clone();
+    let mut long = Incident::clone(&document.get(&id("stack-2")).unwrap());
     long.title = "A very long title that goes on and on ".repeat(12);
     document = document.with_incident(long);
     let texts_of = PictureTexts {

@@ -29,7 +29,7 @@ proptest! {
     #[test]
     fn a_merge_is_one_step_and_undo_gives_both_back(start in any_document(), takes in proptest::collection::vec(0..3_u8, 18)) {
         prop_assume!(start.len() >= 2);
-        let pair: Vec<_> = start.incidents().take(2).cloned().collect();
+        let pair: Vec<_> = start.incidents().take(2).collect();
         let mut history = History::new(start.clone());
         let take = |part: MergePart| {
             let place = MergePart::ALL.iter().position(|other| *other == part).unwrap();

@@ -19,7 +19,7 @@ fn context(fields: &[FieldDefinition]) -> Context<'_> {
 
 fn sample_rows() -> Vec<Incident> {
     let (document, _) = marz::store::sample();
-    document.incidents().map(|incident| (**incident).clone()).collect()
+    document.incidents().map(|incident| Incident::clone(&incident)).collect()
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn every_column_sorts_and_what_is_empty_comes_last() {
     for column in Column::NATIVE {
         for direction in [Direction::Ascending, Direction::Descending] {
             let order = sorted(&document, &ids, &SortKey::Column(column.clone()), direction);
-            let empty = |id: &IncidentId| column.text_of(document.get(id).unwrap()).is_empty();
+            let empty = |id: &IncidentId| column.text_of(&document.get(id).unwrap()).is_empty();
             let first_empty = order.iter().position(empty).unwrap_or(order.len());
             assert!(order[first_empty..].iter().all(empty), "{column:?} {direction:?}");
             assert_eq!(order.len(), ids.len());

@@ -179,7 +179,7 @@ fn naughty_strings_survive_save_and_open_and_export_and_import() {
     let (again, report) = native::read(&native::write(&whole)).unwrap();
     assert!(report.is_clean(), "{:?}", report.lines);
     assert_eq!(again, whole);
-    let written = csv(whole.incidents().map(AsRef::as_ref), Layout::Plain);
+    let written = csv(whole.incidents(), Layout::Plain);
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("naughty.csv");
     fs::write(&table, written.bytes).unwrap();

@@ -207,7 +207,7 @@ fn rows_of_an_index_and_a_list_of_ids_give_the_same_picture() {
 fn an_index_that_follows_a_change_has_the_new_places() {
     let document = many(300);
     let mut index = std::sync::Arc::new(Index::new(&document));
-    let mut moved = Incident::clone(document.get(&id("000004")).unwrap());
+    let mut moved = Incident::clone(&document.get(&id("000004")).unwrap());
     moved.place.position = marz::model::LonLat::new(71.0, 38.0).ok();
     let changed = document
         .with_incident(moved)

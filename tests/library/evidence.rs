@@ -118,7 +118,7 @@ fn an_attachment_stands_in_the_history_of_the_record_and_can_be_noted_on() {
     let incident = signed.get(&id("a")).unwrap();
     let entry = incident.history.last().unwrap();
     assert_eq!(entry.set[0].new, Some(json!([evidence.sha256.to_string()])));
-    assert!(entry.undone(incident).unwrap().attachments().next().is_none());
+    assert!(entry.undone(&incident).unwrap().attachments().next().is_none());
     let note = Action::Describe { digest: evidence.sha256, note: " page 3 ".to_owned() };
     let noted = note.apply(&signed).unwrap();
     assert_eq!(noted.facts().evidence[0].note.as_deref(), Some("page 3"));
@@ -148,7 +148,7 @@ fn merging_two_records_keeps_what_is_attached_to_a_report_that_both_name() {
     let document =
         done(&document, &[attach("a", Some(0), &one), attach("b", Some(0), &two), attach("b", None, &own)]);
     let (kept, other) = (document.get(&id("a")).unwrap(), document.get(&id("b")).unwrap());
-    let merged = merge(&document, kept, other, |_| Take::Both).apply(&document).unwrap();
+    let merged = merge(&document, &kept, &other, |_| Take::Both).apply(&document).unwrap();
     let attached: BTreeSet<Digest> =
         merged.get(&id("a")).unwrap().attachments().map(|(_, digest)| digest).collect();
     assert_eq!(attached, [one, two, own].map(|evidence| evidence.sha256).into());

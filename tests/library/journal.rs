@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use marz::edit::{Action, Change, History};
-use marz::model::{Document, Metres, Place};
+use marz::model::{Document, Incident, Metres, Place};
 use marz::store::{
     Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished, native,
     open, sample, save,
@@ -117,8 +117,8 @@ fn only_damaged(folder: &Path) -> (PathBuf, String) {
     }
 }
 
-fn title_of(history: &History) -> &str {
-    &history.document().get(&id("a")).unwrap().title
+fn title_of(history: &History) -> String {
+    history.document().get(&id("a")).unwrap().title.clone()
 }
 
 /// Files in a folder and below, by name.
@@ -317,13 +317,13 @@ fn steps_before_the_damage_are_recovered_and_the_damaged_journal_is_kept() {
     desk.crash();
     change_entries(&path, "UPDATE entry SET text = replace(text, 'three', 'thr3e')");
     let work = only_work(folder.path());
-    assert_eq!((title_of(&work.history), work.steps), ("two", 2));
+    assert_eq!((title_of(&work.history), work.steps), ("two".to_owned(), 2));
     assert_eq!(work.problem.as_deref(), Some("step 3 is damaged"));
     let mut journal = work.adopt().unwrap();
     journal.record(&Entry::Did(title("four"))).unwrap();
     crash(journal);
     let work = only_work(folder.path());
-    assert_eq!((title_of(&work.history), work.steps), ("four", 3));
+    assert_eq!((title_of(&work.history), work.steps), ("four".to_owned(), 3));
     assert_eq!(work.problem, None);
     assert!(folder.path().join("damaged").join(path.file_name().unwrap()).exists());
 }
@@ -336,7 +336,10 @@ fn a_missing_step_ends_the_recovery_before_it() {
     desk.crash();
     change_entries(&path, "DELETE FROM entry WHERE number = 2");
     let work = only_work(folder.path());
-    assert_eq!((title_of(&work.history), work.problem.as_deref()), ("one", Some("step 2 is missing")));
+    assert_eq!(
+        (title_of(&work.history), work.problem.as_deref()),
+        ("one".to_owned(), Some("step 2 is missing"))
+    );
 }
 
 #[test]
@@ -418,7 +421,7 @@ fn changes_made_while_a_save_was_under_way_are_recovered() {
     let mut work = only_work(folder.path());
     assert_eq!(title_of(&work.history), "three");
     work.history.undo();
-    assert_eq!((title_of(&work.history), Some(work.document().revision())), ("two", work.saved));
+    assert_eq!((title_of(&work.history), Some(work.document().revision())), ("two".to_owned(), work.saved));
 }
 
 #[test]
@@ -512,7 +515,10 @@ fn recovered_work_goes_on_in_the_same_journal() {
     desk.undo();
     desk.crash();
     let work = only_work(folder.path());
-    assert_eq!((title_of(&work.history), work.history.redo_label()), ("one", Some("change title of “one”")));
+    assert_eq!(
+        (title_of(&work.history), work.history.redo_label()),
+        ("one".to_owned(), Some("change title of “one”"))
+    );
     assert_eq!(work.last_step.as_deref(), Some("undo “change title of “one””"));
 }
 
@@ -595,11 +601,11 @@ fn the_latest_work_comes_first_and_the_damaged_last() {
     }
     fs::write(folder.path().join("0.journal"), "x").unwrap();
     let found = find_unfinished(folder.path());
-    let told: Vec<&str> = found
+    let told: Vec<String> = found
         .iter()
         .map(|one| match one {
             Unfinished::Work(work) => title_of(&work.history),
-            Unfinished::Damaged { .. } | Unfinished::Suspect { .. } => "damaged",
+            Unfinished::Damaged { .. } | Unfinished::Suspect { .. } => "damaged".to_owned(),
         })
         .collect();
     assert_eq!(told, ["third", "second", "first", "damaged"]);
@@ -687,7 +693,7 @@ fn how_long_a_record_takes() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let (sample, _) = sample();
     let many = (0..100_000).map(|number| {
-        let mut incident = (**sample.incidents().nth(number % sample.len()).unwrap()).clone();
+        let mut incident = Incident::clone(&sample.incidents().nth(number % sample.len()).unwrap());
         incident.id = id(&format!("{number:06}"));
         incident
     });

@@ -48,6 +48,7 @@ mod photos;
 mod place_names;
 mod publication;
 mod queue;
+mod records;
 mod review;
 mod sample;
 mod session;

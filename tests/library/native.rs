@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use marz::model::{DatePrecision, Document, Incident, LonLat, Precision, When};
+use marz::model::{DatePrecision, Document, Incident, IncidentId, LonLat, Precision, When};
 use marz::store::native::{read, write};
 use marz::store::{ReadError, Report};
 use proptest::prelude::*;
@@ -28,7 +29,7 @@ fn with_properties(properties: &Value) -> (Document, Report) {
     })]))
 }
 
-fn only(document: &Document) -> &Incident {
+fn only(document: &Document) -> Arc<Incident> {
     document.incidents().next().unwrap()
 }
 
@@ -143,7 +144,7 @@ fn a_moved_point_loses_the_box_around_its_old_place() {
     let text = r#"{"type":"FeatureCollection","bbox":[70,37,71,38],"features":[
         {"type":"Feature","id":"a","bbox":[70,37,71,38],"geometry":{"type":"Point","coordinates":[70.5,37.5]},"properties":{}}]}"#;
     let (document, _) = opened(text);
-    let mut moved = only(&document).clone();
+    let mut moved = Incident::clone(&only(&document));
     moved.place.position = Some(LonLat::new(69.0, 37.5).unwrap());
     let file = saved(&document.with_incident(moved));
     assert_eq!((file.get("bbox"), file["features"][0].get("bbox")), (None, None));
@@ -162,7 +163,7 @@ fn missing_and_repeated_ids_get_new_ones_that_nobody_has() {
         point(json!("row-000003")),
         json!({"type": "Feature", "geometry": null, "properties": {"id": "from-gdal"}}),
     ]));
-    let ids: Vec<&str> = document.incidents().map(|incident| incident.id.as_str()).collect();
+    let ids: Vec<&str> = document.ids().map(IncidentId::as_str).collect();
     assert_eq!(ids, ["5", "5-row-5", "a", "a-row-2", "from-gdal", "row-000003", "row-000003-2"]);
     let rows: Vec<_> =
         report.lines.iter().filter(|line| line.message.contains("now")).map(|l| l.row).collect();
@@ -206,7 +207,7 @@ fn a_typed_value_goes_before_the_unreadable_one_it_replaces() {
     let (document, _) = with_properties(&json!({
         "title": 5, "date_start": "soon", "killed_best": "some", "place_precision": "about",
     }));
-    let mut edited = only(&document).clone();
+    let mut edited = Incident::clone(&only(&document));
     assert_eq!(saved(&document)["features"][0]["properties"]["place_precision"], "about");
     edited.title = "Named".to_owned();
     edited.when = When::on(days("2025-11-26", "2025-11-26"), DatePrecision::Day);

@@ -149,7 +149,7 @@ fn the_filter_is_kept_with_the_view_and_older_views_still_open() {
 fn a_table_tells_how_well_it_knows() {
     let document = a_few();
     let told =
-        |name: &str, told: AtFrontier| Column::Frontier(told).text_of(document.get(&id(name)).unwrap());
+        |name: &str, told: AtFrontier| Column::Frontier(told).text_of(&document.get(&id(name)).unwrap());
     assert_eq!(told("khorog", AtFrontier::Border), "2.6 km ± 100 m");
     assert_eq!(told("khorog", AtFrontier::Bank), "Tajik bank");
     assert_eq!(told("khorog", AtFrontier::RiverKm), "Panj km 696");

@@ -82,7 +82,7 @@ fn all_of(incident: &Incident) -> String {
 
 /// Every text and height of every thing stands in one record, or its row in the report.
 fn assert_kept(things: &[Thing], imported: &Imported, has_heights: bool) -> Result<(), TestCaseError> {
-    let records: Vec<String> = imported.coded.incidents.iter().map(all_of).collect();
+    let records: Vec<String> = imported.coded.incidents.iter().map(|incident| all_of(&incident)).collect();
     prop_assert_eq!(imported.coded.skipped.len(), 0, "{:?}", imported.coded.skipped);
     prop_assert_eq!(records.len(), things.len());
     for thing in things {
@@ -306,9 +306,9 @@ proptest! {
 #[test]
 fn the_height_of_a_point_is_its_records_own() {
     let text = r#"{"type":"Feature","properties":{"t":"x"},"geometry":{"type":"Point","coordinates":[69.5,37.5,812.5]}}"#;
-    assert_eq!(read("x.json", text).coded.incidents[0].extra_coordinates, [812.5]);
+    assert_eq!(read("x.json", text).coded.incidents.get(0).unwrap().extra_coordinates, [812.5]);
     let text = "<kml><Placemark><name>x</name><Point><coordinates>69.5,37.5,812.5</coordinates></Point></Placemark></kml>";
-    assert_eq!(read("x.kml", text).coded.incidents[0].extra_coordinates, [812.5]);
+    assert_eq!(read("x.kml", text).coded.incidents.get(0).unwrap().extra_coordinates, [812.5]);
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn a_description_keeps_its_lines_its_length_and_its_links() {
          </description><Point><coordinates>69.5,37.5</coordinates></Point></Placemark></kml>"
     );
     let imported = read("x.kml", text);
-    let incident = &imported.coded.incidents[0];
+    let incident = imported.coded.incidents.get(0).unwrap();
     assert!(incident.summary.starts_with("One\ntwo\nword word"), "{:.60}", incident.summary);
     assert!(incident.summary.ends_with("word end"));
     let kept = incident.rest.text("orig.kml:description").unwrap();
@@ -333,7 +333,7 @@ fn what_stands_beside_each_point_of_a_track_is_kept_in_its_order() {
         <trkpt lat='37.1' lon='69'><time>2025-11-26T05:01:00Z</time></trkpt></trkseg>\
         <trkseg><trkpt lat='37.2' lon='69'><ele>900.5</ele></trkpt><trkpt lat='37.3' lon='69'/></trkseg></trk></gpx>";
     let imported = read("x.gpx", text);
-    let rest = &imported.coded.incidents[0].rest;
+    let rest = imported.coded.incidents.get(0).unwrap().rest.clone();
     assert_eq!(rest.text("orig.point:time").unwrap(), "2025-11-26T05:00:00Z; 2025-11-26T05:01:00Z");
     let shape: Value = serde_json::from_str(&rest.text("orig.geometry").unwrap()).unwrap();
     assert_eq!(
@@ -401,7 +401,7 @@ fn real_files_of_places_lose_no_attribute() {
                     wanted = xml_leaves(&text);
                 }
                 let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let all: String = imported.coded.incidents.iter().map(all_of).collect();
+                let all: String = imported.coded.incidents.iter().map(|incident| all_of(&incident)).collect();
                 // Numbers are written in their shortest form, lists as JSON.
                 let all = plain(&all.replace("\\\"", "\"").replace("\\n", "\n"));
                 files += 1;

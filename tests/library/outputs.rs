@@ -13,7 +13,7 @@ use marz::{
         PageFormat, PicturePreset, PictureRequest, Reel, Steps, apng, film, gif, page_files, pdf, picture,
         plain_page, png, pptx, svg,
     },
-    model::{CalendarUnit, DaySpan, Document, LonLat, Zoom},
+    model::{CalendarUnit, DaySpan, Document, Incident, LonLat, Zoom},
 };
 
 use crate::samples;
@@ -22,7 +22,7 @@ const MAP: Point = Point { x: 480.0, y: 300.0 };
 
 fn document() -> Document {
     let document = samples::frontier();
-    let mut odd = (**document.get(&samples::id("near")).unwrap()).clone();
+    let mut odd = Incident::clone(&document.get(&samples::id("near")).unwrap());
     "Fish & <chips> \u{1} “quoted” فیض آباد".clone_into(&mut odd.title);
     document.with_incident(odd)
 }

@@ -72,7 +72,7 @@ fn moved_positions_are_stable_within_the_distance_and_no_pins_and_one_place_stay
     let [first, again] = [0, 1].map(|_| publish(&document, &profile).unwrap().document);
     assert_eq!(write(&first), write(&again));
     let truth = LonLat::new(70.189_137, 37.760_413).unwrap();
-    let places: Vec<&Place> = first.incidents().map(|incident| &incident.place).collect();
+    let places: Vec<Place> = first.incidents().map(|incident| incident.place.clone()).collect();
     for place in &places {
         assert!(geodesic(truth, place.position.unwrap()).0 <= 5_000.0);
         assert!(!place.precision.is_point());

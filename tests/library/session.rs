@@ -903,7 +903,7 @@ fn the_document_given_to_a_save_shares_what_did_not_change() {
     session.handle(retitle("a", "Corrected"));
     let Effect::Write { document, .. } = session.write_to(path(), false) else { panic!("a write") };
     let same = |name: &str| {
-        Arc::ptr_eq(document.get(&id(name)).unwrap(), session.document().get(&id(name)).unwrap())
+        Arc::ptr_eq(&document.get(&id(name)).unwrap(), &session.document().get(&id(name)).unwrap())
     };
     assert!(same("a") && same("b") && same("c"));
 }

@@ -189,7 +189,7 @@ fn the_words_of_the_sample_for_actors_are_all_known() {
     let (document, _) = sample();
     let kinds: BTreeSet<&str> = taxonomy::actor_kinds().iter().map(|term| term.code.as_str()).collect();
     let roles: BTreeSet<&str> = taxonomy::actor_roles().iter().map(|role| role.code.as_str()).collect();
-    for actor in document.incidents().flat_map(|incident| &incident.actors) {
+    for actor in document.incidents().flat_map(|incident| Vec::from(incident.actors.clone())) {
         assert!(roles.contains(actor.role.as_str()), "{}", actor.role);
     }
     for role in taxonomy::actor_roles() {

@@ -30,7 +30,7 @@ fn samples() -> Vec<PathBuf> {
 fn values(document: &Document) -> Value {
     let incidents: Map<String, Value> = document
         .incidents()
-        .map(|incident| (incident.id.to_string(), serde_json::to_value(&**incident).unwrap()))
+        .map(|incident| (incident.id.to_string(), serde_json::to_value(&*incident).unwrap()))
         .collect();
     let kept: Vec<&Value> = document.kept_features().iter().map(|kept| &kept.0).collect();
     json!({

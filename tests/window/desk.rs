@@ -152,7 +152,7 @@ impl Desk {
     }
 
     pub fn selected(&self) -> Option<Incident> {
-        self.session().selected_incident().map(|incident| (**incident).clone())
+        self.session().selected_incident().map(|incident| Incident::clone(&incident))
     }
 
     pub fn shown(&self) -> usize {

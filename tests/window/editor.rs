@@ -85,7 +85,7 @@ fn an_incident_is_coded_from_a_pasted_report_by_the_keyboard_alone() {
     let id = desk.selected().unwrap().id;
     desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     desk.settle();
-    let coded = desk.document().get(&id).cloned().unwrap();
+    let coded = desk.document().get(&id).unwrap();
     assert_eq!(coded.title, "Drone attack on a camp in Shohin");
     assert_eq!(coded.killed.best, Some(3));
     assert_eq!(coded.status, Some(marz::model::Status::ForReview), "in progress, then accepted");

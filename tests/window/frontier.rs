@@ -14,7 +14,7 @@ fn the_editor_tells_all_that_the_frontier_knows_of_a_place() {
     let mut desk = Desk::new();
     let id = {
         let document = desk.document();
-        let near = |incident: &&std::sync::Arc<marz::model::Incident>| {
+        let near = |incident: &std::sync::Arc<marz::model::Incident>| {
             incident.place.position.is_some() && incident.place.precision == Precision::Near
         };
         document.incidents().find(near).unwrap().id.clone()

@@ -175,7 +175,8 @@ fn the_name_of_a_picture_tells_no_day_of_a_record_that_stays() {
     let path = folder.path().join("incidents.geojson");
     let late = When::of(marz::model::read_when("2031-03-01", None).unwrap().date);
     let whole = document();
-    let informer = Incident { when: late, ..(**whole.get(&IncidentId::new("informer")).unwrap()).clone() };
+    let informer =
+        Incident { when: late, ..Incident::clone(&whole.get(&IncidentId::new("informer")).unwrap()) };
     std::fs::write(&path, native::write(&whole.with_incident(informer))).unwrap();
     let mut desk = Desk::on_file(&path);
     desk.ask(Command::ToggleSheetlet(Sheetlet::Picture));

@@ -66,7 +66,7 @@ pub fn candidates(document: &Document, of: &Incident, most: usize, skip: Skip) -
         // Reading an incident's words costs more than seeing that it happened in another year.
         .filter(|other| own.may_be_near(other) || traits::any_address(other, &addresses))
         .filter_map(|other| {
-            let likeness = likeness(&own, &Traits::of(other), &addresses)?;
+            let likeness = likeness(&own, &Traits::of(&other), &addresses)?;
             (likeness.score >= THRESHOLD).then(|| Candidate {
                 id: other.id.clone(),
                 score: likeness.score,
@@ -82,7 +82,7 @@ pub fn candidates(document: &Document, of: &Incident, most: usize, skip: Skip) -
 /// At most `most` pairs of the document that may be one incident, the likeliest first. Undated incidents are
 /// paired by their source addresses only. Time grows with the number of incidents, not with its square.
 pub fn pairs(document: &Document, most: usize, skip: Skip) -> Vec<Pair> {
-    let all: Vec<Traits> = document.incidents().map(|incident| Traits::of(incident)).collect();
+    let all: Vec<Traits> = document.incidents().map(|incident| Traits::of(&incident)).collect();
     let mut addresses: HashMap<String, usize> = HashMap::new();
     let mut by_address: HashMap<&str, Vec<usize>> = HashMap::new();
     for (row, traits) in all.iter().enumerate() {

@@ -15,16 +15,15 @@ mod words_index;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::model::{
-    DaySpan, Document, Handling, Incident, IncidentId, Precision, Revision, Status, day_from_number,
-};
+use crate::model::{DaySpan, Document, Handling, IncidentId, Precision, Revision, Status, day_from_number};
 
+use super::summary::Counted;
 use super::words::fold;
 use super::{Facet, Filter, NearFrontier, Window};
 use days::Days;
 use facet_column::FacetColumn;
 use in_time::Passing;
-use numbers::{Numbers, numbers_of};
+use numbers::Numbers;
 use words_index::WordsIndex;
 
 pub use in_time::{Chosen, Matches};
@@ -72,25 +71,26 @@ pub struct FacetCount {
 
 impl Index {
     pub fn new(document: &Document) -> Self {
-        let mut rows: Vec<(Option<DaySpan>, &Incident)> =
-            document.incidents().map(|incident| (incident.when.span(), &**incident)).collect();
+        let mut rows: Vec<(Option<DaySpan>, &IncidentId)> =
+            document.times().map(|(id, when)| (when.span(), id)).collect();
         // Stable: the document gives them in the order of their ids.
         rows.sort_by_key(|(span, _)| time_of(*span));
-        let facets = Facet::ALL.map(|facet| {
-            let mut column = FacetColumn::new(facet, rows.len());
-            for (_, incident) in &rows {
-                column.push(incident);
-            }
-            column
-        });
+        let mut facets = Facet::ALL.map(|facet| FacetColumn::new(facet, rows.len()));
+        let mut numbers = Numbers::with_capacity(rows.len());
+        let mut spots = Spots::with_capacity(rows.len());
+        for incident in rows.iter().filter_map(|(_, id)| document.get(id)) {
+            facets.iter_mut().for_each(|column| column.push(&incident));
+            numbers.push(Counted::of(&incident));
+            spots.push(&incident);
+        }
         Self {
             revision: document.revision(),
             document: document.clone(),
-            ids: rows.iter().map(|(_, incident)| incident.id.clone()).collect(),
+            ids: rows.iter().map(|(_, id)| (*id).clone()).collect(),
             days: Days::of(rows.iter().map_while(|(span, _)| *span)),
             facets,
-            numbers: numbers_of(rows.iter().map(|(_, incident)| *incident)),
-            spots: Spots::of(rows.iter().map(|(_, incident)| *incident)),
+            numbers,
+            spots,
             words: OnceLock::new(),
             near: Arc::default(),
         }
@@ -107,9 +107,7 @@ impl Index {
     }
 
     fn words(&self) -> &WordsIndex {
-        self.words.get_or_init(|| {
-            WordsIndex::of(self.ids.iter().filter_map(|id| self.document.get(id)).map(AsRef::as_ref))
-        })
+        self.words.get_or_init(|| WordsIndex::of(self.ids.iter().filter_map(|id| self.document.get(id))))
     }
 
     /// The state of the document that this index answers for.
@@ -186,7 +184,7 @@ impl Index {
         {
             return Arc::clone(near);
         }
-        let admits = |id| self.document.get(id).is_some_and(|incident| asked.admits(incident));
+        let admits = |id| self.document.get(id).is_some_and(|incident| asked.admits(&incident));
         let near: Arc<[bool]> = self.ids.iter().map(admits).collect();
         *kept = Some((asked.clone(), Arc::clone(&near)));
         near

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::Summary,
-    model::{DaySpan, Incident, day_from_number},
+    model::{DaySpan, day_from_number},
 };
 
 use super::{Facet, Index, in_time::Chosen};
@@ -10,10 +10,6 @@ use crate::analysis::summary::Counted;
 
 /// Per row what the summary adds up.
 pub(super) type Numbers = Vec<Counted>;
-
-pub(super) fn numbers_of<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Numbers {
-    incidents.map(Counted::of).collect()
-}
 
 impl Index {
     /// The summary of these rows.

@@ -46,8 +46,8 @@ impl<'a> ShownRows<'a> {
         &self.ids[row as usize]
     }
 
-    pub fn incident(&self, row: u32) -> Option<&'a Incident> {
-        self.document.get(self.id(row)).map(AsRef::as_ref)
+    pub fn incident(&self, row: u32) -> Option<Arc<Incident>> {
+        self.document.get(self.id(row))
     }
 
     pub fn spot(&self, row: u32) -> Spot {
@@ -60,7 +60,7 @@ impl<'a> ShownRows<'a> {
     }
 
     /// All of them in time order. It looks every one up: for few.
-    pub fn incidents(&self) -> impl Iterator<Item = &'a Incident> {
+    pub fn incidents(&self) -> impl Iterator<Item = Arc<Incident>> {
         self.chosen.rows().into_iter().filter_map(|row| self.incident(row))
     }
 
@@ -101,13 +101,12 @@ pub struct Gathered<'a> {
 impl<'a> Gathered<'a> {
     /// Those of the ids that the document has.
     pub fn new(document: &'a Document, shown: &[IncidentId]) -> Self {
-        let mut incidents: Vec<&Incident> =
-            shown.iter().filter_map(|id| document.get(id)).map(AsRef::as_ref).collect();
+        let mut incidents: Vec<Arc<Incident>> = shown.iter().filter_map(|id| document.get(id)).collect();
         incidents.sort_by(|a, b| (time_of(a.when.span()), &a.id).cmp(&(time_of(b.when.span()), &b.id)));
         Self {
             document,
             ids: incidents.iter().map(|incident| incident.id.clone()).collect(),
-            spots: Spots::of(incidents.iter().copied()),
+            spots: Spots::of(incidents.iter()),
         }
     }
 

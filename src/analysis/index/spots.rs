@@ -92,13 +92,21 @@ pub struct Spots {
 }
 
 impl Spots {
-    pub fn of<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Self {
+    pub fn of(incidents: impl Iterator<Item = impl AsRef<Incident>>) -> Self {
         let mut spots = Self::default();
         for incident in incidents {
-            let spot = spots.spot_of(incident);
-            spots.rows.push(spot);
+            spots.push(incident.as_ref());
         }
         spots
+    }
+
+    pub(super) fn with_capacity(rows: usize) -> Self {
+        Self { rows: Vec::with_capacity(rows), ..Self::default() }
+    }
+
+    pub(super) fn push(&mut self, incident: &Incident) {
+        let spot = self.spot_of(incident);
+        self.rows.push(spot);
     }
 
     /// One for each row.

@@ -12,24 +12,24 @@ const MOST_MOVED: usize = 64;
 
 /// What a document and the one after it differ in.
 #[derive(Default)]
-struct Changes<'a> {
+struct Changes {
     /// In place: the days are the same.
-    replaced: Vec<&'a Incident>,
-    gone: Vec<&'a Incident>,
-    come: Vec<&'a Incident>,
+    replaced: Vec<Arc<Incident>>,
+    gone: Vec<Arc<Incident>>,
+    come: Vec<Arc<Incident>>,
 }
 
-impl<'a> Changes<'a> {
+impl Changes {
     /// `None` where there are too many of them.
-    fn between(before: &'a Document, after: &'a Document) -> Option<Self> {
+    fn between(before: &Document, after: &Document) -> Option<Self> {
         let most_replaced = before.len() / 8 + MOST_MOVED;
         let mut changes = Self::default();
         for (old, new) in before.changes_to(after) {
             match (old, new) {
                 (Some(old), Some(new)) if old.when.span() == new.when.span() => changes.replaced.push(new),
                 (old, new) => {
-                    changes.gone.extend(old.map(AsRef::as_ref));
-                    changes.come.extend(new.map(AsRef::as_ref));
+                    changes.gone.extend(old);
+                    changes.come.extend(new);
                 }
             }
             let moved = changes.gone.len() + changes.come.len();
@@ -54,8 +54,8 @@ impl Index {
         index.document = document.clone();
         index.near = Arc::default();
         for incident in changes.replaced {
-            if let Ok(row) = index.row_of(incident) {
-                index.replace(row, incident);
+            if let Ok(row) = index.row_of(&incident) {
+                index.replace(row, &incident);
             }
         }
         if changes.gone.is_empty() && changes.come.is_empty() {
@@ -63,15 +63,15 @@ impl Index {
         }
         let mut ids = index.ids.to_vec();
         for incident in changes.gone {
-            if let Ok(row) = index.row_among(&ids, incident) {
+            if let Ok(row) = index.row_among(&ids, &incident) {
                 ids.remove(row);
                 index.remove(row);
             }
         }
         for incident in changes.come {
-            let row = index.row_among(&ids, incident).unwrap_or_else(|row| row);
+            let row = index.row_among(&ids, &incident).unwrap_or_else(|row| row);
             ids.insert(row, incident.id.clone());
-            index.insert(row, incident);
+            index.insert(row, &incident);
         }
         index.ids = ids.into();
         index.days.settle();

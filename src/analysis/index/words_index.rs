@@ -3,7 +3,7 @@
 //! A search asks for parts of words, and no part has a blank in it: a record has the part where one of its words has
 //! it. So the words are looked through, which are few, and not the texts, which are long.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::model::{Incident, IncidentId};
 
@@ -39,13 +39,13 @@ struct Numbers {
 
 impl WordsIndex {
     /// Of all records in the order of their rows.
-    pub fn of<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Self {
+    pub fn of(incidents: impl Iterator<Item = Arc<Incident>>) -> Self {
         let mut index = Self::default();
         // As they stand in the texts: what was folded once is not folded again.
         let mut as_written: HashMap<Box<str>, Vec<u32>> = HashMap::new();
         for (row, incident) in (0..).zip(incidents) {
             let number = index.begin_record(row, &incident.id);
-            searched_fields(incident, |field| {
+            searched_fields(&incident, |field| {
                 for written in field.split_ascii_whitespace() {
                     if let Some(words) = as_written.get(written) {
                         for &word in words {

@@ -12,8 +12,8 @@ use serde_json::Map;
 
 use crate::model::{
     Actor, Document, End, Facts, Gazetteer, GroupToll, Handling, Incident, IncidentId, KnownActor, Link,
-    LonLat, Members, Metres, Place, Positions, Precision, Profile, Published, Source, Status, Texts, Toll,
-    When, taxonomy,
+    LonLat, Members, Metres, Place, Positions, Precision, Profile, Published, Records, Source, Status, Texts,
+    Toll, When, taxonomy,
 };
 
 use draw::{Dice, in_grid};
@@ -80,21 +80,24 @@ pub fn publish(document: &Document, profile: &Profile) -> Result<Gated, GateErro
     let (mut by_status, mut by_handling, mut unmarked) = (0, 0, 0);
     let mut leaving = Vec::new();
     for incident in document.incidents() {
-        match kept_in(incident, profile) {
-            None => leaving.push(incident.as_ref()),
+        match kept_in(&incident, profile) {
+            None => leaving.push(incident.id.clone()),
             Some(Kept::Status) => by_status += 1,
             Some(Kept::Handling) => by_handling += 1,
             Some(Kept::Unmarked) => unmarked += 1,
         }
     }
     let renamed: BTreeMap<IncidentId, IncidentId> =
-        leaving.iter().map(|incident| (incident.id.clone(), gate.id(&incident.id))).collect();
+        leaving.iter().map(|id| (id.clone(), gate.id(id))).collect();
     let mut count = Count::default();
-    let published: Vec<Incident> =
-        leaving.iter().map(|incident| gate.record(incident, &renamed, &mut count, document)).collect();
+    let published: Records = leaving
+        .iter()
+        .filter_map(|id| document.get(id))
+        .map(|incident| gate.record(&incident, &renamed, &mut count, document))
+        .collect();
     let facts = gate.facts(document, &published, by_status + by_handling + unmarked);
     Ok(Gated {
-        document: Document::new(published, facts, Vec::new(), Map::new()).at_revision(document.revision()),
+        document: Document::of(&published, facts, Vec::new(), Map::new()).at_revision(document.revision()),
         renamed,
         by_status,
         by_handling,
@@ -125,7 +128,7 @@ pub fn leaves(document: &Document, profile: &Profile) -> Leaves {
     let mut counts =
         Leaves { leave: 0, kept: [Kept::Handling, Kept::Unmarked, Kept::Status].map(|kept| (kept, 0)) };
     for incident in document.incidents() {
-        match kept_in(incident, profile) {
+        match kept_in(&incident, profile) {
             None => counts.leave += 1,
             Some(why) => {
                 for (_, count) in counts.kept.iter_mut().filter(|(kept, _)| *kept == why) {
@@ -344,13 +347,13 @@ impl Gate<'_> {
     }
 
     /// Facts of the copy: nothing of shots, profiles and evidence, and only actors that take part in what leaves.
-    fn facts(&self, document: &Document, published: &[Incident], withheld: usize) -> Facts {
+    fn facts(&self, document: &Document, published: &Records, withheld: usize) -> Facts {
         let own = document.facts();
-        let taking_part: BTreeSet<&str> = published
-            .iter()
-            .flat_map(|incident| &incident.actors)
-            .filter_map(|actor| Some(own.known_actor(&actor.name)?.name.as_str()))
-            .collect();
+        let mut taking_part: BTreeSet<&str> = BTreeSet::new();
+        for incident in published.iter() {
+            let known = incident.actors.iter().filter_map(|actor| own.known_actor(&actor.name));
+            taking_part.extend(known.map(|known| known.name.as_str()));
+        }
         let actors = own.actors.iter().filter(|actor| taking_part.contains(actor.name.as_str()));
         let fields = own.fields.iter().filter(|_| self.profile.own_fields);
         let before = own.published.as_deref().copied().unwrap_or_default();

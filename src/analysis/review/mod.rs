@@ -48,7 +48,7 @@ pub struct Fix {
 /// The findings of all records, the gravest first, then by incident, then in the order of the editor.
 pub fn review(document: &Document, today: Date) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
-        document.incidents().flat_map(|incident| check(incident, today)).collect();
+        document.incidents().flat_map(|incident| check(&incident, today)).collect();
     // Stable: within an incident and a severity the order of the editor stays.
     findings.sort_by(|a, b| {
         (Reverse(a.rule.severity()), &a.incident).cmp(&(Reverse(b.rule.severity()), &b.incident))
@@ -58,7 +58,7 @@ pub fn review(document: &Document, today: Date) -> Vec<Finding> {
 
 /// The findings of one record in the order of the editor; none where the document has no such record.
 pub fn review_one(document: &Document, incident: &IncidentId, today: Date) -> Vec<Finding> {
-    document.get(incident).map_or_else(Vec::new, |incident| check(incident, today))
+    document.get(incident).map_or_else(Vec::new, |incident| check(&incident, today))
 }
 
 fn check(incident: &Incident, today: Date) -> Vec<Finding> {

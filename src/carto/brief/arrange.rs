@@ -31,7 +31,7 @@ pub(super) struct Order<'a> {
     pub document: &'a Document,
     pub index: &'a Index,
     /// In time order.
-    pub incidents: Vec<&'a Incident>,
+    pub incidents: Vec<Arc<Incident>>,
     pub view: &'a View,
     pub layout: &'a Layout,
     pub about: &'a About,
@@ -498,7 +498,7 @@ fn subject<'a>(order: &'a Order<'_>) -> Subject<'a> {
 fn entries(order: &Order<'_>, map: &Map) -> Vec<Entry> {
     let numbered = map.order.iter().zip(1..);
     numbered
-        .filter_map(|((id, missing), number)| Some(Entry::of(order.document.get(id)?, number, *missing)))
+        .filter_map(|((id, missing), number)| Some(Entry::of(&*order.document.get(id)?, number, *missing)))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! The key numbers of a brief: incidents, killed and injured with their range, and the change against as long a time
 //! before.
 
-use std::{cmp::Ordering, fmt::Write as _};
+use std::{cmp::Ordering, fmt::Write as _, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -21,7 +21,7 @@ pub(super) struct Figure {
 pub(super) fn figures(
     document: &Document,
     index: &Index,
-    incidents: &[&Incident],
+    incidents: &[Arc<Incident>],
     (filter, shown): (&Filter, Window),
     today: Option<Date>,
 ) -> Vec<Figure> {
@@ -38,7 +38,7 @@ pub(super) fn figures(
     figures
 }
 
-fn toll(incidents: &[&Incident], kind: TollKind, words: &str) -> Figure {
+fn toll(incidents: &[Arc<Incident>], kind: TollKind, words: &str) -> Figure {
     let mut sum = Sum::default();
     for incident in incidents {
         sum.add(incident.toll(kind));

@@ -52,7 +52,7 @@ pub(super) struct Map {
 pub(super) struct Subject<'a> {
     pub document: &'a Document,
     /// In time order.
-    pub incidents: &'a [&'a Incident],
+    pub incidents: &'a [Arc<Incident>],
     pub view: &'a View,
     pub layout: &'a Layout,
     /// The size of the map in the window, where there is one.
@@ -100,9 +100,10 @@ pub(super) fn map(subject: &Subject<'_>, rect: Rect) -> Map {
     let style = Style::of(view.theme);
     let frame = Frame::new(Viewport { camera: view.camera, size }, Point::default());
 
-    let placed: Vec<Placed<'_>> = incidents.iter().filter_map(|one| Placed::new(one, &frame)).collect();
-    let (placed, outside): (Vec<Placed<'_>>, Vec<Placed<'_>>) = placed.into_iter().partition(|p| {
-        frame.holds(p.symbol, sign_radius(view, p.incident) + 3.0) && frame.holds(p.foot, 3.0)
+    let placed: Vec<Placed> =
+        incidents.iter().filter_map(|one| Placed::new(Arc::clone(one), &frame)).collect();
+    let (placed, outside): (Vec<Placed>, Vec<Placed>) = placed.into_iter().partition(|p| {
+        frame.holds(p.symbol, sign_radius(view, &p.incident) + 3.0) && frame.holds(p.foot, 3.0)
     });
     let around = view.rings_at(document);
     let ground = ground_marks(view, &frame, around);
@@ -118,7 +119,7 @@ pub(super) fn map(subject: &Subject<'_>, rect: Rect) -> Map {
     let missing_ids: Vec<IncidentId> = missing.iter().map(|(id, _)| id.clone()).collect();
     let Numbering { numbers, stacks, labels, by_place_instead } =
         numbered(view, (&frame, look), (&placed, &missing_ids), layout.order, &reserved);
-    let on_map: Vec<&Incident> = placed.iter().map(|p| p.incident).collect();
+    let on_map: Vec<Arc<Incident>> = placed.iter().map(|p| Arc::clone(&p.incident)).collect();
     let drawn = incident_marks(view, &frame, &on_map, &stacks);
 
     let mut room = Room::new(&frame);
@@ -181,7 +182,7 @@ fn relief_of(view: &View) -> Relief {
 }
 
 /// Incidents that are not on the map, in time order, with the reason.
-fn missing(incidents: &[&Incident], outside: &[Placed<'_>]) -> Vec<(IncidentId, Missing)> {
+fn missing(incidents: &[Arc<Incident>], outside: &[Placed]) -> Vec<(IncidentId, Missing)> {
     let outside: BTreeSet<&IncidentId> = outside.iter().map(|p| &p.incident.id).collect();
     incidents
         .iter()
@@ -202,13 +203,13 @@ fn corner_pieces(
     subject: &Subject<'_>,
     view: &View,
     frame: &Frame,
-    placed: &[Placed<'_>],
+    placed: &[Placed],
 ) -> Vec<(Part, Rect, Vec<Mark>)> {
     let layout = subject.layout;
     let signs: Vec<Rect> = placed
         .iter()
         .map(|p| {
-            let half = sign_radius(view, p.incident) + 2.0;
+            let half = sign_radius(view, &p.incident) + 2.0;
             let mut rect = Rect::around(p.symbol, Point { x: half, y: half });
             rect.max.y = rect.max.y.max(p.foot.y + 2.0).min(p.symbol.y + PIN_HEIGHT + 4.0);
             rect

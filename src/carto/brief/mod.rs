@@ -20,6 +20,8 @@ mod overleaf;
 
 use jiff::civil::Date;
 
+use std::sync::Arc;
+
 use crate::{
     analysis::Index,
     model::{DaySpan, Document, Incident, shown_line},
@@ -55,8 +57,7 @@ pub struct Brief {
 /// The brief of what a view shows of a document. `index` must be the document's.
 pub fn brief(document: &Document, index: &Index, view: &View, layout: &Layout, about: &About) -> Brief {
     let shown = index.shown(&view.filter, view.window);
-    let mut incidents: Vec<&Incident> =
-        shown.ids.iter().filter_map(|id| document.get(id)).map(AsRef::as_ref).collect();
+    let mut incidents: Vec<Arc<Incident>> = shown.ids.iter().filter_map(|id| document.get(id)).collect();
     incidents.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
     let mut view = view.on_paper(document);
     view.theme = layout.style.theme(view.theme);
@@ -82,7 +83,7 @@ struct Texts {
     sources: Vec<String>,
 }
 
-fn texts(document: &Document, incidents: &[&Incident], view: &View, layout: &Layout) -> Texts {
+fn texts(document: &Document, incidents: &[Arc<Incident>], view: &View, layout: &Layout) -> Texts {
     let own = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
         Some(shown_line(text).into_owned())

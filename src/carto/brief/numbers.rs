@@ -32,9 +32,9 @@ const DIRECTIONS: u8 = 16;
 
 /// All incidents of a brief with their numbers, from 1 on.
 #[derive(Debug)]
-pub(super) struct Numbering<'a> {
+pub(super) struct Numbering {
     pub numbers: BTreeMap<IncidentId, usize>,
-    pub stacks: Vec<Stack<'a>>,
+    pub stacks: Vec<Stack>,
     pub labels: Vec<Label>,
     /// Numbered by place, though by date was asked.
     pub by_place_instead: bool,
@@ -53,20 +53,20 @@ pub struct Label {
 }
 
 /// Numbers the placed incidents and, after them, those that are not on the map; both in time order.
-pub(super) fn numbered<'a>(
+pub(super) fn numbered(
     view: &View,
     (frame, look): (&Frame, Look),
-    (placed, missing): (&[Placed<'a>], &[IncidentId]),
+    (placed, missing): (&[Placed], &[IncidentId]),
     order: Order,
     reserved: &[Rect],
-) -> Numbering<'a> {
+) -> Numbering {
     let mut groups = stacks(placed, frame);
     keep_inside(&mut groups, frame);
     join_touching(view, &mut groups, frame);
     let mut by_place = order == Order::Place;
     loop {
         let numbers = numbers_of(&groups, missing, by_place);
-        let of_stack = |stack: &Stack<'_>| -> Vec<usize> {
+        let of_stack = |stack: &Stack| -> Vec<usize> {
             let mut all: Vec<usize> =
                 stack.members.iter().filter_map(|p| numbers.get(&p.incident.id).copied()).collect();
             all.sort_unstable();
@@ -96,27 +96,27 @@ pub(super) fn numbered<'a>(
     }
 }
 
-fn numbers_of(groups: &[Stack<'_>], missing: &[IncidentId], by_place: bool) -> BTreeMap<IncidentId, usize> {
-    let mut order: Vec<&Stack<'_>> = groups.iter().collect();
+fn numbers_of(groups: &[Stack], missing: &[IncidentId], by_place: bool) -> BTreeMap<IncidentId, usize> {
+    let mut order: Vec<&Stack> = groups.iter().collect();
     order
         .sort_by(|a, b| (a.at.x, a.at.y).partial_cmp(&(b.at.x, b.at.y)).unwrap_or(std::cmp::Ordering::Equal));
-    let mut all: Vec<&Placed<'_>> = order.iter().flat_map(|stack| &stack.members).collect();
+    let mut all: Vec<&Placed> = order.iter().flat_map(|stack| &stack.members).collect();
     if !by_place {
-        all.sort_by(|a, b| time_key(a.incident).cmp(&time_key(b.incident)));
+        all.sort_by(|a, b| time_key(&a.incident).cmp(&time_key(&b.incident)));
     }
     let ids = all.into_iter().map(|p| &p.incident.id).chain(missing);
     ids.zip(1..).map(|(id, number)| (id.clone(), number)).collect()
 }
 
-fn radius(view: &View, stack: &Stack<'_>) -> f32 {
+fn radius(view: &View, stack: &Stack) -> f32 {
     match stack.members.as_slice() {
-        [only] => sign_radius(view, only.incident) + 1.0,
+        [only] => sign_radius(view, &only.incident) + 1.0,
         _ => BADGE_RADIUS + 0.5,
     }
 }
 
 /// No badge is cut off at the edge of the map.
-fn keep_inside(groups: &mut [Stack<'_>], frame: &Frame) {
+fn keep_inside(groups: &mut [Stack], frame: &Frame) {
     let (min, max) = (frame.min, frame.max());
     let edge = BADGE_RADIUS + 3.0;
     for stack in groups.iter_mut().filter(|stack| stack.members.len() > 1) {
@@ -130,18 +130,18 @@ fn distance(a: Point, b: Point) -> f32 {
 }
 
 /// Joins the second stack to the first; its badge stands in the middle of all.
-fn join(groups: &mut Vec<Stack<'_>>, into: usize, from: usize) {
+fn join(groups: &mut Vec<Stack>, into: usize, from: usize) {
     let gone = groups.swap_remove(from.max(into));
     let kept = &mut groups[from.min(into)];
     let (a, b) = (kept.members.len() as f32, gone.members.len() as f32);
     kept.at =
         Point { x: (kept.at.x * a + gone.at.x * b) / (a + b), y: (kept.at.y * a + gone.at.y * b) / (a + b) };
     kept.members.extend(gone.members);
-    kept.members.sort_by(|a, b| time_key(a.incident).cmp(&time_key(b.incident)));
+    kept.members.sort_by(|a, b| time_key(&a.incident).cmp(&time_key(&b.incident)));
 }
 
 /// Stacks whose signs would lie on each other become one; so do those of a map too small for so many.
-fn join_touching(view: &View, groups: &mut Vec<Stack<'_>>, frame: &Frame) {
+fn join_touching(view: &View, groups: &mut Vec<Stack>, frame: &Frame) {
     const AIR: f32 = 2.0;
     /// Room for a sign and its label.
     const FIELD: f32 = 46.0 * 30.0;
@@ -164,7 +164,7 @@ fn join_touching(view: &View, groups: &mut Vec<Stack<'_>>, frame: &Frame) {
 }
 
 /// Each of the crowded stacks joins its nearest neighbour.
-fn join_to_nearest(groups: &mut Vec<Stack<'_>>, crowded: &[IncidentId]) {
+fn join_to_nearest(groups: &mut Vec<Stack>, crowded: &[IncidentId]) {
     for key in crowded {
         let Some(at) = groups.iter().position(|stack| stack.members.iter().any(|p| p.incident.id == *key))
         else {
@@ -184,7 +184,7 @@ fn join_to_nearest(groups: &mut Vec<Stack<'_>>, crowded: &[IncidentId]) {
 fn labels(
     view: &View,
     (frame, look): (&Frame, Look),
-    groups: &[Stack<'_>],
+    groups: &[Stack],
     wanted: &[Vec<usize>],
     reserved: &[Rect],
 ) -> Result<Vec<Label>, Vec<IncidentId>> {
@@ -234,7 +234,7 @@ fn labels(
 }
 
 /// The sign of a stack, with the foot of a pin.
-fn sign_rect(view: &View, stack: &Stack<'_>) -> Rect {
+fn sign_rect(view: &View, stack: &Stack) -> Rect {
     let half = radius(view, stack);
     let mut rect = Rect::around(stack.at, Point { x: half, y: half });
     if let [only] = stack.members.as_slice() {

@@ -41,7 +41,7 @@ pub(super) fn draw<'a>(
     rows: &ShownRows<'a>,
     (part, level): ([f64; 4], u32),
     drawn: &mut Drawn,
-    stacks: &mut Vec<Stack<'a>>,
+    stacks: &mut Vec<Stack>,
 ) {
     let style = Style::of(view.theme);
     let found = clusters(rows, part, level);
@@ -56,7 +56,7 @@ pub(super) fn draw<'a>(
     for (at, radius, cluster) in seen {
         if cluster.tally.count == 1 {
             let row = cluster.tally.first_row;
-            let is_there = |stack: &Stack<'_>| stack.members.iter().any(|p| p.incident.id == *rows.id(row));
+            let is_there = |stack: &Stack| stack.members.iter().any(|p| p.incident.id == *rows.id(row));
             if !stacks.iter().any(is_there) {
                 stacks.extend(alone(frame, rows, row));
             }

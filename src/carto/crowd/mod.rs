@@ -131,7 +131,7 @@ pub(super) fn crowd_marks(view: &View, frame: &Frame, rows: &ShownRows<'_>, sigh
     }
     stacks.extend(opened(view, frame, rows, (part, level)));
     let alone: Vec<_> =
-        stacks.iter().flat_map(|stack| &stack.members).map(|placed| placed.incident).collect();
+        stacks.iter().flat_map(|stack| &stack.members).map(|placed| Arc::clone(&placed.incident)).collect();
     let own = incident_marks(view, frame, &alone, &stacks);
     marks.drawn.join(own);
     if sight.rough_in_frame > 0 {
@@ -146,7 +146,7 @@ pub(super) fn crowd_marks(view: &View, frame: &Frame, rows: &ShownRows<'_>, sigh
 }
 
 /// The selected, the hovered and the highlighted incidents: they have their own symbols in any crowd.
-fn meant<'a>(view: &View, frame: &Frame, rows: &ShownRows<'a>) -> Vec<Stack<'a>> {
+fn meant(view: &View, frame: &Frame, rows: &ShownRows<'_>) -> Vec<Stack> {
     let highlighted = view.highlighted.iter().take(MOST_HIGHLIGHTED);
     let mut ids: Vec<&IncidentId> =
         highlighted.chain(view.hovered.as_ref()).chain(view.selected.as_ref()).collect();
@@ -157,18 +157,13 @@ fn meant<'a>(view: &View, frame: &Frame, rows: &ShownRows<'a>) -> Vec<Stack<'a>>
 }
 
 /// One incident by itself.
-fn alone<'a>(frame: &Frame, rows: &ShownRows<'a>, row: u32) -> Option<Stack<'a>> {
+fn alone(frame: &Frame, rows: &ShownRows<'_>, row: u32) -> Option<Stack> {
     let placed = Placed::new(rows.incident(row)?, frame)?;
-    Some(Stack { members: vec![placed], at: placed.symbol, count: 1 })
+    Some(Stack { at: placed.symbol, members: vec![placed], count: 1 })
 }
 
 /// Those that stand together with the one that was opened.
-fn opened<'a>(
-    view: &View,
-    frame: &Frame,
-    rows: &ShownRows<'a>,
-    (part, level): ([f64; 4], u32),
-) -> Option<Stack<'a>> {
+fn opened(view: &View, frame: &Frame, rows: &ShownRows<'_>, (part, level): ([f64; 4], u32)) -> Option<Stack> {
     let key = rows.spot(rows.row_of(view.opened.as_ref()?)?);
     let clusters = circles::clusters(rows, part, level);
     let own = clusters.of_spot(key)?;
@@ -179,7 +174,7 @@ fn opened<'a>(
         }
     });
     let tally = &clusters.all[own].tally;
-    let members: Vec<Placed<'a>> = members
+    let members: Vec<Placed> = members
         .into_iter()
         .filter_map(|row| rows.incident(row))
         .filter_map(|incident| Placed::new(incident, frame))

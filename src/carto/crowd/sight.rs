@@ -1,5 +1,7 @@
 //! What of the shown incidents lies in a frame: one pass over their spots, and no record is touched.
 
+use std::sync::Arc;
+
 use crate::{
     analysis::{ShownRows, Spot, WORLD_STEPS},
     model::Incident,
@@ -75,7 +77,7 @@ impl Sight {
 
     /// The incidents that may be seen in the frame, in time order. Among few that is all of them: what their areas
     /// cover is drawn exactly, and stacks are the same wherever the frame is.
-    pub fn placed<'a>(&self, rows: &ShownRows<'a>, frame: &Frame) -> Vec<Placed<'a>> {
+    pub fn placed(&self, rows: &ShownRows<'_>, frame: &Frame) -> Vec<Placed> {
         let part = frame.viewport.world_box();
         let all = rows.len() <= FEW;
         let near = Part::of(part.grown(AROUND / frame.scale()));
@@ -91,7 +93,7 @@ impl Sight {
     }
 
     /// The incidents with further positions, in time order.
-    pub fn ways<'a>(&self, rows: &ShownRows<'a>) -> Vec<&'a Incident> {
+    pub fn ways(&self, rows: &ShownRows<'_>) -> Vec<Arc<Incident>> {
         self.ways.iter().filter_map(|row| rows.incident(*row)).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! What a reader must know beside the map, in numbers and words: counts, tolls, the window, the filter.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use crate::{
     analysis::{Facet, Filter, Sum, Window},
@@ -19,7 +19,7 @@ pub(in crate::carto) struct KeyNumbers {
 }
 
 impl KeyNumbers {
-    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, total: usize) -> Self {
+    pub fn of(incidents: impl IntoIterator<Item = Arc<Incident>>, total: usize) -> Self {
         let mut numbers =
             Self { shown: 0, total, without_place: 0, undated: 0, killed: Sum::default(), years: None };
         for incident in incidents {

@@ -2,6 +2,8 @@
 //!
 //! They belong to their incident: none of them is counted, listed or answers to the pointer.
 
+use std::sync::Arc;
+
 use crate::model::{End, EndRole, Incident, LonLat, Precision};
 
 use super::{
@@ -35,19 +37,19 @@ struct Way {
 }
 
 /// The lines and marks of all ends, below the symbols.
-pub(super) fn end_marks(view: &View, frame: &Frame, incidents: &[&Incident], drawn: &mut Drawn) {
+pub(super) fn end_marks(view: &View, frame: &Frame, incidents: &[Arc<Incident>], drawn: &mut Drawn) {
     let style = Style::of(view.theme);
     // The selected one's lie above the others.
     let strong = |incident: &Incident| {
         [&view.selected, &view.hovered].into_iter().any(|id| id.as_ref() == Some(&incident.id))
     };
-    let mut with_ends: Vec<&Incident> =
-        incidents.iter().copied().filter(|incident| has_way(incident)).collect();
+    let mut with_ends: Vec<Arc<Incident>> =
+        incidents.iter().filter(|incident| has_way(incident)).cloned().collect();
     with_ends.sort_by_key(|incident| strong(incident));
     for incident in with_ends {
         let (colour, width) =
-            if strong(incident) { (style.precision_selected, 2.0) } else { (faded(style.ink, 150), 1.2) };
-        way_marks(frame, incident, colour, width, style, drawn);
+            if strong(&incident) { (style.precision_selected, 2.0) } else { (faded(style.ink, 150), 1.2) };
+        way_marks(frame, &incident, colour, width, style, drawn);
     }
 }
 
@@ -145,7 +147,7 @@ impl Line {
         if let Some(last) = self.points.last_mut() {
             *last = Point { x: tip.x - along.x * 4.0, y: tip.y - along.y * 4.0 };
         }
-        let points: std::sync::Arc<[Point]> = self.points.into();
+        let points: Arc<[Point]> = self.points.into();
         let casing = Stroke { width: width + 2.2, colour: faded(style.symbol_edge, 150), dash: None };
         drawn.marks.push(Mark::Line { points: points.clone(), stroke: casing });
         let dash = Some(Dash { on: 6.0, off: 4.0 });

@@ -39,7 +39,7 @@ fn precision_words(incident: &Incident) -> String {
 pub(super) fn hover_card(
     style: &Style,
     frame: &Frame,
-    stack: &Stack<'_>,
+    stack: &Stack,
     incident: &Incident,
     drawn: &mut Drawn,
 ) {

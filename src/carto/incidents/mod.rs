@@ -87,37 +87,37 @@ impl Drawn {
 pub(super) fn incident_marks(
     view: &View,
     frame: &Frame,
-    incidents: &[&Incident],
-    stacks: &[Stack<'_>],
+    incidents: &[Arc<Incident>],
+    stacks: &[Stack],
 ) -> Drawn {
     let style = Style::of(view.theme);
     let mut drawn = Drawn::default();
     end_marks(view, frame, incidents, &mut drawn);
-    let in_frame: Vec<&Stack<'_>> = stacks
+    let in_frame: Vec<&Stack> = stacks
         .iter()
         .filter(|stack| {
             frame.holds(stack.at, -BADGE_RADIUS) || stack.members.iter().any(|p| frame.holds(p.foot, 0.0))
         })
         .collect();
-    let is_open = |stack: &Stack<'_>| {
+    let is_open = |stack: &Stack| {
         stack.members.len() > 1
             && view.opened.as_ref().is_some_and(|key| stack.members.iter().any(|p| p.incident.id == *key))
     };
     // From north to south, so that a pin's foot is not covered by one behind it; the selected one last.
-    let mut order: Vec<&Stack<'_>> = in_frame.clone();
-    let chosen = |stack: &Stack<'_>, id: Option<&IncidentId>| {
+    let mut order: Vec<&Stack> = in_frame.clone();
+    let chosen = |stack: &Stack, id: Option<&IncidentId>| {
         id.is_some_and(|id| stack.members.iter().any(|p| p.incident.id == *id))
     };
     order.sort_by(|a, b| {
-        let rank = |s: &Stack<'_>| (chosen(s, view.selected.as_ref()), chosen(s, view.hovered.as_ref()));
+        let rank = |s: &Stack| (chosen(s, view.selected.as_ref()), chosen(s, view.hovered.as_ref()));
         rank(a).cmp(&rank(b)).then(a.at.y.total_cmp(&b.at.y))
     });
     for stack in order {
         for p in &stack.members {
-            drawn.note(p.incident);
+            drawn.note(&p.incident);
         }
         let half = match stack.members.as_slice() {
-            [only] => sign_radius(view, only.incident) + 3.0,
+            [only] => sign_radius(view, &only.incident) + 3.0,
             _ => BADGE_RADIUS + 3.0,
         };
         drawn.taken.push(Rect::around(stack.at, Point { x: half, y: half }));
@@ -140,20 +140,20 @@ pub(super) fn incident_marks(
             (!is_open(stack)).then_some((*stack, p))
         });
         if let Some((stack, p)) = found {
-            hover_card(style, frame, stack, p.incident, &mut drawn);
+            hover_card(style, frame, stack, &p.incident, &mut drawn);
         }
     }
     drawn
 }
 
 /// Rings around what a shot points at, over all symbols: dark in light, so that every ground and grey paper shows them.
-fn highlights(view: &View, style: &Style, stacks: &[&Stack<'_>], drawn: &mut Drawn) {
+fn highlights(view: &View, style: &Style, stacks: &[&Stack], drawn: &mut Drawn) {
     for stack in stacks {
         if !stack.members.iter().any(|p| view.highlighted.contains(&p.incident.id)) {
             continue;
         }
         let own = match stack.members.as_slice() {
-            [only] => sign_radius(view, only.incident),
+            [only] => sign_radius(view, &only.incident),
             _ => BADGE_RADIUS,
         };
         let radius = own + 6.5;
@@ -165,7 +165,7 @@ fn highlights(view: &View, style: &Style, stacks: &[&Stack<'_>], drawn: &mut Dra
     }
 }
 
-fn halo_of(view: &View, style: &Style, members: &[Placed<'_>]) -> Option<(Rgba, Rgba, f32)> {
+fn halo_of(view: &View, style: &Style, members: &[Placed]) -> Option<(Rgba, Rgba, f32)> {
     let has =
         |id: &Option<IncidentId>| id.as_ref().is_some_and(|id| members.iter().any(|p| p.incident.id == *id));
     if has(&view.selected) {
@@ -177,7 +177,7 @@ fn halo_of(view: &View, style: &Style, members: &[Placed<'_>]) -> Option<(Rgba, 
     }
 }
 
-fn halo_marks(view: &View, style: &Style, members: &[Placed<'_>], at: Point, radius: f32) -> Option<Mark> {
+fn halo_marks(view: &View, style: &Style, members: &[Placed], at: Point, radius: f32) -> Option<Mark> {
     let (fill, edge, by) = halo_of(view, style, members)?;
     Some(Mark::Circle {
         centre: at,
@@ -187,9 +187,9 @@ fn halo_marks(view: &View, style: &Style, members: &[Placed<'_>], at: Point, rad
     })
 }
 
-fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
+fn single(view: &View, style: &Style, p: &Placed, drawn: &mut Drawn) {
     let colour = type_colour(&p.incident.event_type, view.theme);
-    let radius = sign_radius(view, p.incident);
+    let radius = sign_radius(view, &p.incident);
     if p.incident.place.precision.is_point() {
         let exact = p.incident.place.precision == Precision::Exact;
         let foot = pin_foot(style, p.foot, colour, exact);
@@ -200,8 +200,8 @@ fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
             Point { x: 4.0, y: PIN_HEIGHT / 2.0 + 3.0 },
         ));
     }
-    drawn.marks.extend(halo_marks(view, style, &[*p], p.symbol, radius));
-    drawn.marks.extend(symbol(view, p.incident, p.symbol, radius));
+    drawn.marks.extend(halo_marks(view, style, std::slice::from_ref(p), p.symbol, radius));
+    drawn.marks.extend(symbol(view, &p.incident, p.symbol, radius));
     drawn.targets.push(Target {
         centre: p.symbol,
         radius: radius + 2.0,
@@ -210,7 +210,7 @@ fn single(view: &View, style: &Style, p: &Placed<'_>, drawn: &mut Drawn) {
 }
 
 /// The badge of a closed stack: a count in a ring of the colours of its types.
-fn badge(view: &View, style: &Style, stack: &Stack<'_>, drawn: &mut Drawn) {
+fn badge(view: &View, style: &Style, stack: &Stack, drawn: &mut Drawn) {
     drawn.marks.extend(halo_marks(view, style, &stack.members, stack.at, BADGE_RADIUS));
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for p in &stack.members {
@@ -227,6 +227,6 @@ fn badge(view: &View, style: &Style, stack: &Stack<'_>, drawn: &mut Drawn) {
     });
 }
 
-fn ids(stack: &Stack<'_>) -> Arc<[IncidentId]> {
+fn ids(stack: &Stack) -> Arc<[IncidentId]> {
     stack.members.iter().map(|p| p.incident.id.clone()).collect()
 }

@@ -51,7 +51,7 @@ fn spider(count: usize) -> (Vec<(f32, f32)>, f32) {
     (places, radii.last().copied().unwrap_or(SPIDER_RADIUS))
 }
 
-pub(super) fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>, drawn: &mut Drawn) {
+pub(super) fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack, drawn: &mut Drawn) {
     let (places, radius) = spider(stack.members.len());
     let reach = radius + 27.0;
     let (card, rows) = list_card(view, style, frame, stack);
@@ -101,8 +101,8 @@ pub(super) fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_
         stroke: Some(Stroke { width: 1.4, colour: style.symbol_edge, dash: None }),
     });
     for (i, (p, spot)) in stack.members.iter().zip(&spots).enumerate() {
-        drawn.above.extend(halo_marks(view, style, &[*p], *spot, SYMBOL_RADIUS));
-        drawn.above.extend(symbol(view, p.incident, *spot, SYMBOL_RADIUS));
+        drawn.above.extend(halo_marks(view, style, std::slice::from_ref(p), *spot, SYMBOL_RADIUS));
+        drawn.above.extend(symbol(view, &p.incident, *spot, SYMBOL_RADIUS));
         let (angle, ring) = places[i];
         let out = ring + 18.5;
         let number_at = Point { x: centre.x + out * angle.cos(), y: centre.y + out * angle.sin() };
@@ -133,7 +133,7 @@ pub(super) fn opened(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_
 }
 
 /// The card that lists a stack, and the height of each row's middle on it.
-fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (TextCard, Vec<f32>) {
+fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack) -> (TextCard, Vec<f32>) {
     let size = 11.0;
     let row_height = size * LINE_HEIGHT + 4.0;
     let room = frame.max().y - frame.min.y - 16.0;
@@ -149,7 +149,7 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
         .members
         .iter()
         .take(rows)
-        .map(|p| text_width(Face::Regular, size, &date_of(p.incident), 0.0))
+        .map(|p| text_width(Face::Regular, size, &date_of(&p.incident), 0.0))
         .fold(0.0, f32::max);
     let title_x = date_x + dates + 10.0;
     let titles = stack
@@ -194,11 +194,11 @@ fn list_card(view: &View, style: &Style, frame: &Frame, stack: &Stack<'_>) -> (T
             Face::SemiBold,
             style.ink,
         ));
-        symbols.extend(symbol(view, p.incident, Point { x: symbol_x, y }, 5.4));
+        symbols.extend(symbol(view, &p.incident, Point { x: symbol_x, y }, 5.4));
         texts.push(TextMark::plain(
             Point { x: date_x, y },
             Align::Left,
-            date_of(p.incident),
+            date_of(&p.incident),
             size,
             Face::Regular,
             style.quiet_ink,

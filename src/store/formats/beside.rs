@@ -96,7 +96,7 @@ pub fn open_beside(
         Imported::from_table(table, mapping, skills, &mut |done, all| on(BesideStep::Understood(done, all)));
     let incidents = read.ok_or_else(|| said(ChildError::Cancelled))?.coded.incidents;
     let report = Report { incidents: incidents.len(), ..Report::default() };
-    let document = Document::new(incidents, Facts::default(), Vec::new(), serde_json::Map::new());
+    let document = Document::of(&incidents, Facts::default(), Vec::new(), serde_json::Map::new());
     Ok(Beside { opened: Opened { document, report, stamp }, is_native: false })
 }
 

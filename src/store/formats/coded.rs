@@ -4,9 +4,10 @@ use std::{
     borrow::Borrow,
     collections::{BTreeMap, HashMap},
     ops::ControlFlow,
+    sync::Arc,
 };
 
-use crate::model::{Incident, IncidentId, Sharing};
+use crate::model::{Gathering, Incident, IncidentId, Records};
 
 use super::table::{Table, TableRow};
 
@@ -23,7 +24,7 @@ pub struct Skipped {
 /// What became of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coded {
-    pub incidents: Vec<Incident>,
+    pub incidents: Records,
     pub skipped: Vec<Skipped>,
     /// A record that was kept with something not understood in it: its line and what.
     pub doubts: Vec<(usize, String)>,
@@ -59,11 +60,10 @@ pub(super) fn code<Row: Borrow<TableRow>>(
     const TOLD_EVERY: usize = 5_000;
     let keys: Vec<String> = table.columns.iter().map(|name| format!("orig.{name}")).collect();
     let mut coded = Coded {
-        incidents: Vec::with_capacity(rows.len()),
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
     };
-    let mut sharing = Sharing::default();
+    let mut incidents = Gathering::default();
     let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(rows.len());
     let all = rows.len() as u64;
     for (done, row) in rows.enumerate() {
@@ -110,9 +110,9 @@ pub(super) fn code<Row: Borrow<TableRow>>(
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;
         }
-        sharing.share(&mut incident);
-        coded.incidents.push(incident);
+        incidents.push(Arc::new(incident));
     }
+    coded.incidents = incidents.finish();
     let unread = table.unread.iter();
     coded.skipped.extend(unread.map(|(line, reason)| Skipped {
         line: *line,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::model::{Document, Facts, Incident, IncidentId, KeptFeature, Sharing};
+use crate::model::{Document, Facts, Gathering, IncidentId, KeptFeature, Records};
 
 use super::quick::QuickList;
 use super::row::{FoundIncident, Row, quoted, read_row};
@@ -113,8 +113,6 @@ pub(super) struct Collection {
     pub has_features: bool,
     pub features_repeated: bool,
     pub features: Vec<Row>,
-    /// What records have alike is in memory once already.
-    pub is_shared: bool,
 }
 
 struct TopLevel {
@@ -129,7 +127,7 @@ impl<'de> Visitor<'de> for TopLevel {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Collection, A::Error> {
-        let mut found = Collection { is_shared: self.is_quick, ..Collection::default() };
+        let mut found = Collection::default();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "type" => found.kind = Some(map.next_value()?),
@@ -194,14 +192,13 @@ impl Collection {
             return Err(ReadError::NotACollection { problem: "it has no list of features".to_owned() });
         }
         let mut report = Report::default();
-        let sharing = (!self.is_shared).then(Sharing::default);
-        let (incidents, kept_features) = settle(self.features, self.marz.is_some(), sharing, &mut report);
+        let (incidents, kept_features) = settle(self.features, self.marz.is_some(), &mut report);
         if self.features_repeated {
             let message = "the file has several lists of features: they were joined to one";
             report.say(None, None, message.to_owned());
         }
         let facts = facts(self.marz, &mut report);
-        let document = Document::of_shared(incidents, facts, kept_features, self.members);
+        let document = Document::of(&incidents, facts, kept_features, self.members);
         report.count(&document);
         Ok((document, report))
     }
@@ -209,14 +206,9 @@ impl Collection {
 
 /// Gives every incident its id and every problem its row. In a file of this program's own every feature has all its
 /// members: one without was damaged.
-fn settle(
-    features: Vec<Row>,
-    is_own: bool,
-    mut sharing: Option<Sharing>,
-    report: &mut Report,
-) -> (Vec<Arc<Incident>>, Vec<KeptFeature>) {
+fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Records, Vec<KeptFeature>) {
     let mut ids = Ids::of(&features);
-    let (mut incidents, mut kept) = (Vec::with_capacity(features.len()), Vec::new());
+    let (mut incidents, mut kept) = (Gathering::default(), Vec::new());
     let mut assumed = 0_usize;
     for (number, row) in (1..).zip(features) {
         let found = match row {
@@ -237,9 +229,6 @@ fn settle(
             problems.push(problem);
             Arc::make_mut(&mut incident).id = IncidentId::new(new);
         }
-        if let Some(sharing) = &mut sharing {
-            sharing.share(Arc::make_mut(&mut incident));
-        }
         assumed += usize::from(precision_assumed);
         for problem in problems {
             report.say(Some(number), Some(incident.id.clone()), problem);
@@ -254,7 +243,7 @@ fn settle(
         );
         report.say(None, None, message);
     }
-    (incidents, kept)
+    (incidents.finish(), kept)
 }
 
 /// The ids of a file, where two may be the same or one be missing.

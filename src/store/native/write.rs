@@ -47,7 +47,7 @@ pub fn write_to(document: &Document, file: &mut impl io::Write) -> io::Result<()
     };
     for incident in document.incidents() {
         next(&mut out)?;
-        write_incident(&mut out, incident);
+        write_incident(&mut out, &incident);
     }
     for feature in document.kept_features() {
         next(&mut out)?;

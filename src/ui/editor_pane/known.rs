@@ -1,6 +1,6 @@
 //! What is asked of the whole document for one record: computed once for each state of it, not in each frame.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     analysis::{
@@ -26,21 +26,15 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn of(session: &Session, incident: &Incident) -> Self {
         let document = session.document();
-        let mut actors: BTreeSet<&str> = document
-            .incidents()
-            .flat_map(|incident| &incident.actors)
-            .map(|actor| actor.name.as_str())
-            .collect();
-        for actor in &document.facts().actors {
-            actors.insert(&actor.name);
-        }
+        let mut actors = document.actor_names();
+        actors.extend(document.facts().actors.iter().map(|actor| actor.name.clone()));
         actors.remove("");
         Self {
             revision: document.revision(),
             id: incident.id.clone(),
             findings: review_one(document, &incident.id, session.today()),
             standing: Standing::of(&incident.sources),
-            actors: actors.into_iter().map(str::to_owned).collect(),
+            actors: actors.into_iter().collect(),
             fix: fixed(incident),
         }
     }

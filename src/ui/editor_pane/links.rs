@@ -83,5 +83,5 @@ fn targets(session: &Session, from: &Incident) -> Vec<Choice> {
         hint: incident.when.to_string(),
         group: String::new(),
     };
-    others.map(choice).collect()
+    others.map(|incident| choice(&incident)).collect()
 }

@@ -84,7 +84,7 @@ impl EditorPane {
             return commands;
         }
         let Some(incident) = session.document().get(&draft.key.id) else { return commands };
-        match changed(incident, &draft.key.field, &draft.text, around(session)) {
+        match changed(&incident, &draft.key.field, &draft.text, around(session)) {
             Ok(change) => commands.push(Command::Perform(Action::Edit { id: draft.key.id, change })),
             // What cannot be read stays in the field until it is corrected.
             Err(_) => self.keep_stuck(draft.key, draft.text),
@@ -112,7 +112,7 @@ impl EditorPane {
             let text = format!("“{text}” could not be read and was not taken into {}.", key.id);
             commands.push(Command::Say(Message::new(Tone::Trouble, text)));
         }
-        let Some(incident) = session.selected_incident().cloned() else {
+        let Some(incident) = session.selected_incident() else {
             self.wanted = None;
             head::nothing_selected(ui, &mut commands);
             self.report_box(ui, session, &mut commands);

@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut egui::Ui, session: &Session, incident: &Incident, co
                         "{}: {}\n{}",
                         likelihood(twin.score),
                         twin.reasons.join(", "),
-                        when_and_where(other)
+                        when_and_where(&other)
                     );
                     ui.scope(|ui| clipped(ui, words, 1, |text| text.size(12.0).color(palette.warn)))
                         .response

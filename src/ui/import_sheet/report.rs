@@ -29,7 +29,7 @@ pub fn first(ui: &mut egui::Ui, importing: &Importing, height: f32) {
             }
             ui.end_row();
             for incident in importing.first.iter().take(50) {
-                one(ui, incident, &palette);
+                one(ui, &incident, &palette);
             }
         });
     });

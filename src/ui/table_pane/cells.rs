@@ -181,14 +181,14 @@ impl TablePane {
                     continue;
                 }
                 let is_cursor = selected == Some(row) && self.cursor == place.column;
-                self.cell_ui(ui, grid, place, rect, seen, incident, commands);
+                self.cell_ui(ui, grid, place, rect, seen, &incident, commands);
                 if is_cursor {
                     let colour = if has_keyboard { grid.palette.accent } else { grid.palette.weak };
                     let edge = Stroke::new(1.5, colour);
                     ui.painter_at(seen).rect_stroke(rect.shrink(0.5), 2.0, edge, StrokeKind::Inside);
                 }
             }
-            mark_ui(ui, grid, band, session, incident, commands);
+            mark_ui(ui, grid, band, session, &incident, commands);
         }
     }
 
@@ -207,7 +207,7 @@ impl TablePane {
         let response = ui.interact(seen, id, Sense::CLICK);
         let text = shown_line(&place.column.text_of(incident)).into_owned();
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, incident))
+            egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, &incident))
         });
         ui.ctx().accesskit_node_builder(id, |node| node.set_value(text.clone()));
         let painter = ui.painter_at(seen);
@@ -349,7 +349,7 @@ impl TablePane {
         };
         let band = self.band(grid.body, row);
         let cell = Rect::from_min_size(pos2(place.left, band.top()), vec2(place.width, ROW));
-        let label = format!("Edit {}", cell_name(&place.label, incident));
+        let label = format!("Edit {}", cell_name(&place.label, &incident));
         let body = Rect::from_min_max(
             pos2(if place.pinned { grid.body.left() } else { grid.pinned }, grid.body.top()),
             grid.body.max,

@@ -152,7 +152,7 @@ impl TablePane {
             |text: String| formula_safe(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
         if session.marked().is_empty() {
             let incident = session.document().get(session.listed().get(row?)?)?;
-            return Some(self.cursor.typed_of(incident)).filter(|text| !text.is_empty());
+            return Some(self.cursor.typed_of(&incident)).filter(|text| !text.is_empty());
         }
         let columns: Vec<_> = self.layout.visible(fields).into_iter().map(|(column, _)| column).collect();
         let mut lines = vec![columns.iter().map(|c| plain(c.label(fields))).collect::<Vec<_>>().join("\t")];
@@ -163,7 +163,7 @@ impl TablePane {
         let hidden = session.marked().iter().filter(|id| !there.contains(id));
         for id in listed.iter().copied().chain(hidden) {
             if let Some(incident) = session.document().get(id) {
-                let cells = columns.iter().map(|column| plain(column.typed_of(incident)));
+                let cells = columns.iter().map(|column| plain(column.typed_of(&incident)));
                 lines.push(cells.collect::<Vec<_>>().join("\t"));
             }
         }

@@ -51,7 +51,7 @@ impl OpenCell {
     /// Opens the cell with its value, or with a first letter typed over it.
     pub fn new(session: &Session, id: IncidentId, column: Column, typed: Option<&str>) -> Option<Self> {
         let incident = session.document().get(&id)?;
-        let original = column.typed_of(incident);
+        let original = column.typed_of(&incident);
         let choices = column.choices(&session.document().facts().fields);
         let mut cell = Self {
             id,
@@ -110,7 +110,7 @@ impl OpenCell {
         if *text == self.original {
             return Ok(None);
         }
-        match self.column.change(incident, text, session.column_context()) {
+        match self.column.change(&incident, text, session.column_context()) {
             Ok(change) => {
                 Ok(change.map(|change| Command::Perform(Action::Edit { id: self.id.clone(), change })))
             }

@@ -24,7 +24,7 @@ pub(super) struct Column {
 
 /// The columns of these records. Own fields whose names differ from another column's in nothing but large and small
 /// letters, or are one of `taken`, are left out of the records, for databases take them for the same.
-pub(super) fn columns(records: &mut [Record<'_>], taken: &[&str]) -> Vec<Column> {
+pub(super) fn columns(records: &mut [Record], taken: &[&str]) -> Vec<Column> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     // What Marz itself writes goes first, whichever record has it.
     for own in [false, true] {

@@ -35,7 +35,7 @@ pub(super) fn write(document: &Document, tally: &mut Tally<'_>) -> BTreeMap<Stri
             continue;
         };
         let mut losses = vec!["fields beyond title, kind, date, place, summary and sources"];
-        let (moment, is_exact) = moment(incident);
+        let (moment, is_exact) = moment(&incident);
         if !is_exact {
             losses.push("how exactly the date is known: a marker has a moment, its remarks say the rest");
         }
@@ -54,7 +54,7 @@ pub(super) fn write(document: &Document, tally: &mut Tally<'_>) -> BTreeMap<Stri
             at.lon(),
             xml::text(&incident.display_title()),
         );
-        let remarks = super::balloon(incident);
+        let remarks = super::balloon(&incident);
         if ![uid.as_str(), &incident.display_title(), &remarks].iter().all(|t| t.chars().all(xml::is_held)) {
             losses.push(xml::LETTERS);
         }

@@ -26,7 +26,7 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> S
         );
         let mut feature = Map::new();
         feature.insert("type".to_owned(), "Feature".into());
-        feature.insert("id".to_owned(), incident.id.as_str().into());
+        feature.insert("id".to_owned(), record.incident.id.as_str().into());
         feature.insert("time".to_owned(), time(&record));
         feature.insert("geometry".to_owned(), geometry(record.ground.as_ref()));
         feature.insert("properties".to_owned(), Value::Object(std::mem::take(&mut record.fields)));
@@ -40,8 +40,8 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> S
 }
 
 /// JSON-FG knows whole days and moments in UTC; a month is an interval.
-fn time(record: &Record<'_>) -> Value {
-    match Stamp::of(record.incident) {
+fn time(record: &Record) -> Value {
+    match Stamp::of(&record.incident) {
         None => Value::Null,
         Some(Stamp::Moment(_) | Stamp::Date(_)) => match record.incident.when.span() {
             Some(span) if span.days() == 1 => json!({"date": span.first().to_string()}),

@@ -86,7 +86,7 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> R
 }
 
 fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> rusqlite::Result<Vec<u8>> {
-    let mut records: Vec<Record<'_>> =
+    let mut records: Vec<Record> =
         tally.wanted(document).map(|incident| Record::new(incident, ring)).collect();
     let columns = columns(&mut records, &["fid", "geom"]);
     let mut database = Connection::open_in_memory()?;

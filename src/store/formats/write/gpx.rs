@@ -3,7 +3,7 @@
 //! # Source
 //! The schema of GPX 1.1: the order of elements; `time` is a moment in UTC, so a day alone is not written there.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use crate::{
     model::{Document, Incident, Precision, Zone, taxonomy},
@@ -46,15 +46,15 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> S
     out
 }
 
-fn waypoint(out: &mut String, record: &mut Record<'_>) {
-    let incident = record.incident;
+fn waypoint(out: &mut String, record: &mut Record) {
+    let incident = Arc::clone(&record.incident);
     let Some(at) = incident.place.drawn_at() else { return };
     let _ = write!(out, "<wpt lat=\"{}\" lon=\"{}\">", at.lat(), at.lon());
-    if let Some(moment) = moment(incident) {
+    if let Some(moment) = moment(&incident) {
         element(out, "time", &moment);
     }
     element(out, "name", &incident.display_title());
-    let mut about = super::balloon(incident);
+    let mut about = super::balloon(&incident);
     if !incident.place.precision.is_point() {
         record.lose("that the place is an area or a line: a waypoint is a point, its description says so");
         about = format!("NOT A POINT. {about}");

@@ -4,7 +4,7 @@
 //! # Source
 //! OGC 12-007r2 (KML 2.3): the order of elements, dates of `xsd:gYear` to `xsd:dateTime`.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
 
 use crate::{
     model::{Document, LonLat, taxonomy},
@@ -32,7 +32,13 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> S
         element(&mut out, "description", &html(&facts.attribution.join("\n")));
     }
     out.push('\n');
-    let used: BTreeSet<&str> = document.incidents().map(|incident| style(&incident.event_type)).collect();
+    let mut used = BTreeSet::new();
+    for incident in document.incidents() {
+        let style = style(&incident.event_type);
+        if !used.contains(style) {
+            used.insert(style.to_owned());
+        }
+    }
     for kind in taxonomy::event_types().iter().filter(|kind| used.contains(kind.code.as_str())) {
         put_style(&mut out, &kind.code, &kind.light);
     }
@@ -64,12 +70,12 @@ fn put_style(out: &mut String, id: &str, colour: &str) {
     );
 }
 
-fn placemark(out: &mut String, record: &mut Record<'_>) {
-    let incident = record.incident;
+fn placemark(out: &mut String, record: &mut Record) {
+    let incident = Arc::clone(&record.incident);
     *out += "<Placemark>";
     element(out, "name", &incident.display_title());
-    element(out, "description", &html(&super::balloon(incident)));
-    match Stamp::of(incident) {
+    element(out, "description", &html(&super::balloon(&incident)));
+    match Stamp::of(&incident) {
         Some(Stamp::Date(when) | Stamp::Moment(when)) => {
             let _ = write!(out, "<TimeStamp><when>{when}</when></TimeStamp>");
         }

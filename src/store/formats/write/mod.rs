@@ -24,7 +24,10 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
     io::{Cursor, Write as _},
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
 };
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
@@ -100,9 +103,9 @@ impl<'w> Tally<'w> {
     }
 
     /// The incidents of a document, as long as the file is wanted.
-    fn wanted<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d Incident> + use<'d, 'w> {
+    fn wanted<'d>(&self, document: &'d Document) -> impl Iterator<Item = Arc<Incident>> + use<'d, 'w> {
         let watch = self.watch;
-        document.incidents().map(AsRef::as_ref).take_while(|_| !watch.is_stopped())
+        document.incidents().take_while(|_| !watch.is_stopped())
     }
 
     /// One more record, and what it lost.
@@ -270,18 +273,14 @@ fn common_losses(row: &mut RowOf<'_>, has_wounded: bool) {
 }
 
 /// Writes incidents as CSV: UTF-8 with the mark that spreadsheets ask for, commas, CRLF, formulas made harmless.
-pub fn csv<'a>(incidents: impl Iterator<Item = &'a Incident>, layout: Layout) -> Written {
+pub fn csv(incidents: impl Iterator<Item = Arc<Incident>>, layout: Layout) -> Written {
     let watch = Watch::default();
     let mut tally = Tally::new(&watch);
     let bytes = table(incidents, layout, &mut tally);
     Written { bytes, rows: tally.rows, losses: tally.losses }
 }
 
-fn table<'a>(
-    incidents: impl Iterator<Item = &'a Incident>,
-    layout: Layout,
-    tally: &mut Tally<'_>,
-) -> Vec<u8> {
+fn table(incidents: impl Iterator<Item = Arc<Incident>>, layout: Layout, tally: &mut Tally<'_>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
     let (heading, book): (&[&str], _) = match layout {
         Layout::Plain => (&plain::COLUMNS, None),
@@ -291,7 +290,7 @@ fn table<'a>(
     // A vector takes everything that is written to it.
     let _written = writer.write_record(heading);
     for incident in incidents {
-        let mut row = RowOf::new(incident, book);
+        let mut row = RowOf::new(&incident, book);
         let cells = match layout {
             Layout::Plain => plain::row(&mut row),
             Layout::Acled => acled::row(&mut row),

@@ -2,6 +2,8 @@
 //!
 //! The values have the names and the forms of the native file, so that a file which comes back is read as what it was.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::{
@@ -23,8 +25,8 @@ pub(super) enum Ground {
 }
 
 /// An incident as it leaves.
-pub(super) struct Record<'a> {
-    pub incident: &'a Incident,
+pub(super) struct Record {
+    pub incident: Arc<Incident>,
     /// `None` where nobody can defend a place.
     pub ground: Option<Ground>,
     /// The native names and values, the id first.
@@ -32,9 +34,9 @@ pub(super) struct Record<'a> {
     pub losses: Vec<&'static str>,
 }
 
-impl<'a> Record<'a> {
-    pub fn new(incident: &'a Incident, ring: Ring) -> Self {
-        let (held, mut losses) = held(incident);
+impl Record {
+    pub fn new(incident: Arc<Incident>, ring: Ring) -> Self {
+        let (held, mut losses) = held(&incident);
         let mut fields = Map::new();
         fields.insert("id".to_owned(), Value::from(incident.id.as_str()));
         for key in ["title", "event_type", "place_precision"] {
@@ -52,7 +54,7 @@ impl<'a> Record<'a> {
                 fields.insert(key, value);
             }
         }
-        Self { incident, ground: ground(incident, ring), fields, losses }
+        Self { ground: ground(&incident, ring), incident, fields, losses }
     }
 
     pub fn lose(&mut self, what: &'static str) {

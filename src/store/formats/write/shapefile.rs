@@ -52,7 +52,7 @@ fn made(
     ring: Ring,
     tally: &mut Tally<'_>,
 ) -> Result<BTreeMap<String, Vec<u8>>, ::shapefile::Error> {
-    let mut records: Vec<Record<'_>> =
+    let mut records: Vec<Record> =
         tally.wanted(document).map(|incident| Record::new(incident, ring)).collect();
     let mut columns = columns(&mut records, &[]);
     let left_out: BTreeSet<String> =
@@ -161,7 +161,7 @@ fn short_names(columns: &[Column]) -> Vec<String> {
         .collect()
 }
 
-fn row(record: &mut Record<'_>, columns: &[Column], left_out: &BTreeSet<String>) -> Row {
+fn row(record: &mut Record, columns: &[Column], left_out: &BTreeSet<String>) -> Row {
     let mut cells = vec![None; columns.len()];
     let mut losses = Vec::new();
     for (key, mut words) in record.words() {

@@ -21,7 +21,7 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> R
 }
 
 fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut records: Vec<Record<'_>> =
+    let mut records: Vec<Record> =
         tally.wanted(document).take(MOST_ROWS).map(|incident| Record::new(incident, ring)).collect();
     for _ in MOST_ROWS..document.len() {
         tally.leave_out("the whole incident, where a sheet has no more rows");
@@ -61,7 +61,7 @@ fn made(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> Result<Vec<u8
 fn put(
     sheet: &mut Worksheet,
     line: u32,
-    record: &mut Record<'_>,
+    record: &mut Record,
     columns: &[Column],
     day: &Format,
 ) -> Result<(), XlsxError> {

@@ -1,0 +1,207 @@
+//! Some thousand records as rows of numbers, beside the texts that the numbers mean.
+
+use std::{collections::HashMap, hash::BuildHasher as _, sync::Arc};
+
+use crate::model::{Incident, IncidentId, When, members::Shape};
+
+use super::pack::{self, Pack as _};
+
+/// Some thousand records at rest.
+pub(in crate::model) struct Bundle {
+    ids: Box<[IncidentId]>,
+    /// Where each row ends.
+    ends: Box<[u32]>,
+    rows: Box<[u8]>,
+    texts: Texts,
+    shapes: Box<[Arc<Shape>]>,
+}
+
+/// Different texts, each once; the first is empty.
+#[derive(Default)]
+struct Texts {
+    text: String,
+    /// Where each ends but for the first.
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    fn get(&self, number: usize) -> &str {
+        let Some(at) = number.checked_sub(1) else { return "" };
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text[start..self.ends[at] as usize]
+    }
+}
+
+impl Bundle {
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &IncidentId> {
+        self.ids.iter()
+    }
+
+    pub(super) fn incident(&self, row: u32) -> Incident {
+        Incident::unpack(&mut self.row(row as usize))
+    }
+
+    pub(super) fn when(&self, row: u32) -> When {
+        pack::when_of(&mut self.row(row as usize))
+    }
+
+    fn row(&self, row: usize) -> Unpacker<'_> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        Unpacker { bundle: self, id: &self.ids[row], rest: &self.rows[start..self.ends[row] as usize] }
+    }
+}
+
+/// A bundle while records come to it.
+#[derive(Default)]
+pub(super) struct Packer {
+    ids: Vec<IncidentId>,
+    ends: Vec<u32>,
+    rows: Vec<u8>,
+    texts: Texts,
+    /// By their hash. A text that has the hash of another is there as often as it comes: that costs room alone.
+    known: HashMap<u64, u32, foldhash::fast::FixedState>,
+    hashes: foldhash::fast::RandomState,
+    shapes: Vec<Arc<Shape>>,
+}
+
+impl Packer {
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether it should take no more: where texts are long, before there are so many records.
+    pub fn is_full(&self) -> bool {
+        const BYTES: usize = 64 << 20;
+        self.len() >= super::A_BUNDLE || self.texts.text.len() + self.rows.len() >= BYTES
+    }
+
+    pub fn push(&mut self, incident: &Incident) {
+        incident.pack(self);
+        self.ids.push(incident.id.clone());
+        self.ends.push(self.rows.len() as u32);
+    }
+
+    /// All that came, in no more room than it needs; what comes next begins anew.
+    pub fn seal(&mut self) -> Bundle {
+        self.known.clear();
+        let mut texts = std::mem::take(&mut self.texts);
+        texts.text.shrink_to_fit();
+        texts.ends.shrink_to_fit();
+        Bundle {
+            ids: std::mem::take(&mut self.ids).into(),
+            ends: std::mem::take(&mut self.ends).into(),
+            rows: std::mem::take(&mut self.rows).into(),
+            texts,
+            shapes: std::mem::take(&mut self.shapes).into(),
+        }
+    }
+
+    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    pub fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.rows.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.rows.push(number as u8);
+    }
+
+    pub fn bits(&mut self, bits: u64) {
+        self.rows.extend(bits.to_le_bytes());
+    }
+
+    pub fn text(&mut self, text: &str) {
+        let number = self.number_of(text);
+        self.number(number);
+    }
+
+    /// A value of JSON in its compact form: a plain text in quotes is the same as the text without them.
+    pub fn json(&mut self, json: &str) {
+        let inside = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+        match inside.filter(|inside| !inside.contains('\\')) {
+            Some(text) => {
+                let number = self.number_of(text);
+                self.number(number << 1 | 1);
+            }
+            None => {
+                let number = self.number_of(json);
+                self.number(number << 1);
+            }
+        }
+    }
+
+    pub fn shape(&mut self, shape: &Arc<Shape>) {
+        let known = self.shapes.iter().rposition(|known| Arc::ptr_eq(known, shape));
+        let number = known.unwrap_or_else(|| {
+            self.shapes.push(Arc::clone(shape));
+            self.shapes.len() - 1
+        });
+        self.number(number as u64);
+    }
+
+    fn number_of(&mut self, text: &str) -> u64 {
+        if text.is_empty() {
+            return 0;
+        }
+        let hash = self.hashes.hash_one(text);
+        let known = self.known.get(&hash).copied();
+        if let Some(number) = known.filter(|number| self.texts.get(*number as usize) == text) {
+            return u64::from(number);
+        }
+        self.texts.text.push_str(text);
+        self.texts.ends.push(self.texts.text.len() as u32);
+        let number = self.texts.ends.len() as u32;
+        self.known.entry(hash).or_insert(number);
+        u64::from(number)
+    }
+}
+
+/// One row that is read from its beginning to its end, as it was written.
+pub(super) struct Unpacker<'a> {
+    bundle: &'a Bundle,
+    pub id: &'a IncidentId,
+    rest: &'a [u8],
+}
+
+impl<'a> Unpacker<'a> {
+    pub fn number(&mut self) -> u64 {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.rest[0];
+            self.rest = &self.rest[1..];
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return number;
+            }
+            shift += 7;
+        }
+    }
+
+    pub fn bits(&mut self) -> u64 {
+        let (bits, rest) = self.rest.split_first_chunk().expect("eight bytes were written");
+        self.rest = rest;
+        u64::from_le_bytes(*bits)
+    }
+
+    pub fn text(&mut self) -> &'a str {
+        let number = self.number();
+        self.bundle.texts.get(number as usize)
+    }
+
+    pub fn json(&mut self, into: &mut String) {
+        let number = self.number();
+        let text = self.bundle.texts.get((number >> 1) as usize);
+        if number & 1 == 1 {
+            into.extend(["\"", text, "\""]);
+        } else {
+            into.push_str(text);
+        }
+    }
+
+    pub fn shape(&mut self) -> &'a Arc<Shape> {
+        &self.bundle.shapes[self.number() as usize]
+    }
+}

@@ -1,0 +1,91 @@
+//! Many records in little memory: each comes back as it went in, and a document of many is one as any other.
+
+use std::sync::Arc;
+
+use marz::{
+    edit::Action,
+    model::{Document, Facts, Gathering, Incident, IncidentId, Records},
+};
+use proptest::prelude::*;
+use serde_json::Map;
+
+use crate::chance::cases;
+use crate::documents::{any_action, any_document, any_incident, id, incident};
+
+/// Packed however few they are.
+fn packed(incidents: impl IntoIterator<Item = Arc<Incident>>) -> Records {
+    let mut gathering = Gathering::expecting(usize::MAX);
+    incidents.into_iter().for_each(|incident| gathering.push(incident));
+    gathering.finish()
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn a_record_comes_back_as_it_went_in(incidents in proptest::collection::vec(any_incident(), 0..6)) {
+        let records = packed(incidents.iter().cloned().map(Arc::new));
+        prop_assert_eq!(records.len(), incidents.len());
+        for (place, (incident, back)) in incidents.iter().zip(records.iter()).enumerate() {
+            prop_assert_eq!(incident, &*back);
+            // Equal values may still be written in another way: `PartialEq` of members does not ask for their order.
+            prop_assert_eq!(format!("{incident:?}"), format!("{back:?}"));
+            prop_assert_eq!(Some(back), records.get(place));
+        }
+        prop_assert_eq!(records.get(incidents.len()), None);
+    }
+
+    #[test]
+    fn a_document_of_packed_records_is_as_any_other(
+        (document, action) in any_document().prop_flat_map(|document| (Just(document), any_action())),
+    ) {
+        let records = packed(document.incidents());
+        let facts = document.facts().clone();
+        let again = Document::of(&records, facts, document.kept_features().to_vec(), document.members().clone());
+        prop_assert_eq!(&again, &document);
+        prop_assert_eq!(action.apply(&again), action.apply(&document));
+        let times: Vec<_> = again.times().map(|(id, when)| (id.clone(), when)).collect();
+        let expected: Vec<_> = document.incidents().map(|one| (one.id.clone(), one.when.clone())).collect();
+        prop_assert_eq!(times, expected);
+    }
+}
+
+fn many(count: usize) -> impl Iterator<Item = Arc<Incident>> {
+    (0..count).map(|number| {
+        let mut one = incident(&format!("{number:06}"), "2025-11-26", "2025-11-27");
+        one.title = format!("Incident {number}");
+        one.summary = "The same words in all".to_owned();
+        Arc::new(one)
+    })
+}
+
+#[test]
+fn ten_thousand_records_are_all_there_in_their_order() {
+    let records: Records = many(10_000).collect();
+    assert_eq!(records.len(), 10_000);
+    assert!(records.iter().eq(many(10_000)));
+    assert!(records.ids().cloned().eq(many(10_000).map(|one| one.id.clone())));
+    for place in [0, 4_095, 4_096, 8_192, 9_999] {
+        assert_eq!(records.get(place), many(10_000).nth(place));
+    }
+    // Put together of parts of any size they are the same.
+    let mut joined = many(3).collect::<Records>();
+    joined.append(many(9_000).skip(3).collect());
+    joined.append(many(9_001).skip(9_000).collect());
+    joined.append(many(10_000).skip(9_001).collect());
+    assert_eq!(joined, records);
+}
+
+#[test]
+fn a_change_in_a_large_document_is_seen_and_leaves_all_others_alone() {
+    let document = Document::of(&many(5_000).collect(), Facts::default(), Vec::new(), Map::new());
+    let name: IncidentId = id("002500");
+    let mut changed = Incident::clone(&document.get(&name).unwrap());
+    changed.title = "Another".to_owned();
+    let next = document.with_incident(changed);
+    let differing: Vec<_> = document.changes_to(&next).collect();
+    let [(Some(before), Some(after))] = differing.as_slice() else { panic!("{}", differing.len()) };
+    assert_eq!((before.title.as_str(), after.title.as_str()), ("Incident 2500", "Another"));
+    assert_eq!(Action::Remove(name.clone()).apply(&next).unwrap().len(), 4_999);
+    assert!(next.contains(&name) && next.ids().len() == 5_000);
+}
