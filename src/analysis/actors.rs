@@ -43,7 +43,7 @@ pub fn actors(document: &Document) -> Vec<ActorEntry> {
     for known in &document.facts().actors {
         seen.entry(known.name.clone()).or_default();
     }
-    for incident in document.incidents() {
+    for incident in document.outlines() {
         let span = incident.when.span();
         let mut counted = BTreeSet::new();
         for actor in incident.actors.iter().filter(|actor| !actor.name.trim().is_empty()) {

@@ -29,7 +29,7 @@ impl About {
     /// The first and the last day that any incident may have happened on.
     fn days(&self) -> Option<DaySpan> {
         let spans: Vec<DaySpan> =
-            self.document.incidents().filter_map(|incident| incident.when.span()).collect();
+            self.document.outlines().filter_map(|incident| incident.when.span()).collect();
         let first = spans.iter().map(|span| span.first()).min()?;
         let last = spans.iter().map(|span| span.last()).max()?;
         DaySpan::new(first, last).ok()
@@ -37,7 +37,7 @@ impl About {
 
     /// West, south, east and north of all that is drawn, degrees.
     fn bounds(&self) -> Option<[f64; 4]> {
-        let places = self.document.incidents().filter_map(|incident| incident.place.drawn_at());
+        let places = self.document.outlines().filter_map(|incident| incident.place.drawn_at());
         places
             .map(|at| [at.lon(), at.lat(), at.lon(), at.lat()])
             .reduce(|[w, s, e, n], [a, b, c, d]| [w.min(a), s.min(b), e.max(c), n.max(d)])
@@ -45,14 +45,14 @@ impl About {
 
     fn types(&self) -> BTreeMap<String, usize> {
         let mut types = BTreeMap::new();
-        for incident in self.document.incidents() {
+        for incident in self.document.outlines() {
             *types.entry(incident.event_type.clone()).or_default() += 1;
         }
         types
     }
 
     fn sources(&self) -> usize {
-        self.document.incidents().map(|incident| incident.sources.len()).sum()
+        self.document.outlines().map(|incident| incident.sources.len()).sum()
     }
 
     pub fn lines(&self) -> Vec<String> {

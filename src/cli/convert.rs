@@ -17,7 +17,6 @@ use crate::{
             mapping::Mapping,
             read_table_apart, stem,
             table::Wishes,
-            understand,
             write::{BOM, FileFormat, Layout, write},
         },
         native::is_written_by_marz,
@@ -286,8 +285,7 @@ pub(super) fn import(path: &Path, wishes: &Wishes, mapping: Option<&Mapping>) ->
     let bytes = store::FileStamp::of(path).ok().flatten().map_or(0, |stamp| stamp.len);
     let program = child::this_program().map_err(said)?;
     let reader = read_table_apart(&program, Cage::for_file(bytes), path, wishes).map_err(said)?;
-    let table = reader.answer(&mut |_, _| {}).map_err(said)?;
-    Ok(understand(table, mapping, &stem(path), &SKILLS))
+    Imported::from_child(reader, mapping, &stem(path), &SKILLS).map_err(said)
 }
 
 /// The report for programs.

@@ -41,7 +41,7 @@ impl Leaving {
         };
         let gated = publish(document, profile)?;
         let mut true_places = Vec::new();
-        for incident in document.incidents() {
+        for incident in document.outlines() {
             true_places.extend(incident.place.position);
             true_places.extend(incident.ends.iter().map(|end| end.position));
         }

@@ -6,7 +6,7 @@ use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Facts, Incident, IncidentId, Records, When, records::Record};
+use super::{Facts, Incident, IncidentId, Records, records::Record};
 
 /// Names one state of a document. Two documents of one session with the same revision are the same;
 /// "saved" is a revision compared.
@@ -83,9 +83,10 @@ impl Document {
         self.incidents.values().map(Record::incident)
     }
 
-    /// When each happened, in the order of their ids.
-    pub fn times(&self) -> impl ExactSizeIterator<Item = (&IncidentId, When)> {
-        self.incidents.iter().map(|(id, record)| (id, record.when()))
+    /// As [`Self::incidents`], for questions that ask for no texts: title, summary, notes, history and unknown
+    /// members may be missing.
+    pub fn outlines(&self) -> impl ExactSizeIterator<Item = Arc<Incident>> {
+        self.incidents.values().map(Record::outline)
     }
 
     /// The names of all incidents, in their order.
@@ -127,7 +128,7 @@ impl Document {
     /// The names of all actors of incidents, each once.
     pub fn actor_names(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
-        for incident in self.incidents() {
+        for incident in self.outlines() {
             for actor in incident.actors.iter().filter(|actor| !actor.name.is_empty()) {
                 if !names.contains(&actor.name) {
                     names.insert(actor.name.clone());

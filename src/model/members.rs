@@ -140,7 +140,8 @@ fn value_of(json: &str) -> Value {
     serde_json::from_str(json).expect("what is packed is JSON")
 }
 
-fn text_of(json: &str) -> Option<Cow<'_, str>> {
+/// What a text of compact JSON says; `None` where it is no text.
+pub(super) fn text_of(json: &str) -> Option<Cow<'_, str>> {
     let inside = json.strip_prefix('"')?.strip_suffix('"')?;
     if inside.contains('\\') { serde_json::from_str(json).ok().map(Cow::Owned) } else { Some(inside.into()) }
 }
@@ -152,13 +153,23 @@ fn push_json(values: &mut String, value: &impl Serialize) {
     values.push_str(&serde_json::to_string(value).expect("plain data with text keys"));
 }
 
-/// As [`push_json`], without asking for every letter where none needs an escape.
 fn push_text(values: &mut String, text: &str) {
-    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-        return push_json(values, &text);
+    if !values.is_empty() {
+        values.push(Members::BETWEEN);
     }
-    values.extend(if values.is_empty() { None } else { Some(Members::BETWEEN) });
-    values.extend(["\"", text, "\""]);
+    push_json_text(values, text);
+}
+
+/// Appends a text as compact JSON.
+pub(super) fn push_json_text(json: &mut String, text: &str) {
+    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        json.push_str(&serde_json::to_string(text).expect("a text"));
+    } else {
+        json.reserve(text.len() + 2);
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    }
 }
 
 impl From<Map<String, Value>> for Members {
@@ -194,6 +205,45 @@ impl<'a> Extend<(&'a str, &'a str)> for Members {
             push_text(&mut values, text);
         }
         *self = Self::packed(&keys, &values);
+    }
+}
+
+/// Members of many rows that have the same keys, of which each row lacks some.
+pub struct MembersOfRows {
+    keys: Vec<String>,
+    /// By which of the keys are there, a bit for each.
+    shapes: HashMap<Box<[u64]>, Arc<Shape>, foldhash::fast::RandomState>,
+    is_there: Vec<u64>,
+}
+
+impl MembersOfRows {
+    pub fn new(keys: Vec<String>) -> Self {
+        let is_there = vec![0; keys.len().div_ceil(64)];
+        Self { keys, shapes: HashMap::default(), is_there }
+    }
+
+    /// The texts of one row in the order of the keys; an empty one is no member, and what is beyond the keys neither.
+    pub fn of<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Members {
+        self.is_there.fill(0);
+        let mut values = String::new();
+        let mut present = Vec::with_capacity(self.keys.len());
+        for (place, text) in texts.take(self.keys.len()).enumerate().filter(|(_, text)| !text.is_empty()) {
+            self.is_there[place / 64] |= 1 << (place % 64);
+            present.push(place);
+            push_text(&mut values, text);
+        }
+        if present.is_empty() {
+            return Members::new();
+        }
+        if let Some(shape) = self.shapes.get(&*self.is_there) {
+            return Members::of_shape(Arc::clone(shape), values);
+        }
+        let keys: Vec<&str> = present.iter().map(|place| &*self.keys[*place]).collect();
+        let members = Members::packed(&keys, &values);
+        if let Some(shape) = members.shape().filter(|shape| shape.len() == keys.len()) {
+            self.shapes.insert(self.is_there.clone().into(), Arc::clone(shape));
+        }
+        members
     }
 }
 

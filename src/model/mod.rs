@@ -34,7 +34,7 @@ pub use facts::{Facts, FieldDefinition, FieldKind, KeptLayout, Shot, Storyboard}
 pub use history::{FieldChange, HistoryEntry, Stamp, differences};
 pub use incident::{AcledLabels, Incident, IncidentId};
 pub use list::List;
-pub use members::Members;
+pub use members::{Members, MembersOfRows};
 pub use place::{End, EndRole, Gazetteer, Place, Precision};
 pub use publication::{Positions, Profile, Publication, Published, Texts};
 pub use records::{Gathering, Records};

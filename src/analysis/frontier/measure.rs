@@ -178,7 +178,7 @@ static MEASURED: Mutex<Option<HashMap<PlaceKey, Measure>>> = Mutex::new(None);
 pub fn lacks_measures(document: &Document, many: usize) -> bool {
     let kept = MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
     let is_new = |place: &PlaceAsked| kept.as_ref().is_none_or(|kept| !kept.contains_key(&place.key()));
-    let places = document.incidents().filter_map(|incident| PlaceAsked::of(&incident));
+    let places = document.outlines().filter_map(|incident| PlaceAsked::of(&incident));
     places.filter(is_new).nth(many.saturating_sub(1)).is_some()
 }
 
@@ -186,7 +186,7 @@ pub fn lacks_measures(document: &Document, many: usize) -> bool {
 /// may end it.
 pub fn measure_all(document: &Document, mut done: impl FnMut(usize) -> ControlFlow<()>) {
     const TOLD_EVERY: usize = 500;
-    for (number, incident) in document.incidents().enumerate() {
+    for (number, incident) in document.outlines().enumerate() {
         if number % TOLD_EVERY == 0 && done(number).is_break() {
             return;
         }

@@ -39,6 +39,22 @@ impl FacetColumn {
         self.insert(self.rows(), incident);
     }
 
+    /// Puts the rows into another order: which were where.
+    pub fn reorder(&mut self, order: &[u32]) {
+        self.codes = match &self.codes {
+            Codes::One(codes) => Codes::One(order.iter().map(|place| codes[*place as usize]).collect()),
+            Codes::Many { codes, .. } => {
+                let mut reordered = Vec::with_capacity(codes.len());
+                let mut ends = Vec::with_capacity(order.len());
+                for place in order {
+                    reordered.extend(self.codes_of(*place as usize));
+                    ends.push(reordered.len() as u32);
+                }
+                Codes::Many { codes: reordered, ends }
+            }
+        };
+    }
+
     pub fn insert(&mut self, row: usize, incident: &Incident) {
         let found = self.codes_of_incident(incident);
         if let (Codes::One(codes), &[code]) = (&mut self.codes, found.as_slice()) {

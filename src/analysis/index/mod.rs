@@ -71,25 +71,29 @@ pub struct FacetCount {
 
 impl Index {
     pub fn new(document: &Document) -> Self {
-        let mut rows: Vec<(Option<DaySpan>, &IncidentId)> =
-            document.times().map(|(id, when)| (when.span(), id)).collect();
-        // Stable: the document gives them in the order of their ids.
-        rows.sort_by_key(|(span, _)| time_of(*span));
-        let mut facets = Facet::ALL.map(|facet| FacetColumn::new(facet, rows.len()));
-        let mut numbers = Numbers::with_capacity(rows.len());
-        let mut spots = Spots::with_capacity(rows.len());
-        for incident in rows.iter().filter_map(|(_, id)| document.get(id)) {
+        let count = document.len();
+        let mut rows: Vec<(Option<DaySpan>, &IncidentId, u32)> = Vec::with_capacity(count);
+        let mut facets = Facet::ALL.map(|facet| FacetColumn::new(facet, count));
+        let mut numbers = Numbers::with_capacity(count);
+        let mut spots = Spots::with_capacity(count);
+        for ((incident, id), place) in document.outlines().zip(document.ids()).zip(0..) {
+            rows.push((incident.when.span(), id, place));
             facets.iter_mut().for_each(|column| column.push(&incident));
             numbers.push(Counted::of(&incident));
             spots.push(&incident);
         }
+        // Stable: the document gives them in the order of their ids.
+        rows.sort_by_key(|(span, ..)| time_of(*span));
+        let order: Vec<u32> = rows.iter().map(|(_, _, place)| *place).collect();
+        facets.iter_mut().for_each(|column| column.reorder(&order));
+        spots.reorder(&order);
         Self {
             revision: document.revision(),
             document: document.clone(),
-            ids: rows.iter().map(|(_, id)| (*id).clone()).collect(),
-            days: Days::of(rows.iter().map_while(|(span, _)| *span)),
+            ids: rows.iter().map(|(_, id, _)| (*id).clone()).collect(),
+            days: Days::of(rows.iter().map_while(|(span, ..)| *span)),
             facets,
-            numbers,
+            numbers: order.iter().map(|place| numbers[*place as usize]).collect(),
             spots,
             words: OnceLock::new(),
             near: Arc::default(),

@@ -109,6 +109,11 @@ impl Spots {
         self.rows.push(spot);
     }
 
+    /// Puts the rows into another order: which were where.
+    pub(super) fn reorder(&mut self, order: &[u32]) {
+        self.rows = order.iter().map(|place| self.rows[*place as usize]).collect();
+    }
+
     /// One for each row.
     pub fn rows(&self) -> &[Spot] {
         &self.rows

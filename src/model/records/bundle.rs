@@ -1,10 +1,13 @@
 //! Some thousand records as rows of numbers, beside the texts that the numbers mean.
 
-use std::{collections::HashMap, hash::BuildHasher as _, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, hash::BuildHasher as _, sync::Arc};
 
-use crate::model::{Incident, IncidentId, When, members::Shape};
+use crate::model::{
+    Incident, IncidentId,
+    members::{Shape, push_json_text, text_of},
+};
 
-use super::pack::{self, Pack as _};
+use super::pack::Pack as _;
 
 /// Some thousand records at rest.
 pub(in crate::model) struct Bundle {
@@ -42,16 +45,19 @@ impl Bundle {
     }
 
     pub(super) fn incident(&self, row: u32) -> Incident {
-        Incident::unpack(&mut self.row(row as usize))
+        Incident::unpack(&mut self.row(row, true))
     }
 
-    pub(super) fn when(&self, row: u32) -> When {
-        pack::when_of(&mut self.row(row as usize))
+    /// As [`Self::incident`], without title, summary, notes, history and unknown members.
+    pub(super) fn outline(&self, row: u32) -> Incident {
+        Incident::unpack(&mut self.row(row, false))
     }
 
-    fn row(&self, row: usize) -> Unpacker<'_> {
+    fn row(&self, row: u32, has_texts: bool) -> Unpacker<'_> {
+        let row = row as usize;
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        Unpacker { bundle: self, id: &self.ids[row], rest: &self.rows[start..self.ends[row] as usize] }
+        let rest = &self.rows[start..self.ends[row] as usize];
+        Unpacker { bundle: self, id: &self.ids[row], rest, has_texts }
     }
 }
 
@@ -118,19 +124,16 @@ impl Packer {
         self.number(number);
     }
 
-    /// A value of JSON in its compact form: a plain text in quotes is the same as the text without them.
+    /// A value of JSON in its compact form. A text is kept as what it says: in many tables that stands in another
+    /// field too.
     pub fn json(&mut self, json: &str) {
-        let inside = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
-        match inside.filter(|inside| !inside.contains('\\')) {
-            Some(text) => {
-                let number = self.number_of(text);
-                self.number(number << 1 | 1);
-            }
-            None => {
-                let number = self.number_of(json);
-                self.number(number << 1);
-            }
-        }
+        let number = match text_of(json) {
+            Some(Cow::Borrowed(text)) => self.number_of(text) << 1 | 1,
+            // Written with other escapes than ours it would not come back as it is.
+            Some(Cow::Owned(text)) if is_written(&text, json) => self.number_of(&text) << 1 | 1,
+            Some(Cow::Owned(_)) | None => self.number_of(json) << 1,
+        };
+        self.number(number);
     }
 
     pub fn shape(&mut self, shape: &Arc<Shape>) {
@@ -159,10 +162,18 @@ impl Packer {
     }
 }
 
+fn is_written(text: &str, json: &str) -> bool {
+    let mut again = String::with_capacity(json.len());
+    push_json_text(&mut again, text);
+    again == json
+}
+
 /// One row that is read from its beginning to its end, as it was written.
 pub(super) struct Unpacker<'a> {
     bundle: &'a Bundle,
     pub id: &'a IncidentId,
+    /// Whether texts are read too.
+    pub has_texts: bool,
     rest: &'a [u8],
 }
 
@@ -195,7 +206,7 @@ impl<'a> Unpacker<'a> {
         let number = self.number();
         let text = self.bundle.texts.get((number >> 1) as usize);
         if number & 1 == 1 {
-            into.extend(["\"", text, "\""]);
+            push_json_text(into, text);
         } else {
             into.push_str(text);
         }

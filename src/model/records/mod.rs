@@ -11,7 +11,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Incident, IncidentId, When};
+use super::{Incident, IncidentId};
 
 use bundle::{Bundle, Packer};
 
@@ -33,11 +33,11 @@ impl Record {
         }
     }
 
-    /// When it happened; the rest is not put together.
-    pub(super) fn when(&self) -> When {
+    /// The same without its texts, in a third of the time.
+    pub(super) fn outline(&self) -> Arc<Incident> {
         match self {
-            Self::Open(incident) => incident.when.clone(),
-            Self::Packed(bundle, row) => bundle.when(*row),
+            Self::Open(incident) => Arc::clone(incident),
+            Self::Packed(bundle, row) => Arc::new(bundle.outline(*row)),
         }
     }
 
@@ -110,15 +110,8 @@ impl Records {
 
     /// Appends others.
     pub fn append(&mut self, others: Self) {
-        if self.open.is_empty() {
-            self.packed.extend(others.packed);
-            self.open = others.open;
-            return;
-        }
         let mut gathering = Gathering::from(std::mem::take(self));
-        for incident in others.iter() {
-            gathering.push(incident);
-        }
+        gathering.append(others);
         *self = gathering.finish();
     }
 }
@@ -203,6 +196,25 @@ impl Gathering {
         packer.push(&incident);
     }
 
+    /// Appends others that are gathered already; what is packed stays as it is.
+    pub fn append(&mut self, others: Records) {
+        if others.packed.is_empty() {
+            others.open.into_iter().for_each(|incident| self.push(incident));
+            return;
+        }
+        if let Some(packer) = self.packer.as_mut().filter(|packer| packer.len() > 0) {
+            self.records.packed.push(Arc::new(packer.seal()));
+        }
+        if !self.records.open.is_empty() {
+            let mut packer = Packer::default();
+            std::mem::take(&mut self.records.open).iter().for_each(|incident| packer.push(incident));
+            self.records.packed.push(Arc::new(packer.seal()));
+        }
+        self.packer.get_or_insert_default();
+        self.records.packed.extend(others.packed);
+        others.open.into_iter().for_each(|incident| self.push(incident));
+    }
+
     pub fn len(&self) -> usize {
         self.records.len() + self.packer.as_ref().map_or(0, |packer| packer.len())
     }
@@ -213,15 +225,16 @@ impl Gathering {
 
     pub fn finish(self) -> Records {
         let mut records = self.records;
-        records.packed.extend(self.packer.map(|mut packer| Arc::new(packer.seal())));
+        let begun = self.packer.filter(|packer| packer.len() > 0);
+        records.packed.extend(begun.map(|mut packer| Arc::new(packer.seal())));
         records
     }
 }
 
 impl From<Records> for Gathering {
     fn from(records: Records) -> Self {
-        let mut gathering =
-            Self { records: Records { packed: records.packed, open: Vec::new() }, packer: None };
+        let packer = (!records.packed.is_empty()).then(Box::default);
+        let mut gathering = Self { records: Records { packed: records.packed, open: Vec::new() }, packer };
         for incident in records.open {
             gathering.push(incident);
         }

@@ -22,24 +22,28 @@ pub(super) trait Pack: Sized {
     fn unpack(from: &mut Unpacker<'_>) -> Self;
 }
 
-/// A structure by all its fields: one that is forgotten here does not compile.
+/// A structure by all its fields: one that is forgotten here does not compile. Of a row that is read without its texts
+/// those behind `texts` stay plain; they must be the last of the row.
 macro_rules! packed {
-    ($type:ident { $($field:ident),+ $(,)? }) => {
+    ($type:ident { $($field:ident),+ $(,)? } $(texts { $($text:ident),+ $(,)? })?) => {
         impl Pack for $type {
             fn is_plain(&self) -> bool {
-                $(self.$field.is_plain())&&+
+                $(self.$field.is_plain())&&+ $($(&& self.$text.is_plain())+)?
             }
 
             fn plain() -> Self {
-                Self { $($field: Pack::plain()),+ }
+                Self { $($field: Pack::plain(),)+ $($($text: Pack::plain(),)+)? }
             }
 
             fn pack(&self, into: &mut Packer) {
-                let fields = [$(!self.$field.is_plain()),+];
+                let fields = [$(!self.$field.is_plain(),)+ $($(!self.$text.is_plain(),)+)?];
                 into.number(fields.iter().rev().fold(0, |bits, is_there| bits << 1 | u64::from(*is_there)));
                 $(if !self.$field.is_plain() {
                     self.$field.pack(into);
                 })+
+                $($(if !self.$text.is_plain() {
+                    self.$text.pack(into);
+                })+)?
             }
 
             fn unpack(from: &mut Unpacker<'_>) -> Self {
@@ -49,29 +53,27 @@ macro_rules! packed {
                     bits >>= 1;
                     is_there
                 };
-                Self { $($field: if next() { Pack::unpack(from) } else { Pack::plain() }),+ }
+                Self {
+                    $($field: if next() { Pack::unpack(from) } else { Pack::plain() },)+
+                    $($($text: if next() && from.has_texts { Pack::unpack(from) } else { Pack::plain() },)+)?
+                }
             }
         }
     };
 }
 
 packed!(Incident {
-    when,
     id,
-    title,
+    when,
     event_type,
     acled,
     place,
     actors,
     killed,
     wounded,
-    summary,
     sources,
-    rest,
     tags,
-    history,
     weapons,
-    notes,
     abducted,
     arrested,
     status,
@@ -85,13 +87,7 @@ packed!(Incident {
     geometry_rest,
     unread_geometry,
     extra_coordinates,
-});
-/// When the incident of this row happened; it stands first.
-pub(super) fn when_of(row: &mut Unpacker<'_>) -> When {
-    let has_date = row.number() & 1 == 1;
-    if has_date { When::unpack(row) } else { When::plain() }
-}
-
+} texts { title, summary, notes, history, rest });
 packed!(AcledLabels { event_type, sub_event_type });
 packed!(When { date, stated, clock, time_text, note });
 packed!(Place {

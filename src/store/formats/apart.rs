@@ -41,6 +41,39 @@ pub fn read_table_apart(
 /// A child that reads a table.
 pub struct TableReader(Reader);
 
+/// The rows of a table as a child finds them, one after the other.
+pub struct RowsApart {
+    reader: Reader,
+    piece: Vec<u8>,
+    /// How much of the piece is taken.
+    taken: usize,
+}
+
+impl RowsApart {
+    /// The next row; `None` after the last. `on` is told how far the reading is, of how much.
+    ///
+    /// # Errors
+    /// When the file is refused, or the child was ended or died.
+    pub fn next(&mut self, on: &mut dyn FnMut(u64, u64)) -> Result<Option<TableRow>, ChildError> {
+        while self.taken == self.piece.len() {
+            match self.reader.hear()? {
+                Some(Frame::Progress(done, all)) => on(done, all),
+                Some(Frame::Piece(bytes)) => (self.piece, self.taken) = (bytes, 0),
+                Some(Frame::Refused(_) | Frame::End) => {}
+                None => return Ok(None),
+            }
+        }
+        let mut rest = &self.piece[self.taken..];
+        let row = TableRow::unpack(&mut rest).ok_or_else(|| nonsense("rows that are none"))?;
+        self.taken = self.piece.len() - rest.len();
+        Ok(Some(row))
+    }
+}
+
+fn nonsense(why: &str) -> ChildError {
+    ChildError::Nonsense(why.to_owned())
+}
+
 impl TableReader {
     pub fn stop(&self) -> child::Stop {
         self.0.stop()
@@ -50,28 +83,39 @@ impl TableReader {
     ///
     /// # Errors
     /// When the file is refused, or the child was ended or died.
-    pub fn answer(mut self, on: &mut dyn FnMut(u64, u64)) -> Result<Table, ChildError> {
-        let nonsense = |why: &str| ChildError::Nonsense(why.to_owned());
-        let mut table: Option<Table> = None;
-        while let Some(frame) = self.0.hear()? {
-            match (frame, &mut table) {
-                (Frame::Progress(done, all), _) => on(done, all),
-                (Frame::Piece(bytes), None) => {
-                    let head = serde_json::from_slice(&bytes);
-                    table = Some(head.map_err(|error| ChildError::Nonsense(error.to_string()))?);
+    pub fn answer(self, on: &mut dyn FnMut(u64, u64)) -> Result<Table, ChildError> {
+        let (mut table, mut rest) = self.begin(on)?;
+        while let Some(row) = rest.next(on)? {
+            table.rows.push(row);
+        }
+        Ok(table)
+    }
+
+    /// Waits for the table with its first rows, as many as tell what it is; the others come one by one.
+    ///
+    /// # Errors
+    /// As [`TableReader::answer`].
+    pub fn begin(mut self, on: &mut dyn FnMut(u64, u64)) -> Result<(Table, RowsApart), ChildError> {
+        const FIRST: usize = 1_000;
+        let mut table: Table = loop {
+            match self.0.hear()? {
+                Some(Frame::Progress(done, all)) => on(done, all),
+                Some(Frame::Piece(head)) => {
+                    let head = serde_json::from_slice(&head);
+                    break head.map_err(|error| ChildError::Nonsense(error.to_string()))?;
                 }
-                (Frame::Piece(bytes), Some(table)) => {
-                    let mut rest = bytes.as_slice();
-                    while !rest.is_empty() {
-                        let row =
-                            TableRow::unpack(&mut rest).ok_or_else(|| nonsense("rows that are none"))?;
-                        table.rows.push(row);
-                    }
-                }
-                (Frame::Refused(_) | Frame::End, _) => {}
+                Some(Frame::Refused(_) | Frame::End) => {}
+                None => return Err(nonsense("no answer")),
+            }
+        };
+        let mut rest = RowsApart { reader: self.0, piece: Vec::new(), taken: 0 };
+        while table.rows.len() < FIRST {
+            match rest.next(on)? {
+                Some(row) => table.rows.push(row),
+                None => break,
             }
         }
-        table.ok_or_else(|| nonsense("no answer"))
+        Ok((table, rest))
     }
 }
 

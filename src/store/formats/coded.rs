@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Gathering, Incident, IncidentId, Records};
+use crate::model::{Gathering, Incident, IncidentId, MembersOfRows, Records};
 
 use super::table::{Table, TableRow};
 
@@ -48,24 +48,25 @@ pub(super) struct RowRead {
 /// Told how many of how many rows are done; breaks where the user does not want it any more.
 pub type OnRows<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// Reads these rows of a table, each by `read`; a row that is given away is gone as soon as it is a record. Kept and
+/// Reads these rows of a table, so many in all as far as that is known, each by `read`; a row that is given away is gone as soon as it is a record. Kept and
 /// skipped rows together are all rows; `None` where it was broken off.
 pub(super) fn code<Row: Borrow<TableRow>>(
     table: &Table,
-    rows: impl ExactSizeIterator<Item = Row>,
+    (rows, all): (impl Iterator<Item = Row>, usize),
     became: impl Fn(&str) -> Option<&'static str>,
     mut read: impl FnMut(&TableRow) -> Result<RowRead, String>,
     on: OnRows<'_>,
 ) -> Option<Coded> {
     const TOLD_EVERY: usize = 5_000;
     let keys: Vec<String> = table.columns.iter().map(|name| format!("orig.{name}")).collect();
+    let mut members = MembersOfRows::new(keys.clone());
     let mut coded = Coded {
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
     };
-    let mut incidents = Gathering::default();
-    let mut first_lines: HashMap<IncidentId, usize> = HashMap::with_capacity(rows.len());
-    let all = rows.len() as u64;
+    let mut incidents = Gathering::expecting(all);
+    let mut first_lines: HashMap<IncidentId, usize, foldhash::fast::RandomState> = HashMap::default();
+    let all = all as u64;
     for (done, row) in rows.enumerate() {
         let row = row.borrow();
         if done % TOLD_EVERY == 0 && on(done as u64, all).is_break() {
@@ -104,8 +105,12 @@ pub(super) fn code<Row: Borrow<TableRow>>(
             incident.id = alike.into_iter().find(|id| !first_lines.contains_key(id)).unwrap_or(incident.id);
         }
         first_lines.insert(incident.id.clone(), line);
-        let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| keeps_cells && !cell.is_empty());
-        incident.rest.extend(kept.map(|(key, cell)| (key.as_str(), cell)));
+        if keeps_cells && incident.rest.is_empty() {
+            incident.rest = members.of(row.cells());
+        } else if keeps_cells {
+            let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty());
+            incident.rest.extend(kept.map(|(key, cell)| (key.as_str(), cell)));
+        }
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;

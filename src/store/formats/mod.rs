@@ -26,6 +26,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use child::ChildError;
 use codebook::Codebook;
 use mapping::Mapping;
 use shapes::{Plane, ShapesError};
@@ -91,6 +92,47 @@ impl Imported {
         let head = Self::head(&table, mapping);
         let coded = head.mapping.read_away(table, skills, on)?;
         Some(Self { coded, ..head })
+    }
+
+    /// The same of a table whose rows are still coming from the child that reads it, where its first rows tell how
+    /// they are to be read; else all rows are waited for.
+    ///
+    /// # Errors
+    /// When the file is refused, or the child was ended or died.
+    pub fn from_child(
+        reader: TableReader,
+        mapping: Option<&Mapping>,
+        name: &str,
+        skills: &Skills,
+    ) -> Result<Self, ChildError> {
+        let (mut table, mut rest) = reader.begin(&mut |_, _| {})?;
+        if mapping.is_none() && Codebook::of(&table).is_none() {
+            while let Some(row) = rest.next(&mut |_, _| {})? {
+                table.rows.push(row);
+            }
+            return Ok(understand(table, None, name, skills));
+        }
+        let mapping = match mapping {
+            Some(mapping) => mapping.clone().fitted(&table).0,
+            None => mapping::propose(&table, name, skills),
+        };
+        let mut head = Self::head(&table, mapping);
+        let mut failure = None;
+        let mut coming = 0;
+        let rows = std::iter::from_fn(|| match rest.next(&mut |_, _| {}) {
+            Ok(row) => row.inspect(|_| coming += 1),
+            Err(error) => {
+                failure = Some(error);
+                None
+            }
+        });
+        let go_on = &mut |_, _| ControlFlow::Continue(());
+        let coded = head.mapping.read_coming(table, rows, skills, go_on).expect("nobody breaks it off");
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        head.rows += coming;
+        Ok(Self { coded, ..head })
     }
 
     /// What is known of it before its rows are read.

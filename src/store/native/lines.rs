@@ -6,12 +6,12 @@
 use std::io::{self, Read};
 use std::thread;
 
-use crate::model::Document;
+use crate::model::{Document, Gathering};
 
 use super::Report;
 use super::quick::{Known, row_of};
 use super::read::{Collection, collection};
-use super::row::Row;
+use super::row::{Part, Row};
 
 /// Bytes that one thread reads at a time.
 const PIECE: usize = 4 << 20;
@@ -152,7 +152,7 @@ enum Stage {
 
 /// What some lines hold.
 struct Piece {
-    rows: Vec<Row>,
+    rows: Vec<Part>,
     /// They begin with the end of the list, which must be due.
     begins_with_end: bool,
     stage: Stage,
@@ -174,6 +174,8 @@ impl Stage {
 fn piece_of(lines: &[u8], known: &mut Known) -> Option<Piece> {
     let text = std::str::from_utf8(lines).ok()?;
     let mut piece = Piece { rows: Vec::new(), begins_with_end: false, stage: Stage::Open };
+    // Packed where they are read: as they are worked with, a million of them would take gigabytes.
+    let mut plain = Gathering::expecting(usize::MAX);
     for (number, line) in text.lines().enumerate() {
         match piece.stage {
             Stage::Open if number == 0 && line == "]}" => {
@@ -185,14 +187,30 @@ fn piece_of(lines: &[u8], known: &mut Known) -> Option<Piece> {
                     Some(feature) => (feature, Stage::Open),
                     None => (line, Stage::Last),
                 };
-                piece.rows.push(row_of(feature, known).ok()?);
+                match row_of(feature, known).ok()? {
+                    Row::Incident(found) if found.is_plain() => plain.push(found.incident),
+                    row => {
+                        piece.rows.extend(gathered(&mut plain));
+                        piece.rows.push(Part::One(row));
+                    }
+                }
                 piece.stage = stage;
             }
             Stage::Last if line == "]}" => piece.stage = Stage::Ended,
             Stage::Last | Stage::Ended => return None,
         }
     }
+    piece.rows.extend(gathered(&mut plain));
     Some(piece)
+}
+
+/// What was gathered so far, if anything; what comes next begins anew.
+fn gathered(plain: &mut Gathering) -> Option<Part> {
+    if plain.is_empty() {
+        return None;
+    }
+    let all = std::mem::replace(plain, Gathering::expecting(usize::MAX));
+    Some(Part::Plain(all.finish()))
 }
 
 #[cfg(test)]

@@ -10,13 +10,13 @@ use serde_json::{Map, Value, value::RawValue};
 use crate::model::{Actor, List, LonLat, Members, Source};
 
 use super::KEYS;
-use super::row::{Fields, Geometry, Row, brackets, incident_of_parts, is_line_or_area, read_row};
+use super::row::{Fields, Geometry, Part, Row, brackets, incident_of_parts, is_line_or_area, read_row};
 
 /// Beyond this, the slow reading decides whether the whole file nests too deeply.
 const DEEPEST: usize = 64;
 
 /// The members of `features`.
-pub(super) struct QuickList<'a>(pub &'a mut Vec<Row>);
+pub(super) struct QuickList<'a>(pub &'a mut Vec<Part>);
 
 impl<'de> DeserializeSeed<'de> for QuickList<'_> {
     type Value = ();
@@ -36,7 +36,7 @@ impl<'de> Visitor<'de> for QuickList<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let mut known = Known::default();
         while let Some(row) = list.next_element_seed(Feature(&mut known))? {
-            self.0.push(row);
+            self.0.push(Part::One(row));
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::model::{Document, Facts, Gathering, IncidentId, KeptFeature, Records};
 
 use super::quick::QuickList;
-use super::row::{FoundIncident, Row, quoted, read_row};
+use super::row::{FoundIncident, Part, Row, quoted, read_row};
 use super::salvage::salvage;
 use super::{MAJOR, MINOR, Report, guess, version_numbers};
 
@@ -112,7 +112,7 @@ pub(super) struct Collection {
     pub members: Map<String, Value>,
     pub has_features: bool,
     pub features_repeated: bool,
-    pub features: Vec<Row>,
+    pub features: Vec<Part>,
 }
 
 struct TopLevel {
@@ -151,7 +151,7 @@ impl<'de> Visitor<'de> for TopLevel {
     }
 }
 
-struct FeatureList<'a>(&'a mut Vec<Row>);
+struct FeatureList<'a>(&'a mut Vec<Part>);
 
 impl<'de> DeserializeSeed<'de> for FeatureList<'_> {
     type Value = ();
@@ -170,7 +170,7 @@ impl<'de> Visitor<'de> for FeatureList<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(feature) = list.next_element::<Value>()? {
-            self.0.push(read_row(feature));
+            self.0.push(Part::One(read_row(feature)));
         }
         Ok(())
     }
@@ -206,21 +206,13 @@ impl Collection {
 
 /// Gives every incident its id and every problem its row. In a file of this program's own every feature has all its
 /// members: one without was damaged.
-fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Records, Vec<KeptFeature>) {
+fn settle(features: Vec<Part>, is_own: bool, report: &mut Report) -> (Records, Vec<KeptFeature>) {
     let mut ids = Ids::of(&features);
+    let are_settled = matches!(ids, Ids::Sorted);
     let (mut incidents, mut kept) = (Gathering::default(), Vec::new());
     let mut assumed = 0_usize;
-    for (number, row) in (1..).zip(features) {
-        let found = match row {
-            Row::Incident(found) => found,
-            Row::Kept(feature, problem) => {
-                if let Some(problem) = problem {
-                    report.say(Some(number), None, problem);
-                }
-                kept.push(*feature);
-                continue;
-            }
-        };
+    let mut number = 0;
+    let mut settle = |found: FoundIncident, number: usize, incidents: &mut Gathering, report: &mut Report| {
         let FoundIncident { mut incident, mut problems, precision_assumed, lacks } = found;
         if let Some(key) = lacks.filter(|_| is_own) {
             problems.push(format!("there is no member “{key}”: the record may be damaged"));
@@ -234,6 +226,31 @@ fn settle(features: Vec<Row>, is_own: bool, report: &mut Report) -> (Records, Ve
             report.say(Some(number), Some(incident.id.clone()), problem);
         }
         incidents.push(incident);
+    };
+    for row in features {
+        match row {
+            Part::One(Row::Incident(found)) => {
+                number += 1;
+                settle(found, number, &mut incidents, report);
+            }
+            Part::Plain(records) if are_settled => {
+                number += records.len();
+                incidents.append(records);
+            }
+            Part::Plain(records) => {
+                for incident in &records {
+                    number += 1;
+                    settle(FoundIncident::plain(incident), number, &mut incidents, report);
+                }
+            }
+            Part::One(Row::Kept(feature, problem)) => {
+                number += 1;
+                if let Some(problem) = problem {
+                    report.say(Some(number), None, problem);
+                }
+                kept.push(*feature);
+            }
+        }
     }
     if assumed > 0 {
         let message = format!(
@@ -257,18 +274,20 @@ enum Ids {
 }
 
 impl Ids {
-    fn of(features: &[Row]) -> Self {
-        let ids = || {
-            features.iter().filter_map(|row| match row {
-                Row::Incident(found) => Some(found.incident.id.as_str()),
-                Row::Kept(..) => None,
-            })
-        };
+    fn of(features: &[Part]) -> Self {
+        let mut ids: Vec<&str> = Vec::with_capacity(features.len());
+        for row in features {
+            match row {
+                Part::One(Row::Incident(found)) => ids.push(found.incident.id.as_str()),
+                Part::Plain(records) => ids.extend(records.ids().map(IncidentId::as_str)),
+                Part::One(Row::Kept(..)) => {}
+            }
+        }
         // An empty one is before every other.
-        if ids().next().is_none_or(|first| !first.is_empty()) && ids().is_sorted_by(|one, next| one < next) {
+        if ids.first().is_none_or(|first| !first.is_empty()) && ids.is_sorted_by(|one, next| one < next) {
             return Self::Sorted;
         }
-        let taken = ids().filter(|id| !id.is_empty()).map(str::to_owned).collect();
+        let taken = ids.into_iter().filter(|id| !id.is_empty()).map(str::to_owned).collect();
         Self::Any { taken, used: HashSet::new() }
     }
 

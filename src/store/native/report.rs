@@ -70,8 +70,8 @@ impl Report {
 
     pub(super) fn count(&mut self, document: &Document) {
         self.incidents = document.len();
-        self.without_point = document.incidents().filter(|i| i.place.drawn_at().is_none()).count();
-        self.undated = document.incidents().filter(|i| i.when.span().is_none()).count();
+        self.without_point = document.outlines().filter(|i| i.place.drawn_at().is_none()).count();
+        self.undated = document.outlines().filter(|i| i.when.span().is_none()).count();
         self.kept_features = document.kept_features().len();
     }
 }

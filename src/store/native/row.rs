@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     AcledLabels, Actor, ClockTime, DatePrecision, DaySpan, Edtf, Gazetteer, Handling, Incident, IncidentId,
-    KeptFeature, List, LonLat, Members, Metres, Place, Precision, Source, Status, Toll, TollKind, When, Zone,
-    read_when,
+    KeptFeature, List, LonLat, Members, Metres, Place, Precision, Records, Source, Status, Toll, TollKind,
+    When, Zone, read_when,
 };
 
 use super::{KEYS, place_of_key, toll_keys, unstated_date_precision, unstated_place_precision};
@@ -24,6 +24,13 @@ pub(super) enum Row {
     Kept(Box<KeptFeature>, Option<String>),
 }
 
+/// Features that follow one another.
+pub(super) enum Part {
+    One(Row),
+    /// Incidents of which nothing is to be told.
+    Plain(Records),
+}
+
 /// An incident whose id is not settled yet.
 pub(super) struct FoundIncident {
     /// With the id in the file; an empty one where that has none of use. Where it is now, it stays: a million of them
@@ -35,6 +42,18 @@ pub(super) struct FoundIncident {
     pub precision_assumed: bool,
     /// A member is missing that every feature of a native file has.
     pub lacks: Option<&'static str>,
+}
+
+impl FoundIncident {
+    /// Of which nothing is to be told.
+    pub fn plain(incident: Arc<Incident>) -> Self {
+        Self { incident, problems: Vec::new(), precision_assumed: false, lacks: None }
+    }
+
+    /// Whether there is nothing to be told of it.
+    pub fn is_plain(&self) -> bool {
+        self.problems.is_empty() && !self.precision_assumed && self.lacks.is_none()
+    }
 }
 
 /// Reads one member of `features`.

@@ -13,7 +13,7 @@ use crate::model::Document;
 use super::Report;
 use super::read::Collection;
 use super::report::{Damage, DamagedPiece};
-use super::row::read_row;
+use super::row::{Part, read_row};
 
 /// Places where a feature could begin and does not, one after the other, before the rest is taken as lost: beyond
 /// any damage, and short of what a file made for it could cost.
@@ -38,7 +38,8 @@ pub(super) fn salvage(bytes: &[u8]) -> Option<(Document, Report)> {
     let bracket = closing(bytes, last);
     pieces.add(last..bracket.unwrap_or(bytes.len()), 1);
     let is_closed = bracket.is_some_and(|at| tail(bytes, at + 1, &mut collection, &mut pieces));
-    collection.features = features.into_iter().map(|feature| read_row(feature.value)).collect();
+    collection.features =
+        features.into_iter().map(|feature| read_row(feature.value)).map(Part::One).collect();
     let (document, mut report) = collection.into_document().ok()?;
     let Pieces { records, found, .. } = pieces;
     report.damage = Some(Damage { records, is_cut: !is_closed, pieces: found });

@@ -9,7 +9,7 @@ mod marz;
 mod rows;
 mod ucdp;
 
-use std::{borrow::Borrow, collections::HashMap};
+use std::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub use super::coded::{Coded, Skipped};
 
 pub(in crate::store::formats) use marz::{GEOJSON_OWN, GPX_OWN, is_kml_own};
 pub use rows::Cells;
-pub(in crate::store::formats) use rows::on;
+pub(in crate::store::formats) use rows::{Places, on};
 pub(in crate::store::formats) use ucdp::COLUMNS as UCDP_COLUMNS;
 
 /// A collection with a codebook.
@@ -118,7 +118,7 @@ pub(super) fn read_row(row: &mut Cells<'_>, book: Codebook) -> Result<Incident, 
 /// off.
 pub(super) fn read<Row: Borrow<TableRow>>(
     table: &Table,
-    rows: impl ExactSizeIterator<Item = Row>,
+    rows: (impl Iterator<Item = Row>, usize),
     book: Codebook,
     on: OnRows<'_>,
 ) -> Option<Coded> {
@@ -126,7 +126,7 @@ pub(super) fn read<Row: Borrow<TableRow>>(
     let is_own = book == Codebook::Marz;
     let named = |name: &String| if is_own { name.clone() } else { name.to_lowercase() };
     let columns = table.columns.iter().enumerate();
-    let places: HashMap<String, usize> = columns
+    let places: Places = columns
         .filter(|(_, name)| !is_own || !marz::is_made(&table.origin, name))
         .map(|(place, name)| (named(name), place))
         .collect();

@@ -9,9 +9,12 @@ use crate::{
     store::formats::table::TableRow,
 };
 
+/// The places of columns by their names.
+pub(in crate::store::formats) type Places = HashMap<String, usize, foldhash::fast::RandomState>;
+
 /// The cells of one row.
 pub struct Cells<'a> {
-    places: &'a HashMap<String, usize>,
+    places: &'a Places,
     texts: &'a TableRow,
     doubts: Vec<String>,
     derived: Vec<&'static str>,
@@ -19,7 +22,7 @@ pub struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// `places` by the names of the columns in small letters.
-    pub(in crate::store::formats) fn new(places: &'a HashMap<String, usize>, cells: &'a TableRow) -> Self {
+    pub(in crate::store::formats) fn new(places: &'a Places, cells: &'a TableRow) -> Self {
         Self { places, texts: cells, doubts: Vec::new(), derived: Vec::new() }
     }
 

@@ -163,19 +163,32 @@ impl Mapping {
 
     /// Reads all rows; `None` where it was broken off.
     pub fn read(&self, table: &Table, skills: &Skills, on: OnRows<'_>) -> Option<Coded> {
-        self.read_rows(table, table.rows.iter(), skills, on)
+        self.read_rows(table, (table.rows.iter(), table.rows.len()), skills, on)
     }
 
     /// The same of a table that nobody needs any more: each row is gone as soon as it is a record.
     pub fn read_away(&self, mut table: Table, skills: &Skills, on: OnRows<'_>) -> Option<Coded> {
         let rows = std::mem::take(&mut table.rows);
-        self.read_rows(&table, rows.into_iter(), skills, on)
+        let all = rows.len();
+        self.read_rows(&table, (rows.into_iter(), all), skills, on)
+    }
+
+    /// The same of rows as they come, behind those that the table has already.
+    pub fn read_coming(
+        &self,
+        mut table: Table,
+        coming: impl Iterator<Item = TableRow>,
+        skills: &Skills,
+        on: OnRows<'_>,
+    ) -> Option<Coded> {
+        let rows = std::mem::take(&mut table.rows);
+        self.read_rows(&table, (rows.into_iter().chain(coming), 0), skills, on)
     }
 
     fn read_rows<Row: Borrow<TableRow>>(
         &self,
         table: &Table,
-        rows: impl ExactSizeIterator<Item = Row>,
+        rows: (impl Iterator<Item = Row>, usize),
         skills: &Skills,
         on: OnRows<'_>,
     ) -> Option<Coded> {
