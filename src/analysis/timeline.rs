@@ -45,13 +45,18 @@ impl Histogram {
         let mut bins = bins(axis, unit);
         let starts: Vec<i64> = bins.iter().map(|bin| day_number(bin.span.first())).collect();
         let (mut dated_shown, mut dated_total) = (0, 0);
-        for (_, first, last) in index.dated() {
-            dated_total += 1;
-            spread(&mut bins, &starts, axis, (first.into(), last.into()), |bin| &mut bin.total);
-        }
-        for (_, first, last) in index.dated_matching(matches) {
-            dated_shown += 1;
-            spread(&mut bins, &starts, axis, (first.into(), last.into()), |bin| &mut bin.shown);
+        each_days(index.dated(), |count, days| {
+            dated_total += count;
+            spread(&mut bins, &starts, axis, (count, days), |bin| &mut bin.total);
+        });
+        if index.count(matches) == index.len() {
+            dated_shown = dated_total;
+            bins.iter_mut().for_each(|bin| bin.shown = bin.total);
+        } else {
+            each_days(index.dated_matching(matches), |count, days| {
+                dated_shown += count;
+                spread(&mut bins, &starts, axis, (count, days), |bin| &mut bin.shown);
+            });
         }
         Self {
             unit,
@@ -93,18 +98,37 @@ fn bins(axis: DaySpan, unit: CalendarUnit) -> Vec<Bin> {
     bins
 }
 
-/// Adds one incident, its weight spread evenly over its days.
+/// Calls `found` with the days that rows have, first and last, and how many rows have just these. In the order of time
+/// such rows follow one another.
+fn each_days(rows: impl Iterator<Item = (usize, i32, i32)>, mut found: impl FnMut(usize, (i64, i64))) {
+    let mut run: Option<(usize, (i32, i32))> = None;
+    for (_, first, last) in rows {
+        match &mut run {
+            Some((count, days)) if *days == (first, last) => *count += 1,
+            Some((count, days)) => {
+                found(*count, (days.0.into(), days.1.into()));
+                (*count, *days) = (1, (first, last));
+            }
+            None => run = Some((1, (first, last))),
+        }
+    }
+    if let Some((count, (first, last))) = run {
+        found(count, (first.into(), last.into()));
+    }
+}
+
+/// Adds so many incidents of the same days, their weight spread evenly over them.
 fn spread(
     bins: &mut [Bin],
     starts: &[i64],
     axis: DaySpan,
-    (first, last): (i64, i64),
+    (count, (first, last)): (usize, (i64, i64)),
     weight: impl Fn(&mut Bin) -> &mut f64,
 ) {
     if first > day_number(axis.last()) || last < day_number(axis.first()) {
         return;
     }
-    let share = |days: i64| days as f64 / (last - first + 1) as f64;
+    let share = |days: i64| (count as f64 * days as f64) / (last - first + 1) as f64;
     let begin = starts.partition_point(|&start| start <= first).saturating_sub(1);
     for bin in &mut bins[begin..] {
         let from = day_number(bin.span.first()).max(first);

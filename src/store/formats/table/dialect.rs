@@ -72,7 +72,8 @@ impl Iterator for Rows<'_> {
         if record.as_slice().len() > LONGEST_ROW {
             return Some(Err(TableError::TooLong { line, limit: LONGEST_ROW >> 20 }));
         }
-        Some(Ok(TableRow::new(line, &*record)))
+        let ends = (0..record.len()).filter_map(|cell| record.range(cell)).map(|cell| cell.end);
+        Some(Ok(TableRow::of_text(line, record.as_slice(), ends)))
     }
 }
 

@@ -24,6 +24,11 @@ impl TableRow {
         Self { line, text: text.into(), ends: ends.into() }
     }
 
+    /// Cells that stand one after the other in a text, by where each ends.
+    pub(super) fn of_text(line: usize, text: &str, ends: impl Iterator<Item = usize>) -> Self {
+        Self { line, text: text.into(), ends: ends.map(|end| end as u32).collect() }
+    }
+
     pub fn len(&self) -> usize {
         self.ends.len()
     }
