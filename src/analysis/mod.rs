@@ -31,7 +31,11 @@ mod words;
 pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
 pub use foreign::{SKILLS, ring};
-pub use index::{Chosen, FacetCount, Gathered, Index, Matches, Shown, ShownRows, Spot, Spots, WORLD_STEPS};
+pub use index::{
+    Apart, Chosen, FacetCount, Gathered, Headcount, Index, Matches, Part, Shown, ShownRows, Spot, Spots,
+    WORLD_STEPS,
+};
+use index::{ByPlace, SQUARE};
 pub use near_frontier::{BankChoice, FromWhat, NearFrontier, Passes};
 pub use sort::{Direction, SortKey, sorted};
 pub use standing::Standing;

@@ -79,7 +79,7 @@ pub fn compose_with(
         CrowdMarks { below: Vec::new(), drawn }
     };
     areas.extend(surface);
-    let shelf: Vec<IncidentId> = sight.shelf.iter().map(|row| rows.id(*row).clone()).collect();
+    let shelf: Vec<IncidentId> = sight.shelf().iter().map(|row| rows.id(*row).clone()).collect();
 
     let windowed = sheet.kind == SheetKind::Window;
     let mut pieces = vec![furniture::north_arrow(view, &frame)];

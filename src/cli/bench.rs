@@ -11,7 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    analysis::{Index, Spots, Window, crowd::Clusters, fold, projected},
+    analysis::{Index, ShownRows, Spots, Window, crowd::Clusters, fold, projected},
     carto::{Point, Scene, Sheet, View, Viewport, compose, compose_basemap, compose_with},
     edit::{Action, Change},
     export::{self, PictureRequest},
@@ -43,7 +43,7 @@ pub enum Bench {
     Save(Save),
     /// A picture: drawn and coded.
     Export(Picture),
-    /// Clusters of all incidents: what is made once for each state of a document, and what one screen costs.
+    /// Clusters of all incidents: what is made once, what one screen costs while the map moves, and while rows change.
     Cluster(Cluster),
     /// Words in the text of all records, as they are typed into the filter.
     Search(Search),
@@ -471,40 +471,78 @@ impl Picture {
     }
 }
 
+/// The screen that the peers look at: 1920 × 1080 around Khorog, on tiles of 512 pixels, so many of its widths east.
+fn peers_screen(zoom: u32, widths: f64) -> [f64; 4] {
+    let across = 1920.0 / 512.0 * 360.0 / f64::from(1_u32 << zoom) / 2.0;
+    let down = across * 9.0 / 16.0 * 0.79;
+    let middle = 71.5 + widths * 2.0 * across;
+    let [west, north] = projected::mercator(middle - across, 37.5 + down);
+    let [east, south] = projected::mercator(middle + across, 37.5 - down);
+    [west, north, east, south]
+}
+
 impl Cluster {
-    /// The screens that the peers look at: 1920 × 1080 around Khorog, on tiles of 512 pixels.
     fn run(self) -> Result<String, CliError> {
+        /// The map is moved so often at each zoom: a screen to the east and back, 24 pixels at a time.
+        const MOVES: u32 = 160;
         let (session, mut line) = open(&self.input.file)?;
+        let zooms = 5..=self.max_zoom.min(12);
+        // Our own tiles have half the side: the same screen is one level closer.
+        let screen = |rows: &ShownRows<'_>, zoom, widths| {
+            Clusters::on_screen(rows, peers_screen(zoom, widths), zoom + 1, self.radius)
+        };
         let watch = Watch::start();
         let spots = Spots::of(session.document().incidents());
         std::hint::black_box(spots);
-        line.set("load_ms", watch.seconds() * 1e3);
-        line.set("load_cpu_ms", watch.processor_seconds().map(|seconds| seconds * 1e3));
-        let Some(rows) = session.shown_rows() else { return Ok(line.say()) };
-        let mut placed = 0_u64;
-        rows.each(|_, spot| placed += u64::from(spot.is_placed()));
-        let watch = Watch::start();
-        let mut times = Vec::new();
-        for zoom in 5..=self.max_zoom.min(12) {
-            let across = 1920.0 / 512.0 * 360.0 / f64::from(1_u32 << zoom) / 2.0;
-            let down = across * 9.0 / 16.0 * 0.79;
-            let corner = |lon: f64, lat: f64| projected::mercator(lon, lat);
-            let ([west, north], [east, south]) =
-                (corner(71.5 - across, 37.5 + down), corner(71.5 + across, 37.5 - down));
-            let part = [west, north, east, south];
-            let began = Instant::now();
-            // Our own tiles have half the side: the same screen is one level closer.
-            let clusters = Clusters::of(&rows, part, zoom + 1, self.radius);
-            times.push(began.elapsed());
+        line.set("spots_ms", watch.seconds() * 1e3);
+        // Asked for once more, the same rows are those that a map moves over.
+        let (Some(_), Some(rows)) = (session.shown_rows(), session.shown_rows()) else {
+            return Ok(line.say());
+        };
+        for zoom in zooms.clone().rev() {
+            let [west, north, east, south] = peers_screen(zoom, 0.0);
+            let clusters = screen(&rows, zoom, 0.0);
             let on_screen = clusters.all.iter().filter(|cluster| {
                 let [x, y] = cluster.tally.middle();
                 (west..=east).contains(&x) && (north..=south).contains(&y)
             });
             line.set(&format!("z{zoom}_n"), on_screen.count());
-            line.set(&format!("z{zoom}_ms"), times.last().map(|time: &Duration| time.as_secs_f64() * 1e3));
         }
-        line.times(times, &watch);
+        line.set("load_ms", watch.seconds() * 1e3);
+        line.set("load_cpu_ms", watch.processor_seconds().map(|seconds| seconds * 1e3));
+        let (mut moving, mut changed) = (Vec::new(), Vec::new());
+        let mut processor = Some(0.0);
+        for zoom in zooms {
+            // The time window moves: all rows are others than in the last frame.
+            let began = Instant::now();
+            std::hint::black_box(Clusters::of(&rows, peers_screen(zoom, 0.0), zoom + 1, self.radius));
+            changed.push(began.elapsed());
+            std::hint::black_box(screen(&rows, zoom, 0.0));
+            let watch = Watch::start();
+            let mut times: Vec<Duration> = (1..=MOVES)
+                .map(|step| {
+                    let began = Instant::now();
+                    let widths = f64::from(step.min(MOVES - step)) * 24.0 / 1920.0;
+                    std::hint::black_box(screen(&rows, zoom, widths));
+                    began.elapsed()
+                })
+                .collect();
+            processor = processor.zip(watch.processor_seconds()).map(|(all, more)| all + more);
+            times.sort();
+            line.set(&format!("z{zoom}_ms"), times[times.len() / 2].as_secs_f64() * 1e3);
+            line.set(&format!("z{zoom}_max_ms"), times[times.len() - 1].as_secs_f64() * 1e3);
+            moving.extend(times);
+        }
+        changed.sort();
+        line.set("changed_ms", changed[changed.len() / 2].as_secs_f64() * 1e3);
+        let count = moving.len() as f64;
+        let mean = moving.iter().sum::<Duration>().as_secs_f64() * 1e3 / count;
+        line.times(moving, &watch);
+        line.set("mean_ms", mean);
+        line.set("cpu_ms", processor.map(|seconds: f64| seconds * 1e3 / count));
         // All incidents with a place, in the clusters of the whole world.
+        let mut placed = 0_u64;
+        rows.each(|_, spot| placed += u64::from(spot.is_placed()));
         let whole = Clusters::of(&rows, [0.0, 0.0, 1.0, 1.0], 4, self.radius);
         let counted: u64 = whole.all.iter().map(|cluster| u64::from(cluster.tally.count)).sum();
         line.set("check", format!("{counted}/{placed}"));

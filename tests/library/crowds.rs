@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use marz::{
     analysis::{
-        Filter, Gathered, Index, ShownRows, Window,
-        crowd::{Clusters, Density, Hexagons},
+        Facet, Filter, Gathered, Index, ShownRows, Window,
+        crowd::{Clusters, Density, Hexagons, level_of},
     },
     carto::{
-        CrowdSpot, Crowds, Mark, Point, Scene, Sheet, Targeted, Theme, View, Viewport, compose, compose_with,
+        Camera, CrowdSpot, Crowds, Mark, Point, Scene, Sheet, Targeted, Theme, View, Viewport, compose,
+        compose_with,
     },
     export,
-    model::{DaySpan, Document, Extent, Incident, Precision, Toll},
+    model::{DaySpan, Document, Extent, Incident, Precision, Toll, Zoom},
     session::{Command, LayerCommand},
 };
 
@@ -201,6 +202,90 @@ fn rows_of_an_index_and_a_list_of_ids_give_the_same_picture() {
             assert_eq!(of_index.shelf, of_ids.shelf);
         }
     }
+}
+
+#[test]
+fn a_map_that_moves_over_the_same_rows_shows_what_counting_anew_shows() {
+    let document = many(24_000);
+    let (index, other) = (Index::new(&document), Index::new(&document));
+    let kinds = BTreeSet::from(["armed_clash".to_owned(), "protest".to_owned()]);
+    let two_kinds = Filter { chosen: [(Facet::Type, kinds)].into(), ..Filter::default() };
+    let years = DaySpan::new(day("2002-02-01"), day("2020-05-09")).unwrap();
+    for (filter, window) in [
+        (&Filter::default(), Window::ALL),
+        (&Filter::default(), Window::of(years)),
+        (&two_kinds, Window::ALL),
+    ] {
+        let (matches, of_other) = (index.matching(filter), other.matching(filter));
+        let shown = index.shown_of(&matches, window).ids;
+        assert!(shown.len() > 10_000);
+        let anew = Gathered::new(&document, &shown);
+        let zoomed = whole(Crowds::Clusters).camera;
+        // Out, in, and out again, over the edges of the part that was counted.
+        for (step, zoom) in (0_i32..).zip([6.2, 5.0, 7.9, 9.1, 13.0, 8.0]) {
+            let camera = Camera { zoom: Zoom(zoom), ..zoomed };
+            let viewport = Viewport { camera, size: SCREEN };
+            for pan in 0..4 {
+                let camera = viewport.panned(-211.0 * pan as f32, 97.0 * (step - pan) as f32);
+                let part = Viewport { camera, size: SCREEN }.world_box();
+                let part = [part.min.x, part.min.y, part.max.x, part.max.y];
+                let (rows, level) = (index.shown_rows(&matches, window), level_of(zoom));
+                let kept = Clusters::on_screen(&rows, part, level, 64.0);
+                let again = Clusters::on_screen(&rows, part, level, 64.0);
+                let counted = Clusters::of(&other.shown_rows(&of_other, window), part, level, 64.0);
+                assert!(kept.all == counted.all && again.all == counted.all, "zoom {zoom}, pan {pan}");
+            }
+            let sheet = Sheet::window(SCREEN);
+            let view = View { camera: viewport.panned(83.0, -31.0), ..whole(Crowds::Clusters) };
+            let rows = index.shown_rows(&matches, window);
+            let moved = compose_with(None, &rows, document.len(), &view, &sheet);
+            let still = compose_with(None, &anew.rows(), document.len(), &view, &sheet);
+            assert_eq!(moved.parts, still.parts);
+            assert_eq!(moved.targets, still.targets);
+            assert_eq!(moved.shelf, still.shelf);
+        }
+    }
+}
+
+/// How many stand in the circles of the whole world, at the east and the west of a meridian.
+fn beside_seventy(index: &Index) -> (u32, u32) {
+    let matches = index.matching(&Filter::default());
+    let (mut west, mut east) = (0, 0);
+    // Twice, so that they are the rows of before.
+    for _ in 0..2 {
+        let rows = index.shown_rows(&matches, Window::ALL);
+        let clusters = Clusters::on_screen(&rows, WORLD, 9, 16.0);
+        let sum = |is_east: bool| {
+            let there = clusters.all.iter().filter(|one| (one.tally.middle()[0] > 250.0 / 360.0) == is_east);
+            there.map(|one| one.tally.count).sum()
+        };
+        (west, east) = (sum(false), sum(true));
+    }
+    (west, east)
+}
+
+#[test]
+fn what_is_kept_of_the_rows_follows_a_change() {
+    let document = many(11_000);
+    let mut index = std::sync::Arc::new(Index::new(&document));
+    let (west, east) = beside_seventy(&index);
+    let moved = |to: f64, id: &str| {
+        let mut moved = Incident::clone(&document.get(&self::id(id)).unwrap());
+        moved.place.position = marz::model::LonLat::new(to, 38.0).ok();
+        moved
+    };
+    // The village lies in the west.
+    let changed = document
+        .with_incident(moved(72.5, "000003"))
+        .with_incident(incident("new", "protest", "2001-01-11", Some((73.0, 37.9)), Precision::Exact))
+        .without_incident(&id("000006"))
+        .at_revision(marz::model::Revision(1));
+    index.follow(&changed);
+    assert_eq!(beside_seventy(&index), (west - 2, east + 2));
+    // In place: no row has another number.
+    let again = changed.with_incident(moved(72.6, "000009")).at_revision(marz::model::Revision(2));
+    index.follow(&again);
+    assert_eq!(beside_seventy(&index), (west - 3, east + 3));
 }
 
 #[test]

@@ -1,17 +1,20 @@
 //! Crowds: incidents too many to be told apart, counted together by where they stand.
 //!
-//! All of it costs one pass over the shown rows, whatever was filtered: nothing is built beforehand and nothing is
-//! kept. What is counted stands still while the map is panned: cells are cells of the world.
+//! All of it costs at most one pass over the shown rows, whatever was filtered: nothing needs to be built beforehand.
+//! What clusters are made of is kept while the same rows are asked for again and only the map moves. What is counted
+//! stands still while the map is panned: cells are cells of the world.
 
 mod clusters;
 mod density;
 mod hexagons;
+mod kept;
 
 use super::Spot;
 
 pub use clusters::{Cluster, Clusters};
 pub use density::{DENSITY_PIXELS, Density};
 pub use hexagons::{Hexagon, Hexagons};
+pub(super) use kept::KeptCrowd;
 
 /// Zoom levels that cells of the world are made for; in between, the cells of the nearest one serve.
 const LEVELS: (f64, f64) = (0.0, 20.0);

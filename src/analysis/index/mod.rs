@@ -3,9 +3,11 @@
 //! Building it reads every incident once; after that a window costs two binary searches and its own rows, and no
 //! question copies a text. A change of the document costs what it touches.
 
+mod by_place;
 mod days;
 mod facet_column;
 mod in_time;
+mod kept;
 mod numbers;
 mod shown_rows;
 mod spots;
@@ -23,12 +25,16 @@ use super::{Facet, Filter, NearFrontier, Window};
 use days::Days;
 use facet_column::FacetColumn;
 use in_time::Passing;
+use kept::Kept;
 use numbers::Numbers;
 use words_index::WordsIndex;
 
+pub(super) use by_place::ByPlace;
+pub use by_place::{Headcount, SQUARE};
 pub use in_time::{Chosen, Matches};
+pub use kept::Apart;
 pub use shown_rows::{Gathered, ShownRows};
-pub use spots::{Spot, Spots, WORLD_STEPS};
+pub use spots::{Part, Spot, Spots, WORLD_STEPS};
 
 /// A document's incidents in time order, by the first day, then the last, then the id; undated ones last.
 /// A row is a place in that order.
@@ -41,6 +47,10 @@ pub struct Index {
     facets: [FacetColumn; Facet::ALL.len()],
     numbers: Numbers,
     spots: Spots,
+    /// Made when it is first asked for.
+    by_place: OnceLock<ByPlace>,
+    /// Of the rows that were asked for last.
+    kept: Kept,
     /// Made when it is first asked for.
     words: OnceLock<WordsIndex>,
     /// What was asked of the frontier last, and for each row whether it passes.
@@ -95,6 +105,8 @@ impl Index {
             facets,
             numbers: order.iter().map(|place| numbers[*place as usize]).collect(),
             spots,
+            by_place: OnceLock::new(),
+            kept: Kept::default(),
             words: OnceLock::new(),
             near: Arc::default(),
         }

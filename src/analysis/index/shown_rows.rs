@@ -3,11 +3,21 @@
 use std::sync::Arc;
 
 use super::{
-    Chosen, Index, Matches, Window,
-    spots::{Spot, Spots},
+    Apart, ByPlace, Chosen, Headcount, Index, Matches, Window,
+    kept::Beside,
+    spots::{Part, Spot, Spots},
     time_of,
 };
-use crate::model::{Document, Incident, IncidentId};
+use crate::{
+    analysis::crowd::KeptCrowd,
+    model::{Document, Incident, IncidentId},
+};
+
+/// With so many, what does not change while the map moves is worth keeping.
+const MANY: usize = 10_000;
+
+/// To find one row by its place costs so many times what one costs in a pass over all.
+const BY_PLACE: usize = 4;
 
 /// The shown incidents of an index, or of a list of their own.
 #[derive(Clone, Debug)]
@@ -16,6 +26,8 @@ pub struct ShownRows<'a> {
     ids: &'a [IncidentId],
     spots: &'a Spots,
     chosen: Chosen<'a>,
+    /// Of an index; a list of its own has nothing.
+    beside: Option<Beside<'a>>,
 }
 
 impl<'a> ShownRows<'a> {
@@ -40,6 +52,58 @@ impl<'a> ShownRows<'a> {
                 see(row, *spot);
             }
         });
+    }
+
+    /// Calls `see` with each row in the part and its spot, in no order; others may be among them.
+    #[inline]
+    pub fn each_around(&self, part: Part, mut see: impl FnMut(u32, Spot)) {
+        let order = self.beside.as_ref().and_then(|beside| beside.by_place.get());
+        match order.filter(|order| order.most_in(part) * BY_PLACE < self.len()) {
+            Some(order) => order.each_around(part, |row, spot| {
+                if self.chosen.holds(row) {
+                    see(row, spot);
+                }
+            }),
+            None => self.each(see),
+        }
+    }
+
+    /// Calls `see` with each row that has a place and its spot, those of one square after each other.
+    pub(in crate::analysis) fn each_by_place(&self, order: &ByPlace, mut see: impl FnMut(u32, Spot)) {
+        order.each(|row, spot| {
+            if self.chosen.holds(row) {
+                see(row, spot);
+            }
+        });
+    }
+
+    /// The order by place, where the same rows are asked for again and they are many: the map moves over them.
+    pub(in crate::analysis) fn order_of_many(&self) -> Option<&ByPlace> {
+        let beside = self.beside.as_ref().filter(|beside| beside.stay && self.len() >= MANY)?;
+        Some(beside.by_place.get_or_init(|| ByPlace::of(self.spots.rows())))
+    }
+
+    pub(in crate::analysis) fn kept_crowd(&self) -> Option<&KeptCrowd> {
+        self.beside.as_ref().map(|beside| &beside.kept.crowd)
+    }
+
+    /// How many stand in the part; `None` where one pass over all tells it sooner.
+    pub fn headcount(&self, part: Part) -> Option<Headcount> {
+        let (order, beside) = (self.order_of_many()?, self.beside.as_ref()?);
+        let is_shown = |row| self.chosen.holds(row);
+        let counts = beside.kept.leaves(|| order.count(is_shown));
+        Some(order.headcount(part, (counts, is_shown)))
+    }
+
+    /// What of them is the same wherever the map is; `None` where one pass over all tells it sooner.
+    pub fn apart(&self) -> Option<&Apart> {
+        self.order_of_many()?;
+        let kept = &self.beside.as_ref()?.kept;
+        Some(kept.apart(|| {
+            let mut apart = Apart::default();
+            self.each(|row, spot| apart.note(row, spot));
+            apart
+        }))
     }
 
     pub fn id(&self, row: u32) -> &'a IncidentId {
@@ -86,6 +150,7 @@ impl Index {
             ids: &self.ids,
             spots: &self.spots,
             chosen: self.chosen(matches, window),
+            beside: Some(Beside::of(&self.by_place, &self.kept, matches, window)),
         }
     }
 }
@@ -116,6 +181,7 @@ impl<'a> Gathered<'a> {
             ids: &self.ids,
             spots: &self.spots,
             chosen: Chosen::all_of(self.ids.len()),
+            beside: None,
         }
     }
 }

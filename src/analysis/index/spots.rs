@@ -76,6 +76,59 @@ impl Spot {
     }
 }
 
+/// A part of the world in [`WORLD_STEPS`], its edges with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// West and north.
+    pub min: [u32; 2],
+    /// East and south.
+    pub max: [u32; 2],
+}
+
+impl Part {
+    /// A part of the Mercator square (west, north, east, south; 0 to 1).
+    pub fn of([west, north, east, south]: [f64; 4]) -> Self {
+        let step = |at: f64| (at * WORLD_STEPS).clamp(0.0, f64::from(u32::MAX)) as u32;
+        Self { min: [step(west), step(north)], max: [step(east), step(south)] }
+    }
+
+    /// What holds all of them.
+    pub(super) fn around(spots: impl Iterator<Item = Spot>) -> Self {
+        let nothing = Self { min: [u32::MAX; 2], max: [0; 2] };
+        spots.fold(nothing, |around, spot| Self {
+            min: [around.min[0].min(spot.x), around.min[1].min(spot.y)],
+            max: [around.max[0].max(spot.x), around.max[1].max(spot.y)],
+        })
+    }
+
+    #[inline]
+    pub fn holds(self, spot: Spot) -> bool {
+        (self.min[0]..=self.max[0]).contains(&spot.x) & (self.min[1]..=self.max[1]).contains(&spot.y)
+    }
+
+    /// What holds both.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        let axes = [0, 1];
+        Self {
+            min: axes.map(|axis| self.min[axis].min(other.min[axis])),
+            max: axes.map(|axis| self.max[axis].max(other.max[axis])),
+        }
+    }
+
+    #[inline]
+    pub fn touches(self, other: Self) -> bool {
+        let along = |axis: usize| self.min[axis] <= other.max[axis] && other.min[axis] <= self.max[axis];
+        along(0) & along(1)
+    }
+
+    #[inline]
+    pub fn covers(self, other: Self) -> bool {
+        let along = |axis: usize| self.min[axis] <= other.min[axis] && other.max[axis] <= self.max[axis];
+        along(0) & along(1)
+    }
+}
+
 /// The nearest step; the far edges of the square belong to its last one.
 fn steps_of(at: LonLat) -> (u32, u32) {
     let [x, y] = mercator(at.lon(), at.lat());
@@ -133,8 +186,10 @@ impl Spots {
         self.rows.remove(row);
     }
 
-    pub(super) fn replace(&mut self, row: usize, incident: &Incident) {
-        self.rows[row] = self.spot_of(incident);
+    /// The spot that it was, and that it is.
+    pub(super) fn replace(&mut self, row: usize, incident: &Incident) -> (Spot, Spot) {
+        let spot = self.spot_of(incident);
+        (std::mem::replace(&mut self.rows[row], spot), spot)
     }
 
     fn spot_of(&mut self, incident: &Incident) -> Spot {

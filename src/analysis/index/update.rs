@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Document, Incident, IncidentId};
 
-use super::{Index, time_of};
+use super::{Index, Spot, time_of};
 use crate::analysis::summary::Counted;
 
 /// Incidents that came, went or moved in time. Each shifts the rows behind it; to make more than these anew is cheaper.
@@ -53,6 +53,7 @@ impl Index {
         index.revision = document.revision();
         index.document = document.clone();
         index.near = Arc::default();
+        index.kept = Arc::default();
         for incident in changes.replaced {
             if let Ok(row) = index.row_of(&incident) {
                 index.replace(row, &incident);
@@ -74,6 +75,8 @@ impl Index {
             index.insert(row, &incident);
         }
         index.ids = ids.into();
+        // The rows behind those that came and went have other numbers.
+        index.by_place.take();
         index.days.settle();
     }
 
@@ -100,9 +103,19 @@ impl Index {
     fn replace(&mut self, row: usize, incident: &Incident) {
         self.facets.iter_mut().for_each(|column| column.replace(row, incident));
         self.numbers[row] = Counted::of(incident);
-        self.spots.replace(row, incident);
+        self.replace_spot(row, incident);
         if let Some(words) = self.words.get_mut() {
             words.replace(row as u32, incident);
+        }
+    }
+
+    fn replace_spot(&mut self, row: usize, incident: &Incident) {
+        let (before, after) = self.spots.replace(row, incident);
+        let place = |spot: Spot| (spot.x, spot.y, spot.is_placed());
+        match self.by_place.get_mut() {
+            Some(order) if place(before) == place(after) => order.replace(row as u32, after),
+            Some(_) => drop(self.by_place.take()),
+            None => {}
         }
     }
 

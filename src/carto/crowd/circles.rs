@@ -1,6 +1,9 @@
 //! Clusters as circles: the number of incidents in a ring of the colours of their types.
 
-use std::f32::consts::{FRAC_PI_2, TAU};
+use std::{
+    f32::consts::{FRAC_PI_2, TAU},
+    sync::Arc,
+};
 
 use crate::{
     analysis::{
@@ -30,8 +33,8 @@ const SMALLEST: f32 = 12.5;
 const LARGEST: f32 = 30.0;
 
 /// The clusters of a frame.
-pub(super) fn clusters(rows: &ShownRows<'_>, part: [f64; 4], level: u32) -> Clusters {
-    Clusters::of(rows, part, level, RADIUS)
+pub(super) fn clusters(rows: &ShownRows<'_>, part: [f64; 4], level: u32) -> Arc<Clusters> {
+    Clusters::on_screen(rows, part, level, RADIUS)
 }
 
 /// The circles of a frame; clusters of one incident go to `stacks`, which have its own symbol.
