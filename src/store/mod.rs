@@ -23,7 +23,9 @@ pub mod watch;
 
 pub use backups::{BackupError, Shelf, Version};
 pub use files::{Condition, FileStamp, Opened, StoreError, open, read_small, save, save_over, write_bytes};
-pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
+pub use journal::{
+    BasePiece, Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished,
+};
 pub use look::Look;
 pub use names_file::{NamesFileError, NamesLine, each_line as each_name_line};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
