@@ -1,10 +1,11 @@
 //! The thread that makes every change safe from a crash, apart from the one that reads and paints.
 
 use std::{
+    io::{self, ErrorKind},
     path::PathBuf,
     sync::{
         Arc, Mutex,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel, sync_channel},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -15,7 +16,10 @@ use eframe::egui;
 use crate::{
     edit::History,
     model::{Document, Revision},
-    store::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished, native},
+    store::{
+        BasePiece, Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished,
+        journal::cut,
+    },
 };
 
 /// What the thread is told.
@@ -130,40 +134,40 @@ impl Drop for Recorder {
 
 /// The copy of a large document on its way into the journal: it goes there in pieces, between the changes.
 struct Copying {
-    /// Writes the document down as a file would hold it.
-    writer: Option<JoinHandle<Vec<u8>>>,
-    bytes: Vec<u8>,
-    pieces: usize,
+    /// Pieces from the thread that writes the document down, which is never far ahead, and ends when nobody takes
+    /// them any more.
+    pieces: Receiver<BasePiece>,
+    next: Option<BasePiece>,
 }
 
 impl Copying {
     fn new(base: Document) -> Self {
-        let writer = std::thread::spawn(move || native::write(&base));
-        Self { writer: Some(writer), bytes: Vec::new(), pieces: 0 }
+        let (give, pieces) = sync_channel(1);
+        std::thread::spawn(move || {
+            let gone = |_| io::Error::from(ErrorKind::BrokenPipe);
+            // It fails only where nobody takes the pieces any more.
+            let _cut = cut(&base, |piece| give.send(piece).map_err(gone));
+        });
+        Self { pieces, next: None }
     }
 
     /// How long to wait for a change before the next piece.
-    fn pause(&self) -> Duration {
-        match &self.writer {
-            Some(writer) if !writer.is_finished() => Duration::from_millis(20),
-            Some(_) | None => Duration::ZERO,
+    fn pause(&mut self) -> Duration {
+        if self.next.is_none() {
+            self.next = self.pieces.try_recv().ok();
         }
+        if self.next.is_some() { Duration::ZERO } else { Duration::from_millis(20) }
     }
 
     /// Brings the next piece to the disk, if there is one already; returns whether all is there.
     fn go_on(&mut self, journal: &mut Journal) -> Result<bool, JournalError> {
-        if self.writer.as_ref().is_some_and(|writer| !writer.is_finished()) {
-            return Ok(false);
+        let next = self.next.take().map_or_else(|| self.pieces.try_recv(), Ok);
+        match next {
+            Ok(piece) => journal.add_base(&piece).map(|()| piece.is_last),
+            Err(TryRecvError::Empty) => Ok(false),
+            // The writer fell. The link beside the journal stands in for the copy, as it has until now.
+            Err(TryRecvError::Disconnected) => Ok(true),
         }
-        if let Some(writer) = self.writer.take() {
-            match writer.join() {
-                Ok(bytes) => self.bytes = bytes,
-                // The link beside the journal stands in for the copy, as it has until now.
-                Err(_) => return Ok(true),
-            }
-        }
-        self.pieces += 1;
-        journal.add_base(&self.bytes, self.pieces - 1)
     }
 }
 
@@ -228,7 +232,7 @@ impl Desk {
             if !matches!(&self.keeping, Keeping::Open(journal) if journal.lacks_base()) {
                 self.copying = None;
             }
-            let pause = self.copying.as_ref().map_or(SURVIVED_AFTER, Copying::pause);
+            let pause = self.copying.as_mut().map_or(SURVIVED_AFTER, Copying::pause);
             let done = match inbox.recv_timeout(pause) {
                 Ok(Post::Adopt(work)) => {
                     let base = work.base.clone();

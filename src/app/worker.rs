@@ -18,9 +18,9 @@ use crate::{
     model::{Digest, Document, Revision},
     session::{Check, Checked, VersionUse},
     store::{
-        self, FileStamp, Opened, Shelf, StoreError, Version, backups,
+        self, Condition, FileStamp, Look, Opened, Shelf, StoreError, Version, backups,
         evidence::{bring, evidence_folder},
-        lock, native, package,
+        lock, package,
     },
 };
 
@@ -120,7 +120,14 @@ impl Worker {
         let backups = BackupFolder::default();
         let keeper = Keeper::new(backups.clone());
         std::thread::spawn(move || {
-            let mut desk = Desk { clipboard: None, written: HashMap::new(), keeper, saved: None, told: None };
+            let mut desk = Desk {
+                clipboard: None,
+                written: HashMap::new(),
+                read: HashMap::new(),
+                keeper,
+                saved: None,
+                told: None,
+            };
             while let Ok(job) = inbox.recv() {
                 let outcome = work(job, &mut desk);
                 if outbox.send(outcome).is_err() {
@@ -164,8 +171,10 @@ struct Desk {
     /// Files as this thread left them: a second save asked before the first came back knows only the older state.
     written: HashMap<PathBuf, FileStamp>,
     keeper: Keeper,
+    /// What the files were that this thread has read.
+    read: HashMap<PathBuf, (FileStamp, Condition)>,
     /// What was saved just now, to be kept as a version.
-    saved: Option<(PathBuf, Vec<u8>)>,
+    saved: Option<(PathBuf, Arc<Document>, FileStamp)>,
     /// What is worth telling of that save.
     told: Option<String>,
 }
@@ -173,7 +182,8 @@ struct Desk {
 impl Desk {
     /// Keeps what was saved just now; returns what is worth telling.
     fn keep_saved(&mut self) -> Vec<String> {
-        let kept = self.saved.take().and_then(|(path, bytes)| self.keeper.keep_new(&path, &bytes));
+        let saved = self.saved.take();
+        let kept = saved.and_then(|(path, document, stamp)| self.keeper.keep_new(&path, &document, &stamp));
         self.told.take().into_iter().chain(kept).collect()
     }
 }
@@ -183,6 +193,10 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
         Job::Read(path) if package::is_package(&path) => Outcome::Package(path),
         Job::Read(path) => {
             let result = store::open(&path).map_err(|error| error.to_string());
+            if let Ok(opened) = &result {
+                let condition = Condition::read(&opened.document, &opened.report);
+                desk.read.insert(path.clone(), (opened.stamp, condition));
+            }
             let folder = desk.keeper.folder.get();
             let has_versions = folder.is_some_and(|folder| backups::has_versions(folder, &path));
             Outcome::Read { path, result, has_versions }
@@ -203,7 +217,7 @@ fn work(job: Job, desk: &mut Desk) -> Outcome {
                 }
             };
             let left_behind = brought.left_behind;
-            match write(&path, &document, known.as_deref(), desk) {
+            match write(&path, document, known.as_deref(), desk) {
                 Err(Failure::Changed) => Outcome::ChangedOutside { path },
                 Err(Failure::Other(why)) => {
                     Outcome::Written { path, revision, left_behind, result: Err(why) }
@@ -257,7 +271,7 @@ impl From<String> for Failure {
 /// states only; over any where the user named the file, unless somebody works in it.
 fn write(
     path: &PathBuf,
-    document: &Document,
+    document: Arc<Document>,
     known: Option<&[FileStamp]>,
     desk: &mut Desk,
 ) -> Result<FileStamp, Failure> {
@@ -269,12 +283,27 @@ fn write(
             path.display()
         )));
     }
-    let is_own = matches!(FileStamp::of(path), Ok(Some(now)) if desk.written.get(path) == Some(&now));
-    let told = if is_own { None } else { desk.keeper.keep_old(path)? };
-    let bytes = native::write(document);
+    let look = match Look::at(path) {
+        Ok(look) => look,
+        // What cannot be read can be saved over only by the user's own word, and was never opened.
+        Err(_) if known.is_none() => None,
+        Err(error) => return Err(Failure::Other(error.to_string())),
+    };
+    let mut told = None;
+    if let Some(look) = &look {
+        // What will not be saved over need not be kept.
+        if known.is_some_and(|known| !look.is_one_of(known)) {
+            return Err(Failure::Changed);
+        }
+        if desk.written.get(path).is_none_or(|own| !own.holds_the_same(&look.stamp)) {
+            let read = desk.read.get(path).filter(|(read, _)| read.holds_the_same(&look.stamp));
+            let condition = read.map(|(_, condition)| *condition);
+            told = desk.keeper.keep_old(path, look, condition)?;
+        }
+    }
     let written = match known {
-        Some(known) => store::write_over(path, &bytes, known),
-        None => store::write_bytes(path, &bytes),
+        Some(known) => store::save_over(path, &document, known, look),
+        None => store::save(path, &document),
     };
     let stamp = written.map_err(|error| match error {
         StoreError::Changed { .. } => Failure::Changed,
@@ -287,7 +316,7 @@ fn write(
         }
     })?;
     desk.written.insert(path.clone(), stamp);
-    desk.saved = Some((path.clone(), bytes));
+    desk.saved = Some((path.clone(), document, stamp));
     desk.told = told;
     Ok(stamp)
 }

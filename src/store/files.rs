@@ -14,8 +14,9 @@ use sha2::{Digest, Sha256};
 
 use crate::model::Document;
 
+use super::look::Look;
 use super::meter;
-use super::native::{self, Lines, ReadError, Report};
+use super::native::{self, Lines, ReadError, Report, read_damaged};
 
 /// Names one state of a file on disk, to notice that another program has changed it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -58,22 +59,7 @@ impl FileStamp {
     /// # Errors
     /// When it cannot be read, or is a folder, device or pipe.
     pub fn read(path: &Path) -> Result<Option<Self>, StoreError> {
-        let is_gone =
-            |error: &io::Error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
-        // Looked at before it is opened: opening a pipe would wait for ever.
-        let metadata = match fs::metadata(path) {
-            Ok(metadata) => metadata,
-            Err(error) if is_gone(&error) => return Ok(None),
-            Err(error) => return Err(StoreError::read(path, &error)),
-        };
-        if let Some(problem) = not_a_file(&metadata) {
-            return Err(StoreError::Read { path: path.to_owned(), reason: problem.to_owned() });
-        }
-        match File::open(path).and_then(digest_of) {
-            Ok(content) => Ok(Some(Self { content: Some(content), ..Self::from_metadata(&metadata) })),
-            Err(error) if is_gone(&error) => Ok(None),
-            Err(error) => Err(StoreError::read(path, &error)),
-        }
+        Ok(Look::at(path)?.map(|look| look.stamp))
     }
 
     /// Whether the file holds what it held: a mere touch changes nothing, the same size and time prove nothing.
@@ -84,12 +70,12 @@ impl FileStamp {
         }
     }
 
-    fn from_metadata(metadata: &Metadata) -> Self {
+    pub(super) fn from_metadata(metadata: &Metadata) -> Self {
         Self { modified: metadata.modified().ok(), len: metadata.len(), content: None }
     }
 
-    fn holding(self, content: Sha256) -> Self {
-        Self { content: Some(content.finalize().into()), ..self }
+    pub(super) fn holding(self, content: [u8; 32]) -> Self {
+        Self { content: Some(content), ..self }
     }
 }
 
@@ -145,7 +131,7 @@ impl StoreError {
         }
     }
 
-    fn read(path: &Path, error: &io::Error) -> Self {
+    pub(super) fn read(path: &Path, error: &io::Error) -> Self {
         let reason = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 "it is not there; it may have been moved or renamed, or its drive is not connected".to_owned()
@@ -178,20 +164,6 @@ impl StoreError {
             _ => format!("the disk says “{error}”; save in another place"),
         };
         Self::Write { path: path.to_owned(), reason }
-    }
-}
-
-/// The SHA-256 of all that a file holds, which may be more than the memory does.
-fn digest_of(mut file: File) -> io::Result<[u8; 32]> {
-    let mut hasher = Sha256::new();
-    let mut piece = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok(hasher.finalize().into()),
-            Ok(read) => hasher.update(&piece[..read]),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
     }
 }
 
@@ -247,14 +219,23 @@ fn fits_in_memory(path: &Path, len: u64) -> Result<(), StoreError> {
 }
 
 /// A reader or writer, and the digest of all that went through it.
-struct Digesting<T> {
+pub(super) struct Digesting<T> {
     inner: T,
     digest: Sha256,
 }
 
 impl<T> Digesting<T> {
-    fn new(inner: T) -> Self {
+    pub fn new(inner: T) -> Self {
         Self { inner, digest: Sha256::new() }
+    }
+
+    /// The SHA-256 of it all.
+    pub fn digest(self) -> [u8; 32] {
+        self.finish().1
+    }
+
+    pub fn finish(self) -> (T, [u8; 32]) {
+        (self.inner, self.digest.finalize().into())
     }
 }
 
@@ -310,21 +291,74 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
         return Ok(Opened { document, report, stamp: stamp.holding(content) });
     }
     let bytes = read_whole(&mut file, path, stamp.len)?;
-    let stamp = stamp.holding(Sha256::new_with_prefix(&bytes));
-    let (document, report) = native::read_damaged(&bytes)
-        .map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
+    let stamp = stamp.holding(Sha256::digest(&bytes).into());
+    let (document, report) =
+        read_damaged(&bytes).map_err(|source| StoreError::NotNative { path: path.to_owned(), source })?;
     Ok(Opened { document, report, stamp })
 }
 
 /// A file that stands as this program writes it, without its whole text in memory; `None` where it is another. Tells
 /// the digest of its bytes too.
-fn read_lines(file: &File, path: &Path, len: u64) -> Result<Option<(Document, Report, Sha256)>, StoreError> {
+fn read_lines(
+    file: &File,
+    path: &Path,
+    len: u64,
+) -> Result<Option<(Document, Report, [u8; 32])>, StoreError> {
     let fail = |error: &io::Error| StoreError::read(path, error);
     let mut bytes = Digesting::new(file);
     let Some(lines) = Lines::begin(&mut bytes).map_err(|error| fail(&error))? else { return Ok(None) };
     fits_in_memory(path, len)?;
     let read = lines.read().map_err(|error| fail(&error))?;
-    Ok(read.map(|(document, report)| (document, report, bytes.digest)))
+    Ok(read.map(|(document, report)| (document, report, bytes.digest())))
+}
+
+/// What a file holds, without its incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It is whole, with so many incidents.
+    Sound(usize),
+    /// It was cut or damaged.
+    Damaged,
+    /// It is no document, or cannot be read.
+    Foreign,
+}
+
+impl Condition {
+    /// Reads the file, as [`open`] does, to know only that. One of ours is never whole in memory.
+    pub fn of(path: &Path) -> Self {
+        let Ok(mut file) = File::open(path) else { return Self::Foreign };
+        let counted = Lines::begin(&file).and_then(|lines| lines.map_or(Ok(None), Lines::count));
+        if let Ok(Some(incidents)) = counted {
+            return Self::Sound(incidents);
+        }
+        match file.metadata() {
+            // Nobody can tell, so it is treated with the care that a damaged one needs.
+            Ok(metadata) if metadata.len() > MOST_WHOLE => Self::Damaged,
+            Ok(metadata) => {
+                match read_whole(&mut file, path, metadata.len()).map(|bytes| read_damaged(&bytes)) {
+                    Ok(Ok((document, report))) => Self::read(&document, &report),
+                    Ok(Err(_)) | Err(_) => Self::Foreign,
+                }
+            }
+            Err(_) => Self::Foreign,
+        }
+    }
+
+    /// That of a file from which this was read.
+    pub fn read(document: &Document, report: &Report) -> Self {
+        match report.damage {
+            Some(_) => Self::Damaged,
+            None => Self::Sound(document.len()),
+        }
+    }
+
+    /// How many incidents are in a sound file.
+    pub fn incidents(self) -> Option<usize> {
+        match self {
+            Self::Sound(incidents) => Some(incidents),
+            Self::Damaged | Self::Foreign => None,
+        }
+    }
 }
 
 /// Saves the document as a native file in place of what is there; returns the state of the new file.
@@ -346,27 +380,51 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<FileStamp, StoreError> {
     write_unless(path, |file| file.write_all(bytes), |_| Ok(()))
 }
 
-/// As [`write_bytes`], but only over a file that holds one of these states, or where there is none. It is looked at
-/// before anything is written and again right before the new file gets the name.
+/// As [`save`], but only over a file that holds one of these states, or where there is none. It is looked at before
+/// anything is written, unless `first` is that look, and again right before the new file gets the name.
 ///
 /// # Errors
 /// [`StoreError::Changed`] when it holds another state, which is untouched; otherwise as [`write_bytes`].
-pub fn write_over(path: &Path, bytes: &[u8], known: &[FileStamp]) -> Result<FileStamp, StoreError> {
-    let look = |target: &Path| match FileStamp::read(target)? {
-        Some(present) if !known.iter().any(|known| known.holds_the_same(&present)) => {
-            Err(StoreError::Changed { path: path.to_owned() })
-        }
+pub fn save_over(
+    path: &Path,
+    document: &Document,
+    known: &[FileStamp],
+    first: Option<Look>,
+) -> Result<FileStamp, StoreError> {
+    let check = |present: Option<&Look>| match present {
+        Some(present) if !present.is_one_of(known) => Err(StoreError::Changed { path: path.to_owned() }),
         Some(_) | None => Ok(()),
     };
-    look(path)?;
-    write_unless(path, |file| file.write_all(bytes), look)
+    let first = first.map_or_else(|| Look::at(path), |first| Ok(Some(first)))?;
+    check(first.as_ref())?;
+    let last_look = |target: &Path| match first {
+        Some(first) if first.still_holds(target) => Ok(()),
+        Some(_) | None => check(Look::at(target)?.as_ref()),
+    };
+    write_unless(path, |file| native::write_to(document, file), last_look)
 }
 
 fn write_unless(
     path: &Path,
-    write: impl FnOnce(&mut Digesting<AtomicWriteFile>) -> io::Result<()>,
+    write: impl FnOnce(&mut Digesting<&mut AtomicWriteFile>) -> io::Result<()>,
     last_look: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<FileStamp, StoreError> {
+    let digested = |file: &mut AtomicWriteFile| {
+        let mut file = Digesting::new(file);
+        write(&mut file)?;
+        Ok(file.digest())
+    };
+    let (stamp, content) = put_in_place(path, digested, last_look)?;
+    Ok(stamp.holding(content))
+}
+
+/// As [`write_bytes`], whatever `write` gives the file. What it returns comes back with the state of the new file as
+/// it is from outside; when it fails, what was there is untouched.
+pub(super) fn put_in_place<T>(
+    path: &Path,
+    write: impl FnOnce(&mut AtomicWriteFile) -> io::Result<T>,
+    last_look: impl FnOnce(&Path) -> Result<(), StoreError>,
+) -> Result<(FileStamp, T), StoreError> {
     let fail = |error: &io::Error| StoreError::write(path, error);
     let target = real_file(path).map_err(|error| fail(&error))?;
     if let Ok(metadata) = fs::metadata(&target) {
@@ -378,12 +436,11 @@ fn write_unless(
             return Err(StoreError::Write { path: path.to_owned(), reason });
         }
     }
-    let mut file = Digesting::new(begin(&target).map_err(|error| fail(&error))?);
+    let mut file = begin(&target).map_err(|error| fail(&error))?;
     // Until the commit, dropping the file takes it away again.
-    write(&mut file).map_err(|error| fail(&error))?;
-    let Digesting { inner: file, digest } = file;
+    let written = write(&mut file).map_err(|error| fail(&error))?;
     file.sync_all().map_err(|error| fail(&error))?;
-    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?).holding(digest);
+    let stamp = FileStamp::from_metadata(&file.metadata().map_err(|error| fail(&error))?);
     last_look(&target)?;
     file.commit().map_err(|error| match FileStamp::of(&target) {
         Ok(Some(present)) if present == stamp => {
@@ -393,7 +450,7 @@ fn write_unless(
     })?;
     // The file is saved, whatever comes now: the standard library panics where the disk fails to close a folder.
     let _cleared = std::panic::catch_unwind(|| clear_litter(&target));
-    Ok(stamp)
+    Ok((stamp, written))
 }
 
 /// A new file beside the target, with its permissions, and its owner where the disk knows owners.
@@ -434,7 +491,7 @@ fn clear_litter(target: &Path) {
 }
 
 /// Why this is nothing to read.
-fn not_a_file(metadata: &Metadata) -> Option<&'static str> {
+pub(super) fn not_a_file(metadata: &Metadata) -> Option<&'static str> {
     if metadata.is_file() {
         None
     } else if metadata.is_dir() {

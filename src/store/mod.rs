@@ -10,6 +10,7 @@ mod folders;
 pub mod formats;
 pub mod journal;
 pub mod lock;
+mod look;
 pub mod meter;
 mod names_file;
 pub mod native;
@@ -21,8 +22,11 @@ pub mod tiles;
 pub mod watch;
 
 pub use backups::{BackupError, Shelf, Version};
-pub use files::{FileStamp, Opened, StoreError, open, read_small, save, write_bytes, write_over};
-pub use journal::{Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished};
+pub use files::{Condition, FileStamp, Opened, StoreError, open, read_small, save, save_over, write_bytes};
+pub use journal::{
+    BasePiece, Entry, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished,
+};
+pub use look::Look;
 pub use names_file::{NamesFileError, NamesLine, each_line as each_name_line};
 pub use native::{Damage, DamagedPiece, ReadError, Report, ReportLine};
 pub use overlays::{OverlayEntry, OverlayLabel, OverlaySign};

@@ -14,7 +14,7 @@ use marz::model::{Document, Facts, Incident, IncidentId};
 use marz::session::{Command, Effect, Environment, File, LockNews, Session};
 use marz::store::formats::open_beside;
 use marz::store::lock::{Claim, Lock, claim, take_over};
-use marz::store::{StoreError, native, open, save, write_over};
+use marz::store::{StoreError, open, save, save_over};
 
 use crate::child::{Child, say};
 use crate::dice::Dice;
@@ -115,7 +115,7 @@ impl Person {
                     let written = if self.is_careless {
                         save(&path, &document)
                     } else {
-                        write_over(&path, &native::write(&document), &[stamp])
+                        save_over(&path, &document, &[stamp], None)
                     };
                     let more = match written {
                         Ok(stamp) => self.session.saved(path, revision, stamp),

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 use marz::model::Document;
-use marz::store::backups::{keep, read, shelves};
-use marz::store::native::write;
-use marz::store::{Shelf, sample};
+use marz::store::backups::{self, BackupError, Content, open, read, shelves};
+use marz::store::native::{read_damaged, write};
+use marz::store::{Condition, Shelf, sample};
+use sha2::{Digest, Sha256};
 
 use crate::documents::{document, incident};
 
@@ -18,6 +19,18 @@ fn noon(day: i64) -> Timestamp {
 /// A document whose content tells its number.
 fn numbered(number: i64) -> Document {
     document([incident(&format!("version-{number}"), "2025-11-26", "2025-11-26")])
+}
+
+/// What is told of these bytes.
+fn content(bytes: &[u8]) -> Content {
+    let incidents = read_damaged(bytes)
+        .ok()
+        .and_then(|(document, report)| Condition::read(&document, &report).incidents());
+    Content { digest: Sha256::digest(bytes).into(), bytes: bytes.len() as u64, incidents }
+}
+
+fn keep(root: &Path, document: &Path, bytes: &[u8], now: Timestamp) -> Result<(), BackupError> {
+    backups::keep(root, document, &content(bytes), now, |file| file.write_all(bytes))
 }
 
 fn only_shelf(root: &Path) -> Shelf {
@@ -118,6 +131,45 @@ fn a_damaged_version_is_not_taken_for_what_was_kept() {
     fs::write(&version.path, packed).unwrap();
     let error = read(&version).unwrap_err().to_string();
     assert!(error.contains("damaged"), "{error}");
+    assert!(open(&version).unwrap_err().to_string().contains("damaged"));
+}
+
+#[test]
+fn bytes_that_are_not_those_that_were_told_are_not_kept_under_their_name() {
+    let root = tempfile::tempdir().unwrap();
+    let path = Path::new("/a/x.geojson");
+    keep(root.path(), path, &write(&numbered(1)), noon(0)).unwrap();
+    let told = content(&write(&numbered(2)));
+    let changed = write(&numbered(3));
+    let error =
+        backups::keep(root.path(), path, &told, noon(1), |file| file.write_all(&changed)).unwrap_err();
+    assert!(matches!(error, BackupError::Changed { .. }), "{error}");
+    let error = backups::keep(root.path(), path, &told, noon(1), |_| Err(std::io::ErrorKind::Other.into()));
+    assert!(matches!(error, Err(BackupError::Keep { .. })), "{error:?}");
+    let [version] = &only_shelf(root.path()).versions[..] else { panic!("{:?}", only_shelf(root.path())) };
+    assert_eq!(read(version).unwrap(), write(&numbered(1)));
+    let folder = version.path.parent().unwrap();
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 2, "the version and the card");
+}
+
+#[test]
+fn the_document_of_a_version_is_read_as_far_as_it_is_whole() {
+    let root = tempfile::tempdir().unwrap();
+    let path = Path::new("/a/x.geojson");
+    let bytes = write(&sample().0);
+    let laid_out = String::from_utf8(bytes.clone()).unwrap().replace("},\n{", "},{");
+    let cut = &bytes[..bytes.len() / 2];
+    for (hour, bytes) in (0..).zip([&bytes[..], laid_out.as_bytes(), cut]) {
+        keep(root.path(), path, bytes, noon(0) + SignedDuration::from_hours(hour)).unwrap();
+    }
+    let versions = only_shelf(root.path()).versions;
+    for version in &versions {
+        assert!(open(version).unwrap() == read_damaged(&read(version).unwrap()).unwrap(), "{version:?}");
+    }
+    assert_eq!(
+        versions.iter().map(|version| version.incidents).collect::<Vec<_>>(),
+        [None, Some(60), Some(60)]
+    );
 }
 
 #[test]

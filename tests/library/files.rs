@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use marz::store::{FileStamp, StoreError, open, save, write_bytes};
+use marz::store::{Condition, FileStamp, StoreError, native::write, open, sample, save, write_bytes};
 
 use crate::documents::{document, incident};
 
@@ -238,4 +238,28 @@ fn what_cannot_be_opened_says_why_and_which_file() {
     fs::write(&broken, b"{\"type\":\"FeatureCollection\",\n\"features\":[").unwrap();
     let message = open(&broken).unwrap_err().to_string();
     assert!(message.contains("line 2") && message.ends_with("broken.geojson"), "{message}");
+}
+
+#[test]
+fn the_condition_of_a_file_is_what_opening_it_would_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.geojson");
+    let whole = write(&sample().0);
+    let laid_out = String::from_utf8(whole.clone()).unwrap().replace("},\n{", "},{");
+    let told = |bytes: &[u8]| {
+        fs::write(&path, bytes).unwrap();
+        let told = Condition::of(&path);
+        let opened = open(&path).ok().map(|opened| Condition::read(&opened.document, &opened.report));
+        assert_eq!(told, opened.unwrap_or(Condition::Foreign));
+        told
+    };
+    assert_eq!(told(&whole), Condition::Sound(60));
+    assert_eq!(told(laid_out.as_bytes()), Condition::Sound(60));
+    assert_eq!(told(&write(&document([]))), Condition::Sound(0));
+    assert_eq!(told(&whole[..whole.len() / 2]), Condition::Damaged);
+    assert_eq!(told(&[laid_out.as_bytes(), b"\0\0\0"].concat()), Condition::Damaged);
+    assert_eq!(told(b"{\"type\":\"Topology\",\"features\":1}"), Condition::Foreign);
+    assert_eq!(told(b"a,b\n1,2\n"), Condition::Foreign);
+    assert_eq!(told(b""), Condition::Foreign);
+    assert_eq!(Condition::of(&folder.path().join("none")), Condition::Foreign);
 }

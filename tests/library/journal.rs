@@ -7,8 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 use marz::edit::{Action, Change, History};
 use marz::model::{Document, Incident, Metres, Place};
 use marz::store::{
-    Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, bring_back, find_unfinished, native,
-    open, sample, save,
+    BasePiece, Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, bring_back,
+    find_unfinished, journal::cut, open, sample, save,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -447,19 +447,31 @@ fn large_file(folder: &Path) -> (Document, Origin) {
     (open(&path).unwrap().document, Origin::File { path, stamp: Some(stamp) })
 }
 
+fn cut_up(base: &Document) -> Vec<BasePiece> {
+    let mut pieces = Vec::new();
+    cut(base, |piece| {
+        pieces.push(piece);
+        Ok(())
+    })
+    .unwrap();
+    pieces
+}
+
 /// Begins the journal of a large file with one change, and ends it `pieces` pieces later without a word.
 fn large_journal(folder: &Path, pieces: usize) -> Document {
-    let (base, origin) = large_file(folder);
+    journal_of(folder, large_file(folder), pieces)
+}
+
+fn journal_of(folder: &Path, (base, origin): (Document, Origin), pieces: usize) -> Document {
     let mut history = History::new(base.clone());
     let action = Action::Edit { id: id("7"), change: Change::Title("seven".to_owned()) };
     history.perform(action.clone()).unwrap();
     let mut journal = Journal::begin(&folder.join("journal"), origin, &base).unwrap();
     journal.record(&Entry::Did(action)).unwrap();
-    let bytes = native::write(&base);
-    for piece in 0..pieces {
+    for piece in cut_up(&base).iter().take(pieces) {
         assert!(journal.lacks_base());
-        let is_last = journal.add_base(&bytes, piece).unwrap();
-        assert_eq!(journal.lacks_base(), !is_last);
+        journal.add_base(piece).unwrap();
+        assert_eq!(journal.lacks_base(), !piece.is_last);
     }
     crash(journal);
     history.document().clone()
@@ -473,10 +485,12 @@ fn a_change_to_a_large_file_is_safe_before_the_file_is_copied() {
     save(&folder.path().join("large.geojson"), &one_incident()).unwrap();
     let work = only_work(&folder.path().join("journal"));
     assert!(work.problem.is_none() && work.document() == &edited);
-    let base = native::write(&work.base);
+    let pieces = cut_up(&work.base);
     let mut journal = work.adopt().unwrap();
     assert!(journal.lacks_base(), "it is to be copied still");
-    while !journal.add_base(&base, 0).unwrap() {}
+    for piece in &pieces {
+        journal.add_base(piece).unwrap();
+    }
     crash(journal);
     assert!(only_work(&folder.path().join("journal")).document() == &edited);
 }
@@ -489,6 +503,44 @@ fn once_copied_a_large_file_is_no_longer_needed() {
     let journals = folder.path().join("journal");
     assert!(files(&journals).iter().all(|file| !file.to_string_lossy().ends_with("-base")));
     assert!(only_work(&journals).document() == &edited);
+}
+
+/// A file of three pieces.
+fn very_large_file(folder: &Path) -> (Document, Origin) {
+    let (mut base, origin) = large_file(folder);
+    let mut long = (**base.incidents().next().unwrap()).clone();
+    long.summary = "Дар Хатлон ҳамлаи дрон. ".repeat(240_000);
+    base = base.with_incident(long);
+    let Origin::File { path, .. } = origin else { panic!("{origin:?}") };
+    let stamp = save(&path, &base).unwrap();
+    (base, Origin::File { path, stamp: Some(stamp) })
+}
+
+#[test]
+fn a_document_of_several_pieces_comes_back_from_the_file_or_from_the_copy_whichever_is_whole() {
+    for copied in 0..=3 {
+        let folder = tempdir().unwrap();
+        let file = very_large_file(folder.path());
+        assert_eq!(cut_up(&file.0).len(), 3);
+        let edited = journal_of(folder.path(), file, copied);
+        let journals = folder.path().join("journal");
+        let has_link = files(&journals).iter().any(|file| file.to_string_lossy().ends_with("-base"));
+        assert_eq!(has_link, copied < 3, "{copied} pieces");
+        let work = only_work(&journals);
+        assert!(work.problem.is_none() && work.document() == &edited, "{copied} pieces");
+    }
+}
+
+#[test]
+fn a_document_whose_last_piece_is_lost_is_told_and_not_taken_for_a_shorter_one() {
+    let folder = tempdir().unwrap();
+    journal_of(folder.path(), very_large_file(folder.path()), 3);
+    let journals = folder.path().join("journal");
+    let path =
+        files(&journals).into_iter().find(|file| file.extension() == Some("journal".as_ref())).unwrap();
+    change_entries(&path, "DELETE FROM base WHERE part = 3");
+    let (_, problem) = only_damaged(&journals);
+    assert!(problem.contains("a part of the document is missing"), "{problem}");
 }
 
 #[test]

@@ -3,11 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use marz::model::Document;
 use marz::store::{
-    FileStamp, StoreError,
+    FileStamp, Look, StoreError,
     lock::{Claim, claim, lock_path, take_over, used_by},
-    open, write_bytes, write_over,
+    native::write,
+    open, save, save_over,
 };
+
+use crate::documents::{document, incident};
 
 fn file() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -100,33 +104,70 @@ fn a_folder_that_takes_no_file_gives_no_lock_and_no_trouble() {
     assert!(matches!(claim(Path::new("/nowhere/at/all.geojson"), "N. N."), Claim::Impossible));
 }
 
+/// A document whose content tells whose it is; each is as long as the other.
+fn of(whose: &str) -> Document {
+    document([incident(whose, "2025-11-26", "2025-11-26")])
+}
+
+/// Puts these bytes into the file itself, with the time that it had.
+fn write_in_place(path: &Path, bytes: &[u8]) {
+    let before = fs::metadata(path).unwrap().modified().unwrap();
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(before).unwrap();
+}
+
 #[test]
 fn a_file_is_only_written_over_as_it_is_known() {
     let (_folder, path) = file();
     let known = open(&path).unwrap().stamp;
-    let mine = write_over(&path, b"mine", &[known]).unwrap();
-    fs::write(&path, b"them").unwrap();
-    fs::File::options().write(true).open(&path).unwrap().set_modified(mine.modified.unwrap()).unwrap();
+    let mine = save_over(&path, &of("mine"), &[known], None).unwrap();
+    write_in_place(&path, &write(&of("them")));
     assert_eq!(FileStamp::of(&path).unwrap(), Some(mine), "the same size and the same time");
-    assert!(matches!(write_over(&path, b"more", &[known, mine]), Err(StoreError::Changed { .. })));
-    assert_eq!(fs::read(&path).unwrap(), b"them");
+    let refused = save_over(&path, &of("more"), &[known, mine], None);
+    assert!(matches!(refused, Err(StoreError::Changed { .. })), "{refused:?}");
+    assert!(open(&path).unwrap().document == of("them"));
     let theirs = FileStamp::read(&path).unwrap().unwrap();
-    write_over(&path, b"both", &[theirs]).unwrap();
+    save_over(&path, &of("both"), &[theirs], None).unwrap();
     fs::remove_file(&path).unwrap();
-    write_over(&path, b"again", &[theirs]).unwrap();
+    save_over(&path, &of("again"), &[theirs], None).unwrap();
+    assert!(open(&path).unwrap().document == of("again"));
+}
+
+#[test]
+fn a_file_that_is_changed_or_put_in_place_after_the_first_look_is_not_written_over() {
+    let (folder, path) = file();
+    let known = [save(&path, &of("mine")).unwrap()];
+    let look = Look::at(&path).unwrap();
+    write_in_place(&path, &write(&of("them")));
+    let refused = save_over(&path, &of("more"), &known, look);
+    assert!(matches!(refused, Err(StoreError::Changed { .. })), "{refused:?}");
+    let known = [save(&path, &of("mine")).unwrap()];
+    let look = Look::at(&path).unwrap();
+    let theirs = folder.path().join("theirs.geojson");
+    save(&theirs, &of("them")).unwrap();
+    fs::rename(&theirs, &path).unwrap();
+    let refused = save_over(&path, &of("more"), &known, look);
+    assert!(matches!(refused, Err(StoreError::Changed { .. })), "{refused:?}");
+    assert!(open(&path).unwrap().document == of("them"));
+    // One that comes where there was none is nobody's own either.
+    fs::remove_file(&path).unwrap();
+    assert!(Look::at(&path).unwrap().is_none());
+    save(&path, &of("them")).unwrap();
+    assert!(save_over(&path, &of("more"), &known, None).is_err());
 }
 
 #[test]
 fn a_mere_touch_is_no_change() {
     let (_folder, path) = file();
-    let mine = write_bytes(&path, b"mine").unwrap();
+    let mine = save(&path, &of("mine")).unwrap();
+    let look = Look::at(&path).unwrap();
     fs::File::options()
         .write(true)
         .open(&path)
         .unwrap()
         .set_modified(std::time::SystemTime::UNIX_EPOCH)
         .unwrap();
-    write_over(&path, b"more", &[mine]).unwrap();
+    save_over(&path, &of("more"), &[mine], look).unwrap();
 }
 
 #[test]
@@ -167,5 +208,5 @@ fn a_pipe_in_the_place_of_the_file_holds_nobody_up() {
     fs::remove_file(&path).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
     assert!(FileStamp::read(&path).is_err());
-    assert!(write_over(&path, b"mine", &[known]).is_err());
+    assert!(save_over(&path, &of("mine"), &[known], None).is_err());
 }

@@ -10,16 +10,19 @@
 mod rotation;
 mod shelf;
 
-use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use atomic_write_file::AtomicWriteFile;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::Timestamp;
 
-use super::files::{StoreError, write_bytes};
-use super::native;
-use crate::store::folders::make_private_folder;
+use crate::model::Document;
+
+use super::files::{Digesting, StoreError, put_in_place};
+use super::folders::make_private_folder;
+use super::native::{self, Lines, Report};
 
 pub use shelf::{Shelf, Version};
 
@@ -28,31 +31,68 @@ pub use shelf::{Shelf, Version};
 pub enum BackupError {
     #[error("No copy of the file was kept in its history: {reason}.\n{}", .path.display())]
     Keep { path: PathBuf, reason: String },
+    #[error("No copy of the file was kept in its history: it was changed while it was copied.\n{}", .path.display())]
+    Changed { path: PathBuf },
     #[error("The kept version could not be read: {reason}.\n{}", .path.display())]
     Read { path: PathBuf, reason: String },
 }
 
-/// Keeps what a document holds as a version of now, unless it is kept already; older ones are rotated out.
+/// What is to be kept, told without its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Content {
+    /// The SHA-256 of the bytes.
+    pub digest: [u8; 32],
+    pub bytes: u64,
+    /// `None` when they are damaged, or none of ours: they may be about to be saved over, so they are kept as well.
+    pub incidents: Option<usize>,
+}
+
+/// The version that is kept of this content already.
+pub fn kept(root: &Path, document: &Path, digest: &[u8; 32]) -> Option<Version> {
+    let document = std::path::absolute(document).ok()?;
+    let versions = shelf::versions_in(&shelf::folder_of(root, &document)).ok()?;
+    let hash = shelf::name_of(digest);
+    versions.into_iter().find(|version| version.hash == hash)
+}
+
+/// Keeps what a document holds as a version of now, unless it is kept already; older ones are rotated out. `copy`
+/// gives the bytes, which are never whole in memory.
 ///
 /// # Errors
-/// When it cannot be brought to the disk. Those kept before stay then.
-pub fn keep(root: &Path, document: &Path, bytes: &[u8], now: Timestamp) -> Result<(), BackupError> {
+/// When it cannot be brought to the disk, or `copy` gives other bytes. Those kept before stay then.
+pub fn keep(
+    root: &Path,
+    document: &Path,
+    content: &Content,
+    now: Timestamp,
+    copy: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), BackupError> {
     let fail = |reason: String| BackupError::Keep { path: document.to_owned(), reason };
-    let document = &std::path::absolute(document).map_err(|error| fail(error.to_string()))?;
-    let hash = shelf::hash_of(bytes);
-    let folder = shelf::folder_of(root, document);
+    let absolute = &std::path::absolute(document).map_err(|error| fail(error.to_string()))?;
+    let hash = shelf::name_of(&content.digest);
+    let folder = shelf::folder_of(root, absolute);
     let mut versions = shelf::versions_in(&folder).map_err(|error| fail(error.to_string()))?;
     if versions.iter().any(|version| version.hash == hash) {
         return Ok(());
     }
     make_private_folder(&folder).map_err(|error| fail(error.to_string()))?;
-    shelf::write_card(&folder, document).map_err(fail)?;
-    // What is no sound file is kept as well: it is about to be saved over.
-    let read = native::read_damaged(bytes).ok();
-    let incidents = read.filter(|(_, report)| report.damage.is_none()).map(|(document, _)| document.len());
-    let version = Version::new(&folder, now, incidents, bytes.len() as u64, hash);
-    let packed = pack(bytes).map_err(|error| fail(error.to_string()))?;
-    write_bytes(&version.path, &packed).map_err(|error| fail(reason_of(error)))?;
+    shelf::write_card(&folder, absolute).map_err(fail)?;
+    let version = Version::new(&folder, now, content.incidents, content.bytes, hash);
+    let mut is_other = false;
+    let pack = |file: &mut AtomicWriteFile| {
+        let packed = GzEncoder::new(BufWriter::with_capacity(256 << 10, file), Compression::fast());
+        let mut bytes = Digesting::new(packed);
+        copy(&mut bytes)?;
+        let (packed, digest) = bytes.finish();
+        packed.finish()?.flush()?;
+        is_other = digest != content.digest;
+        // Not one under a wrong name.
+        if is_other { Err(ErrorKind::InvalidData.into()) } else { Ok(()) }
+    };
+    if let Err(error) = put_in_place(&version.path, pack, |_| Ok(())) {
+        let changed = BackupError::Changed { path: document.to_owned() };
+        return Err(if is_other { changed } else { fail(reason_of(error)) });
+    }
     versions.push(version);
     for old in rotation::superfluous(&versions, now) {
         // One that stays for now is superfluous the next time as well.
@@ -90,22 +130,46 @@ pub fn has_versions(root: &Path, document: &Path) -> bool {
 /// # Errors
 /// When it cannot be read, or is not what was kept.
 pub fn read(version: &Version) -> Result<Vec<u8>, BackupError> {
-    let fail = |reason: String| BackupError::Read { path: version.path.clone(), reason };
-    let packed = fs::read(&version.path).map_err(|error| fail(error.to_string()))?;
+    let mut unpacked = Digesting::new(unpack(version)?);
     let mut bytes = Vec::new();
-    let mut unpacked = GzDecoder::new(packed.as_slice()).take(version.bytes + 1);
-    unpacked.read_to_end(&mut bytes).map_err(|error| fail(format!("it is damaged ({error})")))?;
-    if shelf::hash_of(&bytes) == version.hash {
-        Ok(bytes)
-    } else {
-        Err(fail("it is damaged, its bytes are not those that were kept".to_owned()))
-    }
+    unpacked.read_to_end(&mut bytes).map_err(|error| damaged(version, &error))?;
+    check(version, &unpacked.digest())?;
+    Ok(bytes)
 }
 
-fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-    packed.write_all(bytes)?;
-    packed.finish()
+/// The document of a version, as far as it is whole. Where it stands as this program writes it, its bytes are never
+/// whole in memory.
+///
+/// # Errors
+/// As [`read`], or when it is no document.
+pub fn open(version: &Version) -> Result<(Document, Report), BackupError> {
+    let mut unpacked = Digesting::new(unpack(version)?);
+    let lines = Lines::begin(&mut unpacked).and_then(|lines| lines.map_or(Ok(None), Lines::read));
+    if let Some(read) = lines.map_err(|error| damaged(version, &error))? {
+        check(version, &unpacked.digest())?;
+        return Ok(read);
+    }
+    let read = native::read_damaged(&read(version)?);
+    read.map_err(|error| BackupError::Read { path: version.path.clone(), reason: error.to_string() })
+}
+
+fn unpack(version: &Version) -> Result<impl Read, BackupError> {
+    let packed = File::open(&version.path)
+        .map_err(|error| BackupError::Read { path: version.path.clone(), reason: error.to_string() })?;
+    Ok(GzDecoder::new(BufReader::new(packed)).take(version.bytes + 1))
+}
+
+fn damaged(version: &Version, error: &io::Error) -> BackupError {
+    BackupError::Read { path: version.path.clone(), reason: format!("it is damaged ({error})") }
+}
+
+/// Whether this is the digest of what was kept.
+fn check(version: &Version, digest: &[u8; 32]) -> Result<(), BackupError> {
+    if shelf::name_of(digest) == version.hash {
+        return Ok(());
+    }
+    let reason = "it is damaged, its bytes are not those that were kept".to_owned();
+    Err(BackupError::Read { path: version.path.clone(), reason })
 }
 
 /// Why a file of ours was not written, without the words about the user's own.

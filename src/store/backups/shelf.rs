@@ -106,7 +106,8 @@ pub(super) fn folder_of(root: &Path, document: &Path) -> PathBuf {
         .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
         .take(LETTERS)
         .collect();
-    root.join(format!("{plain}-{}", hash_of(document.as_os_str().as_encoded_bytes())))
+    let digest = Sha256::digest(document.as_os_str().as_encoded_bytes());
+    root.join(format!("{plain}-{}", name_of(&digest.into())))
 }
 
 /// Versions in the folder, in no order.
@@ -128,10 +129,9 @@ pub(super) fn write_card(folder: &Path, document: &Path) -> Result<(), String> {
     write_bytes(&path, &bytes).map(|_| ()).map_err(reason_of)
 }
 
-/// Enough of the SHA-256 to tell contents apart, as letters.
-pub(super) fn hash_of(bytes: &[u8]) -> String {
+/// Enough of a SHA-256 to tell contents apart, as letters.
+pub(super) fn name_of(digest: &[u8; 32]) -> String {
     const BYTES: usize = 12;
     let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
-    let digest = Sha256::digest(bytes);
     digest.iter().take(BYTES).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -13,6 +13,7 @@
 //! Nothing here asks or tells the user, and nothing is ever deleted that was not saved or given up: damaged and
 //! discarded journals are moved aside.
 
+mod base;
 mod origin;
 mod process;
 mod recover;
@@ -26,11 +27,12 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{Action, History};
 use crate::model::{Document, Revision};
 
-use super::{FileStamp, native};
+use super::FileStamp;
 
 pub(super) use process::Process;
 use sheet::{Base, Cause, Dated, Head, Sheet, now};
 
+pub use base::{BasePiece, cut};
 pub use origin::Origin;
 pub use recover::{Unfinished, Work, bring_back, find_unfinished};
 
@@ -115,22 +117,12 @@ impl Journal {
         self.sheet.head.linked.is_some() && !self.has_failed
     }
 
-    /// Adds the next piece of the document it begins with, written as a native file; returns whether that was the
-    /// last. In pieces, so that changes made meanwhile need not wait.
+    /// Adds the next piece of the document it begins with. In pieces, so that changes made meanwhile need not wait.
     ///
     /// # Errors
     /// As [`Self::record`].
-    pub fn add_base(&mut self, bytes: &[u8], piece: usize) -> Result<bool, JournalError> {
-        let mut pieces = bytes.chunks(sheet::PART).skip(piece);
-        let (this, is_last) = (pieces.next().unwrap_or_default(), pieces.next().is_none());
-        self.write(
-            |sheet| {
-                sheet.add_base(piece, this)?;
-                if is_last { sheet.complete_base(bytes.len() as u64) } else { Ok(()) }
-            },
-            |path, reason| JournalError::Record { path, reason },
-        )?;
-        Ok(is_last)
+    pub fn add_base(&mut self, piece: &BasePiece) -> Result<(), JournalError> {
+        self.write(|sheet| sheet.add_base(piece), |path, reason| JournalError::Record { path, reason })
     }
 
     /// Makes the journal of a session that is under way, with all it can undo and redo: after a failure, or
@@ -169,7 +161,7 @@ impl Journal {
         base: &Document,
         entries: &[Dated],
     ) -> Result<Self, JournalError> {
-        let sheet = Sheet::create(folder, head, &Base::Whole(&native::write(base)), entries)
+        let sheet = Sheet::create(folder, head, &Base::Whole(base), entries)
             .map_err(|cause| JournalError::Begin { folder: folder.to_owned(), reason: cause.to_string() })?;
         Ok(Self { sheet, has_failed: false })
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::edit::History;
 use crate::model::{Document, Revision};
-use crate::store::native::{self, Report};
+use crate::store::native::Report;
 
 use super::sheet::{
     Base, Closed, Dated, EXTENSION, LINK_EXTENSION, Sheet, UNBORN_EXTENSION, move_into, remove,
@@ -156,8 +156,7 @@ fn look_at(path: &Path, folder: &Path) -> Option<Unfinished> {
         });
     }
     sheet.count_attempts(|attempts| attempts + 1);
-    let base = sheet.base().and_then(|bytes| native::read(&bytes).map_err(|error| error.to_string()));
-    let (base, report) = match base {
+    let (base, report) = match sheet.base() {
         Ok(base) => base,
         Err(problem) => return Some(set_aside_open(folder, sheet, problem)),
     };
@@ -279,7 +278,7 @@ impl Work {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut head = head(origin, saved_after);
         head.attempts = sheet.head.attempts + 1;
-        let whole = Sheet::create(folder, head, &Base::Whole(&native::write(&base)), &entries)
+        let whole = Sheet::create(folder, head, &Base::Whole(&base), &entries)
             .map_err(|cause| fail(cause.to_string()))?;
         // The new one is on the disk. Should the old one not move, it is offered once more.
         drop(sheet);

@@ -4,7 +4,7 @@
 //! Nothing here knows what the entries mean.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,9 +14,12 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 
+use crate::model::Document;
 use crate::store::FileStamp;
 use crate::store::folders::{make_private_folder, sync_folder};
+use crate::store::native::{self, Lines, Report};
 
+use super::base::{BasePiece, BaseReader, cut};
 use super::process::Process;
 use super::{Entry, Origin, wal};
 
@@ -56,8 +59,7 @@ pub(super) struct Head {
 
 /// What the entries begin with.
 pub(super) enum Base<'a> {
-    /// The bytes of a native file.
-    Whole(&'a [u8]),
+    Whole(&'a Document),
     /// A file in the state that the head names. It gets a second name beside the journal, so that it stays when
     /// a save puts another in its place. The bytes follow by [`Sheet::add_base`].
     Linked(&'a Path),
@@ -108,15 +110,14 @@ impl Sheet {
         let name = format!("{}-{}", now().strftime("%Y-%m-%dT%H-%M-%S-%6f"), std::process::id());
         let unborn = folder.join(&name).with_extension(UNBORN_EXTENSION);
         let path = unborn.with_extension(EXTENSION);
-        let bytes = match base {
-            Base::Whole(bytes) => bytes,
+        let whole = match base {
+            Base::Whole(document) => Some(*document),
             Base::Linked(file) => {
                 fs::hard_link(file, beside(&path, LINK))?;
-                &[][..]
+                None
             }
         };
-        head.base_len = bytes.len() as u64;
-        let made = fill(&unborn, &head, bytes, entries).and_then(|()| Ok(fs::rename(&unborn, &path)?));
+        let made = fill(&unborn, &mut head, whole, entries).and_then(|()| Ok(fs::rename(&unborn, &path)?));
         if let Err(cause) = made {
             // What stays is cleared away at a later start.
             let _ = remove(&unborn);
@@ -209,13 +210,14 @@ impl Sheet {
         Ok(())
     }
 
-    /// Adds a part of the base that was only linked so far; it is on the disk when this returns.
-    pub fn add_base(&mut self, part: usize, bytes: &[u8]) -> Result<(), Cause> {
-        Ok(insert_part(&self.connection, (part as u64 + 1).cast_signed(), bytes)?)
+    /// Adds a piece of the base that was only linked so far; it is on the disk when this returns.
+    pub fn add_base(&mut self, piece: &BasePiece) -> Result<(), Cause> {
+        insert_part(&self.connection, piece)?;
+        if piece.is_last { self.complete_base(piece.end) } else { Ok(()) }
     }
 
     /// All parts of the base are here: the link has done its work.
-    pub fn complete_base(&mut self, base_len: u64) -> Result<(), Cause> {
+    fn complete_base(&mut self, base_len: u64) -> Result<(), Cause> {
         self.change_head(|head| {
             head.base_len = base_len;
             head.linked = None;
@@ -225,15 +227,26 @@ impl Sheet {
         Ok(())
     }
 
-    /// The bytes of the base document, or what is wrong with them.
-    pub fn base(&self) -> Result<Vec<u8>, String> {
+    /// The base document, or what is wrong with it. As this program writes it, its text is never whole in memory.
+    pub fn base(&self) -> Result<(Document, Report), String> {
+        let in_words = |error: &dyn std::fmt::Display| error.to_string();
+        let lines = Lines::begin(self.base_text()?).and_then(|lines| lines.map_or(Ok(None), Lines::read));
+        if let Some(read) = lines.map_err(|error| in_words(&error))? {
+            return Ok(read);
+        }
+        let mut bytes = Vec::new();
+        self.base_text()?.read_to_end(&mut bytes).map_err(|error| in_words(&error))?;
+        native::read(&bytes).map_err(|error| in_words(&error))
+    }
+
+    fn base_text(&self) -> Result<Box<dyn Read + '_>, String> {
         match &self.head.linked {
-            Some(stamp) => self.linked_base(stamp),
-            None => self.whole_base(),
+            Some(stamp) => Ok(Box::new(self.linked_base(stamp)?)),
+            None => Ok(Box::new(BaseReader::new(&self.connection, self.head.base_len))),
         }
     }
 
-    fn linked_base(&self, stamp: &FileStamp) -> Result<Vec<u8>, String> {
+    fn linked_base(&self, stamp: &FileStamp) -> Result<File, String> {
         let file = beside(&self.path, LINK);
         let problem = |why: &dyn std::fmt::Display| {
             format!(
@@ -245,23 +258,7 @@ impl Sheet {
         if found.as_ref() != Some(stamp) {
             return Err(problem(&"was written over in place by another program"));
         }
-        fs::read(&file).map_err(|error| problem(&format_args!("cannot be read: {error}")))
-    }
-
-    fn whole_base(&self) -> Result<Vec<u8>, String> {
-        let mut bytes = Vec::new();
-        self.each("SELECT part, bytes, checksum FROM base ORDER BY part", |row| {
-            let (part, piece, checksum) =
-                (row.get::<_, i64>(0)?, row.get_ref(1)?.as_blob()?, row.get::<_, u32>(2)?);
-            let is_whole = checksum_of(&[&part.to_le_bytes(), piece]) == checksum;
-            bytes.extend_from_slice(piece);
-            Ok(if is_whole { None } else { Some(format!("part {part} of the document is damaged")) })
-        })?;
-        if bytes.len() as u64 == self.head.base_len {
-            Ok(bytes)
-        } else {
-            Err("a part of the document is missing".to_owned())
-        }
+        File::open(&file).map_err(|error| problem(&format_args!("cannot be read: {error}")))
     }
 
     /// The entries in order, as far as they are whole, and what ended them too early.
@@ -367,11 +364,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Bytes. Small enough to be handled in one piece, and far below `SQLite`'s limit for one value.
-pub(super) const PART: usize = 4 << 20;
-
-/// Writes all of a new journal into a file of its own and brings it to the disk.
-fn fill(path: &Path, head: &Head, base: &[u8], entries: &[Dated]) -> Result<(), Cause> {
+/// Writes all of a new journal into a file of its own and brings it to the disk; the head learns how long the base is.
+fn fill(path: &Path, head: &mut Head, base: Option<&Document>, entries: &[Dated]) -> Result<(), Cause> {
     private_file(path)?;
     let mut connection = connect(path)?;
     // Nobody can have the file before it has its name, so only the end result need be safe.
@@ -388,10 +382,19 @@ fn fill(path: &Path, head: &Head, base: &[u8], entries: &[Dated]) -> Result<(), 
          CREATE TABLE entry (number INTEGER PRIMARY KEY, at INTEGER NOT NULL,
                              text TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;",
     )?;
-    write_head(&all, head)?;
-    for (part, bytes) in (1..).zip(base.chunks(PART)) {
-        insert_part(&all, part, bytes)?;
+    if let Some(base) = base {
+        let mut failed = None;
+        let cut = cut(base, |piece| {
+            head.base_len = piece.end;
+            insert_part(&all, &piece).map_err(|error| {
+                failed = Some(error);
+                io::Error::other("the journal takes no more")
+            })
+        });
+        failed.map_or(Ok(()), Err)?;
+        cut?;
     }
+    write_head(&all, head)?;
     for (number, (at, entry)) in (1..).zip(entries) {
         insert_entry(&all, number, *at, entry)?;
     }
@@ -408,10 +411,11 @@ fn write_head(connection: &Connection, head: &Head) -> Result<(), Cause> {
     Ok(())
 }
 
-/// Parts are counted from 1. One that an earlier, unfinished copy left gives way.
-fn insert_part(connection: &Connection, part: i64, bytes: &[u8]) -> rusqlite::Result<()> {
-    let checksum = checksum_of(&[&part.to_le_bytes(), bytes]);
-    connection.execute("INSERT OR REPLACE INTO base VALUES (?1, ?2, ?3)", params![part, bytes, checksum])?;
+/// One that an earlier, unfinished copy left gives way.
+fn insert_part(connection: &Connection, piece: &BasePiece) -> rusqlite::Result<()> {
+    let checksum = checksum_of(&[&piece.part.to_le_bytes(), &piece.bytes]);
+    let row = params![piece.part, piece.bytes, checksum];
+    connection.execute("INSERT OR REPLACE INTO base VALUES (?1, ?2, ?3)", row)?;
     Ok(())
 }
 
@@ -433,7 +437,7 @@ pub(super) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-fn checksum_of(pieces: &[&[u8]]) -> u32 {
+pub(super) fn checksum_of(pieces: &[&[u8]]) -> u32 {
     let mut crc = Crc::new();
     for piece in pieces {
         crc.update(piece);

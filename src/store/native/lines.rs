@@ -64,11 +64,31 @@ impl<R: Read> Lines<R> {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(mut self) -> io::Result<Option<(Document, Report)>> {
+        let mut features = Vec::new();
+        let is_ours = self.each_piece(|rows| features.extend(rows))?;
+        self.top.features = features;
+        Ok(if is_ours { self.top.into_document().ok() } else { None })
+    }
+
+    /// How many incidents [`Self::read`] would find; none of them stays in memory.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count(mut self) -> io::Result<Option<usize>> {
+        let mut incidents = 0;
+        let is_incident = |row: &Row| matches!(row, Row::Incident(_));
+        let is_ours = self.each_piece(|rows| incidents += rows.into_iter().filter(is_incident).count())?;
+        // Without its features it is still a document, or never was one.
+        Ok((is_ours && self.top.into_document().is_ok()).then_some(incidents))
+    }
+
+    /// Gives the features to `take`, some at a time and in their order; tells whether all stand as ours do.
+    fn each_piece(&mut self, mut take: impl FnMut(Vec<Row>)) -> io::Result<bool> {
         let many = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let mut known: Vec<Known> = (0..many).map(|_| Known::default()).collect();
         let (mut at_work, mut spare) = (Vec::new(), Vec::new());
         self.fill(&mut at_work, many)?;
-        let mut stage = Stage::Open;
+        let (mut stage, mut is_first) = (Stage::Open, true);
         while !at_work.is_empty() {
             let (read, filled) = if let [only] = &at_work[..] {
                 (vec![piece_of(only, &mut known[0])], self.fill(&mut spare, many))
@@ -86,19 +106,16 @@ impl<R: Read> Lines<R> {
                 })
             };
             for piece in read {
-                let Some(piece) = piece else { return Ok(None) };
-                let is_first = self.top.features.is_empty();
-                let Some(next) = stage.then(&piece, is_first) else { return Ok(None) };
+                let Some(piece) = piece else { return Ok(false) };
+                let Some(next) = stage.then(&piece, is_first) else { return Ok(false) };
                 stage = next;
-                self.top.features.extend(piece.rows);
+                is_first &= piece.rows.is_empty();
+                take(piece.rows);
             }
             filled?;
             std::mem::swap(&mut at_work, &mut spare);
         }
-        if stage != Stage::Ended {
-            return Ok(None);
-        }
-        Ok(self.top.into_document().ok())
+        Ok(stage == Stage::Ended)
     }
 
     /// Reads the next pieces, each of whole lines, into the room of earlier ones.
