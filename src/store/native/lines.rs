@@ -76,14 +76,18 @@ impl<R: Read> Lines<R> {
     /// When the file cannot be read.
     pub fn count(mut self) -> io::Result<Option<usize>> {
         let mut incidents = 0;
-        let is_incident = |row: &Row| matches!(row, Row::Incident(_));
-        let is_ours = self.each_piece(|rows| incidents += rows.into_iter().filter(is_incident).count())?;
+        let of_part = |part: Part| match part {
+            Part::One(Row::Incident(_)) => 1,
+            Part::Plain(records) => records.len(),
+            Part::One(Row::Kept(..)) => 0,
+        };
+        let is_ours = self.each_piece(|rows| incidents += rows.into_iter().map(of_part).sum::<usize>())?;
         // Without its features it is still a document, or never was one.
         Ok((is_ours && self.top.into_document().is_ok()).then_some(incidents))
     }
 
     /// Gives the features to `take`, some at a time and in their order; tells whether all stand as ours do.
-    fn each_piece(&mut self, mut take: impl FnMut(Vec<Row>)) -> io::Result<bool> {
+    fn each_piece(&mut self, mut take: impl FnMut(Vec<Part>)) -> io::Result<bool> {
         let many = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let mut known: Vec<Known> = (0..many).map(|_| Known::default()).collect();
         let (mut at_work, mut spare) = (Vec::new(), Vec::new());
