@@ -508,7 +508,7 @@ fn once_copied_a_large_file_is_no_longer_needed() {
 /// A file of three pieces.
 fn very_large_file(folder: &Path) -> (Document, Origin) {
     let (mut base, origin) = large_file(folder);
-    let mut long = (**base.incidents().next().unwrap()).clone();
+    let mut long = Incident::clone(&base.incidents().next().unwrap());
     long.summary = "Дар Хатлон ҳамлаи дрон. ".repeat(240_000);
     base = base.with_incident(long);
     let Origin::File { path, .. } = origin else { panic!("{origin:?}") };
