@@ -286,6 +286,18 @@ fn what_is_kept_of_the_rows_follows_a_change() {
     let again = changed.with_incident(moved(72.6, "000009")).at_revision(marz::model::Revision(2));
     index.follow(&again);
     assert_eq!(beside_seventy(&index), (west - 3, east + 3));
+    // Not moved at all.
+    let killed = |index: &Index| -> u64 {
+        let matches = index.matching(&Filter::default());
+        index.shown_rows(&matches, Window::ALL);
+        let rows = index.shown_rows(&matches, Window::ALL);
+        Clusters::on_screen(&rows, WORLD, 9, 16.0).all.iter().map(|one| one.tally.killed).sum()
+    };
+    let before = killed(&index);
+    let mut known = moved(72.6, "000009");
+    known.killed.best = Some(17);
+    index.follow(&again.with_incident(known).at_revision(marz::model::Revision(3)));
+    assert_eq!(killed(&index), before + 17);
 }
 
 #[test]
