@@ -251,10 +251,10 @@ fn a_map_that_moves_over_the_same_rows_shows_what_counting_anew_shows() {
 fn beside_seventy(index: &Index) -> (u32, u32) {
     let matches = index.matching(&Filter::default());
     let (mut west, mut east) = (0, 0);
-    // Twice, so that they are the rows of before.
-    for _ in 0..2 {
+    // First the rows are others than before, then the same on another screen.
+    for radius in [16.0, 20.0] {
         let rows = index.shown_rows(&matches, Window::ALL);
-        let clusters = Clusters::on_screen(&rows, WORLD, 9, 16.0);
+        let clusters = Clusters::on_screen(&rows, WORLD, 6, radius);
         let sum = |is_east: bool| {
             let there = clusters.all.iter().filter(|one| (one.tally.middle()[0] > 250.0 / 360.0) == is_east);
             there.map(|one| one.tally.count).sum()
@@ -286,6 +286,18 @@ fn what_is_kept_of_the_rows_follows_a_change() {
     let again = changed.with_incident(moved(72.6, "000009")).at_revision(marz::model::Revision(2));
     index.follow(&again);
     assert_eq!(beside_seventy(&index), (west - 3, east + 3));
+    // Not moved at all.
+    let killed = |index: &Index| -> u64 {
+        let matches = index.matching(&Filter::default());
+        index.shown_rows(&matches, Window::ALL);
+        let rows = index.shown_rows(&matches, Window::ALL);
+        Clusters::on_screen(&rows, WORLD, 6, 24.0).all.iter().map(|one| one.tally.killed).sum()
+    };
+    let before = killed(&index);
+    let mut known = moved(72.6, "000009");
+    known.killed.best = Some(17);
+    index.follow(&again.with_incident(known).at_revision(marz::model::Revision(3)));
+    assert_eq!(killed(&index), before + 17);
 }
 
 #[test]

@@ -2,12 +2,15 @@
 
 mod frames;
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use divan::{Bencher, black_box};
 use marz::{
     analysis::{
-        Filter, Histogram, Index, NearFrontier, Window,
+        Facet, Filter, Histogram, Index, NearFrontier, Window,
         crowd::{Clusters, Density, Hexagons, level_of},
         frontier::Frontier,
         natural_axis,
@@ -210,59 +213,88 @@ fn bank_of_a_thousand_points(bencher: Bencher) {
     });
 }
 
-/// A document of a million days at the river, for what the next rooms must bear.
-fn a_million() -> Document {
-    let rows = (0..1_000_000_i64).map(|number| {
+/// A crowd: incidents all over the frontier in thirty years, each with a text of its own, made once.
+static CROWD: LazyLock<Document> = LazyLock::new(|| {
+    let days = (0_i64..).map(|number| day_from_number(number * 7 % 12_000));
+    let kinds = ["armed_clash", "smuggling_clash", "protest", "abduction"];
+    let places = scattered(CROWD_SIZE).into_iter().zip(days).enumerate();
+    let rows = places.map(|(number, (at, day))| {
         let mut incident = Incident::new(IncidentId::new(format!("{number:07}")));
-        incident.when = When::on(DaySpan::day(day_from_number(number % 12_000)), DatePrecision::Day);
+        incident.when = When::on(DaySpan::day(day), DatePrecision::Day);
+        incident.place.position = Some(at);
+        incident.place.precision = if number % 5 == 0 { Precision::District } else { Precision::Near };
         incident.place.province = Some(format!("Province {}", number % 9));
-        incident.summary = "Border guards stopped a group that had crossed the river by night.".repeat(4);
+        kinds[number % 4].clone_into(&mut incident.event_type);
+        incident.summary =
+            format!("Border guards stopped group {} that had crossed the river by night.", number % 1_000);
         incident
     });
     Document::new(rows, Facts::default(), Vec::new(), serde_json::Map::new())
+});
+
+const CROWD_SIZE: u32 = 200_000;
+
+static CROWD_INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let index = Index::new(&CROWD);
+    index.read_words();
+    index
+});
+
+#[divan::bench(sample_count = 5)]
+fn index_a_crowd(bencher: Bencher) {
+    let document = &*CROWD;
+    bencher.bench(|| Index::new(document));
 }
 
+/// What a search needs, once for a document.
 #[divan::bench(sample_count = 3)]
-fn index_a_million(bencher: Bencher) {
-    let document = a_million();
-    bencher.bench(|| Index::new(&document));
+fn read_the_words_of_a_crowd(bencher: Bencher) {
+    let document = &*CROWD;
+    bencher.with_inputs(|| Index::new(document)).bench_local_refs(|index| index.read_words());
+}
+
+/// Words as they are typed, from one that stands in few texts to one that stands in all.
+#[divan::bench(args = ["group 77", "gua", "river night"], sample_count = 20)]
+fn search_a_crowd(bencher: Bencher, words: &str) {
+    let index = &*CROWD_INDEX;
+    let filter = Filter { text: words.to_owned(), ..Filter::default() };
+    assert!(index.count(&index.matching(&filter)) > 0, "nothing is found");
+    bencher.bench(|| index.matching(black_box(&filter)));
+}
+
+/// One type of four, and the counts of all facets beside it.
+#[divan::bench(sample_count = 20)]
+fn filter_a_crowd_by_its_type(bencher: Bencher) {
+    let index = &*CROWD_INDEX;
+    let wanted = BTreeSet::from(["protest".to_owned()]);
+    let filter = Filter { chosen: [(Facet::Type, wanted)].into(), ..Filter::default() };
+    assert_eq!(index.count(&index.matching(&filter)), CROWD_SIZE as usize / 4);
+    bencher
+        .bench(|| Facet::ALL.map(|facet| index.facet_counts(facet, black_box(&filter), Window::ALL).len()));
 }
 
 #[divan::bench]
-fn window_over_a_million(bencher: Bencher) {
-    let index = Index::new(&a_million());
+fn window_over_a_crowd(bencher: Bencher) {
+    let index = &*CROWD_INDEX;
     let matches = index.matching(&Filter::default());
     let year = window::unit_around(day_from_number(4_000), CalendarUnit::Year);
     bencher.bench(|| index.shown_of(&matches, Window::of(year)));
 }
 
-/// Places all over the frontier with their days, a million.
-fn scattered_million() -> Document {
-    let days = (0_i64..).map(|number| day_from_number(number * 7 % 12_000));
-    let rows = scattered(1_000_000).into_iter().zip(days).enumerate().map(|(number, (at, day))| {
-        let mut incident = Incident::new(IncidentId::new(format!("{number:07}")));
-        incident.when = When::on(DaySpan::day(day), DatePrecision::Day);
-        incident.place.position = Some(at);
-        incident.place.precision = if number % 5 == 0 { Precision::District } else { Precision::Near };
-        incident
-    });
-    Document::new(rows, Facts::default(), Vec::new(), serde_json::Map::new())
-}
-
-/// The part of the world that a screen over the frontier shows.
-fn frontier_part(camera: Camera) -> [f64; 4] {
+/// The part of the world that a screen shows.
+fn part_of(camera: Camera) -> [f64; 4] {
     let shown = Viewport { camera, size: SCREEN }.world_box();
     [shown.min.x, shown.min.y, shown.max.x, shown.max.y]
 }
 
-/// Counting a million together, on one screen: in circles, hexagons and as density.
+/// Counting a crowd together on one screen, when its rows are others than before: in circles, hexagons and as density.
 #[divan::bench(args = [Crowds::Clusters, Crowds::Hexagons, Crowds::Density], sample_count = 20)]
-fn count_a_million_on_one_screen(bencher: Bencher, crowds: Crowds) {
-    let index = Index::new(&scattered_million());
+fn count_a_crowd_on_one_screen(bencher: Bencher, crowds: Crowds) {
+    let index = Index::new(&CROWD);
     let matches = index.matching(&Filter::default());
     let rows = index.shown_rows(&matches, Window::ALL);
     let camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
-    let (part, level) = (frontier_part(camera), level_of(camera.zoom.0));
+    let (part, level) = (part_of(camera), level_of(camera.zoom.0));
     bencher.bench(|| match crowds {
         Crowds::Clusters => Clusters::of(&rows, part, level, 64.0).all.len(),
         Crowds::Hexagons => Hexagons::of(&rows, part, level, 20.0).all.len(),
@@ -270,19 +302,36 @@ fn count_a_million_on_one_screen(bencher: Bencher, crowds: Crowds) {
     });
 }
 
-/// The whole Scene of a million: all of them, and a month.
-#[divan::bench(args = [12_000, 30], sample_count = 20)]
-fn compose_a_million(bencher: Bencher, days: i64) {
-    let document = scattered_million();
-    let index = Index::new(&document);
+/// The clusters of a crowd while the map moves over it: a few pixels at a time, and each time beyond the part that was
+/// worked on.
+#[divan::bench(args = [8.0, 600.0])]
+fn clusters_while_the_map_moves(bencher: Bencher, pixels: f32) {
+    let index = &*CROWD_INDEX;
+    let matches = index.matching(&Filter::default());
+    let camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
+    let level = level_of(camera.zoom.0);
+    let mut steps = (-5..=5_i8).chain((-4..5).rev()).cycle();
+    bencher.bench_local(|| {
+        let step = f32::from(steps.next().expect("an endless round"));
+        let part = part_of(Viewport { camera, size: SCREEN }.panned(step * pixels, 0.0));
+        Clusters::on_screen(&index.shown_rows(&matches, Window::ALL), part, level, 64.0).all.len()
+    });
+}
+
+/// The whole Scene of a crowd as the map moves over it: all of it, and a month.
+#[divan::bench(args = [12_000, 30], sample_count = 40)]
+fn compose_a_crowd(bencher: Bencher, days: i64) {
+    let index = &*CROWD_INDEX;
     let matches = index.matching(&Filter::default());
     let mut view = View::frontier();
     view.camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
     let span = DaySpan::new(day_from_number(0), day_from_number(days)).expect("forwards");
-    let rows = index.shown_rows(&matches, Window::of(span));
     let sheet = Sheet::window(SCREEN);
-    let ground = compose_basemap(&document, &view, Viewport { camera: view.camera, size: SCREEN });
-    bencher.bench(|| compose_with(Some(ground.clone()), &rows, document.len(), &view, &sheet));
+    let ground = compose_basemap(&CROWD, &view, Viewport { camera: view.camera, size: SCREEN });
+    bencher.bench_local(|| {
+        let rows = index.shown_rows(&matches, Window::of(span));
+        compose_with(Some(ground.clone()), &rows, CROWD.len(), &view, &sheet)
+    });
 }
 
 #[divan::bench]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Cells, Clusters, Tally};
-use crate::analysis::{ByPlace, Part, ShownRows};
+use crate::analysis::{ByPlace, Part, ShownRows, Spot};
 
 /// Zoom levels to and fro while one looks around.
 const MOST_LEVELS: usize = 3;
@@ -19,17 +19,17 @@ pub struct KeptCrowd {
 }
 
 impl KeptCrowd {
-    /// The clusters that are kept, or those that `make` makes.
+    /// The clusters that are kept, or those that `find` finds.
     pub(super) fn screen(
         &self,
         is_it: impl Fn(&Clusters) -> bool,
-        make: impl FnOnce() -> Clusters,
+        find: impl FnOnce() -> Clusters,
     ) -> Arc<Clusters> {
         let mut screens = self.screens.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = screens.iter().find(|kept| is_it(kept)) {
             return Arc::clone(kept);
         }
-        let made = Arc::new(make());
+        let made = Arc::new(find());
         remember(&mut screens, &made, MOST_SCREENS);
         made
     }
@@ -79,9 +79,9 @@ impl Counts {
     }
 
     #[inline]
-    pub fn add(&mut self, slot: usize, row: u32, spot: crate::analysis::Spot) {
-        self.tallies[slot].add(row, spot);
-        self.by_kind[slot * self.kinds + (spot.kind as usize).min(self.kinds - 1)] += 1;
+    pub fn add(&mut self, cell: usize, row: u32, spot: Spot) {
+        self.tallies[cell].add(row, spot);
+        self.by_kind[cell * self.kinds + (spot.kind as usize).min(self.kinds - 1)] += 1;
     }
 
     pub fn kinds_of(&self, slot: usize) -> &[u32] {
