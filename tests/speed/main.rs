@@ -183,7 +183,7 @@ fn filter_a_hundred_thousand_by_the_frontier(bencher: Bencher) {
             // Each time other places: those that were asked for are remembered.
             shift += 1e-5;
             let records = few.incidents().zip(scattered(100_000)).map(|(incident, at)| {
-                let mut incident = Incident::clone(incident);
+                let mut incident = Incident::clone(&incident);
                 incident.place.position = LonLat::new(at.lon() + shift, at.lat()).ok();
                 incident.place.precision = Precision::Near;
                 incident
