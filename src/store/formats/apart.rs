@@ -43,7 +43,8 @@ pub struct TableReader(Reader);
 
 /// The rows of a table as a child finds them, one after the other.
 pub struct RowsApart {
-    reader: Reader,
+    /// `None` after its last word.
+    reader: Option<Reader>,
     piece: Vec<u8>,
     /// How much of the piece is taken.
     taken: usize,
@@ -56,11 +57,12 @@ impl RowsApart {
     /// When the file is refused, or the child was ended or died.
     pub fn next(&mut self, on: &mut dyn FnMut(u64, u64)) -> Result<Option<TableRow>, ChildError> {
         while self.taken == self.piece.len() {
-            match self.reader.hear()? {
+            let Some(reader) = &mut self.reader else { return Ok(None) };
+            match reader.hear()? {
                 Some(Frame::Progress(done, all)) => on(done, all),
                 Some(Frame::Piece(bytes)) => (self.piece, self.taken) = (bytes, 0),
                 Some(Frame::Refused(_) | Frame::End) => {}
-                None => return Ok(None),
+                None => self.reader = None,
             }
         }
         let mut rest = &self.piece[self.taken..];
@@ -108,7 +110,7 @@ impl TableReader {
                 None => return Err(nonsense("no answer")),
             }
         };
-        let mut rest = RowsApart { reader: self.0, piece: Vec::new(), taken: 0 };
+        let mut rest = RowsApart { reader: Some(self.0), piece: Vec::new(), taken: 0 };
         while table.rows.len() < FIRST {
             match rest.next(on)? {
                 Some(row) => table.rows.push(row),
