@@ -56,7 +56,7 @@ impl SortKey {
     }
 
     /// The value to compare; `None` where the record says nothing.
-    fn of(&self, incident: &Incident) -> Option<Key> {
+    pub(super) fn of(&self, incident: &Incident) -> Option<Key> {
         let words = |text: &str| (!text.trim().is_empty()).then(|| Key::Words(fold(text.trim())));
         let place = &incident.place;
         match self {
@@ -136,7 +136,7 @@ fn words_of(column: &Column, incident: &Incident) -> Option<Key> {
 
 /// A value of one [`SortKey`]; two of one list are of the same kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+pub(super) enum Key {
     Days(DaySpan),
     Number(u32),
     /// Before words, where the values of a field of one's own are mixed.

@@ -12,6 +12,7 @@ mod frames;
 mod imports;
 mod keeper;
 mod names;
+mod order;
 mod overlays;
 mod picture_maker;
 mod places;

@@ -31,6 +31,7 @@ use super::{
     exports::ExportDesk,
     imports::ImportReader,
     names::NamesReader,
+    order::Sorter,
     overlays::OverlayReader,
     picture_maker::PictureMaker,
     places::PlaceMeasurer,
@@ -63,6 +64,7 @@ pub struct Shell {
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
     pub(super) words: WordReader,
+    pub(super) sorter: Sorter,
     pub(super) overlays: OverlayReader,
     pub(super) imports: ImportReader,
     pub(super) comparer: Comparer,
@@ -161,6 +163,7 @@ impl Shell {
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
             words: WordReader::default(),
+            sorter: Sorter::default(),
             overlays: OverlayReader::new(ctx),
             imports: ImportReader::new(ctx),
             comparer: Comparer::new(ctx),
@@ -273,6 +276,7 @@ impl Shell {
         self.take_brief(ctx);
         self.take_places();
         self.take_words(ctx);
+        self.take_order(ctx);
         self.take_overlays(ctx);
         self.take_imports(ctx);
         self.take_comparisons(ctx);

@@ -114,7 +114,12 @@ impl Answers {
         } else {
             analysis::spans(index, &filtered.matches)
         };
+        let before = (Arc::clone(&self.shown), Arc::clone(&self.listed));
         *self = Self::in_window((document, index), to, filtered, (histogram, spans), sort);
+        // A list that waits for its order does not jump when a record is changed.
+        if !index.is_ranked(&sort.0) && self.shown == before.0 {
+            self.listed = before.1;
+        }
     }
 
     fn in_window(
@@ -137,7 +142,7 @@ impl Answers {
         let perhaps = super::frontier::perhaps(document, &shown, &to.filter.frontier);
         let listed = Arc::clone(&shown);
         let mut answers = Self { to, filtered, shown, listed, facets, histogram, spans, summary, perhaps };
-        answers.sort(document, sort);
+        answers.sort(index, sort);
         answers
     }
 
@@ -146,11 +151,13 @@ impl Answers {
         &self.filtered.matches
     }
 
-    pub(super) fn sort(&mut self, document: &Document, (key, direction): &(SortKey, SortDirection)) {
-        self.listed = match (key, direction) {
+    /// Puts the list in order; a long one stays in the order of time until the index is ready for another.
+    pub(super) fn sort(&mut self, index: &Index, (key, direction): &(SortKey, SortDirection)) {
+        let ordered = match (key, direction) {
             // That is the order they have.
-            (SortKey::Date, SortDirection::Ascending) => Arc::clone(&self.shown),
-            (_, _) => analysis::sorted(document, &self.shown, key, *direction).into(),
+            (SortKey::Date, SortDirection::Ascending) => None,
+            (_, _) => index.sorted(&index.chosen(&self.filtered.matches, self.to.window), key, *direction),
         };
+        self.listed = ordered.unwrap_or_else(|| Arc::clone(&self.shown));
     }
 }

@@ -356,7 +356,7 @@ impl Session {
                     (_, _) => SortDirection::Ascending,
                 };
                 self.sort = (key, direction);
-                self.answers.sort(self.history.document(), &self.sort);
+                self.answers.sort(&self.index, &self.sort);
             }
             Command::Evidence(command) => return self.carry_out_evidence(command),
             Command::Layers(command) => return self.carry_out_layers(command),

@@ -489,6 +489,19 @@ impl Session {
         self.refresh();
     }
 
+    /// The index that is to be made ready for the order of the list, beside the window, by [`Index::rank`]; report
+    /// back with [`Session::ranked`]. `None` where that is done, or done at once.
+    pub fn unranked(&self) -> Option<(&Arc<Index>, &SortKey)> {
+        let (key, direction) = &self.sort;
+        let is_by_time = *key == SortKey::Date && *direction == SortDirection::Ascending;
+        (!is_by_time && !self.index.is_ranked(key)).then_some((&self.index, key))
+    }
+
+    /// The index is ready for an order: the list that waited for it is put in order.
+    pub fn ranked(&mut self) {
+        self.answers.sort(&self.index, &self.sort);
+    }
+
     pub(super) fn recompute(&mut self) {
         self.answers = Answers::new(
             self.history.document(),

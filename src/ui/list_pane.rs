@@ -90,6 +90,9 @@ impl ListPane {
                 commands.push(Command::SortBy(key.clone()));
             }
         });
+        if session.unranked().is_some() {
+            ui.small(format!("Putting {} records in order…", session.document().len()));
+        }
         let listed = session.listed();
         if listed.is_empty() {
             ui.add_space(theme::GROUP_GAP);

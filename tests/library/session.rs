@@ -7,7 +7,7 @@ use std::{
 };
 
 use marz::{
-    analysis::{Facet, Filter, Window},
+    analysis::{self, Facet, Filter, SortKey, Window},
     carto::{Camera, Layer, Point},
     edit::{Action, Change},
     model::{CalendarUnit, Document, Extent, Incident, IncidentId, LonLat, Precision, Revision, Zoom},
@@ -961,4 +961,37 @@ fn a_search_in_many_records_waits_for_their_words_and_then_finds() {
     session.words_read();
     assert!(!session.waits_for_words());
     assert_eq!(session.shown().iter().map(IncidentId::as_str).collect::<Vec<_>>(), ["0007"]);
+}
+
+#[test]
+fn a_long_list_is_put_in_order_beside_the_window_and_does_not_jump_meanwhile() {
+    let many = (0..6_000).map(|number: usize| {
+        let mut one = incident(&format!("{number:04}"), "2025-11-26", "2025-11-26");
+        // Some without a title, and many that compare as equal.
+        one.title = if number % 7 == 0 { String::new() } else { format!("{}", (number * 37) % 500) };
+        one
+    });
+    let mut session = session_on(document(many));
+    let expected = |session: &Session, direction| {
+        analysis::sorted(session.document(), session.shown(), &SortKey::Title, direction)
+    };
+    assert!(session.unranked().is_none(), "the order of time is there at once");
+    session.handle(Command::SortBy(SortKey::Title));
+    assert_eq!(session.listed(), session.shown(), "until it is ready the list stays as it is");
+    let ready = |session: &mut Session| {
+        let (index, key) = session.unranked().expect("an order is to be made");
+        index.clone().rank(&key.clone());
+        session.ranked();
+        assert!(session.unranked().is_none());
+    };
+    ready(&mut session);
+    assert_eq!(session.listed().to_vec(), expected(&session, analysis::Direction::Ascending));
+    session.handle(Command::SortBy(SortKey::Title));
+    assert_eq!(session.listed().to_vec(), expected(&session, analysis::Direction::Descending), "turned round at once");
+    let before = session.listed().to_vec();
+    session.handle(retitle("0001", "zzz"));
+    assert_eq!(session.listed().to_vec(), before, "a change does not let the list jump");
+    ready(&mut session);
+    assert_eq!(session.listed()[0], id("0001"));
+    assert_eq!(session.listed().to_vec(), expected(&session, analysis::Direction::Descending));
 }

@@ -9,6 +9,7 @@ mod facet_column;
 mod in_time;
 mod kept;
 mod numbers;
+mod ranks;
 mod shown_rows;
 mod spots;
 mod update;
@@ -27,6 +28,7 @@ use facet_column::FacetColumn;
 use in_time::Passing;
 use kept::Kept;
 use numbers::Numbers;
+use ranks::Ranks;
 use words_index::WordsIndex;
 
 pub(super) use by_place::ByPlace;
@@ -55,6 +57,7 @@ pub struct Index {
     words: OnceLock<WordsIndex>,
     /// What was asked of the frontier last, and for each row whether it passes.
     near: Arc<Mutex<Option<NearRows>>>,
+    ranks: Ranks,
 }
 
 /// What was asked of the frontier, and for each row whether it passes.
@@ -109,6 +112,7 @@ impl Index {
             kept: Kept::default(),
             words: OnceLock::new(),
             near: Arc::default(),
+            ranks: Ranks::default(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Document, Incident, IncidentId};
 
-use super::{Index, Spot, time_of};
+use super::{Index, Ranks, Spot, time_of};
 use crate::analysis::summary::Counted;
 
 /// Incidents that came, went or moved in time. Each shifts the rows behind it; to make more than these anew is cheaper.
@@ -53,6 +53,7 @@ impl Index {
         index.revision = document.revision();
         index.document = document.clone();
         index.near = Arc::default();
+        index.ranks = Ranks::default();
         index.kept = Arc::default();
         for incident in changes.replaced {
             if let Ok(row) = index.row_of(&incident) {

@@ -20,7 +20,7 @@ pub(in crate::model) struct Bundle {
 }
 
 /// Different texts, each once; the first is empty.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Texts {
     text: String,
     /// Where each ends but for the first.
@@ -93,17 +93,22 @@ impl Packer {
 
     /// All that came, in no more room than it needs; what comes next begins anew.
     pub fn seal(&mut self) -> Bundle {
+        // Copied out: the room that it grew to is used again.
+        let bundle = Bundle {
+            ids: self.ids.as_slice().into(),
+            ends: self.ends.as_slice().into(),
+            rows: self.rows.as_slice().into(),
+            texts: self.texts.clone(),
+            shapes: self.shapes.as_slice().into(),
+        };
         self.known.clear();
-        let mut texts = std::mem::take(&mut self.texts);
-        texts.text.shrink_to_fit();
-        texts.ends.shrink_to_fit();
-        Bundle {
-            ids: std::mem::take(&mut self.ids).into(),
-            ends: std::mem::take(&mut self.ends).into(),
-            rows: std::mem::take(&mut self.rows).into(),
-            texts,
-            shapes: std::mem::take(&mut self.shapes).into(),
-        }
+        self.ids.clear();
+        self.ends.clear();
+        self.rows.clear();
+        self.texts.text.clear();
+        self.texts.ends.clear();
+        self.shapes.clear();
+        bundle
     }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.

@@ -195,12 +195,14 @@ impl<'a, Out: Write> Saying<'a, Out> {
         if self.piece.len() < A_PIECE {
             return Ok(());
         }
-        child::write_frame(self.out, &Frame::Piece(std::mem::take(&mut self.piece)))
+        child::write_piece(self.out, &self.piece)?;
+        self.piece.clear();
+        Ok(())
     }
 
     fn end(self) -> io::Result<()> {
         if !self.piece.is_empty() {
-            child::write_frame(self.out, &Frame::Piece(self.piece))?;
+            child::write_piece(self.out, &self.piece)?;
         }
         child::write_frame(self.out, &Frame::End)
     }

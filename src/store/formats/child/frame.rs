@@ -50,7 +50,9 @@ impl Frame {
         if *taken > MOST_IN_ALL {
             return Err(FrameError::TooMuch);
         }
-        let mut bytes = Vec::new();
+        /// As much is believed before it comes.
+        const A_PIECE: usize = 2 << 20;
+        let mut bytes = Vec::with_capacity(length.min(A_PIECE));
         from.take(length as u64).read_to_end(&mut bytes).map_err(ended)?;
         if bytes.len() < length {
             return Err(FrameError::Ended);
@@ -78,16 +80,23 @@ impl Frame {
 /// # Errors
 /// When nobody listens any more, or the piece is too large.
 pub fn write_frame(to: &mut impl Write, frame: &Frame) -> io::Result<()> {
-    let both;
-    let (kind, bytes): (u8, &[u8]) = match frame {
-        Frame::Progress(done, all) => {
-            both = [done.to_le_bytes(), all.to_le_bytes()].concat();
-            (b'p', &both)
-        }
-        Frame::Piece(bytes) => (b'd', bytes),
-        Frame::Refused(why) => (b'n', why.as_bytes()),
-        Frame::End => (b'e', &[]),
-    };
+    match frame {
+        Frame::Progress(done, all) => write(to, b'p', &[done.to_le_bytes(), all.to_le_bytes()].concat()),
+        Frame::Piece(bytes) => write_piece(to, bytes),
+        Frame::Refused(why) => write(to, b'n', why.as_bytes()),
+        Frame::End => write(to, b'e', &[]),
+    }
+}
+
+/// Says one piece of the answer.
+///
+/// # Errors
+/// Those of [`write_frame`].
+pub fn write_piece(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    write(to, b'd', bytes)
+}
+
+fn write(to: &mut impl Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
     if bytes.len() > MOST_PAYLOAD {
         return Err(io::Error::other("a piece is too large"));
     }

@@ -20,7 +20,7 @@ use std::{
 };
 
 pub use cage::{Cage, TIME_IS_UP};
-pub use frame::{Frame, FrameError, MOST_IN_ALL, MOST_PAYLOAD, write_frame};
+pub use frame::{Frame, FrameError, MOST_IN_ALL, MOST_PAYLOAD, write_frame, write_piece};
 
 /// The verb of the command line that the child runs, with what it is to read.
 pub const VERB: &str = "__read-foreign";
