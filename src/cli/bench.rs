@@ -492,7 +492,7 @@ impl Cluster {
             Clusters::on_screen(rows, peers_screen(zoom, widths), zoom + 1, self.radius)
         };
         let watch = Watch::start();
-        let spots = Spots::of(session.document().incidents());
+        let spots = Spots::of(session.document().outlines());
         std::hint::black_box(spots);
         line.set("spots_ms", watch.seconds() * 1e3);
         // Asked for once more, the same rows are those that a map moves over.

@@ -89,6 +89,11 @@ impl Document {
         self.incidents.values().map(Record::outline)
     }
 
+    /// As [`Self::incidents`], without history and unknown members, which may be missing.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = Arc<Incident>> {
+        self.incidents.values().map(Record::texts)
+    }
+
     /// The names of all incidents, in their order.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = &IncidentId> {
         self.incidents.keys()

@@ -49,6 +49,10 @@ proptest! {
             let expected = Incident { title, summary, notes, history, rest, ..Incident::clone(&whole) };
             prop_assert_eq!(&*outline, &expected);
         }
+        for (texts, whole) in again.texts().zip(document.incidents()) {
+            let (history, rest) = Default::default();
+            prop_assert_eq!(&*texts, &Incident { history, rest, ..Incident::clone(&whole) });
+        }
     }
 }
 

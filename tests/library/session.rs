@@ -987,7 +987,11 @@ fn a_long_list_is_put_in_order_beside_the_window_and_does_not_jump_meanwhile() {
     ready(&mut session);
     assert_eq!(session.listed().to_vec(), expected(&session, analysis::Direction::Ascending));
     session.handle(Command::SortBy(SortKey::Title));
-    assert_eq!(session.listed().to_vec(), expected(&session, analysis::Direction::Descending), "turned round at once");
+    assert_eq!(
+        session.listed().to_vec(),
+        expected(&session, analysis::Direction::Descending),
+        "turned round at once"
+    );
     let before = session.listed().to_vec();
     session.handle(retitle("0001", "zzz"));
     assert_eq!(session.listed().to_vec(), before, "a change does not let the list jump");

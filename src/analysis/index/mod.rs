@@ -127,7 +127,12 @@ impl Index {
     }
 
     fn words(&self) -> &WordsIndex {
-        self.words.get_or_init(|| WordsIndex::of(self.ids.iter().filter_map(|id| self.document.get(id))))
+        self.words.get_or_init(|| {
+            // In the order of the document, where neighbours lie side by side.
+            let mut rows: Vec<u32> = (0..self.len() as u32).collect();
+            rows.sort_unstable_by(|a, b| self.ids[*a as usize].cmp(&self.ids[*b as usize]));
+            WordsIndex::of(rows.into_iter().zip(self.document.texts()))
+        })
     }
 
     /// The state of the document that this index answers for.

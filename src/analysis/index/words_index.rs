@@ -38,12 +38,12 @@ struct Numbers {
 }
 
 impl WordsIndex {
-    /// Of all records in the order of their rows.
-    pub fn of(incidents: impl Iterator<Item = Arc<Incident>>) -> Self {
+    /// Of all records with their rows, in any order.
+    pub fn of(incidents: impl Iterator<Item = (u32, Arc<Incident>)>) -> Self {
         let mut index = Self::default();
         // As they stand in the texts: what was folded once is not folded again.
         let mut as_written: HashMap<Box<str>, Vec<u32>> = HashMap::new();
-        for (row, incident) in (0..).zip(incidents) {
+        for (row, incident) in incidents {
             let number = index.begin_record(row, &incident.id);
             searched_fields(&incident, |field| {
                 for written in field.split_ascii_whitespace() {

@@ -44,20 +44,12 @@ impl Bundle {
         self.ids.iter()
     }
 
-    pub(super) fn incident(&self, row: u32) -> Incident {
-        Incident::unpack(&mut self.row(row, true))
-    }
-
-    /// As [`Self::incident`], without title, summary, notes, history and unknown members.
-    pub(super) fn outline(&self, row: u32) -> Incident {
-        Incident::unpack(&mut self.row(row, false))
-    }
-
-    fn row(&self, row: u32, has_texts: bool) -> Unpacker<'_> {
+    /// The incident of this row, or a part of it.
+    pub(super) fn incident(&self, row: u32, part: Part) -> Incident {
         let row = row as usize;
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let rest = &self.rows[start..self.ends[row] as usize];
-        Unpacker { bundle: self, id: &self.ids[row], rest, has_texts }
+        Incident::unpack(&mut Unpacker { bundle: self, id: &self.ids[row], rest, part })
     }
 }
 
@@ -173,12 +165,22 @@ fn is_written(text: &str, json: &str) -> bool {
     again == json
 }
 
+/// How much of a record is put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// Without title, summary, notes, history and unknown members.
+    Outline,
+    /// Without history and unknown members.
+    Texts,
+    All,
+}
+
 /// One row that is read from its beginning to its end, as it was written.
+#[derive(Clone)]
 pub(super) struct Unpacker<'a> {
     bundle: &'a Bundle,
     pub id: &'a IncidentId,
-    /// Whether texts are read too.
-    pub has_texts: bool,
+    pub part: Part,
     rest: &'a [u8],
 }
 
@@ -215,6 +217,16 @@ impl<'a> Unpacker<'a> {
         } else {
             into.push_str(text);
         }
+    }
+
+    /// Bytes that so many values of JSON take with one between each and the next, as far as their texts need no escape.
+    pub fn json_len(mut self, many: usize) -> usize {
+        let mut bytes = many.saturating_sub(1);
+        for _ in 0..many {
+            let number = self.number();
+            bytes += self.bundle.texts.get((number >> 1) as usize).len() + 2 * (number & 1) as usize;
+        }
+        bytes
     }
 
     pub fn shape(&mut self) -> &'a Arc<Shape> {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Incident, IncidentId};
 
-use bundle::{Bundle, Packer};
+use bundle::{Bundle, Packer, Part};
 
 /// As many records are in one bundle at most, and so many stay open where there are no more.
 const A_BUNDLE: usize = 4_096;
@@ -27,17 +27,23 @@ pub(super) enum Record {
 
 impl Record {
     pub(super) fn incident(&self) -> Arc<Incident> {
-        match self {
-            Self::Open(incident) => Arc::clone(incident),
-            Self::Packed(bundle, row) => Arc::new(bundle.incident(*row)),
-        }
+        self.part(Part::All)
     }
 
-    /// The same without its texts, in a third of the time.
+    /// The same without title, summary, notes, history and unknown members, in a third of the time.
     pub(super) fn outline(&self) -> Arc<Incident> {
+        self.part(Part::Outline)
+    }
+
+    /// The same without history and unknown members.
+    pub(super) fn texts(&self) -> Arc<Incident> {
+        self.part(Part::Texts)
+    }
+
+    fn part(&self, part: Part) -> Arc<Incident> {
         match self {
             Self::Open(incident) => Arc::clone(incident),
-            Self::Packed(bundle, row) => Arc::new(bundle.outline(*row)),
+            Self::Packed(bundle, row) => Arc::new(bundle.incident(*row, part)),
         }
     }
 
@@ -94,7 +100,7 @@ impl Records {
         let mut before = 0;
         for bundle in &self.packed {
             if place - before < bundle.len() {
-                return Some(Arc::new(bundle.incident((place - before) as u32)));
+                return Some(Arc::new(bundle.incident((place - before) as u32, Part::All)));
             }
             before += bundle.len();
         }

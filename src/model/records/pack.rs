@@ -11,7 +11,7 @@ use crate::model::{
     Precision, References, Source, Status, Toll, When, day_from_number, day_number,
 };
 
-use super::bundle::{Packer, Unpacker};
+use super::bundle::{Packer, Part, Unpacker};
 
 /// A value that a row can hold. What is written is read back as it was.
 pub(super) trait Pack: Sized {
@@ -22,27 +22,33 @@ pub(super) trait Pack: Sized {
     fn unpack(from: &mut Unpacker<'_>) -> Self;
 }
 
-/// A structure by all its fields: one that is forgotten here does not compile. Of a row that is read without its texts
-/// those behind `texts` stay plain; they must be the last of the row.
+/// A structure by all its fields: one that is forgotten here does not compile. A row that is read in part has those
+/// behind `texts`, or behind `papers`, plain; they must be the last of the row.
 macro_rules! packed {
-    ($type:ident { $($field:ident),+ $(,)? } $(texts { $($text:ident),+ $(,)? })?) => {
+    ($type:ident { $($field:ident),+ } $(texts { $($text:ident),+ } papers { $($paper:ident),+ })?) => {
         impl Pack for $type {
             fn is_plain(&self) -> bool {
-                $(self.$field.is_plain())&&+ $($(&& self.$text.is_plain())+)?
+                $(self.$field.is_plain())&&+ $($(&& self.$text.is_plain())+ $(&& self.$paper.is_plain())+)?
             }
 
             fn plain() -> Self {
-                Self { $($field: Pack::plain(),)+ $($($text: Pack::plain(),)+)? }
+                Self { $($field: Pack::plain(),)+ $($($text: Pack::plain(),)+ $($paper: Pack::plain(),)+)? }
             }
 
             fn pack(&self, into: &mut Packer) {
-                let fields = [$(!self.$field.is_plain(),)+ $($(!self.$text.is_plain(),)+)?];
+                let fields = [
+                    $(!self.$field.is_plain(),)+
+                    $($(!self.$text.is_plain(),)+ $(!self.$paper.is_plain(),)+)?
+                ];
                 into.number(fields.iter().rev().fold(0, |bits, is_there| bits << 1 | u64::from(*is_there)));
                 $(if !self.$field.is_plain() {
                     self.$field.pack(into);
                 })+
                 $($(if !self.$text.is_plain() {
                     self.$text.pack(into);
+                })+
+                $(if !self.$paper.is_plain() {
+                    self.$paper.pack(into);
                 })+)?
             }
 
@@ -55,7 +61,8 @@ macro_rules! packed {
                 };
                 Self {
                     $($field: if next() { Pack::unpack(from) } else { Pack::plain() },)+
-                    $($($text: if next() && from.has_texts { Pack::unpack(from) } else { Pack::plain() },)+)?
+                    $($($text: if next() && from.part >= Part::Texts { Pack::unpack(from) } else { Pack::plain() },)+
+                    $($paper: if next() && from.part >= Part::All { Pack::unpack(from) } else { Pack::plain() },)+)?
                 }
             }
         }
@@ -86,8 +93,8 @@ packed!(Incident {
     feature_rest,
     geometry_rest,
     unread_geometry,
-    extra_coordinates,
-} texts { title, summary, notes, history, rest });
+    extra_coordinates
+} texts { title, summary, notes } papers { history, rest });
 packed!(AcledLabels { event_type, sub_event_type });
 packed!(When { date, stated, clock, time_text, note });
 packed!(Place {
@@ -101,7 +108,7 @@ packed!(Place {
     method,
     gazetteer,
     border_distance_km,
-    side,
+    side
 });
 packed!(Gazetteer { name, id });
 packed!(Toll { best, low, high, note, by_group });
@@ -121,7 +128,7 @@ packed!(Source {
     grade,
     derived_from,
     evidence,
-    rest,
+    rest
 });
 
 /// It stands beside the rows.
@@ -406,7 +413,7 @@ impl Pack for Members {
 
     fn unpack(from: &mut Unpacker<'_>) -> Self {
         let shape = Arc::clone(from.shape());
-        let mut values = String::new();
+        let mut values = String::with_capacity(from.clone().json_len(shape.len()));
         for place in 0..shape.len() {
             if place > 0 {
                 values.push(Self::BETWEEN);
