@@ -51,7 +51,9 @@ impl Histogram {
         });
         if index.count(matches) == index.len() {
             dated_shown = dated_total;
-            bins.iter_mut().for_each(|bin| bin.shown = bin.total);
+            for bin in &mut bins {
+                bin.shown = bin.total;
+            }
         } else {
             each_days(index.dated_matching(matches), |count, days| {
                 dated_shown += count;

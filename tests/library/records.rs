@@ -60,7 +60,7 @@ fn many(count: usize) -> impl Iterator<Item = Arc<Incident>> {
     (0..count).map(|number| {
         let mut one = incident(&format!("{number:06}"), "2025-11-26", "2025-11-27");
         one.title = format!("Incident {number}");
-        one.summary = "The same words in all".to_owned();
+        "The same words in all".clone_into(&mut one.summary);
         Arc::new(one)
     })
 }

@@ -968,7 +968,7 @@ fn a_long_list_is_put_in_order_beside_the_window_and_does_not_jump_meanwhile() {
     let many = (0..6_000).map(|number: usize| {
         let mut one = incident(&format!("{number:04}"), "2025-11-26", "2025-11-26");
         // Some without a title, and many that compare as equal.
-        one.title = if number % 7 == 0 { String::new() } else { format!("{}", (number * 37) % 500) };
+        one.title = if number.is_multiple_of(7) { String::new() } else { format!("{}", (number * 37) % 500) };
         one
     });
     let mut session = session_on(document(many));

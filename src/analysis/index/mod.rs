@@ -91,14 +91,18 @@ impl Index {
         let mut spots = Spots::with_capacity(count);
         for ((incident, id), place) in document.outlines().zip(document.ids()).zip(0..) {
             rows.push((incident.when.span(), id, place));
-            facets.iter_mut().for_each(|column| column.push(&incident));
+            for column in &mut facets {
+                column.push(&incident);
+            }
             numbers.push(Counted::of(&incident));
             spots.push(&incident);
         }
         // Stable: the document gives them in the order of their ids.
         rows.sort_by_key(|(span, ..)| time_of(*span));
         let order: Vec<u32> = rows.iter().map(|(_, _, place)| *place).collect();
-        facets.iter_mut().for_each(|column| column.reorder(&order));
+        for column in &mut facets {
+            column.reorder(&order);
+        }
         spots.reorder(&order);
         Self {
             revision: document.revision(),
@@ -127,12 +131,14 @@ impl Index {
     }
 
     fn words(&self) -> &WordsIndex {
-        self.words.get_or_init(|| {
-            // In the order of the document, where neighbours lie side by side.
-            let mut rows: Vec<u32> = (0..self.len() as u32).collect();
-            rows.sort_unstable_by(|a, b| self.ids[*a as usize].cmp(&self.ids[*b as usize]));
-            WordsIndex::of(rows.into_iter().zip(self.document.texts()))
-        })
+        self.words.get_or_init(|| WordsIndex::of(self.rows_by_id().into_iter().zip(self.document.texts())))
+    }
+
+    /// All rows in the order of the document, where neighbours lie side by side: who reads all records reads them so.
+    fn rows_by_id(&self) -> Vec<u32> {
+        let mut rows: Vec<u32> = (0..self.len() as u32).collect();
+        rows.sort_unstable_by(|a, b| self.ids[*a as usize].cmp(&self.ids[*b as usize]));
+        rows
     }
 
     /// The state of the document that this index answers for.

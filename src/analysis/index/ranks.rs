@@ -13,7 +13,9 @@ const FEW: usize = 5_000;
 
 /// The rank of each row under the key that was asked for last; rows that compare as equal have the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ranks(Arc<Mutex<Option<(SortKey, Arc<[u32]>)>>>);
+pub(super) struct Ranks(Arc<Mutex<Option<Ranked>>>);
+
+type Ranked = (SortKey, Arc<[u32]>);
 
 /// Of rows that say nothing under the key.
 const UNSTATED: u32 = u32::MAX;
@@ -28,8 +30,10 @@ impl Ranks {
 impl Index {
     /// Makes ready what an order needs. It reads all records.
     pub fn rank(&self, key: &SortKey) {
-        let keys: Vec<Option<sort::Key>> =
-            self.ids.iter().map(|id| self.document.get(id).and_then(|incident| key.of(&incident))).collect();
+        let mut keys: Vec<Option<sort::Key>> = vec![None; self.len()];
+        for (row, incident) in self.rows_by_id().into_iter().zip(self.document.incidents()) {
+            keys[row as usize] = key.of(&incident);
+        }
         let mut order: Vec<u32> =
             (0..keys.len() as u32).filter(|row| keys[*row as usize].is_some()).collect();
         order.sort_unstable_by(|a, b| keys[*a as usize].cmp(&keys[*b as usize]));

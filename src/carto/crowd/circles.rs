@@ -38,10 +38,10 @@ pub(super) fn clusters(rows: &ShownRows<'_>, part: [f64; 4], level: u32) -> Arc<
 }
 
 /// The circles of a frame; clusters of one incident go to `stacks`, which have its own symbol.
-pub(super) fn draw<'a>(
+pub(super) fn draw(
     view: &View,
     frame: &Frame,
-    rows: &ShownRows<'a>,
+    rows: &ShownRows<'_>,
     (part, level): ([f64; 4], u32),
     drawn: &mut Drawn,
     stacks: &mut Vec<Stack>,

@@ -205,7 +205,9 @@ impl Gathering {
     /// Appends others that are gathered already; what is packed stays as it is.
     pub fn append(&mut self, others: Records) {
         if others.packed.is_empty() {
-            others.open.into_iter().for_each(|incident| self.push(incident));
+            for incident in others.open {
+                self.push(incident);
+            }
             return;
         }
         if let Some(packer) = self.packer.as_mut().filter(|packer| packer.len() > 0) {
@@ -213,12 +215,16 @@ impl Gathering {
         }
         if !self.records.open.is_empty() {
             let mut packer = Packer::default();
-            std::mem::take(&mut self.records.open).iter().for_each(|incident| packer.push(incident));
+            for incident in std::mem::take(&mut self.records.open) {
+                packer.push(&incident);
+            }
             self.records.packed.push(Arc::new(packer.seal()));
         }
         self.packer.get_or_insert_default();
         self.records.packed.extend(others.packed);
-        others.open.into_iter().for_each(|incident| self.push(incident));
+        for incident in others.open {
+            self.push(incident);
+        }
     }
 
     pub fn len(&self) -> usize {

@@ -244,12 +244,12 @@ impl Whole for u32 {
 impl Whole for i64 {
     fn write(&self, into: &mut Packer) {
         // Small numbers of either sign in few bytes.
-        into.number((self << 1 ^ self >> 63) as u64);
+        into.number((self << 1 ^ self >> 63).cast_unsigned());
     }
 
     fn read(from: &mut Unpacker<'_>) -> Self {
         let number = from.number();
-        (number >> 1) as Self ^ -((number & 1) as Self)
+        (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
     }
 }
 
@@ -287,16 +287,13 @@ impl Whole for LonLat {
 
 impl Whole for Edtf {
     fn write(&self, into: &mut Packer) {
-        match self.days().filter(|span| *self == Self::of_span(*span)) {
-            Some(span) => {
-                // An odd number says that days follow: how many, and from which on.
-                into.number((span.days() as u64) << 1 | 1);
-                day_number(span.first()).write(into);
-            }
-            None => {
-                into.number(0);
-                into.text(&self.to_string());
-            }
+        if let Some(span) = self.days().filter(|span| *self == Self::of_span(*span)) {
+            // An odd number says that days follow: how many, and from which on.
+            into.number((span.days() as u64) << 1 | 1);
+            day_number(span.first()).write(into);
+        } else {
+            into.number(0);
+            into.text(&self.to_string());
         }
     }
 
@@ -305,7 +302,7 @@ impl Whole for Edtf {
             0 => Self::parse(from.text()).expect("it is as it prints itself"),
             days => {
                 let first = i64::read(from);
-                let last = first + (days >> 1) as i64 - 1;
+                let last = first + (days >> 1).cast_signed() - 1;
                 let span = DaySpan::new(day_from_number(first), day_from_number(last));
                 Self::of_span(span.expect("its end did not lie before its start"))
             }

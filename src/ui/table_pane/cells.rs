@@ -207,7 +207,7 @@ impl TablePane {
         let response = ui.interact(seen, id, Sense::CLICK);
         let text = shown_line(&place.column.text_of(incident)).into_owned();
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, &incident))
+            egui::WidgetInfo::labeled(egui::Role::Cell, true, cell_name(&place.label, incident))
         });
         ui.ctx().accesskit_node_builder(id, |node| node.set_value(text.clone()));
         let painter = ui.painter_at(seen);
