@@ -192,7 +192,7 @@ pub fn about(ctx: &egui::Context) -> bool {
             ui.label("• Phosphor Icons, MIT");
             ui.add_space(theme::GROUP_GAP);
             ui.label(theme::bold("Libraries"));
-            ui.label("egui and eframe, walkers, rfd, arboard, opener, tiny-skia, krilla, gif, color_quant, roxmltree, image, png, geo, i_overlay, earcut, imbl, jiff, serde, clap with clap_complete and clap_mangen, calamine, kamadak-exif, rust_xlsxwriter, quick-xml, shapefile, flatgeobuf, seccompiler, zip, flate2, ureq with rustls, ring and webpki-roots, uuid, csv, encoding_rs, chardetng, rusqlite with SQLite, rstar, rlimit, sha2, hmac, url, atomic-write-file, directories, thiserror, skrifa, harfrust, unicode-bidi, unicode-normalization and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, ISC, CDLA-Permissive, Zlib and similar licences.");
+            ui.label("egui and eframe, walkers, rfd, arboard, opener, tiny-skia, krilla, gif, color_quant, roxmltree, image, png, geo, i_overlay, earcut, imbl, foldhash, jiff, serde, clap with clap_complete and clap_mangen, calamine, kamadak-exif, rust_xlsxwriter, quick-xml, shapefile, flatgeobuf, seccompiler, zip, flate2, ureq with rustls, ring and webpki-roots, uuid, csv, encoding_rs, chardetng, rusqlite with SQLite, rstar, rlimit, sha2, hmac, url, atomic-write-file, directories, thiserror, skrifa, harfrust, unicode-bidi, unicode-normalization and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, ISC, CDLA-Permissive, Zlib and similar licences.");
             ui.add_space(theme::GROUP_GAP);
             ui.label("Marz itself: MIT or Apache-2.0, at your choice.");
         });
