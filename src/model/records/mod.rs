@@ -113,13 +113,6 @@ impl Records {
         });
         packed.chain(self.open.iter().map(|incident| (&incident.id, Record::Open(Arc::clone(incident)))))
     }
-
-    /// Appends others.
-    pub fn append(&mut self, others: Self) {
-        let mut gathering = Gathering::from(std::mem::take(self));
-        gathering.append(others);
-        *self = gathering.finish();
-    }
 }
 
 impl<'a> IntoIterator for &'a Records {
@@ -240,16 +233,5 @@ impl Gathering {
         let begun = self.packer.filter(|packer| packer.len() > 0);
         records.packed.extend(begun.map(|mut packer| Arc::new(packer.seal())));
         records
-    }
-}
-
-impl From<Records> for Gathering {
-    fn from(records: Records) -> Self {
-        let packer = (!records.packed.is_empty()).then(Box::default);
-        let mut gathering = Self { records: Records { packed: records.packed, open: Vec::new() }, packer };
-        for incident in records.open {
-            gathering.push(incident);
-        }
-        gathering
     }
 }
