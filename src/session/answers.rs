@@ -117,7 +117,8 @@ impl Answers {
         let before = (Arc::clone(&self.shown), Arc::clone(&self.listed));
         *self = Self::in_window((document, index), to, filtered, (histogram, spans), sort);
         // A list that waits for its order does not jump when a record is changed.
-        if !index.is_ranked(&sort.0) && self.shown == before.0 {
+        let is_by_time = *sort == (SortKey::Date, SortDirection::Ascending);
+        if !is_by_time && !index.is_ranked(&sort.0) && self.shown == before.0 {
             self.listed = before.1;
         }
     }
