@@ -47,10 +47,7 @@ pub fn actors(document: &Document) -> Vec<ActorEntry> {
         let span = incident.when.span();
         let mut counted = BTreeSet::new();
         for actor in incident.actors.iter().filter(|actor| !actor.name.trim().is_empty()) {
-            if !seen.contains_key(&actor.name) {
-                seen.insert(actor.name.clone(), Seen::default());
-            }
-            let Some(entry) = seen.get_mut(&actor.name) else { continue };
+            let entry = seen.entry(actor.name.clone()).or_default();
             if counted.insert(&actor.name) {
                 entry.incidents += 1;
             }

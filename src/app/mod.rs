@@ -2,6 +2,7 @@
 //!
 //! The only room with a clock, with threads and with the system's dialogs.
 
+mod aside;
 mod briefs;
 mod comparer;
 mod dialogs;
@@ -12,13 +13,11 @@ mod frames;
 mod imports;
 mod keeper;
 mod names;
-mod order;
 mod overlays;
 mod picture_maker;
 mod places;
 mod profiles;
 mod storyboards;
-mod words;
 mod recorder;
 mod relief_tiles;
 mod shell;

@@ -23,6 +23,7 @@ use crate::{
 };
 
 use super::{
+    aside::Aside,
     briefs::BriefDesk,
     comparer::Comparer,
     dialogs::{Answer, Dialogs},
@@ -31,7 +32,6 @@ use super::{
     exports::ExportDesk,
     imports::ImportReader,
     names::NamesReader,
-    order::Sorter,
     overlays::OverlayReader,
     picture_maker::PictureMaker,
     places::PlaceMeasurer,
@@ -39,7 +39,6 @@ use super::{
     tiles::{AreaSaver, Care, GroundTiles},
     versions::ReadVersion,
     warden::{News, Warden},
-    words::WordReader,
     worker::{Job, Outcome, Worker},
 };
 
@@ -63,8 +62,8 @@ pub struct Shell {
     pub(super) exports: ExportDesk,
     pub(super) names: NamesReader,
     pub(super) places: PlaceMeasurer,
-    pub(super) words: WordReader,
-    pub(super) sorter: Sorter,
+    pub(super) words: Aside,
+    pub(super) order: Aside,
     pub(super) overlays: OverlayReader,
     pub(super) imports: ImportReader,
     pub(super) comparer: Comparer,
@@ -162,8 +161,8 @@ impl Shell {
             exports: ExportDesk::new(ctx),
             names: NamesReader::new(ctx),
             places: PlaceMeasurer::new(ctx),
-            words: WordReader::default(),
-            sorter: Sorter::default(),
+            words: Aside::default(),
+            order: Aside::default(),
             overlays: OverlayReader::new(ctx),
             imports: ImportReader::new(ctx),
             comparer: Comparer::new(ctx),

@@ -407,7 +407,7 @@ impl Save {
             |error: &dyn std::fmt::Display| CliError::Point(format!("The bench could not write: {error}."));
         let watch = Watch::start();
         if self.edit_one {
-            let Some(id) = session.document().incidents().next().map(|incident| incident.id.clone()) else {
+            let Some(id) = session.document().ids().next().cloned() else {
                 return Err(CliError::Point("There is no incident to be changed.".to_owned()));
             };
             let origin =

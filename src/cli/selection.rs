@@ -102,7 +102,7 @@ impl Selection {
 /// The value as the records have it: by itself or by its words, in any case of letters.
 fn known_value(document: &Document, facet: Facet, asked: &str) -> Result<String, CliError> {
     let mut known = BTreeSet::new();
-    for incident in document.incidents() {
+    for incident in document.outlines() {
         known.extend(facet.values(&incident));
     }
     let is_meant = |text: &str| text.to_lowercase() == asked.to_lowercase();

@@ -296,7 +296,7 @@ pub fn replace_words(
 /// in: both become one, and the old name stays known as an alias.
 pub fn rename_actor(document: &Document, old: &str, new: &str) -> Action {
     let ids: Vec<IncidentId> = document
-        .incidents()
+        .outlines()
         .filter(|incident| incident.actors.iter().any(|actor| actor.name == old))
         .map(|incident| incident.id.clone())
         .collect();

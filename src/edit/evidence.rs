@@ -42,7 +42,7 @@ pub(super) fn unlist(document: &Document, digest: &Digest) -> Result<Document, E
     if document.facts().evidence_of(digest).is_none() {
         return Err(EditError::NotListed(*digest));
     }
-    let user = document.incidents().find(|incident| incident.attachments().any(|(_, one)| one == *digest));
+    let user = document.outlines().find(|incident| incident.attachments().any(|(_, one)| one == *digest));
     if let Some(incident) = user {
         return Err(EditError::StillUsed(incident.id.clone()));
     }

@@ -169,7 +169,7 @@ pub fn merge(
         .into_iter()
         .map(|change| Action::Edit { id: kept.id.clone(), change })
         .collect();
-    for neighbour in document.incidents().filter(|incident| incident.id != kept.id && incident.id != other.id)
+    for neighbour in document.outlines().filter(|incident| incident.id != kept.id && incident.id != other.id)
     {
         if neighbour.links.iter().any(|link| link.to == other.id) {
             let mut links = neighbour.links.clone();

@@ -134,12 +134,9 @@ impl Document {
     pub fn actor_names(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for incident in self.outlines() {
-            for actor in incident.actors.iter().filter(|actor| !actor.name.is_empty()) {
-                if !names.contains(&actor.name) {
-                    names.insert(actor.name.clone());
-                }
-            }
+            names.extend(incident.actors.iter().map(|actor| actor.name.clone()));
         }
+        names.remove("");
         names
     }
 

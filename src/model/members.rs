@@ -189,25 +189,6 @@ impl FromIterator<(String, Value)> for Members {
     }
 }
 
-/// Texts under keys, as the cells of a table are.
-impl<'a> Extend<(&'a str, &'a str)> for Members {
-    fn extend<I: IntoIterator<Item = (&'a str, &'a str)>>(&mut self, members: I) {
-        let mut keys: Vec<&str> = Vec::new();
-        let mut values = String::new();
-        let before = std::mem::take(self);
-        for (key, json) in before.json() {
-            keys.push(key);
-            values.extend(if values.is_empty() { None } else { Some(Self::BETWEEN) });
-            values.push_str(json);
-        }
-        for (key, text) in members {
-            keys.push(key);
-            push_text(&mut values, text);
-        }
-        *self = Self::packed(&keys, &values);
-    }
-}
-
 /// Members of many rows that have the same keys, of which each row lacks some.
 pub struct MembersOfRows {
     keys: Vec<String>,
@@ -418,7 +399,8 @@ mod tests {
         let before = packed.clone();
         packed.insert("b", json!("new"));
         assert_eq!(packed.shift_remove("a"), Some(json!(1)));
-        packed.extend([("d", "cell"), ("b", "again")]);
+        packed.insert("d", json!("cell"));
+        packed.insert("b", json!("again"));
         let now: Vec<_> = packed.iter().collect();
         assert_eq!(now, [("b", json!("again")), ("c", json!(3)), ("d", json!("cell"))]);
         assert_eq!(before.get("b"), Some(json!(2)), "another state of the record is as it was");

@@ -117,8 +117,7 @@ impl Answers {
         let before = (Arc::clone(&self.shown), Arc::clone(&self.listed));
         *self = Self::in_window((document, index), to, filtered, (histogram, spans), sort);
         // A list that waits for its order does not jump when a record is changed.
-        let is_by_time = *sort == (SortKey::Date, SortDirection::Ascending);
-        if !is_by_time && !index.is_ranked(&sort.0) && self.shown == before.0 {
+        if !is_by_time(sort) && !index.is_ranked(&sort.0) && self.shown == before.0 {
             self.listed = before.1;
         }
     }
@@ -153,12 +152,14 @@ impl Answers {
     }
 
     /// Puts the list in order; a long one stays in the order of time until the index is ready for another.
-    pub(super) fn sort(&mut self, index: &Index, (key, direction): &(SortKey, SortDirection)) {
-        let ordered = match (key, direction) {
-            // That is the order they have.
-            (SortKey::Date, SortDirection::Ascending) => None,
-            (_, _) => index.sorted(&index.chosen(&self.filtered.matches, self.to.window), key, *direction),
-        };
+    pub(super) fn sort(&mut self, index: &Index, sort: &(SortKey, SortDirection)) {
+        let chosen = || index.chosen(&self.filtered.matches, self.to.window);
+        let ordered = if is_by_time(sort) { None } else { index.sorted(&chosen(), &sort.0, sort.1) };
         self.listed = ordered.unwrap_or_else(|| Arc::clone(&self.shown));
     }
+}
+
+/// Whether it is the order that the shown incidents have by themselves.
+pub(super) fn is_by_time(sort: &(SortKey, SortDirection)) -> bool {
+    *sort == (SortKey::Date, SortDirection::Ascending)
 }

@@ -437,7 +437,7 @@ impl Session {
 
 fn uses_in(document: &Document) -> BTreeMap<Digest, Vec<Attachment>> {
     let mut uses: BTreeMap<Digest, Vec<Attachment>> = BTreeMap::new();
-    for incident in document.incidents() {
+    for incident in document.outlines() {
         for (at, digest) in incident.attachments() {
             uses.entry(digest).or_default().push(at);
         }

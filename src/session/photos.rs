@@ -34,7 +34,7 @@ impl Session {
         let mut first: Option<IncidentId> = None;
         let attached = self
             .document()
-            .incidents()
+            .outlines()
             .flat_map(|incident| incident.attachments().map(|(_, digest)| digest).collect::<Vec<_>>());
         let attached: BTreeSet<Digest> = attached.collect();
         let mut taken = BTreeSet::new();

@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     Command, Effect, Message, Offered, Timeline, Tone, WayOut,
-    answers::{Answers, Question},
+    answers::{Answers, Question, is_by_time},
     checks::Checks,
     evidence::EvidenceDesk,
     guard::Guard,
@@ -492,9 +492,8 @@ impl Session {
     /// The index that is to be made ready for the order of the list, beside the window, by [`Index::rank`]; report
     /// back with [`Session::ranked`]. `None` where that is done, or done at once.
     pub fn unranked(&self) -> Option<(&Arc<Index>, &SortKey)> {
-        let (key, direction) = &self.sort;
-        let is_by_time = *key == SortKey::Date && *direction == SortDirection::Ascending;
-        (!is_by_time && !self.index.is_ranked(key)).then_some((&self.index, key))
+        let key = &self.sort.0;
+        (!is_by_time(&self.sort) && !self.index.is_ranked(key)).then_some((&self.index, key))
     }
 
     /// The index is ready for an order: the list that waited for it is put in order.

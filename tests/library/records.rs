@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use marz::{
+    analysis::{Facet, Filter, Index, Window},
     edit::Action,
     model::{Document, Facts, Gathering, Incident, IncidentId, Records},
 };
@@ -44,6 +45,15 @@ proptest! {
         let again = Document::of(&records, facts, document.kept_features().to_vec(), document.members().clone());
         prop_assert_eq!(&again, &document);
         prop_assert_eq!(action.apply(&again), action.apply(&document));
+        let (packed, open) = (Index::new(&again), Index::new(&document));
+        for text in ["", "a", "khorog", "2"] {
+            let filter = Filter { text: text.to_owned(), ..Filter::default() };
+            prop_assert_eq!(packed.shown(&filter, Window::ALL), open.shown(&filter, Window::ALL));
+            for facet in Facet::ALL {
+                let counts = |index: &Index| index.facet_counts(facet, &filter, Window::ALL);
+                prop_assert_eq!(counts(&packed), counts(&open));
+            }
+        }
         for (outline, whole) in again.outlines().zip(document.incidents()) {
             let (title, summary, notes, history, rest) = Default::default();
             let expected = Incident { title, summary, notes, history, rest, ..Incident::clone(&whole) };

@@ -56,7 +56,7 @@ pub fn candidates(document: &Document, of: &Incident, most: usize, skip: Skip) -
             other.id != of.id
                 && other.sources.iter().any(|source| traits::address(source).as_deref() == Some(address))
         };
-        1 + document.incidents().filter(|other| has(other)).count()
+        1 + document.outlines().filter(|other| has(other)).count()
     };
     let addresses: HashMap<String, usize> =
         own.addresses.iter().map(|address| (address.clone(), shared(address))).collect();

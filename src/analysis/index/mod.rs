@@ -215,8 +215,11 @@ impl Index {
         {
             return Arc::clone(near);
         }
-        let admits = |id| self.document.get(id).is_some_and(|incident| asked.admits(&incident));
-        let near: Arc<[bool]> = self.ids.iter().map(admits).collect();
+        let mut admitted = vec![false; self.len()];
+        for (row, incident) in self.rows_by_id().into_iter().zip(self.document.outlines()) {
+            admitted[row as usize] = asked.admits(&incident);
+        }
+        let near: Arc<[bool]> = admitted.into();
         *kept = Some((asked.clone(), Arc::clone(&near)));
         near
     }

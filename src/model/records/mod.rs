@@ -181,11 +181,7 @@ impl Gathering {
         let Some(packer) = &mut self.packer else {
             self.records.open.push(incident);
             if self.records.open.len() >= A_BUNDLE {
-                let mut packer = Box::<Packer>::default();
-                for incident in std::mem::take(&mut self.records.open) {
-                    packer.push(&incident);
-                }
-                self.packer = Some(packer);
+                self.pack_all();
             }
             return;
         };
@@ -197,27 +193,23 @@ impl Gathering {
 
     /// Appends others that are gathered already; what is packed stays as it is.
     pub fn append(&mut self, others: Records) {
-        if others.packed.is_empty() {
-            for incident in others.open {
-                self.push(incident);
-            }
-            return;
+        if !others.packed.is_empty() {
+            let packer = self.pack_all();
+            let begun = (packer.len() > 0).then(|| Arc::new(packer.seal()));
+            self.records.packed.extend(begun.into_iter().chain(others.packed));
         }
-        if let Some(packer) = self.packer.as_mut().filter(|packer| packer.len() > 0) {
-            self.records.packed.push(Arc::new(packer.seal()));
-        }
-        if !self.records.open.is_empty() {
-            let mut packer = Packer::default();
-            for incident in std::mem::take(&mut self.records.open) {
-                packer.push(&incident);
-            }
-            self.records.packed.push(Arc::new(packer.seal()));
-        }
-        self.packer.get_or_insert_default();
-        self.records.packed.extend(others.packed);
         for incident in others.open {
             self.push(incident);
         }
+    }
+
+    /// From here on none stays open.
+    fn pack_all(&mut self) -> &mut Packer {
+        let packer = self.packer.get_or_insert_default();
+        for incident in std::mem::take(&mut self.records.open) {
+            packer.push(&incident);
+        }
+        packer
     }
 
     pub fn len(&self) -> usize {

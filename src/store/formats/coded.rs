@@ -39,7 +39,7 @@ pub(super) struct RowRead {
     pub incident: Incident,
     /// Whether the row itself names the event. Rows that do not may be alike; both are kept.
     pub is_named: bool,
-    /// Whether the cells are kept with the record as they stand.
+    /// Whether the cells are kept with the record as they stand, as all that it does not know.
     pub keeps_cells: bool,
     pub doubts: Vec<String>,
     pub derived: Vec<&'static str>,
@@ -48,8 +48,8 @@ pub(super) struct RowRead {
 /// Told how many of how many rows are done; breaks where the user does not want it any more.
 pub type OnRows<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// Reads these rows of a table, so many in all as far as that is known, each by `read`; a row that is given away is gone as soon as it is a record. Kept and
-/// skipped rows together are all rows; `None` where it was broken off.
+/// Reads these rows of a table, so many in all as far as that is known, each by `read`; a row that is given away is
+/// gone as soon as it is a record. Kept and skipped rows together are all rows; `None` where it was broken off.
 pub(super) fn code<Row: Borrow<TableRow>>(
     table: &Table,
     (rows, all): (impl Iterator<Item = Row>, usize),
@@ -58,8 +58,8 @@ pub(super) fn code<Row: Borrow<TableRow>>(
     on: OnRows<'_>,
 ) -> Option<Coded> {
     const TOLD_EVERY: usize = 5_000;
-    let keys: Vec<String> = table.columns.iter().map(|name| format!("orig.{name}")).collect();
-    let mut members = MembersOfRows::new(keys.clone());
+    let keys = table.columns.iter().map(|name| format!("orig.{name}")).collect();
+    let mut members = MembersOfRows::new(keys);
     let mut coded = Coded {
         columns: table.columns.iter().map(|name| (name.clone(), became(name))).collect(),
         ..Coded::default()
@@ -105,11 +105,8 @@ pub(super) fn code<Row: Borrow<TableRow>>(
             incident.id = alike.into_iter().find(|id| !first_lines.contains_key(id)).unwrap_or(incident.id);
         }
         first_lines.insert(incident.id.clone(), line);
-        if keeps_cells && incident.rest.is_empty() {
+        if keeps_cells {
             incident.rest = members.of(row.cells());
-        } else if keeps_cells {
-            let kept = keys.iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty());
-            incident.rest.extend(kept.map(|(key, cell)| (key.as_str(), cell)));
         }
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
         for what in derived {

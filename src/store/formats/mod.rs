@@ -112,11 +112,7 @@ impl Imported {
             }
             return Ok(understand(table, None, name, skills));
         }
-        let mapping = match mapping {
-            Some(mapping) => mapping.clone().fitted(&table).0,
-            None => mapping::propose(&table, name, skills),
-        };
-        let mut head = Self::head(&table, mapping);
+        let mut head = Self::head(&table, mapping_for(&table, mapping, name, skills));
         let mut failure = None;
         let mut coming = 0;
         let rows = std::iter::from_fn(|| match rest.next(&mut |_, _| {}) {
@@ -182,12 +178,16 @@ pub fn import(
 
 /// What a table becomes by a mapping, or by the one that its names and values propose.
 pub fn understand(table: Table, mapping: Option<&Mapping>, name: &str, skills: &Skills) -> Imported {
-    let mapping = match mapping {
-        Some(mapping) => mapping.clone().fitted(&table).0,
-        None => mapping::propose(&table, name, skills),
-    };
+    let mapping = mapping_for(&table, mapping, name, skills);
     let all = Imported::from_table(table, mapping, skills, &mut |_, _| ControlFlow::Continue(()));
     all.expect("nobody breaks it off")
+}
+
+fn mapping_for(table: &Table, mapping: Option<&Mapping>, name: &str, skills: &Skills) -> Mapping {
+    match mapping {
+        Some(mapping) => mapping.clone().fitted(table).0,
+        None => mapping::propose(table, name, skills),
+    }
 }
 
 /// The name of a file without its ending.

@@ -33,7 +33,7 @@ pub fn write_to(document: &Document, file: &mut impl io::Write) -> io::Result<()
     let mut out = Vec::with_capacity(2 * PIECE);
     out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\n\"marz\":");
     write_facts(&mut out, document);
-    let holds = |bbox: &Value| document.incidents().all(|i| still_holds(bbox, i.place.position));
+    let holds = |bbox: &Value| document.outlines().all(|i| still_holds(bbox, i.place.position));
     write_rest(&mut out, ",\n", &document.members().clone().into(), &["type", "marz", "features"], holds);
     out.extend_from_slice(b",\n\"features\":[");
     let mut separator: &[u8] = b"\n";

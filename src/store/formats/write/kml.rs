@@ -32,13 +32,8 @@ pub(super) fn write(document: &Document, ring: Ring, tally: &mut Tally<'_>) -> S
         element(&mut out, "description", &html(&facts.attribution.join("\n")));
     }
     out.push('\n');
-    let mut used = BTreeSet::new();
-    for incident in document.incidents() {
-        let style = style(&incident.event_type);
-        if !used.contains(style) {
-            used.insert(style.to_owned());
-        }
-    }
+    let used: BTreeSet<String> =
+        document.outlines().map(|incident| style(&incident.event_type).to_owned()).collect();
     for kind in taxonomy::event_types().iter().filter(|kind| used.contains(kind.code.as_str())) {
         put_style(&mut out, &kind.code, &kind.light);
     }
