@@ -17,7 +17,7 @@ use eframe::egui;
 use crate::{
     analysis::{Index, SKILLS, duplicates},
     edit::Action,
-    model::{Document, HistoryEntry, Incident, IncidentId, Records, Revision, Stamp},
+    model::{Document, HistoryEntry, IncidentId, Records, Revision, Stamp},
     session::{ImportEffect, ImportFrom, ImportNews, Prepared, Understood},
     store::{
         FileStamp,
@@ -274,8 +274,7 @@ fn twins(incidents: &Records, document: &Document) -> Vec<duplicates::Pair> {
     if document.is_empty() || new.is_empty() {
         return Vec::new();
     }
-    let fresh = incidents.iter().filter(|incident| new.contains(&incident.id));
-    let both = document.with_all(&fresh.collect());
+    let both = document.with_all(&incidents.only(|id| new.contains(id)));
     // Pairs within the document, and within the file, are no question of this import.
     let skip = |a: &IncidentId, b: &IncidentId| new.contains(a) == new.contains(b);
     let pairs = duplicates::pairs(&both, usize::MAX, &skip);
@@ -300,14 +299,8 @@ fn prepare(
     document: &Document,
     next: Revision,
 ) -> Prepared {
-    let is_new =
-        |incident: &Arc<Incident>| !document.contains(&incident.id) && !left_out.contains(&incident.id);
-    let signed = |incident: Arc<Incident>| {
-        let mut incident = Arc::unwrap_or_clone(incident);
-        incident.history.push(HistoryEntry::made(stamp.clone()));
-        incident
-    };
-    let incidents: Records = imported.coded.incidents.iter().filter(is_new).map(signed).collect();
+    let is_new = |id: &IncidentId| !document.contains(id) && !left_out.contains(id);
+    let incidents = imported.coded.incidents.only(is_new).noting(&HistoryEntry::made(stamp.clone()));
     let taken = incidents.len();
     let mut facts = document.facts().clone();
     let credit =

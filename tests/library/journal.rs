@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use marz::edit::{Action, Change, History};
-use marz::model::{Document, Incident, Metres, Place};
+use marz::model::{Document, Incident, Metres, Place, Stamp};
 use marz::store::{
     BasePiece, Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, bring_back,
     find_unfinished, journal::cut, open, sample, save,
@@ -551,6 +551,78 @@ fn a_large_file_that_is_written_over_in_place_before_it_is_copied_is_told_and_th
     let (kept_at, problem) = only_damaged(&folder.path().join("journal"));
     assert!(problem.contains("written over in place by another program"), "{problem}");
     assert!(kept_at.exists() && kept_at.with_extension("journal-base").exists());
+}
+
+/// A signed step that adds so many records, the last one first.
+fn import(many: u32) -> Action {
+    let records = (0..many).rev().map(|number| {
+        let summary = "Ҳамлаи дрон дар Хатлон. ".repeat(10);
+        Incident { summary, ..incident(&format!("{number:05}"), "2025-11-26", "2025-11-26") }
+    });
+    let actions = vec![Action::InsertAll(records.collect()), title("with the import")];
+    let together = Action::Together { label: "import of a table".to_owned(), actions };
+    let stamp = Stamp { by: "N. R.".to_owned(), at: "2026-11-24T03:00:00Z".to_owned(), why: None };
+    Action::Signed { stamp, action: Box::new(together) }
+}
+
+/// A session that imported many records between two other changes, and fell.
+fn with_an_import(folder: &Path) -> History {
+    let mut desk = Desk::with_titles(folder, &["one"]);
+    desk.perform(import(20_000));
+    desk.perform(title("three"));
+    desk.crash()
+}
+
+#[test]
+fn an_import_of_many_records_comes_back_with_the_changes_before_and_after_it() {
+    let folder = tempdir().unwrap();
+    let before = with_an_import(folder.path());
+    let work = only_work(folder.path());
+    assert_eq!((work.steps, work.problem.as_deref()), (3, None));
+    assert!(whole_story(&work.history) == whole_story(&before));
+    assert_eq!(work.document().len(), 20_001);
+    assert!(work.history.steps()[1].action == import(20_000), "in the order in which they came");
+    // A journal that begins again carries it too.
+    let saved = work.document().revision();
+    let again = tempdir().unwrap();
+    crash(Journal::begin_from(again.path(), Origin::Untitled, &work.history, saved).unwrap());
+    change_head(&files(again.path())[0], |head| head["saved"] = Value::Null);
+    assert!(whole_story(&only_work(again.path()).history) == whole_story(&before));
+}
+
+#[test]
+fn an_import_that_lost_a_part_ends_the_recovery_before_it() {
+    for harm in [
+        "DELETE FROM added WHERE part = 2",
+        "UPDATE added SET bytes = CAST(replace(CAST(bytes AS TEXT), '2025-11-26', '2025-11-27') AS BLOB) \
+         WHERE part = 1",
+        "DROP TABLE added",
+    ] {
+        let folder = tempdir().unwrap();
+        with_an_import(folder.path());
+        change_entries(&files(folder.path())[0], harm);
+        let work = only_work(folder.path());
+        let problem = work.problem.as_deref().unwrap_or_default();
+        assert!(problem.contains("step 2"), "{harm}: {problem}");
+        assert_eq!((work.steps, title_of(&work.history).as_str()), (1, "one"), "{harm}");
+    }
+}
+
+#[test]
+fn an_import_that_a_crash_cut_short_is_not_there_and_leaves_room_for_the_next() {
+    let folder = tempdir().unwrap();
+    with_an_import(folder.path());
+    // Its records come to the disk before the step does.
+    change_entries(&files(folder.path())[0], "DELETE FROM entry WHERE number > 1");
+    let work = only_work(folder.path());
+    assert_eq!((work.steps, work.problem.as_deref()), (1, None));
+    let history = work.history.clone();
+    let mut desk = Desk { history, journal: work.adopt().unwrap() };
+    desk.perform(import(5_000));
+    let before = desk.crash();
+    let work = only_work(folder.path());
+    assert!(work.problem.is_none() && whole_story(&work.history) == whole_story(&before));
+    assert_eq!(work.document().len(), 5_001);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use marz::{
     analysis::{Facet, Filter, Index, Window},
     edit::Action,
-    model::{Document, Facts, Gathering, Incident, IncidentId, Records},
+    model::{Document, Facts, Gathering, HistoryEntry, Incident, IncidentId, Records, Stamp},
 };
 use proptest::prelude::*;
 use serde_json::Map;
@@ -34,6 +34,26 @@ proptest! {
             prop_assert_eq!(Some(back), records.get(place));
         }
         prop_assert_eq!(records.get(incidents.len()), None);
+    }
+
+    #[test]
+    fn what_is_noted_in_all_and_what_is_taken_of_them_is_as_with_each_alone(
+        incidents in proptest::collection::vec(any_incident(), 0..6),
+        wanted in proptest::collection::vec(any::<bool>(), 6),
+    ) {
+        let stamps = ["2026-11-24T03:00:00Z", "2026-11-24T04:00:00Z"];
+        let made = stamps.map(|at| HistoryEntry::made(Stamp { at: at.to_owned(), ..Stamp::default() }));
+        let mut names: Vec<_> = incidents.iter().zip(&wanted).filter(|(_, is)| **is).map(|(one, _)| &one.id).collect();
+        names.sort();
+        let is_wanted = |id: &IncidentId| names.binary_search(&id).is_ok();
+        let all = incidents.iter().cloned().map(Arc::new);
+        for records in [packed(all.clone()), all.collect()] {
+            let noted = records.noting(&made[0]).only(is_wanted).noting(&made[1]);
+            let mut each = incidents.clone();
+            each.retain(|one| is_wanted(&one.id));
+            each.iter_mut().for_each(|one| one.history.extend(made.clone()));
+            prop_assert!(noted.iter().eq(each.into_iter().map(Arc::new)));
+        }
     }
 
     #[test]

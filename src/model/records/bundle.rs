@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap, hash::BuildHasher as _, sync::Arc};
 
 use crate::model::{
-    Incident, IncidentId,
+    HistoryEntry, Incident, IncidentId,
     members::{Shape, push_json_text, text_of},
 };
 
@@ -11,6 +11,12 @@ use super::pack::Pack as _;
 
 /// Some thousand records at rest.
 pub(in crate::model) struct Bundle {
+    rows: Arc<Rows>,
+    /// The last entry in the history of all of them, beside what each has of its own.
+    made: Option<HistoryEntry>,
+}
+
+struct Rows {
     ids: Box<[IncidentId]>,
     /// Where each row ends.
     ends: Box<[u32]>,
@@ -37,19 +43,31 @@ impl Texts {
 
 impl Bundle {
     pub(super) fn len(&self) -> usize {
-        self.ids.len()
+        self.rows.ids.len()
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &IncidentId> {
-        self.ids.iter()
+        self.rows.ids.iter()
+    }
+
+    /// The same records with this as the last entry in the history of each: it is there once for all. `None` where
+    /// they have such a one already.
+    pub(super) fn with_made(&self, made: &HistoryEntry) -> Option<Self> {
+        self.made.is_none().then(|| Self { rows: Arc::clone(&self.rows), made: Some(made.clone()) })
     }
 
     /// The incident of this row, or a part of it.
     pub(super) fn incident(&self, row: u32, part: Part) -> Incident {
-        let row = row as usize;
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        let rest = &self.rows[start..self.ends[row] as usize];
-        Incident::unpack(&mut Unpacker { bundle: self, id: &self.ids[row], rest, part })
+        let (rows, row) = (&*self.rows, row as usize);
+        let start = row.checked_sub(1).map_or(0, |before| rows.ends[before] as usize);
+        let rest = &rows.rows[start..rows.ends[row] as usize];
+        let mut incident = Incident::unpack(&mut Unpacker { bundle: rows, id: &rows.ids[row], rest, part });
+        if part >= Part::All
+            && let Some(made) = &self.made
+        {
+            incident.history.push(made.clone());
+        }
+        incident
     }
 }
 
@@ -86,7 +104,7 @@ impl Packer {
     /// All that came, in no more room than it needs; what comes next begins anew.
     pub fn seal(&mut self) -> Bundle {
         // Copied out: the room that it grew to is used again.
-        let bundle = Bundle {
+        let rows = Rows {
             ids: self.ids.as_slice().into(),
             ends: self.ends.as_slice().into(),
             rows: self.rows.as_slice().into(),
@@ -100,7 +118,7 @@ impl Packer {
         self.texts.text.clear();
         self.texts.ends.clear();
         self.shapes.clear();
-        bundle
+        Bundle { rows: Arc::new(rows), made: None }
     }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
@@ -178,7 +196,7 @@ pub(super) enum Part {
 /// One row that is read from its beginning to its end, as it was written.
 #[derive(Clone)]
 pub(super) struct Unpacker<'a> {
-    bundle: &'a Bundle,
+    bundle: &'a Rows,
     pub id: &'a IncidentId,
     pub part: Part,
     rest: &'a [u8],

@@ -11,7 +11,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Incident, IncidentId};
+use super::{HistoryEntry, Incident, IncidentId};
 
 use bundle::{Bundle, Packer, Part};
 
@@ -105,6 +105,45 @@ impl Records {
             before += bundle.len();
         }
         self.open.get(place - before).cloned()
+    }
+
+    /// These records with one more entry at the end of the history of each.
+    #[must_use]
+    pub fn noting(&self, entry: &HistoryEntry) -> Self {
+        let noted = |incident: Arc<Incident>| {
+            let mut incident = Arc::unwrap_or_clone(incident);
+            incident.history.push(entry.clone());
+            Arc::new(incident)
+        };
+        let mut gathering = Gathering::default();
+        for bundle in &self.packed {
+            let (packed, open) = (vec![Arc::clone(bundle)], Vec::new());
+            gathering.append(match bundle.with_made(entry) {
+                Some(made) => Self { packed: vec![Arc::new(made)], open },
+                None => Self { packed, open }.iter().map(noted).collect(),
+            });
+        }
+        gathering.append(Self { packed: Vec::new(), open: self.open.iter().cloned().map(noted).collect() });
+        gathering.finish()
+    }
+
+    /// Those of these ids alone. What stays together stays as it is.
+    #[must_use]
+    pub fn only(&self, is_wanted: impl Fn(&IncidentId) -> bool) -> Self {
+        let mut gathering = Gathering::default();
+        for bundle in &self.packed {
+            let all = Self { packed: vec![Arc::clone(bundle)], open: Vec::new() };
+            if all.ids().all(&is_wanted) {
+                gathering.append(all);
+            } else {
+                let wanted = all.records().filter(|(id, _)| is_wanted(id));
+                wanted.for_each(|(_, record)| gathering.push(record.incident()));
+            }
+        }
+        for incident in self.open.iter().filter(|incident| is_wanted(&incident.id)) {
+            gathering.push(Arc::clone(incident));
+        }
+        gathering.finish()
     }
 
     pub(super) fn records(&self) -> impl Iterator<Item = (&IncidentId, Record)> {

@@ -13,6 +13,7 @@
 //! Nothing here asks or tells the user, and nothing is ever deleted that was not saved or given up: damaged and
 //! discarded journals are moved aside.
 
+mod apart;
 mod base;
 mod origin;
 mod process;

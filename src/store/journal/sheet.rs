@@ -19,13 +19,13 @@ use crate::store::FileStamp;
 use crate::store::folders::{make_private_folder, sync_folder};
 use crate::store::native::{self, Lines, Report};
 
-use super::base::{BasePiece, BaseReader, cut};
+use super::base::{BasePiece, base_of, cut};
 use super::process::Process;
-use super::{Entry, Origin, wal};
+use super::{Entry, Origin, apart, wal};
 
 /// "Marz", where the command `file` and `SQLite`'s own tools look for it.
 const APPLICATION: i32 = 0x4D61_727A;
-/// 2: the base may be a link to the file it is in, until its bytes are here.
+/// 2: the base may be a link to the file it is in, until its bytes are here. What is written [apart] makes it 3.
 const VERSION: i32 = 2;
 pub(super) const EXTENSION: &str = "journal";
 /// A file that is being made.
@@ -149,7 +149,7 @@ impl Sheet {
         if number("application_id")? != APPLICATION {
             return Err(Closed::Damaged("it is not a journal, or its beginning is lost".to_owned()));
         }
-        if number("user_version")? > VERSION {
+        if number("user_version")? > VERSION.max(apart::VERSION) {
             return Err(Closed::Newer);
         }
         let (text, checksum) = connection.query_row("SELECT text, checksum FROM head", [], |row| {
@@ -187,6 +187,7 @@ impl Sheet {
     /// Adds an entry; it is on the disk when this returns. The program has lived on, so no attempt failed.
     pub fn append(&mut self, entry: &Entry) -> Result<(), Cause> {
         let number = self.len + 1;
+        let entry = &*apart::write(&self.connection, number, entry)?;
         let head = (self.head.attempts > 0).then(|| Head { attempts: 0, ..self.head.clone() });
         let all = self.connection.transaction()?;
         insert_entry(&all, number, now(), entry)?;
@@ -242,7 +243,7 @@ impl Sheet {
     fn base_text(&self) -> Result<Box<dyn Read + '_>, String> {
         match &self.head.linked {
             Some(stamp) => Ok(Box::new(self.linked_base(stamp)?)),
-            None => Ok(Box::new(BaseReader::new(&self.connection, self.head.base_len))),
+            None => Ok(Box::new(base_of(&self.connection, self.head.base_len))),
         }
     }
 
@@ -274,7 +275,12 @@ impl Sheet {
             if checksum_of(&[&number.to_le_bytes(), &at.to_le_bytes(), text]) != checksum {
                 return Ok(Some(format!("step {next} is damaged")));
             }
-            match (Timestamp::from_millisecond(at), serde_json::from_slice(text)) {
+            let entry =
+                serde_json::from_slice(text).map_err(|error| error.to_string()).and_then(|mut entry| {
+                    apart::join(&self.connection, number, &mut entry)?;
+                    Ok(entry)
+                });
+            match (Timestamp::from_millisecond(at), entry) {
                 (Ok(at), Ok(entry)) => entries.push((at, entry)),
                 (Err(error), _) => return Ok(Some(format!("the time of step {next} is none ({error})"))),
                 (_, Err(error)) => return Ok(Some(format!("step {next} is not understood ({error})"))),
@@ -396,7 +402,8 @@ fn fill(path: &Path, head: &mut Head, base: Option<&Document>, entries: &[Dated]
     }
     write_head(&all, head)?;
     for (number, (at, entry)) in (1..).zip(entries) {
-        insert_entry(&all, number, *at, entry)?;
+        let entry = apart::write(&all, number, entry)?;
+        insert_entry(&all, number, *at, &entry)?;
     }
     all.commit()?;
     connection.pragma_update(None, "journal_mode", "WAL")?;

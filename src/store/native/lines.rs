@@ -6,7 +6,7 @@
 use std::io::{self, Read};
 use std::thread;
 
-use crate::model::{Document, Gathering};
+use crate::model::{Document, Gathering, Records};
 
 use super::Report;
 use super::quick::{Known, row_of};
@@ -68,6 +68,25 @@ impl<R: Read> Lines<R> {
         let is_ours = self.each_piece(|rows| features.extend(rows))?;
         self.top.features = features;
         Ok(if is_ours { self.top.into_document().ok() } else { None })
+    }
+
+    /// The incidents alone, in their order; `None` as with [`Self::read`], or where a feature is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read_records(mut self) -> io::Result<Option<Records>> {
+        let mut records = Gathering::default();
+        let mut all_are_incidents = true;
+        let is_ours = self.each_piece(|rows| {
+            for part in rows {
+                match part {
+                    Part::Plain(plain) => records.append(plain),
+                    Part::One(Row::Incident(found)) => records.push(found.incident),
+                    Part::One(Row::Kept(..)) => all_are_incidents = false,
+                }
+            }
+        })?;
+        Ok((is_ours && all_are_incidents).then(|| records.finish()))
     }
 
     /// How many incidents [`Self::read`] would find; none of them stays in memory.

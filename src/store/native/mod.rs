@@ -25,7 +25,7 @@ pub use mark::is_written_by_marz;
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
 pub(in crate::store) use write::properties_of;
-pub use write::{fingerprint, write, write_to};
+pub use write::{fingerprint, write, write_records, write_to};
 
 use std::sync::Arc;
 

@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{
-    ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Members, Status, Toll,
-    TollKind, When,
+    ClockTime, DatePrecision, Document, Edtf, Extent, Handling, Incident, LonLat, Members, Records, Status,
+    Toll, TollKind, When,
 };
 
 use super::{
@@ -28,6 +29,23 @@ pub fn write(document: &Document) -> Vec<u8> {
 /// # Errors
 /// When `file` takes no more.
 pub fn write_to(document: &Document, file: &mut impl io::Write) -> io::Result<()> {
+    write_collection(document, document.incidents(), file)
+}
+
+/// Writes a native file of nothing but these records, in their order.
+///
+/// # Errors
+/// When `file` takes no more.
+pub fn write_records(records: &Records, file: &mut impl io::Write) -> io::Result<()> {
+    write_collection(&Document::default(), records.iter(), file)
+}
+
+/// The document with these incidents.
+fn write_collection(
+    document: &Document,
+    incidents: impl Iterator<Item = Arc<Incident>>,
+    file: &mut impl io::Write,
+) -> io::Result<()> {
     /// Bytes that go to the file at once.
     const PIECE: usize = 256 << 10;
     let mut out = Vec::with_capacity(2 * PIECE);
@@ -45,7 +63,7 @@ pub fn write_to(document: &Document, file: &mut impl io::Write) -> io::Result<()
         out.extend_from_slice(std::mem::replace(&mut separator, b",\n"));
         io::Result::Ok(())
     };
-    for incident in document.incidents() {
+    for incident in incidents {
         next(&mut out)?;
         write_incident(&mut out, &incident);
     }
