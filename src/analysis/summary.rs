@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{DaySpan, Document, Incident, IncidentId, Toll};
+use crate::model::{DaySpan, Document, Incident, IncidentId, Toll, grouped};
 
 /// People of several incidents together. "Not stated" is never counted as nobody: it is told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,10 +80,11 @@ impl std::fmt::Display for Sum {
     /// `120 (110–140)`; what is not stated is not in it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let more = if self.open_ended > 0 { "+" } else { "" };
+        let best = grouped(self.best);
         if self.low == self.best && self.best == self.high {
-            write!(f, "{}{more}", self.best)
+            write!(f, "{best}{more}")
         } else {
-            write!(f, "{} ({}–{}{more})", self.best, self.low, self.high)
+            write!(f, "{best} ({}–{}{more})", grouped(self.low), grouped(self.high))
         }
     }
 }

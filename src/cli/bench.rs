@@ -11,7 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    analysis::{Index, ShownRows, Spots, Window, crowd::Clusters, fold, projected},
+    analysis::{ShownRows, Spots, Window, crowd::Clusters, fold, projected},
     carto::{Point, Scene, Sheet, View, Viewport, compose, compose_basemap, compose_with},
     edit::{Action, Change},
     export::{self, PictureRequest},
@@ -266,7 +266,7 @@ impl Import {
         let year = DaySpan::new(jiff::civil::date(2015, 1, 1), jiff::civil::date(2015, 12, 31));
         let window = year.map_or(Window::ALL, Window::of);
         let document = session.document();
-        let shown = Index::new(document).shown(&session.view().filter, window).ids;
+        let shown = session.index().shown(&session.view().filter, window).ids;
         let inside = |at: LonLat| (70.0..72.0).contains(&at.lon()) && (36.5..38.5).contains(&at.lat());
         // Other programs know one day of each: that in the middle of a week or month. We show all that may have been.
         let (mut by_day, mut found) = ((0_usize, 0_u64), (0_usize, 0_u64));

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::model::{
     AcledLabels, Actor, Attachment, Digest, Document, End, Evidence, Facts, Handling, HistoryEntry,
     IgnoredFinding, Incident, IncidentId, KeptFeature, Link, List, Members, Place, Records, Source, Stamp,
-    Status, Toll, TollKind, When, differences, shown_line,
+    Status, Toll, TollKind, When, differences, grouped, shown_line,
 };
 
 use super::{evidence, facts_label::facts_label};
@@ -214,7 +214,7 @@ impl Action {
         };
         match self {
             Self::Insert(incident) => format!("add “{}”", shortened(&incident.display_title())),
-            Self::InsertAll(incidents) => format!("add {} incidents", incidents.len()),
+            Self::InsertAll(incidents) => format!("add {} incidents", grouped(incidents.len())),
             Self::Remove(id) => format!("delete “{}”", name(id)),
             Self::Edit { id, change } => format!("change {} of “{}”", change.field(), name(id)),
             Self::SetFacts(facts) => facts_label(document.facts(), facts),

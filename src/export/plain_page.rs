@@ -5,7 +5,7 @@ use crate::{
         Block, Content, Face, Mark, Page, PageLink, PaperSize, Part, PicturePart, Point, Rect, Scene,
         Targeted, TextMark, Words, has_right_to_left, text_rect,
     },
-    model::Document,
+    model::{Document, grouped},
 };
 
 /// The page of a picture of that many pixels, whose signs lead to what the document says of them. With `dpi` it has a
@@ -22,7 +22,7 @@ pub fn plain_page(document: &Document, scene: Scene, pixels: (u32, u32), dpi: Op
     let mut blocks = header_blocks(&lines(&furniture, |y| y < top));
     let title = blocks.first().map_or_else(String::new, |block| block.alt.clone());
     let on_map = furniture.iter().filter(|mark| (top..foot).contains(&height(mark))).cloned().collect();
-    let alt = format!("Map with {} of {} incidents", scene.shown, scene.total);
+    let alt = format!("Map with {} of {} incidents", grouped(scene.shown), grouped(scene.total));
     blocks.push(Block { part: Part::Map, rect: map, alt, content: Content::Picture, marks: on_map });
     for group in same_looks(&lines(&furniture, |y| y >= foot)) {
         let part = if group[0].face == Face::SemiBold { Part::Version } else { Part::Sources };

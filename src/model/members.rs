@@ -204,27 +204,49 @@ impl MembersOfRows {
     }
 
     /// The texts of one row in the order of the keys; an empty one is no member, and what is beyond the keys neither.
-    pub fn of<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Members {
-        self.is_there.fill(0);
+    pub fn of<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Members {
         let mut values = String::new();
-        let mut present = Vec::with_capacity(self.keys.len());
-        for (place, text) in texts.take(self.keys.len()).enumerate().filter(|(_, text)| !text.is_empty()) {
-            self.is_there[place / 64] |= 1 << (place % 64);
-            present.push(place);
+        for text in self.present(texts.clone()) {
             push_text(&mut values, text);
         }
-        if present.is_empty() {
+        if values.is_empty() {
             return Members::new();
         }
+        match self.shape_of(texts.clone()) {
+            Some(shape) => Members::of_shape(shape, values),
+            None => Members::packed(&self.keys_of(texts), &values),
+        }
+    }
+
+    /// The texts that are members.
+    pub(super) fn present<'a>(
+        &self,
+        texts: impl Iterator<Item = &'a str> + Clone,
+    ) -> impl Iterator<Item = &'a str> + Clone {
+        texts.take(self.keys.len()).filter(|text| !text.is_empty())
+    }
+
+    fn keys_of<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Vec<&str> {
+        let both = self.keys.iter().zip(texts);
+        both.filter(|(_, text)| !text.is_empty()).map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// The keys of a row; `None` where there are none, or one stands twice.
+    pub(super) fn shape_of<'a>(
+        &mut self,
+        texts: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<Arc<Shape>> {
+        self.is_there.fill(0);
+        for (place, text) in texts.clone().take(self.keys.len()).enumerate() {
+            self.is_there[place / 64] |= u64::from(!text.is_empty()) << (place % 64);
+        }
         if let Some(shape) = self.shapes.get(&*self.is_there) {
-            return Members::of_shape(Arc::clone(shape), values);
+            return Some(Arc::clone(shape));
         }
-        let keys: Vec<&str> = present.iter().map(|place| &*self.keys[*place]).collect();
-        let members = Members::packed(&keys, &values);
-        if let Some(shape) = members.shape().filter(|shape| shape.len() == keys.len()) {
-            self.shapes.insert(self.is_there.clone().into(), Arc::clone(shape));
-        }
-        members
+        let keys = self.keys_of(texts);
+        let shape = Shape::of(&keys).filter(|_| !keys.is_empty())?;
+        self.shapes.insert(self.is_there.clone().into(), Arc::clone(&shape));
+        Some(shape)
     }
 }
 

@@ -38,7 +38,7 @@ pub use members::{Members, MembersOfRows};
 pub use place::{End, EndRole, Gazetteer, Place, Precision};
 pub use publication::{Positions, Profile, Publication, Published, Texts};
 pub use records::{Gathering, Records};
-pub use shown::{hidden_part, shown_line, shown_text};
+pub use shown::{grouped, hidden_part, shown_line, shown_text};
 pub use source::{Credibility, Grade, Reliability, Source};
 pub use toll::{GroupToll, Toll, TollKind, check_toll};
 pub use units::{Degrees, Extent, LonLat, Metres, UnitsError, Zoom};

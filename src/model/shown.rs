@@ -28,6 +28,19 @@ pub fn shown_text(text: &str) -> Cow<'_, str> {
     shown(text, TEXT, true)
 }
 
+/// A whole number with a comma between each three digits: `1,000,000`.
+pub fn grouped(number: impl ToString + Copy) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) && !shown.ends_with('-') {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
 /// The first place of a text that holds what would not be seen, shown with the letters around it; `None` where
 /// nothing is hidden.
 pub fn hidden_part(text: &str) -> Option<String> {
@@ -198,6 +211,12 @@ mod tests {
         let long = format!("{}\u{feff}{}", "ж".repeat(500), "x".repeat(500));
         let part = hidden_part(&long).unwrap();
         assert!(part.starts_with("…ж") && part.contains("‹U+FEFF›x") && part.ends_with('…'), "{part}");
+    }
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        let shown = [0, 999, 1_000, -100, -1_000, 16_566, 1_234_567].map(grouped);
+        assert_eq!(shown, ["0", "999", "1,000", "-100", "-1,000", "16,566", "1,234,567"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     analysis::{self, Index, Window},
     edit::History,
-    model::{Document, Revision},
+    model::{Document, Revision, grouped},
     store::{Entry, FileStamp, Origin, Report, Work},
 };
 
@@ -58,7 +58,10 @@ impl Session {
             // From here on it is a file of this program.
             report.read_only = None;
         }
-        self.say(Tone::Done, format!("Saved {} incidents to {}", self.document().len(), path.display()));
+        self.say(
+            Tone::Done,
+            format!("Saved {} incidents to {}", grouped(self.document().len()), path.display()),
+        );
         self.file_holds(&path, written);
         self.file = File::Path { path: path.clone(), stamp: Some(stamp) };
         let origin = Origin::File { path: path.clone(), stamp: Some(stamp) };

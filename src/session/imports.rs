@@ -9,7 +9,7 @@ use std::{
 use crate::{
     analysis::{Index, duplicates::Pair},
     edit::Action,
-    model::{Document, IncidentId, Records, Revision, Stamp, shown_line},
+    model::{Document, IncidentId, Records, Revision, Stamp, grouped, shown_line},
     store::{
         Entry,
         formats::{
@@ -494,7 +494,7 @@ impl Session {
             return self.next_import();
         }
         importing.is_taken = true;
-        let label = format!("add {} incidents of {name}", importing.new_incidents());
+        let label = format!("add {} incidents of {name}", grouped(importing.new_incidents()));
         vec![ImportEffect::Prepare { turn, imported, left_out, label, stamp, document, next }.into()]
     }
 
@@ -513,11 +513,11 @@ impl Session {
         self.record(Entry::Did(action));
         let words = match left {
             0 => String::new(),
-            left => format!(" {left} are or may be here already and were left out."),
+            left => format!(" {} are or may be here already and were left out.", grouped(left)),
         };
         self.say(
             Tone::Done,
-            format!("Added {taken} incidents of {name}.{words} Ctrl+Z takes them out again."),
+            format!("Added {} incidents of {name}.{words} Ctrl+Z takes them out again.", grouped(taken)),
         );
         self.next_import()
     }

@@ -4,6 +4,7 @@ use eframe::egui;
 
 use crate::{
     carto::{CrowdSpot, window_words},
+    model::grouped,
     session::Session,
 };
 
@@ -12,7 +13,7 @@ use super::theme;
 pub fn tooltip(ui: &mut egui::Ui, session: &Session, spot: &CrowdSpot) {
     ui.set_max_width(380.0);
     let what_to_do = if spot.is_one_place { "click to open the first ones" } else { "click to look closer" };
-    ui.label(theme::bold(format!("{} incidents: {what_to_do}", spot.count)));
+    ui.label(theme::bold(format!("{} incidents: {what_to_do}", grouped(spot.count))));
     if let Some(killed) = killed(spot) {
         ui.label(killed);
     }

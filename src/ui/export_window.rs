@@ -6,7 +6,7 @@ use eframe::egui::{self, RichText, vec2};
 
 use crate::{
     analysis::{Filter, Window},
-    model::Revision,
+    model::{Revision, grouped},
     session::{Command, ProfileChoice, Session},
     store::{
         ExportSettings,
@@ -205,8 +205,8 @@ impl ExportWindow {
         ui.label(hint(self.choice.format));
         ui.add_space(theme::GAP);
         let (all, shown) = (session.document().len(), session.shown().len());
-        ui.radio_value(&mut self.choice.shown_only, false, format!("All incidents ({all})"));
-        let words = format!("Only those that filter and dates show ({shown})");
+        ui.radio_value(&mut self.choice.shown_only, false, format!("All incidents ({})", grouped(all)));
+        let words = format!("Only those that filter and dates show ({})", grouped(shown));
         ui.radio_value(&mut self.choice.shown_only, true, words);
         if matches!(self.choice.format, Some(FileFormat::Table(_))) {
             ui.checkbox(&mut self.choice.marked, "Excel reads it as it is").on_hover_text(
@@ -247,13 +247,13 @@ impl ExportWindow {
                     ui.label(RichText::new(line).color(palette.warn));
                 }
                 if holds.losses.is_empty() {
-                    ui.label(format!("The file holds everything of {} incidents.", holds.incidents));
+                    ui.label(format!("The file holds everything of {} incidents.", grouped(holds.incidents)));
                     return;
                 }
-                ui.label(format!("The file holds {} incidents. It cannot hold:", holds.incidents));
+                ui.label(format!("The file holds {} incidents. It cannot hold:", grouped(holds.incidents)));
                 for (what, count) in &holds.losses {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(format!("{count}×")).color(palette.weak));
+                        ui.label(RichText::new(format!("{}×", grouped(count))).color(palette.weak));
                         ui.label(*what);
                     });
                 }

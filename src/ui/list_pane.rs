@@ -5,7 +5,7 @@ use eframe::egui::{self, Sense, Stroke, TextEdit, pos2, vec2};
 use crate::{
     analysis::{Direction as SortDirection, Facet, FacetCount, SortKey, columns::Column},
     carto::{self, Theme},
-    model::{Incident, IncidentId, Status, shown_line},
+    model::{Incident, IncidentId, Status, grouped, shown_line},
     session::{Command, Session},
 };
 
@@ -66,7 +66,7 @@ impl ListPane {
             commands.push(Command::SetSearch(text));
         }
         if session.waits_for_words() {
-            ui.small(format!("Reading the texts of {} records…", session.document().len()));
+            ui.small(format!("Reading the texts of {} records…", grouped(session.document().len())));
         }
     }
 
@@ -91,7 +91,7 @@ impl ListPane {
             }
         });
         if session.unranked().is_some() {
-            ui.small(format!("Putting {} records in order…", session.document().len()));
+            ui.small(format!("Putting {} records in order…", grouped(session.document().len())));
         }
         let listed = session.listed();
         if listed.is_empty() {
@@ -137,14 +137,14 @@ fn counts(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         let shown = session.shown().len();
         let total = session.document().len();
         if session.shows_queue() {
-            ui.label(theme::bold(format!("To do: {shown} left")));
+            ui.label(theme::bold(format!("To do: {} left", grouped(shown))));
             let all = ui.small_button("Show all");
             if all.on_hover_text("Show finished records too (Q)").clicked() {
                 commands.push(Command::ShowQueue);
             }
             return;
         }
-        ui.label(theme::bold(format!("{shown} of {total} shown")));
+        ui.label(theme::bold(format!("{} of {} shown", grouped(shown), grouped(total))));
         let refusal = Command::ClearFilters.refusal(session);
         if refusal.is_none() && ui.small_button("Clear").on_hover_text("Clear filters and window").clicked() {
             commands.push(Command::ClearFilters);
@@ -270,7 +270,8 @@ fn facet_choices(ui: &mut egui::Ui, facet: Facet, counts: &[FacetCount], command
                     paint::paint_once(ui.painter(), &[mark]);
                 }
                 let mut on = count.chosen;
-                let text = egui::RichText::new(format!("{}  ({})", shown_line(&count.label), count.count));
+                let text =
+                    egui::RichText::new(format!("{}  ({})", shown_line(&count.label), grouped(count.count)));
                 let text = if empty { text.weak() } else { text };
                 let response = ui.add(egui::Checkbox::new(&mut on, text));
                 if response.changed() {

@@ -13,7 +13,7 @@ use crate::{
         Camera, Caption, Ground as MapGround, Guides, Layers, Mark, Point, Scene, Sheet, Targeted, Theme,
         TileLayer, View, Viewport, compose_basemap, compose_with, pick, pick_overlay,
     },
-    model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom},
+    model::{Extent, IncidentId, LonLat, Precision, Revision, Zoom, grouped},
     session::{
         Command, CompareCommand, Field, LayerCommand, Mode, OneList, OverlayCommand, Session, incident_line,
         within_limits,
@@ -440,8 +440,8 @@ impl MapPane {
     fn describe(session: &Session, response: &egui::Response) {
         let label = format!(
             "Map of the frontier, {} of {} incidents shown",
-            session.shown().len(),
-            session.document().len()
+            grouped(session.shown().len()),
+            grouped(session.document().len())
         );
         let own =
             session.view().overlays.iter().filter(|overlay| overlay.entry.is_on && overlay.shapes.is_some());
@@ -470,14 +470,16 @@ impl MapPane {
                     let Some(incident) = session.document().get(id) else { continue };
                     (("marker", Some(id)), format!("Marker: {}", incident_line(&incident)))
                 }
-                Targeted::Stack(ids) => (("stack", ids.first()), format!("Stack of {} incidents", ids.len())),
+                Targeted::Stack(ids) => {
+                    (("stack", ids.first()), format!("Stack of {} incidents", grouped(ids.len())))
+                }
                 Targeted::Crowd(spot) => {
                     // A surface has thousands of them: the screen reader is told the first.
                     crowds += 1;
                     if crowds > MOST_NAMED_CROWDS {
                         continue;
                     }
-                    (("crowd", Some(&spot.first)), format!("{} incidents together", spot.count))
+                    (("crowd", Some(&spot.first)), format!("{} incidents together", grouped(spot.count)))
                 }
                 Targeted::Shelf => (("shelf", None), "Incidents without a place".to_owned()),
             };
@@ -628,7 +630,7 @@ fn show_pointed(ui: &egui::Ui, session: &Session, viewport: Viewport, rect: Rect
 fn stack_tooltip(ui: &mut egui::Ui, session: &Session, ids: &[IncidentId]) {
     const LINES: usize = 8;
     ui.set_max_width(380.0);
-    ui.label(theme::bold(format!("{} incidents here: click to open", ids.len())));
+    ui.label(theme::bold(format!("{} incidents here: click to open", grouped(ids.len()))));
     for id in ids.iter().take(LINES) {
         if let Some(incident) = session.document().get(id) {
             ui.label(format!("{}  {}", incident.when, incident.display_title()));

@@ -5,7 +5,7 @@ use eframe::egui::{self, Rect, RichText, vec2};
 use crate::{
     carto::MAP_ATTRIBUTION,
     edit::Action,
-    model::{Facts, shown_line, shown_text},
+    model::{Facts, grouped, shown_line, shown_text},
     session::{Close, Command, Mode, Session, Tone},
     store::Damage,
 };
@@ -192,7 +192,7 @@ pub fn about(ctx: &egui::Context) -> bool {
             ui.label("• Phosphor Icons, MIT");
             ui.add_space(theme::GROUP_GAP);
             ui.label(theme::bold("Libraries"));
-            ui.label("egui and eframe, walkers, rfd, arboard, opener, tiny-skia, krilla, gif, color_quant, roxmltree, image, png, geo, i_overlay, earcut, imbl, foldhash, jiff, serde, clap with clap_complete and clap_mangen, calamine, kamadak-exif, rust_xlsxwriter, quick-xml, shapefile, flatgeobuf, seccompiler, zip, flate2, ureq with rustls, ring and webpki-roots, uuid, csv, encoding_rs, chardetng, rusqlite with SQLite, rstar, rlimit, sha2, hmac, url, atomic-write-file, directories, thiserror, skrifa, harfrust, unicode-bidi, unicode-normalization and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, ISC, CDLA-Permissive, Zlib and similar licences.");
+            ui.label("egui and eframe, walkers, rfd, arboard, opener, tiny-skia, krilla, gif, color_quant, roxmltree, image, png, geo, i_overlay, earcut, imbl, foldhash, hashbrown, jiff, serde, clap with clap_complete and clap_mangen, calamine, kamadak-exif, rust_xlsxwriter, quick-xml, shapefile, flatgeobuf, seccompiler, zip, flate2, ureq with rustls, ring and webpki-roots, uuid, csv, encoding_rs, chardetng, rusqlite with SQLite, rstar, rlimit, sha2, hmac, url, atomic-write-file, directories, thiserror, skrifa, harfrust, unicode-bidi, unicode-normalization and the crates these stand on, under MIT, Apache-2.0, MPL-2.0, ISC, CDLA-Permissive, Zlib and similar licences.");
             ui.add_space(theme::GROUP_GAP);
             ui.label("Marz itself: MIT or Apache-2.0, at your choice.");
         });
@@ -233,7 +233,10 @@ pub fn report(ctx: &egui::Context, session: &Session) -> bool {
         };
         ui.label(format!(
             "{} incidents, {} of them without a point on the map, {} without a date. {} further shapes are kept and written back, but not shown.",
-            report.incidents, report.without_point, report.undated, report.kept_features
+            grouped(report.incidents),
+ grouped(report.without_point),
+ grouped(report.undated),
+ grouped(report.kept_features)
         ));
         if let Some(why) = &report.read_only {
             ui.label(why);

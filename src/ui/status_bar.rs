@@ -7,7 +7,7 @@ use crate::{
         Sum,
         frontier::{Fix, Frontier},
     },
-    model::{LonLat, Metres},
+    model::{LonLat, Metres, grouped},
     session::{Command, Session},
 };
 
@@ -77,7 +77,11 @@ impl StatusBar {
             None => RichText::new("Coordinates under the pointer").color(Palette::of(ui).weak),
         };
         Words {
-            count: format!("{} of {} shown", session.shown().len(), session.document().len()),
+            count: format!(
+                "{} of {} shown",
+                grouped(session.shown().len()),
+                grouped(session.document().len())
+            ),
             picture: session.picture_progress().map(|progress| progress.words.clone()),
             killed: toll("Killed", &summary.killed),
             wounded: toll("Wounded", &summary.wounded),
@@ -253,6 +257,6 @@ fn standing_ui(ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>
 fn in_words(sum: &Sum) -> String {
     match sum.not_stated {
         0 => sum.to_string(),
-        unknown => format!("{sum}, not stated in {unknown}"),
+        unknown => format!("{sum}, not stated in {}", grouped(unknown)),
     }
 }

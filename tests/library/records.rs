@@ -5,10 +5,10 @@ use std::sync::Arc;
 use marz::{
     analysis::{Facet, Filter, Index, Window},
     edit::Action,
-    model::{Document, Facts, Gathering, HistoryEntry, Incident, IncidentId, Records, Stamp},
+    model::{Document, Facts, Gathering, HistoryEntry, Incident, IncidentId, MembersOfRows, Records, Stamp},
 };
 use proptest::prelude::*;
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use crate::chance::cases;
 use crate::documents::{any_action, any_document, any_incident, id, incident};
@@ -51,8 +51,33 @@ proptest! {
             let noted = records.noting(&made[0]).only(is_wanted).noting(&made[1]);
             let mut each = incidents.clone();
             each.retain(|one| is_wanted(&one.id));
-            each.iter_mut().for_each(|one| one.history.extend(made.clone()));
+            for one in &mut each {
+                one.history.extend(made.clone());
+            }
             prop_assert!(noted.iter().eq(each.into_iter().map(Arc::new)));
+        }
+    }
+
+    #[test]
+    fn the_cells_of_a_row_are_kept_with_its_record_whether_it_is_packed_or_not(
+        rows in proptest::collection::vec(proptest::collection::vec("(|NA|[a-ё\"\\\\\n]{0,4})", 0..5), 0..8),
+        keys in proptest::collection::vec("[ab]{1,2}", 0..4),
+    ) {
+        let gathered = |mut gathering: Gathering| {
+            let mut members = MembersOfRows::new(keys.clone());
+            for (place, row) in rows.iter().enumerate() {
+                let one = incident(&place.to_string(), "2025-11-26", "2025-11-27");
+                gathering.push_row(one, &mut members, row.iter().map(String::as_str));
+            }
+            gathering.finish()
+        };
+        let (packed, open) = (gathered(Gathering::expecting(usize::MAX)), gathered(Gathering::default()));
+        prop_assert_eq!(format!("{packed:?}"), format!("{open:?}"));
+        for (row, incident) in rows.iter().zip(packed.iter()) {
+            // Of two columns with one name the later counts.
+            let both = keys.iter().cloned().zip(row.iter().map(|text| Value::from(text.as_str())));
+            let expected: Map<String, Value> = both.filter(|(_, text)| *text != "").collect();
+            prop_assert_eq!(incident.rest.to_map(), expected);
         }
     }
 

@@ -1,6 +1,9 @@
 //! What is known of a point, in words: never more digits than its accuracy bears.
 
-use crate::{analysis::compass_point, model::Metres};
+use crate::{
+    analysis::compass_point,
+    model::{Metres, grouped},
+};
 
 use super::{
     Area, Bank, Country, Elevation, Fix, Measure, NearestCrossing,
@@ -95,7 +98,7 @@ impl RiverSpan {
 
 /// `412`, `−45`, `1,012`.
 fn kilometres(metres: f64) -> String {
-    grouped(metres / 1_000.0)
+    whole(metres / 1_000.0)
 }
 
 impl Elevation {
@@ -103,23 +106,18 @@ impl Elevation {
     pub fn words(&self) -> String {
         let step = 10_f64.powf((2.0 * self.accuracy.0).log10().floor());
         if self.high.0 - self.low.0 > 2.0 * self.accuracy.0 {
-            let low = grouped((self.low.0 / 100.0).floor() * 100.0);
-            return format!("{low} to {} m", grouped((self.high.0 / 100.0).ceil() * 100.0));
+            let low = whole((self.low.0 / 100.0).floor() * 100.0);
+            return format!("{low} to {} m", whole((self.high.0 / 100.0).ceil() * 100.0));
         }
         let middle = f64::midpoint(self.low.0, self.high.0);
-        format!("{} m {}", grouped((middle / step).round() * step), accuracy_words(self.accuracy))
+        format!("{} m {}", whole((middle / step).round() * step), accuracy_words(self.accuracy))
     }
 }
 
-/// `2,100`.
-fn grouped(number: f64) -> String {
-    let whole = number.abs().round();
+/// `−2,100`.
+fn whole(number: f64) -> String {
     let sign = if number < -0.5 { "−" } else { "" };
-    if whole < 1_000.0 {
-        format!("{sign}{whole:.0}")
-    } else {
-        format!("{sign}{:.0},{:03.0}", (whole / 1_000.0).floor(), whole % 1_000.0)
-    }
+    format!("{sign}{}", grouped(format_args!("{:.0}", number.abs())))
 }
 
 impl NearestCrossing<'_> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     analysis::{Filter, Index, Sum, Window, window},
-    model::{DaySpan, Document, Incident, TollKind},
+    model::{DaySpan, Document, Incident, TollKind, grouped},
 };
 
 /// A number, and the words under it.
@@ -28,9 +28,9 @@ pub(super) fn figures(
     let of_all = if incidents.len() == document.len() {
         "incidents, all of the document".to_owned()
     } else {
-        format!("of {} incidents", document.len())
+        format!("of {} incidents", grouped(document.len()))
     };
-    let mut figures = vec![Figure { number: incidents.len().to_string(), words: of_all }];
+    let mut figures = vec![Figure { number: grouped(incidents.len()), words: of_all }];
     for (kind, words) in [(TollKind::Killed, "killed"), (TollKind::Wounded, "injured")] {
         figures.push(toll(incidents, kind, words));
     }
@@ -51,12 +51,12 @@ fn toll(incidents: &[Arc<Incident>], kind: TollKind, words: &str) -> Figure {
     let mut said = if sum.low == sum.high {
         if open.is_empty() { words.to_owned() } else { format!("{words} at least") }
     } else {
-        format!("{words}, {} to {}{open}", sum.low, sum.high)
+        format!("{words}, {} to {}{open}", grouped(sum.low), grouped(sum.high))
     };
     if sum.not_stated > 0 {
-        let _ = write!(said, "; not stated in {}", sum.not_stated);
+        let _ = write!(said, "; not stated in {}", grouped(sum.not_stated));
     }
-    Figure { number: sum.best.to_string(), words: said }
+    Figure { number: grouped(sum.best), words: said }
 }
 
 /// How many more or fewer incidents than in as long a time right before; `None` where the window is open. Where the

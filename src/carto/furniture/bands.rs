@@ -1,5 +1,7 @@
 //! The bands of a picture: the header above its map, the footer below it.
 
+use crate::model::grouped;
+
 use super::{
     super::{
         Align, Face, Mark, PictureTexts, Point, Stroke, Style, View,
@@ -78,7 +80,7 @@ pub(in crate::carto) fn header(
         let mut letters = stated.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     };
-    let own = format!("{stated} · {} of {} incidents shown", numbers.shown, numbers.total);
+    let own = format!("{stated} · {} of {} incidents shown", grouped(numbers.shown), grouped(numbers.total));
     let subtitle = match texts.subtitle.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => text.to_owned(),
         Some(_) | None => own,

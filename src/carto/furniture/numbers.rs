@@ -4,7 +4,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use crate::{
     analysis::{Facet, Filter, Sum, Window},
-    model::{DaySpan, Incident},
+    model::{DaySpan, Incident, grouped},
 };
 
 /// What a reader must know beside the map.
@@ -43,21 +43,21 @@ impl KeyNumbers {
         let mut killed_words = if killed.low == killed.high && open.is_empty() {
             "killed".to_owned()
         } else {
-            format!("killed ({}–{}{open})", killed.low, killed.high)
+            format!("killed ({}–{}{open})", grouped(killed.low), grouped(killed.high))
         };
         if killed.not_stated > 0 {
-            let _ = write!(killed_words, ", not stated in {}", killed.not_stated);
+            let _ = write!(killed_words, ", not stated in {}", grouped(killed.not_stated));
         }
-        let mut blocks = vec![(self.shown.to_string(), format!("of {} incidents shown", self.total))];
+        let mut blocks = vec![(grouped(self.shown), format!("of {} incidents shown", grouped(self.total)))];
         // Where no incident states a number, zero would be made up.
         if self.shown > killed.not_stated {
-            blocks.push((killed.best.to_string(), killed_words));
+            blocks.push((grouped(killed.best), killed_words));
         }
         if self.undated > 0 {
-            blocks.push((self.undated.to_string(), "without a date".to_owned()));
+            blocks.push((grouped(self.undated), "without a date".to_owned()));
         }
         if self.without_place > 0 {
-            blocks.push((self.without_place.to_string(), "without a place, not on the map".to_owned()));
+            blocks.push((grouped(self.without_place), "without a place, not on the map".to_owned()));
         }
         blocks
     }

@@ -136,11 +136,16 @@ impl Edtf {
 
     /// The interval between the days, or one day where they are the same.
     pub(super) fn of_span(span: DaySpan) -> Self {
-        if span.first() == span.last() {
-            Self::date(PartialDate::day(span.first()))
+        let form = if span.first() == span.last() {
+            Form::Date(PartialDate::day(span.first()))
         } else {
-            Self::range(span, Mark::Plain)
-        }
+            Form::Interval(
+                End::Date(PartialDate::day(span.first())),
+                End::Date(PartialDate::day(span.last())),
+            )
+        };
+        // What the form would give: every row of a table comes through here.
+        Self { form: Box::new(form), days: Some(span) }
     }
 
     /// The interval from the first day to the last, also where they are the same.

@@ -1,9 +1,11 @@
 //! Some thousand records as rows of numbers, beside the texts that the numbers mean.
 
-use std::{borrow::Cow, collections::HashMap, hash::BuildHasher as _, sync::Arc};
+use std::{borrow::Cow, hash::BuildHasher as _, sync::Arc};
+
+use hashbrown::HashTable;
 
 use crate::model::{
-    HistoryEntry, Incident, IncidentId,
+    HistoryEntry, Incident, IncidentId, Members,
     members::{Shape, push_json_text, text_of},
 };
 
@@ -20,7 +22,7 @@ struct Rows {
     ids: Box<[IncidentId]>,
     /// Where each row ends.
     ends: Box<[u32]>,
-    rows: Box<[u8]>,
+    bytes: Box<[u8]>,
     texts: Texts,
     shapes: Box<[Arc<Shape>]>,
 }
@@ -60,12 +62,16 @@ impl Bundle {
     pub(super) fn incident(&self, row: u32, part: Part) -> Incident {
         let (rows, row) = (&*self.rows, row as usize);
         let start = row.checked_sub(1).map_or(0, |before| rows.ends[before] as usize);
-        let rest = &rows.rows[start..rows.ends[row] as usize];
-        let mut incident = Incident::unpack(&mut Unpacker { bundle: rows, id: &rows.ids[row], rest, part });
-        if part >= Part::All
-            && let Some(made) = &self.made
-        {
-            incident.history.push(made.clone());
+        let rest = &rows.bytes[start..rows.ends[row] as usize];
+        let mut from = Unpacker { bundle: rows, id: &rows.ids[row], rest, part };
+        let mut incident = Incident::unpack(&mut from);
+        if part >= Part::All {
+            if from.number() == 1 {
+                incident.rest = Members::unpack(&mut from);
+            }
+            if let Some(made) = &self.made {
+                incident.history.push(made.clone());
+            }
         }
         incident
     }
@@ -78,10 +84,15 @@ pub(super) struct Packer {
     ends: Vec<u32>,
     rows: Vec<u8>,
     texts: Texts,
-    /// By their hash. A text that has the hash of another is there as often as it comes: that costs room alone.
-    known: HashMap<u64, u32, foldhash::fast::FixedState>,
+    known: HashTable<Known>,
     hashes: foldhash::fast::RandomState,
     shapes: Vec<Arc<Shape>>,
+}
+
+/// A text that is there, by a part of its hash: so nearly no other one is looked at.
+struct Known {
+    tag: u32,
+    number: u32,
 }
 
 impl Packer {
@@ -97,6 +108,30 @@ impl Packer {
 
     pub fn push(&mut self, incident: &Incident) {
         incident.pack(self);
+        self.number(u64::from(!incident.rest.is_plain()));
+        if !incident.rest.is_plain() {
+            incident.rest.pack(self);
+        }
+        self.end(incident);
+    }
+
+    /// A record whose unknown members are these texts.
+    pub fn push_row<'a>(
+        &mut self,
+        incident: &Incident,
+        shape: &Arc<Shape>,
+        texts: impl Iterator<Item = &'a str>,
+    ) {
+        incident.pack(self);
+        self.number(1);
+        self.shape(shape);
+        for text in texts {
+            self.json_text(text);
+        }
+        self.end(incident);
+    }
+
+    fn end(&mut self, incident: &Incident) {
         self.ids.push(incident.id.clone());
         self.ends.push(self.rows.len() as u32);
     }
@@ -107,7 +142,7 @@ impl Packer {
         let rows = Rows {
             ids: self.ids.as_slice().into(),
             ends: self.ends.as_slice().into(),
-            rows: self.rows.as_slice().into(),
+            bytes: self.rows.as_slice().into(),
             texts: self.texts.clone(),
             shapes: self.shapes.as_slice().into(),
         };
@@ -143,11 +178,17 @@ impl Packer {
     /// field too.
     pub fn json(&mut self, json: &str) {
         let number = match text_of(json) {
-            Some(Cow::Borrowed(text)) => self.number_of(text) << 1 | 1,
+            Some(Cow::Borrowed(text)) => return self.json_text(text),
             // Written with other escapes than ours it would not come back as it is.
-            Some(Cow::Owned(text)) if is_written(&text, json) => self.number_of(&text) << 1 | 1,
+            Some(Cow::Owned(text)) if is_written(&text, json) => return self.json_text(&text),
             Some(Cow::Owned(_)) | None => self.number_of(json) << 1,
         };
+        self.number(number);
+    }
+
+    /// The value of JSON that says this text.
+    fn json_text(&mut self, text: &str) {
+        let number = self.number_of(text) << 1 | 1;
         self.number(number);
     }
 
@@ -164,15 +205,17 @@ impl Packer {
         if text.is_empty() {
             return 0;
         }
-        let hash = self.hashes.hash_one(text);
-        let known = self.known.get(&hash).copied();
-        if let Some(number) = known.filter(|number| self.texts.get(*number as usize) == text) {
-            return u64::from(number);
+        let Self { texts, known, hashes, .. } = self;
+        let hash = hashes.hash_one(text);
+        let is_it = |known: &Known| known.tag == hash as u32 && texts.get(known.number as usize) == text;
+        if let Some(known) = known.find(hash, is_it) {
+            return u64::from(known.number);
         }
-        self.texts.text.push_str(text);
-        self.texts.ends.push(self.texts.text.len() as u32);
-        let number = self.texts.ends.len() as u32;
-        self.known.entry(hash).or_insert(number);
+        texts.text.push_str(text);
+        texts.ends.push(texts.text.len() as u32);
+        let number = texts.ends.len() as u32;
+        let hash_of = |known: &Known| hashes.hash_one(texts.get(known.number as usize));
+        known.insert_unique(hash, Known { tag: hash as u32, number }, hash_of);
         u64::from(number)
     }
 }

@@ -11,7 +11,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{HistoryEntry, Incident, IncidentId};
+use super::{HistoryEntry, Incident, IncidentId, MembersOfRows};
 
 use bundle::{Bundle, Packer, Part};
 
@@ -228,6 +228,23 @@ impl Gathering {
             self.records.packed.push(Arc::new(packer.seal()));
         }
         packer.push(&incident);
+    }
+
+    /// As [`Self::push`], with the cells of a row of a table as the unknown members.
+    pub fn push_row<'a>(
+        &mut self,
+        mut incident: Incident,
+        members: &mut MembersOfRows,
+        cells: impl Iterator<Item = &'a str> + Clone,
+    ) {
+        if let Some(packer) = self.packer.as_mut().filter(|packer| !packer.is_full())
+            && let Some(shape) = members.shape_of(cells.clone())
+        {
+            packer.push_row(&incident, &shape, members.present(cells));
+        } else {
+            incident.rest = members.of(cells);
+            self.push(Arc::new(incident));
+        }
     }
 
     /// Appends others that are gathered already; what is packed stays as it is.

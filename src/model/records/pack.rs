@@ -23,16 +23,23 @@ pub(super) trait Pack: Sized {
 }
 
 /// A structure by all its fields: one that is forgotten here does not compile. A row that is read in part has those
-/// behind `texts`, or behind `papers`, plain; they must be the last of the row.
+/// behind `texts`, or behind `papers`, plain; they must be the last of the row. What is `beside` is neither written nor
+/// read here.
 macro_rules! packed {
-    ($type:ident { $($field:ident),+ } $(texts { $($text:ident),+ } papers { $($paper:ident),+ })?) => {
+    (
+        $type:ident { $($field:ident),+ }
+        $(texts { $($text:ident),+ } papers { $($paper:ident),+ } beside { $($beside:ident),+ })?
+    ) => {
         impl Pack for $type {
             fn is_plain(&self) -> bool {
                 $(self.$field.is_plain())&&+ $($(&& self.$text.is_plain())+ $(&& self.$paper.is_plain())+)?
             }
 
             fn plain() -> Self {
-                Self { $($field: Pack::plain(),)+ $($($text: Pack::plain(),)+ $($paper: Pack::plain(),)+)? }
+                Self {
+                    $($field: Pack::plain(),)+
+                    $($($text: Pack::plain(),)+ $($paper: Pack::plain(),)+ $($beside: Pack::plain(),)+)?
+                }
             }
 
             fn pack(&self, into: &mut Packer) {
@@ -62,7 +69,8 @@ macro_rules! packed {
                 Self {
                     $($field: if next() { Pack::unpack(from) } else { Pack::plain() },)+
                     $($($text: if next() && from.part >= Part::Texts { Pack::unpack(from) } else { Pack::plain() },)+
-                    $($paper: if next() && from.part >= Part::All { Pack::unpack(from) } else { Pack::plain() },)+)?
+                    $($paper: if next() && from.part >= Part::All { Pack::unpack(from) } else { Pack::plain() },)+
+                    $($beside: Pack::plain(),)+)?
                 }
             }
         }
@@ -94,7 +102,7 @@ packed!(Incident {
     geometry_rest,
     unread_geometry,
     extra_coordinates
-} texts { title, summary, notes } papers { history, rest });
+} texts { title, summary, notes } papers { history } beside { rest });
 packed!(AcledLabels { event_type, sub_event_type });
 packed!(When { date, stated, clock, time_text, note });
 packed!(Place {

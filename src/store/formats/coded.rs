@@ -105,14 +105,15 @@ pub(super) fn code<Row: Borrow<TableRow>>(
             incident.id = alike.into_iter().find(|id| !first_lines.contains_key(id)).unwrap_or(incident.id);
         }
         first_lines.insert(incident.id.clone(), line);
-        if keeps_cells {
-            incident.rest = members.of(row.cells());
-        }
         coded.doubts.extend(doubts.into_iter().map(|doubt| (line, doubt)));
         for what in derived {
             *coded.derived.entry(what).or_default() += 1;
         }
-        incidents.push(Arc::new(incident));
+        if keeps_cells {
+            incidents.push_row(incident, &mut members, row.cells());
+        } else {
+            incidents.push(Arc::new(incident));
+        }
     }
     coded.incidents = incidents.finish();
     let unread = table.unread.iter();

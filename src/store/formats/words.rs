@@ -1,5 +1,7 @@
 //! What became of a table, in words for a person.
 
+use crate::model::grouped;
+
 use super::{
     Imported,
     codebook::Skipped,
@@ -24,15 +26,16 @@ impl Imported {
         }
     }
 
-    /// `1000 rows: 998 kept, 2 skipped`.
+    /// `1,000 rows: 998 kept, 2 skipped`.
     pub fn counts(&self) -> String {
         let (kept, skipped) = (self.coded.incidents.len(), self.coded.skipped.len());
         let beside = match self.beside {
             0 => String::new(),
             1 => "; 1 row beside the heading holds no data".to_owned(),
-            rows => format!("; {rows} rows beside the heading hold no data"),
+            rows => format!("; {} rows beside the heading hold no data", grouped(rows)),
         };
-        format!("{} rows: {kept} kept, {skipped} skipped{beside}", self.rows)
+        let [rows, kept, skipped] = [self.rows, kept, skipped].map(grouped);
+        format!("{rows} rows: {kept} kept, {skipped} skipped{beside}")
     }
 
     /// Columns that only stand under `orig.` with each record.

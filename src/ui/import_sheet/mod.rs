@@ -7,7 +7,7 @@ mod words;
 use eframe::egui::{self, ComboBox, RichText};
 
 use crate::{
-    model::shown_line,
+    model::{grouped, shown_line},
     session::{Command, ImportCommand, Importing, Session},
     store::formats::{
         codebook::Codebook,
@@ -83,8 +83,8 @@ impl ImportSheet {
                 (Part::Columns, "Columns".to_owned(), true),
                 (Part::Words, "Words and precision".to_owned(), is_mapped),
                 (Part::Incidents, "First incidents".to_owned(), true),
-                (Part::Report, format!("Report ({problems})"), true),
-                (Part::Twins, format!("Here already? ({twins})"), twins > 0),
+                (Part::Report, format!("Report ({})", grouped(problems)), true),
+                (Part::Twins, format!("Here already? ({})", grouped(twins)), twins > 0),
             ] {
                 if is_there {
                     ui.selectable_value(&mut self.part, part, label);
@@ -122,7 +122,7 @@ fn head(ui: &mut egui::Ui, session: &Session, importing: &Importing) {
     });
     if let Some(table) = &importing.table {
         let rows = table.all_rows();
-        let words = format!("{rows} rows · {}", described(&table.origin, table.heading));
+        let words = format!("{} rows · {}", grouped(rows), described(&table.origin, table.heading));
         ui.label(RichText::new(words).color(palette.weak));
         for note in &table.notes {
             ui.add(egui::Label::new(RichText::new(shown_line(note)).color(palette.weak)).wrap());
@@ -213,7 +213,7 @@ fn part(ui: &mut egui::Ui, table: &Table, wishes: &mut Wishes) {
     };
     ui.label(name);
     let choices = table.parts.iter().map(|(part, rows)| {
-        let label = if *rows == 0 { part.clone() } else { format!("{part} ({rows})") };
+        let label = if *rows == 0 { part.clone() } else { format!("{part} ({})", grouped(rows)) };
         (Some(part.clone()), label)
     });
     let label = if name == "Sheet" { "Sheet of the file" } else { "Layer of the file" };
@@ -283,7 +283,7 @@ fn buttons(ui: &mut egui::Ui, importing: &Importing, commands: &mut Vec<Command>
         let words = match (&importing.read, new) {
             (None, _) => "Add the incidents".to_owned(),
             (Some(_), 1) => "Add 1 incident".to_owned(),
-            (Some(_), new) => format!("Add {new} incidents"),
+            (Some(_), new) => format!("Add {} incidents", grouped(new)),
         };
         let can_add = importing.read.is_some() && new > 0 && !importing.is_taken;
         let add = ui.add_enabled(can_add, egui::Button::new(theme::bold(words)));
@@ -320,7 +320,7 @@ fn buttons(ui: &mut egui::Ui, importing: &Importing, commands: &mut Vec<Command>
     };
     let mut words = format!("{}.", read.imported.counts());
     if read.here_already > 0 {
-        words = format!("{words} {} are here already and stay as they are.", read.here_already);
+        words = format!("{words} {} are here already and stay as they are.", grouped(read.here_already));
     }
     ui.label(RichText::new(format!("{words} One step, which Ctrl+Z takes back.")).color(palette.weak));
 }

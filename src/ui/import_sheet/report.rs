@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText, ScrollArea};
 
 use crate::{
-    model::{Incident, shown_line},
+    model::{Incident, grouped, shown_line},
     session::{Command, ImportCommand, Importing, Session},
 };
 
@@ -64,7 +64,7 @@ pub fn report(ui: &mut egui::Ui, importing: &Importing, height: f32) {
     let coded = &read.imported.coded;
     let mut lines: Vec<(bool, String)> = Vec::new();
     for (what, times) in &coded.derived {
-        lines.push((false, format!("{times} times: {what}")));
+        lines.push((false, format!("{} times: {what}", grouped(times))));
     }
     let homeless = read.imported.homeless_columns();
     if !homeless.is_empty() {

@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText, ScrollArea};
 
 use crate::{
-    model::{Metres, Precision, shown_line, taxonomy},
+    model::{Metres, Precision, grouped, shown_line, taxonomy},
     session::Importing,
     store::formats::mapping::{DateClass, DayOrder, Mapping, PlaceClass, WordSeen},
 };
@@ -136,7 +136,7 @@ fn words(ui: &mut egui::Ui, title: &str, seen: &[WordSeen], mut one: impl FnMut(
                 ui.set_max_width(420.0);
                 ui.add(egui::Label::new(shown).truncate());
             });
-            ui.label(RichText::new(format!("{rows} rows")).color(palette.weak));
+            ui.label(RichText::new(format!("{} rows", grouped(rows))).color(palette.weak));
             one(ui, word);
             ui.end_row();
         }

@@ -13,7 +13,7 @@ use eframe::egui::{self, Event};
 
 use crate::{
     analysis::columns::Column,
-    model::IncidentId,
+    model::{IncidentId, grouped},
     session::{Command, Session, Sheetlet},
 };
 
@@ -118,7 +118,7 @@ impl TablePane {
     fn head(&mut self, ui: &mut egui::Ui, session: &Session, commands: &mut Vec<Command>) {
         ui.horizontal(|ui| {
             let (shown, total) = (session.shown().len(), session.document().len());
-            ui.label(theme::bold(format!("{shown} of {total} shown")));
+            ui.label(theme::bold(format!("{} of {} shown", grouped(shown), grouped(total))));
             let refusal = Command::ClearFilters.refusal(session);
             if refusal.is_none()
                 && ui.small_button("Clear").on_hover_text("Clear filters and window").clicked()

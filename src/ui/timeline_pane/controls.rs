@@ -4,7 +4,7 @@ use eframe::egui::{self, TextEdit};
 use jiff::civil::Date;
 
 use crate::{
-    model::{CalendarUnit, DaySpan, read_days},
+    model::{CalendarUnit, DaySpan, grouped, read_days},
     session::{Command, Message, SPEEDS, Session, Tone},
     ui::{
         fields,
@@ -137,9 +137,9 @@ pub(super) fn shelf(ui: &mut egui::Ui, session: &Session) {
     }
     let palette = Palette::of(ui);
     let words = if histogram.undated_shown == histogram.undated_total {
-        format!("{} undated", histogram.undated_total)
+        format!("{} undated", grouped(histogram.undated_total))
     } else {
-        format!("{} of {} undated", histogram.undated_shown, histogram.undated_total)
+        format!("{} of {} undated", grouped(histogram.undated_shown), grouped(histogram.undated_total))
     };
     ui.label(egui::RichText::new(words).small().color(palette.warn))
         .on_hover_text("Incidents without a date are shown only while the window holds all dates");

@@ -4,7 +4,7 @@ use eframe::egui::{self, CursorIcon, Rect, Sense, vec2};
 
 use crate::{
     analysis::Window,
-    model::{DaySpan, day_from_number, day_number},
+    model::{DaySpan, day_from_number, day_number, grouped},
     session::{Command, Session},
 };
 
@@ -117,7 +117,7 @@ impl TimelinePane {
         draw_window(&painter, axis, window, session.view().window.is_all(), palette);
         draw_selected(&painter, axis, session, palette);
         self.drag(ui, &response, axis, session, window, commands);
-        self.hover(ui, &response, axis, session);
+        self.hover(&response, axis, session);
     }
 
     fn drag(
@@ -246,13 +246,12 @@ impl TimelinePane {
         }
     }
 
-    fn hover(&self, ui: &egui::Ui, response: &egui::Response, axis: Axis, session: &Session) {
+    fn hover(&self, response: &egui::Response, axis: Axis, session: &Session) {
         let Some(at) = response.hover_pos().filter(|_| self.grip.is_none()) else { return };
         let day = day_from_number(axis.day_at(at.x));
         let bin = session.histogram().bins.iter().find(|bin| bin.span.contains(day));
         let Some(bin) = bin.filter(|bin| bin.total > 0.0) else { return };
         let words = format!("{}: {} of {} incidents", bin.span, count(bin.shown), count(bin.total));
-        let _ = ui;
         response.clone().on_hover_text_at_pointer(words);
     }
 }
@@ -264,5 +263,11 @@ fn span(first: i64, last: i64) -> DaySpan {
 
 /// `3`, or `2.4` where imprecise dates are spread over several bars.
 fn count(weight: f64) -> String {
-    if (weight - weight.round()).abs() < 0.05 { format!("{weight:.0}") } else { format!("{weight:.1}") }
+    // Among so many a part of one says nothing.
+    const MANY: f64 = 100.0;
+    if weight >= MANY || (weight - weight.round()).abs() < 0.05 {
+        grouped(format_args!("{weight:.0}"))
+    } else {
+        format!("{weight:.1}")
+    }
 }

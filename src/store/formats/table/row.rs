@@ -44,7 +44,7 @@ impl TableRow {
         self.text.get(start as usize..*end as usize).unwrap_or_default()
     }
 
-    pub fn cells(&self) -> impl ExactSizeIterator<Item = &str> {
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         (0..self.ends.len()).map(|place| self.cell(place))
     }
 
