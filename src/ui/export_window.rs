@@ -241,6 +241,7 @@ impl ExportWindow {
         egui::ScrollArea::vertical()
             .id_salt("losses")
             .max_height(height.max(60.0))
+            .min_scrolled_height(height.max(60.0))
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for line in &holds.gate {

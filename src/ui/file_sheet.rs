@@ -236,7 +236,8 @@ impl FileSheet {
             }
             let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             if !listing.is_empty() {
-                egui::ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
+                const LISTED: f32 = 180.0;
+                egui::ScrollArea::vertical().max_height(LISTED).min_scrolled_height(LISTED).show(ui, |ui| {
                     for path in listing {
                         let name =
                             path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

@@ -55,11 +55,15 @@ impl OwnFieldsSheet {
                 ui.weak("No field is defined yet.");
             }
             let height = (ctx.content_rect().height() - 420.0).clamp(100.0, 420.0);
-            egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                for place in 0..facts.fields.len() {
-                    changed = changed.take().or(self.field_ui(ui, facts, place));
-                }
-            });
+            egui::ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for place in 0..facts.fields.len() {
+                        changed = changed.take().or(self.field_ui(ui, facts, place));
+                    }
+                });
             ui.separator();
             changed = changed.take().or(self.new_ui(ui, facts));
         });

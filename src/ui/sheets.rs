@@ -272,21 +272,25 @@ fn damaged_pieces(ctx: &egui::Context, ui: &mut egui::Ui, damage: &Damage) {
     }
     ui.label("These bytes stand where records should be. They are not in this document:");
     let height = (ctx.content_rect().height() * 0.4).max(120.0);
-    egui::ScrollArea::vertical().id_salt("damaged pieces").max_height(height).show(ui, |ui| {
-        for piece in &damage.pieces {
-            ui.horizontal(|ui| {
-                ui.label(theme::bold(format!("Line {}", piece.line)));
-                let copy = ui.small_button("Copy");
-                fields::name(&copy, &format!("Copy the damaged text of line {}", piece.line));
-                if copy.clicked() {
-                    ctx.copy_text(piece.text.clone());
-                }
-            });
-            let shown: String = piece.text.chars().take(SHOWN).collect();
-            let dots = if shown.len() < piece.text.len() { "…" } else { "" };
-            ui.add(egui::Label::new(RichText::new(format!("{shown}{dots}")).monospace().small()).wrap());
-        }
-    });
+    egui::ScrollArea::vertical()
+        .id_salt("damaged pieces")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .show(ui, |ui| {
+            for piece in &damage.pieces {
+                ui.horizontal(|ui| {
+                    ui.label(theme::bold(format!("Line {}", piece.line)));
+                    let copy = ui.small_button("Copy");
+                    fields::name(&copy, &format!("Copy the damaged text of line {}", piece.line));
+                    if copy.clicked() {
+                        ctx.copy_text(piece.text.clone());
+                    }
+                });
+                let shown: String = piece.text.chars().take(SHOWN).collect();
+                let dots = if shown.len() < piece.text.len() { "…" } else { "" };
+                ui.add(egui::Label::new(RichText::new(format!("{shown}{dots}")).monospace().small()).wrap());
+            }
+        });
 }
 
 /// Title and credits of the document.

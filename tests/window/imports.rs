@@ -80,6 +80,22 @@ fn a_table_is_shown_before_it_is_taken_and_one_step_takes_it_back() {
 }
 
 #[test]
+fn a_button_does_not_move_away_under_the_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acled.csv");
+    fs::write(&path, TABLE).unwrap();
+    let mut desk = desk();
+    shown(&mut desk, &path);
+    desk.settle();
+    let at = |desk: &Desk| desk.control(Role::Button, "Add 2 incidents").rect();
+    let first = at(&desk);
+    for x in 0..20 {
+        desk.point(eframe::egui::pos2(100.0 + x as f32, 100.0));
+    }
+    assert_eq!(at(&desk), first);
+}
+
+#[test]
 fn a_table_of_any_maker_is_asked_about_what_it_leaves_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("posts.csv");

@@ -35,8 +35,11 @@ pub fn show(ui: &mut egui::Ui, importing: &Importing, table: &Table, height: f32
         cell(ui, values, theme::bold("In the first rows"));
         cell(ui, BECOMES, theme::bold("Becomes"));
     });
-    let area =
-        ScrollArea::vertical().id_salt("import columns").max_height(height).auto_shrink([false, false]);
+    let area = ScrollArea::vertical()
+        .id_salt("import columns")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, false]);
     area.show_rows(ui, ROW, table.columns.len(), |ui, range| {
         for place in range {
             let column = &table.columns[place];

@@ -12,7 +12,11 @@ use super::super::theme::{self, Palette};
 const ROW: f32 = 20.0;
 
 fn area(id: &str, height: f32) -> ScrollArea {
-    ScrollArea::vertical().id_salt(id).max_height(height).auto_shrink([false, false])
+    ScrollArea::vertical()
+        .id_salt(id)
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, false])
 }
 
 /// The first rows as incidents.

@@ -29,8 +29,11 @@ pub struct WordsPart {
 
 impl WordsPart {
     pub fn show(&mut self, ui: &mut egui::Ui, importing: &Importing, height: f32, mapping: &mut Mapping) {
-        let area =
-            ScrollArea::vertical().id_salt("import words").max_height(height).auto_shrink([false, false]);
+        let area = ScrollArea::vertical()
+            .id_salt("import words")
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, false]);
         area.show(ui, |ui| {
             egui::Grid::new("of the whole table").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
                 ui.label("Points of which the table says no precision are");
