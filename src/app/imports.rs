@@ -179,8 +179,7 @@ impl Thread {
         self.progress(turn, "Reading", 0, 0);
         let (table, name) = match from {
             ImportFrom::Pasted(text) => {
-                let mut table =
-                    table::read(text.as_bytes(), Some("utf-8")).map_err(|error| error.to_string())?;
+                let mut table = table::of_text(text, wishes).map_err(|error| error.to_string())?;
                 Codebook::name_columns(&mut table);
                 (table, "pasted".to_owned())
             }

@@ -9,7 +9,10 @@ use std::{
 use eframe::egui::{Event, accesskit::Role};
 use marz::{
     session::{Command, ImportCommand, Tone},
-    store::formats::mapping::Field,
+    store::formats::{
+        mapping::Field,
+        table::{HeadingWish, Wishes},
+    },
 };
 
 use super::desk::Desk;
@@ -168,6 +171,12 @@ fn a_table_pasted_from_a_spreadsheet_is_looked_at_as_one() {
     desk.settle();
     understood(&mut desk);
     assert!(desk.reads("2 rows: 2 kept, 0 skipped"));
+    // There are no bytes whose letters could be wrong, but its heading may be no heading.
+    assert!(desk.reads("2 rows · text, separated by tabs, heading on line 1") && !desk.reads("Letters"));
+    let without = Wishes { heading: HeadingWish::Missing, ..Wishes::default() };
+    desk.ask(ImportCommand::Wish(without).into());
+    understood(&mut desk);
+    assert!(desk.reads("3 rows · text, separated by tabs, without a heading"));
     desk.ask(ImportCommand::Leave.into());
     assert!(desk.session().importing().is_none());
 }

@@ -80,6 +80,7 @@ impl How {
             Self::Mark => "by its mark",
             Self::Valid => "by its bytes",
             Self::Guessed => "by its letters",
+            Self::Given => "as it came",
         }
     }
 }
@@ -91,6 +92,9 @@ pub fn described(origin: &Origin, heading: Option<usize>) -> String {
         None => "without a heading".to_owned(),
     };
     match origin {
+        Origin::Text { how: How::Given, separator, .. } => {
+            format!("text, separated by {}, {heading}", separator_words(*separator))
+        }
         Origin::Text { encoding, how, separator } => {
             format!("{encoding} ({}), separated by {}, {heading}", how.words(), separator_words(*separator))
         }

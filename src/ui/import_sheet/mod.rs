@@ -13,7 +13,7 @@ use crate::{
         codebook::Codebook,
         described,
         mapping::{DayOrder, Mapping, Question},
-        table::{ENCODINGS, HeadingWish, Origin, Table, Wishes},
+        table::{ENCODINGS, HeadingWish, How, Origin, Table, Wishes},
     },
 };
 
@@ -190,7 +190,9 @@ fn choices(ui: &mut egui::Ui, importing: &Importing, table: &Table, commands: &m
         if table.parts.len() > 1 {
             part(ui, table, &mut wishes);
         }
-        if let Origin::Text { encoding, .. } = &table.origin {
+        if let Origin::Text { encoding, how, .. } = &table.origin
+            && *how != How::Given
+        {
             ui.label("Letters");
             let choices = ENCODINGS.map(|name| (Some(name.to_owned()), name.to_owned()));
             pick(ui, "Letters of the file", encoding, 120.0, choices, &mut wishes.encoding);

@@ -23,6 +23,8 @@ pub enum How {
     Valid,
     /// The frequencies of the letters say so.
     Guessed,
+    /// It came as text: there were no bytes to read.
+    Given,
 }
 
 /// A text and how it was read.

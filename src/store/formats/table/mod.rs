@@ -99,8 +99,20 @@ pub(super) fn read_as(
     wishes: &Wishes,
     on: &mut dyn FnMut(u64, u64),
 ) -> Result<Table, TableError> {
-    let decoded = decode(bytes, wishes.encoding.as_deref())?;
-    let (mut table, mut rest) = begin(&decoded, wishes)?;
+    whole(&decode(bytes, wishes.encoding.as_deref())?, wishes, on)
+}
+
+/// The table that stands in a text, such as that of the clipboard.
+///
+/// # Errors
+/// When nothing is there.
+pub fn of_text(text: &str, wishes: &Wishes) -> Result<Table, TableError> {
+    let decoded = Decoded { text: text.into(), encoding: "UTF-8", how: How::Given };
+    whole(&decoded, wishes, &mut |_, _| {})
+}
+
+fn whole(decoded: &Decoded<'_>, wishes: &Wishes, on: &mut dyn FnMut(u64, u64)) -> Result<Table, TableError> {
+    let (mut table, mut rest) = begin(decoded, wishes)?;
     while let Some(row) = rest.next(on) {
         table.rows.push(row?);
     }
