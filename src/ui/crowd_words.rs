@@ -18,7 +18,7 @@ pub fn tooltip(ui: &mut egui::Ui, session: &Session, spot: &CrowdSpot) {
         ui.label(killed);
     }
     if spot.rough > 0 {
-        ui.label(format!("{} known only by district or province", spot.rough));
+        ui.label(format!("{} known only by district or province", grouped(spot.rough)));
     }
     let years = session.index_span().map(|span| (span.first().year(), span.last().year()));
     ui.weak(window_words(session.view().window, years));
@@ -29,9 +29,9 @@ fn killed(spot: &CrowdSpot) -> Option<String> {
     if spot.not_stated == spot.count {
         return None;
     }
-    let killed = spot.killed;
+    let killed = grouped(spot.killed);
     Some(match spot.not_stated {
         0 => format!("{killed} killed"),
-        not_stated => format!("{killed} killed, not stated in {not_stated}"),
+        not_stated => format!("{killed} killed, not stated in {}", grouped(not_stated)),
     })
 }

@@ -236,13 +236,15 @@ fn a_map_that_moves_over_the_same_rows_shows_what_counting_anew_shows() {
                 assert!(kept.all == counted.all && again.all == counted.all, "zoom {zoom}, pan {pan}");
             }
             let sheet = Sheet::window(SCREEN);
-            let view = View { camera: viewport.panned(83.0, -31.0), ..whole(Crowds::Clusters) };
-            let rows = index.shown_rows(&matches, window);
-            let moved = compose_with(None, &rows, document.len(), &view, &sheet);
-            let still = compose_with(None, &anew.rows(), document.len(), &view, &sheet);
-            assert_eq!(moved.parts, still.parts);
-            assert_eq!(moved.targets, still.targets);
-            assert_eq!(moved.shelf, still.shelf);
+            for crowds in Crowds::ALL {
+                let view = View { camera: viewport.panned(83.0, -31.0), ..whole(crowds) };
+                let rows = index.shown_rows(&matches, window);
+                let moved = compose_with(None, &rows, document.len(), &view, &sheet);
+                let still = compose_with(None, &anew.rows(), document.len(), &view, &sheet);
+                assert_eq!(moved.parts, still.parts, "{crowds:?} at {zoom}");
+                assert_eq!(moved.targets, still.targets, "{crowds:?} at {zoom}");
+                assert_eq!(moved.shelf, still.shelf);
+            }
         }
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{
     Cells, Tally,
-    kept::{Counts, part_of},
+    kept::{Counts, FEW, part_of},
     steps_a_pixel,
+    world::Count as _,
 };
 use crate::analysis::{SQUARE, ShownRows, Spot};
 
@@ -38,9 +39,6 @@ pub struct Clusters {
 }
 
 const NONE: u32 = u32::MAX;
-
-/// Where fewer rows stand, counting them costs less than keeping the cells of the world.
-const FEW: usize = 8_192;
 
 impl Clusters {
     /// The clusters of a part of the Mercator square (west, north, east, south; 0 to 1), and of what lies around it as

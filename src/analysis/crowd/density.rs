@@ -1,7 +1,11 @@
 //! Density: how close the incidents stand, as a smooth surface over small cells.
 
-use super::{Cells, steps_a_pixel};
-use crate::analysis::ShownRows;
+use super::{
+    Cells,
+    kept::{kept_of, part_of},
+    steps_a_pixel,
+};
+use crate::analysis::{ShownRows, Spot};
 
 /// Cells are so many logical pixels wide at their level.
 pub const DENSITY_PIXELS: f64 = 4.0;
@@ -34,12 +38,7 @@ impl Density {
     /// The density over a part of the Mercator square (west, north, east, south; 0 to 1), in cells of a level.
     pub fn of(rows: &ShownRows<'_>, part: [f64; 4], level: u32) -> Self {
         let cells = Cells::around(part, 24 + CELL - level, 3 * REACH as u32 + 1, BLOCK);
-        let mut counts = vec![0_u32; cells.len()];
-        rows.each(|_, spot| {
-            if let Some(cell) = cells.cell_of(spot) {
-                counts[cell] += 1;
-            }
-        });
+        let counts = counts(rows, &cells);
         let count = counts.iter().map(|&count| u64::from(count)).sum();
         let (columns, lines) = (cells.size[0] as usize, cells.size[1] as usize);
         let mut values: Vec<f32> = counts.iter().map(|&count| count as f32).collect();
@@ -51,6 +50,28 @@ impl Density {
         let corner = cells.first.map(|first| f64::from(first) * cell);
         Self { values, columns, rows: lines, corner, cell, count }
     }
+}
+
+/// How many stand in each cell: looked up where the rows stay and only the map moves.
+fn counts(rows: &ShownRows<'_>, cells: &Cells) -> Vec<u32> {
+    let mut counts = vec![0; cells.len()];
+    if let Some((kept, order)) = kept_of(rows, part_of(cells)) {
+        let shift = cells.shift;
+        let cell_of = |spot: Spot| (spot.y >> shift, spot.x >> shift);
+        let world = kept.numbers.of(u64::from(shift), (rows, order), cell_of);
+        let between = |axis: usize| [cells.first[axis], cells.first[axis].saturating_add(cells.size[axis])];
+        world.each_in(between(0), between(1), |column, row, count| {
+            let (row, column) = (row - cells.first[1], column - cells.first[0]);
+            counts[row as usize * cells.size[0] as usize + column as usize] = *count;
+        });
+    } else {
+        rows.each_around(part_of(cells), |_, spot| {
+            if let Some(cell) = cells.cell_of(spot) {
+                counts[cell] += 1;
+            }
+        });
+    }
+    counts
 }
 
 const SHARE: f32 = 1.0 / (2 * REACH + 1) as f32;

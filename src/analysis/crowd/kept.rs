@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Cells, Clusters, Tally};
+use super::{
+    Cells, Clusters, Tally,
+    world::{Count as _, Worlds},
+};
 use crate::analysis::{ByPlace, Part, ShownRows, Spot};
 
 /// Zoom levels to and fro while one looks around.
@@ -11,11 +14,23 @@ const MOST_LEVELS: usize = 3;
 /// The screens of one map, and of another beside it.
 const MOST_SCREENS: usize = 2;
 
+/// Where fewer rows stand, counting them costs less than keeping the cells of the world.
+pub(super) const FEW: usize = 8_192;
+
+/// What is kept of rows that stay, and their order by place, where so many stand in the part that it is worth it.
+pub(super) fn kept_of<'r>(rows: &'r ShownRows<'_>, part: Part) -> Option<(&'r KeptCrowd, &'r ByPlace)> {
+    let both = rows.kept_crowd().zip(rows.order_of_many());
+    both.filter(|(_, order)| order.most_in(part) > FEW)
+}
+
 /// Clusters of the last screens, and what they are made of at the last levels.
 #[derive(Debug, Default)]
 pub struct KeptCrowd {
     screens: Mutex<Vec<Arc<Clusters>>>,
     levels: Mutex<Vec<Arc<WorldCells>>>,
+    /// What surfaces and hexagons are made of, by the size of their cells.
+    pub(super) numbers: Worlds<u32>,
+    pub(super) hexagons: Worlds<Tally>,
 }
 
 impl KeptCrowd {

@@ -1,13 +1,14 @@
 //! Crowds: incidents too many to be told apart, counted together by where they stand.
 //!
 //! All of it costs at most one pass over the shown rows, whatever was filtered: nothing needs to be built beforehand.
-//! What clusters are made of is kept while the same rows are asked for again and only the map moves. What is counted
-//! stands still while the map is panned: cells are cells of the world.
+//! What they are made of is kept while the same rows are asked for again and only the map moves. What is counted stands
+//! still while the map is panned: cells are cells of the world.
 
 mod clusters;
 mod density;
 mod hexagons;
 mod kept;
+mod world;
 
 use super::Spot;
 
@@ -15,6 +16,8 @@ pub use clusters::{Cluster, Clusters};
 pub use density::{DENSITY_PIXELS, Density};
 pub use hexagons::{Hexagon, Hexagons};
 pub(super) use kept::KeptCrowd;
+
+use world::Count;
 
 /// Zoom levels that cells of the world are made for; in between, the cells of the nearest one serve.
 const LEVELS: (f64, f64) = (0.0, 20.0);
@@ -60,6 +63,21 @@ impl Tally {
         bounds: [u32::MAX, u32::MAX, 0, 0],
     };
 
+    /// The middle of all of them on the Mercator square, 0 to 1.
+    pub fn middle(&self) -> [f64; 2] {
+        let count = f64::from(self.count.max(1)) * super::WORLD_STEPS;
+        self.sum.map(|sum| sum as f64 / count)
+    }
+
+    /// West, north, east and south of all of them on the Mercator square, 0 to 1.
+    pub fn bounds(&self) -> [f64; 4] {
+        self.bounds.map(|step| f64::from(step) / super::WORLD_STEPS)
+    }
+}
+
+impl Count for Tally {
+    const NOTHING: Self = Self::NOBODY;
+
     #[inline]
     fn add(&mut self, row: u32, spot: Spot) {
         self.count += 1;
@@ -85,17 +103,6 @@ impl Tally {
         self.sum[1] += other.sum[1];
         let ([west, north, east, south], more) = (self.bounds, other.bounds);
         self.bounds = [west.min(more[0]), north.min(more[1]), east.max(more[2]), south.max(more[3])];
-    }
-
-    /// The middle of all of them on the Mercator square, 0 to 1.
-    pub fn middle(&self) -> [f64; 2] {
-        let count = f64::from(self.count.max(1)) * super::WORLD_STEPS;
-        self.sum.map(|sum| sum as f64 / count)
-    }
-
-    /// West, north, east and south of all of them on the Mercator square, 0 to 1.
-    pub fn bounds(&self) -> [f64; 4] {
-        self.bounds.map(|step| f64::from(step) / super::WORLD_STEPS)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::{f32::consts::TAU, sync::Arc};
 
-use crate::analysis::{ShownRows, crowd::Hexagons};
+use crate::{
+    analysis::{ShownRows, crowd::Hexagons},
+    model::grouped,
+};
 
 use super::{
     super::{Mark, Point, Rect, Rgba, Stroke, Style, Target, Targeted, View, ground::Frame, style::faded},
@@ -118,7 +121,8 @@ impl Classes {
     fn words(&self) -> impl Iterator<Item = (String, u32)> {
         let ends = self.starts.iter().skip(1).map(|next| next - 1).chain([self.most]);
         self.starts.iter().zip(ends).map(|(&start, end)| {
-            let words = if start == end { start.to_string() } else { format!("{start}–{end}") };
+            let words =
+                if start == end { grouped(start) } else { format!("{}–{}", grouped(start), grouped(end)) };
             (words, start)
         })
     }
@@ -126,7 +130,7 @@ impl Classes {
 
 #[cfg(test)]
 mod tests {
-    use super::Classes;
+    use super::{Classes, grouped};
 
     #[test]
     fn classes_hold_every_number_once() {
@@ -134,7 +138,7 @@ mod tests {
             let classes = Classes::upto(most);
             let words: Vec<String> = classes.words().map(|(words, _)| words).collect();
             assert!(words.len() <= Classes::MOST, "{words:?}");
-            assert!(words[0].starts_with('1') && words[words.len() - 1].ends_with(&most.to_string()));
+            assert!(words[0].starts_with('1') && words[words.len() - 1].ends_with(&grouped(most)));
             assert_eq!(classes.class_of(most), words.len() - 1);
             assert_eq!(classes.class_of(1), 0);
         }

@@ -18,7 +18,7 @@ use crate::{
         ShownRows,
         crowd::{Tally, level_of},
     },
-    model::{Extent, IncidentId},
+    model::{Extent, IncidentId, grouped},
 };
 
 use super::{
@@ -137,7 +137,7 @@ pub(super) fn crowd_marks(view: &View, frame: &Frame, rows: &ShownRows<'_>, sigh
     if sight.rough_in_frame > 0 {
         let words = match sight.rough_in_frame {
             1 => "1 here known only by district: at its middle".to_owned(),
-            rough => format!("{rough} here known only by district: at its middle"),
+            rough => format!("{} here known only by district: at its middle", grouped(rough)),
         };
         let key = marks.drawn.crowd.get_or_insert_default();
         key.rows.push(KeyRow { sign: circles::rough_sign(view), words, reach: 8.0 });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     analysis::{ShownRows, crowd::Density},
-    model::LonLat,
+    model::{LonLat, grouped},
 };
 
 use super::{
@@ -110,6 +110,6 @@ fn peak_words(frame: &Frame, side: f32, most: f32) -> String {
         let step = 10_f64.powf(number.max(1.0).log10().floor() - 1.0).max(1.0);
         (number / step).round() * step
     };
-    let per = if per > 1.0 { format!("{per} km²") } else { "km²".to_owned() };
-    format!("Incidents: from few to about {} per {per}", round(number))
+    let per = if per > 1.0 { format!("{} km²", grouped(per)) } else { "km²".to_owned() };
+    format!("Incidents: from few to about {} per {per}", grouped(round(number)))
 }
