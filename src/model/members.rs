@@ -7,7 +7,7 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     fmt,
-    hash::{BuildHasher, Hash, Hasher, RandomState},
+    hash::{BuildHasher, Hash, Hasher},
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
@@ -332,7 +332,7 @@ struct Shapes {
 
 static SHAPES: LazyLock<Mutex<Shapes>> =
     LazyLock::new(|| Mutex::new(Shapes { known: HashMap::new(), count: 0, most: 1024 }));
-static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+static HASHES: LazyLock<foldhash::fast::RandomState> = LazyLock::new(Default::default);
 
 impl Shape {
     /// The shape of these keys; `None` where one stands twice.

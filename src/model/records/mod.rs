@@ -276,10 +276,15 @@ impl Gathering {
         self.len() == 0
     }
 
-    pub fn finish(self) -> Records {
-        let mut records = self.records;
-        let begun = self.packer.filter(|packer| packer.len() > 0);
-        records.packed.extend(begun.map(|mut packer| Arc::new(packer.seal())));
+    pub fn finish(mut self) -> Records {
+        self.take()
+    }
+
+    /// All that came; what comes next begins anew, in the same room.
+    pub fn take(&mut self) -> Records {
+        let mut records = std::mem::take(&mut self.records);
+        let begun = self.packer.as_mut().filter(|packer| packer.len() > 0);
+        records.packed.extend(begun.map(|packer| Arc::new(packer.seal())));
         records
     }
 }

@@ -108,24 +108,24 @@ impl<R: Read> Lines<R> {
     /// Gives the features to `take`, some at a time and in their order; tells whether all stand as ours do.
     fn each_piece(&mut self, mut take: impl FnMut(Vec<Part>)) -> io::Result<bool> {
         let many = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let mut known: Vec<Known> = (0..many).map(|_| Known::default()).collect();
+        let mut readers: Vec<Reader> = (0..many).map(|_| Reader::new()).collect();
         let (mut at_work, mut spare) = (Vec::new(), Vec::new());
         self.fill(&mut at_work, many)?;
         let (mut stage, mut is_first) = (Stage::Open, true);
         while !at_work.is_empty() {
             let (read, filled) = if let [only] = &at_work[..] {
-                (vec![piece_of(only, &mut known[0])], self.fill(&mut spare, many))
+                (vec![piece_of(only, &mut readers[0])], self.fill(&mut spare, many))
             } else {
                 thread::scope(|scope| {
-                    let readers: Vec<_> = at_work
+                    let reading: Vec<_> = at_work
                         .iter()
-                        .zip(&mut known)
-                        .map(|(text, known)| scope.spawn(move || piece_of(text, known)))
+                        .zip(&mut readers)
+                        .map(|(text, reader)| scope.spawn(move || piece_of(text, reader)))
                         .collect();
                     // The disk works while they do.
                     let filled = self.fill(&mut spare, many);
                     // What panicked has read nothing: the other way of reading meets it again, in the open.
-                    (readers.into_iter().map(|reader| reader.join().ok().flatten()).collect(), filled)
+                    (reading.into_iter().map(|reader| reader.join().ok().flatten()).collect(), filled)
                 })
             };
             for piece in read {
@@ -190,6 +190,18 @@ enum Stage {
     Ended,
 }
 
+/// What one thread keeps from one piece to the next.
+struct Reader {
+    known: Known,
+    plain: Gathering,
+}
+
+impl Reader {
+    fn new() -> Self {
+        Self { known: Known::default(), plain: Gathering::expecting(usize::MAX) }
+    }
+}
+
 /// What some lines hold.
 struct Piece {
     rows: Vec<Part>,
@@ -211,11 +223,11 @@ impl Stage {
 }
 
 /// The features on these lines; `None` where one is unusual.
-fn piece_of(lines: &[u8], known: &mut Known) -> Option<Piece> {
+fn piece_of(lines: &[u8], reader: &mut Reader) -> Option<Piece> {
     let text = std::str::from_utf8(lines).ok()?;
     let mut piece = Piece { rows: Vec::new(), begins_with_end: false, stage: Stage::Open };
     // Packed where they are read: as they are worked with, a million of them would take gigabytes.
-    let mut plain = Gathering::expecting(usize::MAX);
+    let Reader { known, plain } = reader;
     for (number, line) in text.lines().enumerate() {
         match piece.stage {
             Stage::Open if number == 0 && line == "]}" => {
@@ -230,7 +242,7 @@ fn piece_of(lines: &[u8], known: &mut Known) -> Option<Piece> {
                 match row_of(feature, known).ok()? {
                     Row::Incident(found) if found.is_plain() => plain.push(found.incident),
                     row => {
-                        piece.rows.extend(gathered(&mut plain));
+                        piece.rows.extend(gathered(plain));
                         piece.rows.push(Part::One(row));
                     }
                 }
@@ -240,17 +252,13 @@ fn piece_of(lines: &[u8], known: &mut Known) -> Option<Piece> {
             Stage::Last | Stage::Ended => return None,
         }
     }
-    piece.rows.extend(gathered(&mut plain));
+    piece.rows.extend(gathered(plain));
     Some(piece)
 }
 
 /// What was gathered so far, if anything; what comes next begins anew.
 fn gathered(plain: &mut Gathering) -> Option<Part> {
-    if plain.is_empty() {
-        return None;
-    }
-    let all = std::mem::replace(plain, Gathering::expecting(usize::MAX));
-    Some(Part::Plain(all.finish()))
+    (!plain.is_empty()).then(|| Part::Plain(plain.take()))
 }
 
 #[cfg(test)]

@@ -54,18 +54,17 @@ pub(super) fn row_of(text: &str, known: &mut Known) -> serde_json::Result<Row> {
 #[derive(Default)]
 pub(super) struct Known {
     /// Lists that were read before, by their text: what records have alike is in memory once.
-    actors: HashMap<Box<str>, List<Actor>>,
-    sources: HashMap<Box<str>, List<Source>>,
+    actors: Lists<Actor>,
+    sources: Lists<Source>,
     /// Room that is used again.
     fields: Vec<(usize, Value)>,
     values: String,
 }
 
+type Lists<T> = HashMap<Box<str>, List<T>, foldhash::fast::RandomState>;
+
 /// The list that the text stands for; `None` where it is no such list.
-fn list_of<T: Clone + DeserializeOwned + 'static>(
-    known: &mut HashMap<Box<str>, List<T>>,
-    text: &str,
-) -> Option<List<T>> {
+fn list_of<T: Clone + DeserializeOwned + 'static>(known: &mut Lists<T>, text: &str) -> Option<List<T>> {
     const MOST: usize = 1 << 16;
     if let Some(list) = known.get(text) {
         return Some(list.clone());
