@@ -254,17 +254,3 @@ fn every_name_finds_itself() {
     }
     assert!(lost.is_empty(), "{lost:?}");
 }
-
-/// Run with `--release --ignored` for the figure.
-#[test]
-#[ignore = "a timing; run it alone and optimised"]
-fn a_keystroke_takes_less_than_a_millisecond() {
-    let gazetteer = Gazetteer::embedded();
-    let begin = std::time::Instant::now();
-    for (typed, _) in SPELLINGS {
-        std::hint::black_box(gazetteer.search(typed, Some(at(37.5, 71.5)), 10));
-    }
-    let each = begin.elapsed().as_secs_f64() * 1000.0 / SPELLINGS.len() as f64;
-    println!("{each:.3} ms a search over {} names", gazetteer.toponyms().len());
-    assert!(each < 1.0);
-}

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use marz::edit::{Action, Change, History};
 use marz::model::{Document, Incident, Metres, Place, Stamp};
 use marz::store::{
     BasePiece, Entry, FileStamp, Journal, JournalError, Origin, Unfinished, Work, bring_back,
-    find_unfinished, journal::cut, open, sample, save,
+    find_unfinished, journal::cut, open, save,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -809,56 +809,4 @@ fn journals_are_for_their_owner_only() {
         assert_eq!(mode(&file), 0o600, "{}", file.display());
     }
     drop(desk);
-}
-
-#[test]
-#[ignore = "a measurement; run it with --ignored --nocapture"]
-fn how_long_a_record_takes() {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let (sample, _) = sample();
-    let many = (0..100_000).map(|number| {
-        let mut incident = Incident::clone(&sample.incidents().nth(number % sample.len()).unwrap());
-        incident.id = id(&format!("{number:06}"));
-        incident
-    });
-    for base in [sample.clone(), document(many)] {
-        let started = Instant::now();
-        let written = marz::store::native::write(&base).len();
-        println!(
-            "{} incidents: {written} bytes as a file, written in memory in {:?}",
-            base.len(),
-            started.elapsed()
-        );
-        let started = Instant::now();
-        let mut journal = Journal::begin(folder.path(), Origin::Untitled, &base).unwrap();
-        let begun = started.elapsed();
-        let first = base.incidents().next().unwrap().id.clone();
-        let mut times: Vec<Duration> = (0..200)
-            .map(|number| {
-                let change = Change::Summary(format!("{number} {}", "Дар Хатлон ҳамлаи дрон. ".repeat(10)));
-                let entry = Entry::Did(Action::Edit { id: first.clone(), change });
-                let started = Instant::now();
-                journal.record(&entry).unwrap();
-                started.elapsed()
-            })
-            .collect();
-        let started = Instant::now();
-        journal.saved(file("a.geojson"), 0).unwrap();
-        let saved = started.elapsed();
-        times.sort();
-        println!(
-            "  begin {begun:?}; record p50 {:?}, p95 {:?}, max {:?}; saved {saved:?}",
-            times[100], times[190], times[199],
-        );
-        journal.record(&Entry::Undid).unwrap();
-        crash(journal);
-        let started = Instant::now();
-        let found = find_unfinished(folder.path());
-        println!("  found and done again in {:?}", started.elapsed());
-        for one in found {
-            if let Unfinished::Work(work) = one {
-                work.discard().unwrap();
-            }
-        }
-    }
 }

@@ -13,6 +13,7 @@ use marz::{
         Facet, Filter, Histogram, Index, NearFrontier, Window,
         crowd::{Clusters, Density, Hexagons, level_of},
         frontier::Frontier,
+        gazetteer::Gazetteer,
         natural_axis,
         review::review,
         window,
@@ -302,10 +303,9 @@ fn count_a_crowd_on_one_screen(bencher: Bencher, crowds: Crowds) {
     });
 }
 
-/// The clusters of a crowd while the map moves over it: a few pixels at a time, and each time beyond the part that was
-/// worked on.
-#[divan::bench(args = [8.0, 600.0])]
-fn clusters_while_the_map_moves(bencher: Bencher, pixels: f32) {
+/// A crowd while the map moves over it: a few pixels at a time, and each time beyond the part that was worked on.
+#[divan::bench(args = [8.0, 600.0], consts = [0, 1, 2])]
+fn count_while_the_map_moves<const CROWDS: usize>(bencher: Bencher, pixels: f32) {
     let index = &*CROWD_INDEX;
     let matches = index.matching(&Filter::default());
     let camera = Viewport::fit(Extent::FRONTIER, SCREEN, 8.0);
@@ -314,7 +314,12 @@ fn clusters_while_the_map_moves(bencher: Bencher, pixels: f32) {
     bencher.bench_local(|| {
         let step = f32::from(steps.next().expect("an endless round"));
         let part = part_of(Viewport { camera, size: SCREEN }.panned(step * pixels, 0.0));
-        Clusters::on_screen(&index.shown_rows(&matches, Window::ALL), part, level, 64.0).all.len()
+        let rows = index.shown_rows(&matches, Window::ALL);
+        match Crowds::ALL[CROWDS] {
+            Crowds::Clusters => Clusters::on_screen(&rows, part, level, 64.0).all.len(),
+            Crowds::Hexagons => Hexagons::of(&rows, part, level, 20.0).all.len(),
+            Crowds::Density => Density::of(&rows, part, level).values.len(),
+        }
     });
 }
 
@@ -332,6 +337,15 @@ fn compose_a_crowd(bencher: Bencher, days: i64) {
         let rows = index.shown_rows(&matches, Window::of(span));
         compose_with(Some(ground.clone()), &rows, CROWD.len(), &view, &sheet)
     });
+}
+
+/// Each keystroke in the field of a place looks through all names.
+#[divan::bench(args = ["Panj", "Пяндж", "پنج", "shohin", "Khatlo"])]
+fn search_the_gazetteer(bencher: Bencher, typed: &str) {
+    let gazetteer = Gazetteer::embedded();
+    let near = LonLat::new(71.5, 37.5).ok();
+    assert!(!gazetteer.search(typed, near, 10).is_empty(), "nothing is found");
+    bencher.bench(|| gazetteer.search(black_box(typed), near, 10).len());
 }
 
 #[divan::bench]
