@@ -18,7 +18,10 @@ use crate::{
         Command, Effect, Environment, EvidenceCommand, File, ImportCommand, Message, NamesCommand,
         OverlayCommand, Session, ThemeChoice, Tone, VersionUse,
     },
-    store::{self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, watch::Sighting},
+    store::{
+        self, Entry, Origin, PanelSettings, Settings, Version, WindowPlace, native::can_be_added,
+        watch::Sighting,
+    },
     ui::{Asked, FileQuestion, Panes, PictureChoice, PictureGoal, TableLayout},
 };
 
@@ -534,6 +537,15 @@ impl Shell {
             Outcome::Package(path) => {
                 self.reading_ended();
                 self.open_package(path);
+                Vec::new()
+            }
+            // What was asked for is to see it: a table becomes a new document as soon as it is understood.
+            Outcome::Read { path, result: Err(_), .. }
+                if self.session.is_untouched() && can_be_added(&path) =>
+            {
+                self.reading_ended();
+                self.ask(Command::New);
+                self.ask(ImportCommand::Files(vec![path]).into());
                 Vec::new()
             }
             Outcome::Read { path, result: Err(why), has_versions } => {

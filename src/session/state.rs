@@ -289,6 +289,15 @@ impl Session {
         }
     }
 
+    /// Whether nobody would miss the document: it is the example as it came, or a new one without incidents.
+    pub fn is_untouched(&self) -> bool {
+        match self.file {
+            File::Example => !self.is_changed(),
+            File::Untitled => !self.is_changed() && self.document().is_empty(),
+            File::Path { .. } => false,
+        }
+    }
+
     /// Whether there are changes that no file holds.
     pub fn is_changed(&self) -> bool {
         self.document().revision() != self.saved

@@ -83,6 +83,24 @@ fn a_table_is_shown_before_it_is_taken_and_one_step_takes_it_back() {
 }
 
 #[test]
+fn a_table_that_is_opened_becomes_a_new_document_where_no_other_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    // What it is stands in it, not in its name.
+    let path = folder.path().join("acled.txt");
+    fs::write(&path, TABLE).unwrap();
+    let mut desk = desk();
+    desk.ask(Command::OpenPath(path.clone()));
+    understood(&mut desk);
+    assert!(desk.document().is_empty() && desk.reads("3 rows: 2 kept, 1 skipped"));
+    press(&mut desk, "Add 2 incidents");
+    desk.wait_until("they are here", |session| session.document().len() == 2);
+    // Work that is under way gives way to no table.
+    desk.ask(Command::OpenPath(path));
+    desk.settle();
+    assert!(desk.session().importing().is_none() && desk.document().len() == 2);
+}
+
+#[test]
 fn a_button_does_not_move_away_under_the_hand() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("acled.csv");

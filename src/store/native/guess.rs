@@ -6,11 +6,12 @@
 /// What the file seems to be, and what to do with it.
 type Guess = (&'static str, &'static str);
 
-const AS_A_TABLE: &str = "add its incidents with File → Add incidents from a file…";
+const AS_A_TABLE: &str = "add its incidents with File → “Add incidents from a file…”";
 const FROM_QGIS: &str = "open it in QGIS, save the layer as GeoJSON, and open that";
 const UNPACK: &str = "unpack it and open the file inside";
 const AS_GEOPACKAGE: &str =
-    "save it as CSV or GeoPackage, and add the incidents of that with File → Add incidents from a file…";
+    "save it as CSV or GeoPackage, and add the incidents of that with File → “Add incidents from a file…”";
+const UNPACK_OR_ADD: &str = "unpack it, or add its incidents with File → “Add incidents from a file…”";
 const ANOTHER: &str = "choose another file";
 
 /// First bytes that no text has.
@@ -25,13 +26,7 @@ const SIGNATURES: [(&[u8], Guess); 19] = [
     (b"\0\0\x27\x0A", ("a shapefile", AS_A_TABLE)),
     (b"fgb\x03fgb", ("a FlatGeobuf file", AS_A_TABLE)),
     (b"PAR1", ("a Parquet or GeoParquet file", AS_GEOPACKAGE)),
-    (
-        b"PK\x03\x04",
-        (
-            "a packed file (ZIP, KMZ, XLSX, ODS or DOCX)",
-            "unpack it, or add its incidents with File → Add incidents from a file…",
-        ),
-    ),
+    (b"PK\x03\x04", ("a packed file (ZIP, KMZ, XLSX, ODS or DOCX)", UNPACK_OR_ADD)),
     (b"\x1F\x8B", ("a packed file (gzip)", UNPACK)),
     (b"BZh", ("a packed file (bzip2)", UNPACK)),
     (b"7z\xBC\xAF\x27\x1C", ("a packed file (7z)", UNPACK)),
@@ -53,6 +48,13 @@ pub(super) fn by_first_bytes(bytes: &[u8]) -> Option<Guess> {
 /// What the first bytes betray of a file in which no table stands, whatever reads it.
 pub(in crate::store) fn without_a_table(bytes: &[u8]) -> Option<Guess> {
     by_first_bytes(bytes).filter(|(_, advice)| [ANOTHER, UNPACK, AS_GEOPACKAGE].contains(advice))
+}
+
+/// Whether there seem to be incidents in it that can be added, by its first bytes.
+pub(super) fn can_be_added(head: &[u8]) -> bool {
+    by_first_bytes(head)
+        .or_else(|| by_text(head))
+        .is_some_and(|(_, advice)| [AS_A_TABLE, UNPACK_OR_ADD].contains(&advice))
 }
 
 /// What a text that is no JSON seems to be.

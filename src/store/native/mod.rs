@@ -21,7 +21,7 @@ mod write;
 
 pub(in crate::store) use guess::without_a_table;
 pub use lines::Lines;
-pub use mark::is_written_by_marz;
+pub use mark::{can_be_added, is_written_by_marz};
 pub use read::{ReadError, read, read_damaged};
 pub use report::{Damage, DamagedPiece, Report, ReportLine};
 pub(in crate::store) use write::properties_of;
