@@ -58,7 +58,8 @@ impl About {
     pub fn lines(&self) -> Vec<String> {
         let Self { document, report } = self;
         let facts = document.facts();
-        let mut lines = vec![format!("{}: {} incidents", facts.title, document.len())];
+        let title = if facts.title.is_empty() { "without a title" } else { &facts.title };
+        let mut lines = vec![format!("{title}: {} incidents", document.len())];
         lines.extend(self.days().map(|days| format!("days: {days}")));
         lines.extend(
             self.bounds().map(|[w, s, e, n]| format!("west, south, east, north: {w}, {s}, {e}, {n}")),

@@ -177,6 +177,9 @@ impl Session {
         // The journal that these changes stand in goes on: it is not ended.
         self.outbox.clear();
         self.history = work.history.clone();
+        // Its revisions are those of another session: they tell nothing about the index that is here.
+        self.index = Arc::new(Index::new(self.history.document()));
+        self.timeline.set_data_span(analysis::natural_axis(&self.index));
         self.base = work.base.clone();
         self.opened_at = work.base.revision();
         // No state of this history is in a file: a revision that no state will have.

@@ -10,6 +10,7 @@ use std::{
 use eframe::egui::accesskit::Role;
 use marz::{
     edit::{Action, Change},
+    model::{Incident, IncidentId},
     session::{Command, Tone},
     store::{Unfinished, Work, find_unfinished},
 };
@@ -143,6 +144,22 @@ fn changes_left_in_another_document_are_offered_and_recovered_at_a_click() {
     desk.control(Role::Button, "Recover them").click();
     wait_for_words(&mut desk, "Recovered 1 change");
     assert!(desk.document() == seen);
+}
+
+#[test]
+fn an_incident_that_was_added_before_a_crash_is_in_the_list_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new();
+    desk.keep_journal(folder.path());
+    let incident = Incident::new(IncidentId::new("before-the-crash"));
+    desk.ask(Command::Perform(Action::Insert(Box::new(incident))));
+    let many = desk.document().len();
+    drop(desk);
+    change_head(folder.path(), |head| head["process"]["pid"] = 0.into());
+    let mut desk = Desk::new();
+    desk.keep_journal(folder.path());
+    wait_for_words(&mut desk, "Recovered 1 change");
+    assert_eq!((desk.document().len(), desk.shown()), (many, many));
 }
 
 #[cfg(target_os = "linux")]
