@@ -219,10 +219,7 @@ impl MembersOfRows {
     }
 
     /// The texts that are members.
-    pub(super) fn present<'a>(
-        &self,
-        texts: impl Iterator<Item = &'a str> + Clone,
-    ) -> impl Iterator<Item = &'a str> + Clone {
+    pub(super) fn present<'a>(&self, texts: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
         texts.take(self.keys.len()).filter(|text| !text.is_empty())
     }
 

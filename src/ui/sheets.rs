@@ -234,9 +234,9 @@ pub fn report(ctx: &egui::Context, session: &Session) -> bool {
         ui.label(format!(
             "{} incidents, {} of them without a point on the map, {} without a date. {} further shapes are kept and written back, but not shown.",
             grouped(report.incidents),
- grouped(report.without_point),
- grouped(report.undated),
- grouped(report.kept_features)
+            grouped(report.without_point),
+            grouped(report.undated),
+            grouped(report.kept_features)
         ));
         if let Some(why) = &report.read_only {
             ui.label(why);
