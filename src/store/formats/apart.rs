@@ -11,7 +11,7 @@ use super::{
     child::{self, Cage, ChildError, Frame, Reader},
     codebook::Codebook,
     no_table,
-    table::{self, HeadingWish, Table, TableError, TableRow, Wishes},
+    table::{self, HeadingWish, Table, TableRow, Text, Wishes},
 };
 
 /// What the child is told to read.
@@ -121,8 +121,8 @@ impl TableReader {
     }
 }
 
-/// Reads a file and says its table in pieces: its head, then its rows, some at a time. Of delimited text no more than
-/// the file itself is ever in memory.
+/// Reads a file and says its table in pieces: its head, then its rows, some at a time. Of long
+/// text only a part is ever in memory.
 ///
 /// # Errors
 /// When nobody listens any more.
@@ -137,10 +137,11 @@ pub fn say_table_of(out: &mut impl Write, path: &Path, wishes: &Wishes, skills: 
             table.rows.iter().try_for_each(|row| said.row(row))?;
             said.end()
         }
-        Ok(Content::Text(bytes)) => match say_text(out, &bytes, wishes)? {
-            Ok(()) => Ok(()),
+        Ok(Content::Text(bytes)) => match table::decode(&bytes, wishes.encoding.as_deref()) {
+            Ok(decoded) => say_text(out, path, Text::Decoded(&decoded), wishes),
             Err(error) => refuse(out, &no_table(path, error.to_string())),
         },
+        Ok(Content::Long(mut text)) => say_text(out, path, Text::Long(&mut text), wishes),
         Err(error) => refuse(out, &error),
     }
 }
@@ -149,15 +150,10 @@ fn refuse(out: &mut impl Write, error: &ImportError) -> io::Result<()> {
     child::write_frame(out, &Frame::Refused(error.to_string()))
 }
 
-/// The inner error is of the text, the outer of the wire.
-fn say_text(out: &mut impl Write, bytes: &[u8], wishes: &Wishes) -> io::Result<Result<(), TableError>> {
-    let decoded = match table::decode(bytes, wishes.encoding.as_deref()) {
-        Ok(decoded) => decoded,
-        Err(error) => return Ok(Err(error.into())),
-    };
-    let (mut head, mut rest) = match table::begin(&decoded, wishes) {
+fn say_text(out: &mut impl Write, path: &Path, text: Text<'_>, wishes: &Wishes) -> io::Result<()> {
+    let (mut head, mut rest) = match table::begin(text, wishes) {
         Ok(begun) => begun,
-        Err(error) => return Ok(Err(error)),
+        Err(error) => return refuse(out, &no_table(path, error.to_string())),
     };
     Codebook::name_columns(&mut head);
     let mut said = Saying::begin(out, &head)?;
@@ -170,11 +166,11 @@ fn say_text(out: &mut impl Write, bytes: &[u8], wishes: &Wishes) -> io::Result<R
         }
         match row {
             Some(Ok(row)) => said.row(&row)?,
-            Some(Err(error)) => return Ok(Err(error)),
+            Some(Err(error)) => return refuse(out, &no_table(path, error.to_string())),
             None => break,
         }
     }
-    said.end().map(Ok)
+    said.end()
 }
 
 /// A table on the wire.

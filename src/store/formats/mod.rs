@@ -30,7 +30,7 @@ use child::ChildError;
 use codebook::Codebook;
 use mapping::Mapping;
 use shapes::{Plane, ShapesError};
-use table::{Origin, Table, TableError, Wishes};
+use table::{LongText, Origin, Table, TableError, Text, Wishes};
 
 use super::native;
 
@@ -219,11 +219,17 @@ pub fn read_table(
         Content::Table(table) => Ok(table),
         Content::Text(bytes) => {
             let read = table::read_as(&bytes, wishes, on);
-            let mut table = read.map_err(|error| no_table(path, error.to_string()))?;
-            Codebook::name_columns(&mut table);
-            Ok(table)
+            named(path, read)
         }
+        Content::Long(mut text) => named(path, table::whole(Text::Long(&mut text), wishes, on)),
     }
+}
+
+/// The table that was read, with the columns that it does not name itself named.
+fn named(path: &Path, read: Result<Table, TableError>) -> Result<Table, ImportError> {
+    let mut table = read.map_err(|error| no_table(path, error.to_string()))?;
+    Codebook::name_columns(&mut table);
+    Ok(table)
 }
 
 fn no_table(path: &Path, reason: String) -> ImportError {
@@ -235,6 +241,8 @@ enum Content {
     Table(Table),
     /// The bytes of delimited text, whose rows can be taken one after the other.
     Text(Vec<u8>),
+    /// The same, too long to be in memory whole.
+    Long(LongText),
 }
 
 /// Opens a file by its content: delimited text is left as it is.
@@ -263,10 +271,22 @@ fn content(
     if shapes::is_read_in_place(path) {
         return things(path).map(Content::Table);
     }
+    let open = || File::open(path).map_err(|error| failed(error.to_string()));
+    /// Bytes. Shorter text is faster read at once.
+    const LONG: u64 = 16 << 20;
+    const A_PART: usize = 1 << 20;
+    if metadata.len() >= LONG && wishes.encoding.is_none() && !calls_itself_json(path) {
+        let is_other = |head: &[u8]| {
+            book::is_book(head) || Looks::of(head) != Looks::Text || native::without_a_table(head).is_some()
+        };
+        let long = LongText::of(open()?, A_PART, is_other).map_err(|error| failed(error.to_string()))?;
+        if let Some(long) = long {
+            return Ok(Content::Long(long));
+        }
+    }
     // As large as it is, and not twice that while it grows.
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    let file = File::open(path).map_err(|error| failed(error.to_string()))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
+    open()?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
     if book::is_book(&bytes) {
         return book::read(bytes, wishes, on).map(Content::Table).map_err(|why| no_table(path, why));
     }

@@ -208,7 +208,7 @@ impl Collection {
 /// members: one without was damaged.
 fn settle(features: Vec<Part>, is_own: bool, report: &mut Report) -> (Records, Vec<KeptFeature>) {
     let mut ids = Ids::of(&features);
-    let are_settled = matches!(ids, Ids::Sorted);
+    let are_settled = matches!(ids, Ids::Settled);
     let (mut incidents, mut kept) = (Gathering::default(), Vec::new());
     let mut assumed = 0_usize;
     let mut number = 0;
@@ -265,8 +265,8 @@ fn settle(features: Vec<Part>, is_own: bool, report: &mut Report) -> (Records, V
 
 /// The ids of a file, where two may be the same or one be missing.
 enum Ids {
-    /// All there and in their order, as in every file that this program has written: no two can be the same.
-    Sorted,
+    /// All there, and no two the same.
+    Settled,
     Any {
         taken: HashSet<String>,
         used: HashSet<String>,
@@ -283,9 +283,10 @@ impl Ids {
                 Part::One(Row::Kept(..)) => {}
             }
         }
-        // An empty one is before every other.
-        if ids.first().is_none_or(|first| !first.is_empty()) && ids.is_sorted_by(|one, next| one < next) {
-            return Self::Sorted;
+        let are_sorted = ids.is_sorted_by(|one, next| one < next);
+        let mut seen: HashSet<&str, foldhash::fast::RandomState> = HashSet::default();
+        if ids.iter().all(|id| !id.is_empty()) && (are_sorted || ids.iter().all(|id| seen.insert(id))) {
+            return Self::Settled;
         }
         let taken = ids.into_iter().filter(|id| !id.is_empty()).map(str::to_owned).collect();
         Self::Any { taken, used: HashSet::new() }

@@ -70,8 +70,10 @@ impl Report {
 
     pub(super) fn count(&mut self, document: &Document) {
         self.incidents = document.len();
-        self.without_point = document.outlines().filter(|i| i.place.drawn_at().is_none()).count();
-        self.undated = document.outlines().filter(|i| i.when.span().is_none()).count();
+        for incident in document.outlines() {
+            self.without_point += usize::from(incident.place.drawn_at().is_none());
+            self.undated += usize::from(incident.when.span().is_none());
+        }
         self.kept_features = document.kept_features().len();
     }
 }

@@ -6,12 +6,17 @@
 mod dialect;
 mod encoding;
 mod heading;
+mod long;
 mod row;
 
 use serde::{Deserialize, Serialize};
 
 pub use encoding::{Decoded, ENCODINGS, EncodingError, How, decode};
 pub use row::TableRow;
+
+pub(super) use long::LongText;
+
+use dialect::Stretch;
 
 /// A table as it stands in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,6 +87,8 @@ pub enum TableError {
     Empty,
     #[error("line {line} is longer than a row can be ({limit} MB): this is no table of incidents")]
     TooLong { line: usize, limit: usize },
+    #[error("the file could not be read to its end: {0}")]
+    Read(String),
 }
 
 /// Reads delimited text. `encoding` is a name that the user gave; without one it is found out.
@@ -99,7 +106,7 @@ pub(super) fn read_as(
     wishes: &Wishes,
     on: &mut dyn FnMut(u64, u64),
 ) -> Result<Table, TableError> {
-    whole(&decode(bytes, wishes.encoding.as_deref())?, wishes, on)
+    whole(Text::Decoded(&decode(bytes, wishes.encoding.as_deref())?), wishes, on)
 }
 
 /// The table that stands in a text, such as that of the clipboard.
@@ -108,11 +115,22 @@ pub(super) fn read_as(
 /// When nothing is there.
 pub fn of_text(text: &str, wishes: &Wishes) -> Result<Table, TableError> {
     let decoded = Decoded { text: text.into(), encoding: "UTF-8", how: How::Given };
-    whole(&decoded, wishes, &mut |_, _| {})
+    whole(Text::Decoded(&decoded), wishes, &mut |_, _| {})
 }
 
-fn whole(decoded: &Decoded<'_>, wishes: &Wishes, on: &mut dyn FnMut(u64, u64)) -> Result<Table, TableError> {
-    let (mut table, mut rest) = begin(decoded, wishes)?;
+/// Where delimited text comes from.
+pub(super) enum Text<'a> {
+    Decoded(&'a Decoded<'a>),
+    Long(&'a mut LongText),
+}
+
+/// All rows of it; `on` is told how many of how many bytes are read.
+pub(super) fn whole(
+    text: Text<'_>,
+    wishes: &Wishes,
+    on: &mut dyn FnMut(u64, u64),
+) -> Result<Table, TableError> {
+    let (mut table, mut rest) = begin(text, wishes)?;
     while let Some(row) = rest.next(on) {
         table.rows.push(row?);
     }
@@ -124,12 +142,20 @@ const HEAD: usize = 1_000;
 
 /// The table with its first rows, in which the heading was found, and the rest of them, one after the other: a long
 /// table need never be in memory whole.
-pub(super) fn begin<'a>(decoded: &'a Decoded<'_>, wishes: &Wishes) -> Result<(Table, Rest<'a>), TableError> {
-    if decoded.text.trim().is_empty() {
+pub(super) fn begin<'a>(text: Text<'a>, wishes: &Wishes) -> Result<(Table, Rest<'a>), TableError> {
+    let (encoding, how, text, long) = match text {
+        Text::Decoded(Decoded { text, encoding, how }) => (*encoding, *how, Stretch::All(text), None),
+        Text::Long(long) => {
+            let mut first = String::new();
+            long.append_to(&mut first)?;
+            ("UTF-8", long.how, Stretch::Part(first.into()), Some(long))
+        }
+    };
+    if text.trim().is_empty() {
         return Err(TableError::Empty);
     }
-    let separator = dialect::separator(&decoded.text);
-    let mut rest = Rest { rows: dialect::Rows::of(&decoded.text, separator), passed: 0 };
+    let separator = dialect::separator(&text);
+    let mut rest = Rest { rows: dialect::Rows::of(text, separator, long), passed: 0 };
     let mut head: Vec<TableRow> = Vec::new();
     let has_heading = |head: &[TableRow]| match wishes.heading {
         HeadingWish::Line(line) => head.last().is_some_and(|row| row.line > line),
@@ -139,8 +165,7 @@ pub(super) fn begin<'a>(decoded: &'a Decoded<'_>, wishes: &Wishes) -> Result<(Ta
         let Some(row) = rest.rows.next() else { break };
         head.push(row?);
     }
-    let Decoded { encoding, how, text: _ } = decoded;
-    let origin = Origin::Text { encoding: (*encoding).to_owned(), how: *how, separator };
+    let origin = Origin::Text { encoding: encoding.to_owned(), how, separator };
     Ok((Table::of_rows(origin, head, wishes.heading), rest))
 }
 
