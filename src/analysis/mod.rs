@@ -32,8 +32,8 @@ pub use bearing::{bearing, compass_point};
 pub use filter::{Facet, Filter, Window};
 pub use foreign::{SKILLS, ring};
 pub use index::{
-    Apart, Chosen, FacetCount, Gathered, Headcount, Index, Matches, Part, Shown, ShownRows, Spot, Spots,
-    WORLD_STEPS,
+    Apart, Chosen, FacetCount, Gathered, Headcount, Index, Marks, Matches, Part, Shown, ShownRows, Spot,
+    Spots, WORLD_STEPS,
 };
 use index::{ByPlace, SQUARE};
 pub use near_frontier::{BankChoice, FromWhat, NearFrontier, Passes};

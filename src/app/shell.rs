@@ -83,7 +83,6 @@ pub struct Shell {
     /// The profile of publication whose file name is being asked for.
     pub(super) keeping_profile: Option<crate::model::Profile>,
     last_frame: Instant,
-    last_second: Instant,
     may_close: bool,
     full_screen: bool,
     /// The size of the map is known: the first view can be fitted to it.
@@ -179,7 +178,6 @@ impl Shell {
             exporting_board: None,
             keeping_profile: None,
             last_frame: Instant::now(),
-            last_second: Instant::now(),
             may_close: false,
             full_screen: false,
             laid_out: false,
@@ -331,14 +329,9 @@ impl Shell {
             let next = playback.seconds_to_next().clamp(0.01, 1.0);
             ctx.request_repaint_after(std::time::Duration::from_secs_f32(next));
         }
-        if self.session.messages().iter().any(|message| message.tone.passes()) {
-            if now.duration_since(self.last_second).as_secs_f32() >= 1.0 {
-                self.last_second = now;
-                self.session.age_messages();
-            }
-            ctx.request_repaint_after(std::time::Duration::from_secs(1));
-        } else {
-            self.last_second = now;
+        self.session.age_messages(seconds);
+        if let Some(left) = self.session.seconds_to_next_message() {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f32(left));
         }
     }
 

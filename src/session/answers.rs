@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::{
     analysis::{
-        self, Direction as SortDirection, Facet, FacetCount, Filter, Histogram, Index, Matches, SortKey,
-        SpanBar, Summary, Window,
+        self, Direction as SortDirection, Facet, FacetCount, Filter, Histogram, Index, Marks, Matches,
+        SortKey, SpanBar, Summary, Window,
     },
     carto::View,
     model::{CalendarUnit, DaySpan, Document, IncidentId, Revision},
@@ -28,6 +28,8 @@ pub(super) struct Question {
 /// Answers kept until the document, the filter, the window or the axis changes.
 pub(super) struct Answers {
     pub(super) to: Question,
+    /// What the index was made of.
+    marks: Marks,
     filtered: Filtered,
     pub(super) shown: Arc<[IncidentId]>,
     pub(super) listed: Arc<[IncidentId]>,
@@ -85,13 +87,11 @@ impl Answers {
         today: Date,
     ) -> Self {
         let to = Question::of(document, view, timeline, today);
-        let filtered = Filtered::new(index, &view.filter);
-        let histogram = Histogram::of(index, &filtered.matches, to.axis, to.unit);
-        let spans = analysis::spans(index, &filtered.matches);
-        Self::in_window((document, index), to, filtered, (histogram, spans), sort)
+        Self::to((document, index), to, sort, None)
     }
 
-    /// Answers to another question of which these may know a part already: what does not ask for the window stays.
+    /// Answers to another question of which these may know a part already: what does not ask for the window, or for
+    /// what was changed in a record, stays.
     pub(super) fn follow(
         &mut self,
         document: &Document,
@@ -99,49 +99,72 @@ impl Answers {
         to: Question,
         sort: &(SortKey, SortDirection),
     ) {
-        let (same_rows, same_axis) = (
-            to.revision == self.to.revision && to.filter == self.to.filter,
-            to.axis == self.to.axis && to.unit == self.to.unit,
-        );
-        let filtered = if same_rows { self.filtered.clone() } else { Filtered::new(index, &to.filter) };
-        let histogram = if same_rows && same_axis {
-            self.histogram.clone()
-        } else {
-            Histogram::of(index, &filtered.matches, to.axis, to.unit)
-        };
-        let spans = if same_rows {
-            std::mem::take(&mut self.spans)
-        } else {
-            analysis::spans(index, &filtered.matches)
-        };
         let before = (Arc::clone(&self.shown), Arc::clone(&self.listed));
-        *self = Self::in_window((document, index), to, filtered, (histogram, spans), sort);
+        *self = Self::to((document, index), to, sort, Some(self));
         // A list that waits for its order does not jump when a record is changed.
         if !is_by_time(sort) && !index.is_ranked(&sort.0) && self.shown == before.0 {
             self.listed = before.1;
         }
     }
 
-    fn in_window(
+    fn to(
         (document, index): (&Document, &Index),
         to: Question,
-        filtered: Filtered,
-        (histogram, spans): (Histogram, Vec<SpanBar>),
         sort: &(SortKey, SortDirection),
+        before: Option<&mut Self>,
     ) -> Self {
+        let marks = index.marks();
+        let filtered = match &before {
+            Some(before) if to.revision == before.to.revision && to.filter == before.to.filter => {
+                before.filtered.clone()
+            }
+            Some(_) | None => Filtered::new(index, &to.filter),
+        };
+        // What was answered of the same rows on the same days.
+        let mut before = before.filter(|before| marks.rows == before.marks.rows);
+        let of_same_matches = before.as_mut().filter(|before| filtered.matches == before.filtered.matches);
+        let (histogram, spans) = match of_same_matches {
+            Some(before) => {
+                let is_same_axis = to.axis == before.to.axis && to.unit == before.to.unit;
+                (is_same_axis.then(|| before.histogram.clone()), Some(std::mem::take(&mut before.spans)))
+            }
+            None => (None, None),
+        };
+        let histogram =
+            histogram.unwrap_or_else(|| Histogram::of(index, &filtered.matches, to.axis, to.unit));
+        let spans = spans.unwrap_or_else(|| analysis::spans(index, &filtered.matches));
+
+        let mut before = before.filter(|before| to.window == before.to.window);
         let chosen = index.chosen(&filtered.matches, to.window);
         let shown = index.ids_of(&chosen);
-        let facets = Facet::ALL
-            .into_iter()
-            .map(|facet| {
-                let rows = index.chosen(filtered.beside(facet), to.window);
-                (facet, index.facet_counts_of(facet, &to.filter, &rows))
+        let facets = (0..)
+            .zip(Facet::ALL)
+            .map(|(place, facet)| {
+                let beside = filtered.beside(facet);
+                let kept = before.as_mut().filter(|before| {
+                    marks.of_facet(facet) == before.marks.of_facet(facet)
+                        && to.filter.chosen.get(&facet) == before.to.filter.chosen.get(&facet)
+                        && beside == before.filtered.beside(facet)
+                });
+                let kept = kept.and_then(|before| before.facets.get_mut(place));
+                let counts = kept.map_or_else(
+                    || index.facet_counts_of(facet, &to.filter, &index.chosen(beside, to.window)),
+                    |(_, counts)| std::mem::take(counts),
+                );
+                (facet, counts)
             })
             .collect();
-        let summary = index.summary(&chosen);
+        let summary = before
+            .filter(|before| {
+                marks.numbers == before.marks.numbers
+                    && marks.of_facet(Facet::Type) == before.marks.of_facet(Facet::Type)
+                    && filtered.matches == before.filtered.matches
+            })
+            .map_or_else(|| index.summary(&chosen), |before| before.summary.clone());
         let perhaps = super::frontier::perhaps(document, &shown, &to.filter.frontier);
         let listed = Arc::clone(&shown);
-        let mut answers = Self { to, filtered, shown, listed, facets, histogram, spans, summary, perhaps };
+        let mut answers =
+            Self { to, marks, filtered, shown, listed, facets, histogram, spans, summary, perhaps };
         answers.sort(index, sort);
         answers
     }

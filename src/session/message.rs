@@ -57,19 +57,25 @@ impl WayOut {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     pub tone: Tone,
     pub text: String,
     /// A button that does something about it.
     pub way_out: Option<WayOut>,
-    /// Seconds it has been shown.
-    pub age: u32,
+    /// Seconds it has been shown; `None` before that.
+    pub age: Option<f32>,
 }
 
 impl Message {
     /// A message that only tells.
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self { tone, text: text.into(), way_out: None, age: 0 }
+        Self { tone, text: text.into(), way_out: None, age: None }
+    }
+
+    /// Seconds until it goes away; `None` where it stays until closed.
+    pub fn seconds_left(&self) -> Option<f32> {
+        const SHOWN_FOR: f32 = 6.0;
+        self.tone.passes().then_some(SHOWN_FOR - self.age.unwrap_or(0.0))
     }
 }

@@ -430,13 +430,17 @@ impl Session {
         self.map_style
     }
 
-    /// A second has passed for the message bar.
-    pub fn age_messages(&mut self) {
-        const SHOWN_FOR: u32 = 6;
+    /// So many seconds have passed for the message bar.
+    pub fn age_messages(&mut self, seconds: f32) {
         for message in &mut self.messages {
-            message.age += 1;
+            message.age = Some(message.age.map_or(0.0, |age| age + seconds));
         }
-        self.messages.retain(|message| !message.tone.passes() || message.age < SHOWN_FOR);
+        self.messages.retain(|message| message.seconds_left().is_none_or(|left| left > 0.0));
+    }
+
+    /// In how many seconds the next message goes away by itself; `None` where none does.
+    pub fn seconds_to_next_message(&self) -> Option<f32> {
+        self.messages.iter().filter_map(Message::seconds_left).min_by(f32::total_cmp)
     }
 
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {

@@ -878,15 +878,69 @@ fn commands_of_window_and_panes_become_effects() {
 }
 
 #[test]
+fn what_is_kept_of_the_answers_is_what_would_be_answered_anew() {
+    let mut session = example();
+    let ids: Vec<IncidentId> = session.listed().iter().take(6).cloned().collect();
+    let edit = |place: usize, change| Command::Perform(Action::Edit { id: ids[place].clone(), change });
+    let toll = |best| marz::model::Toll { best: Some(best), ..Default::default() };
+    let when = |from, to| marz::model::When::on(days(from, to), marz::model::DatePrecision::Range);
+    let type_of = |session: &Session| session.facets()[0].1[0].value.to_string();
+    let most = type_of(&session);
+    let commands = [
+        edit(0, Change::Notes("Seen again.".to_owned())),
+        edit(1, Change::Killed(toll(400))),
+        edit(2, Change::EventType("talks".to_owned())),
+        Command::ToggleFacet(Facet::Type, most.clone()),
+        edit(0, Change::EventType(most.clone())),
+        edit(1, Change::EventType("talks".to_owned())),
+        edit(2, Change::Wounded(toll(7))),
+        Command::SetWindow(Window::of(days("2024-02-10", "2026-03-09"))),
+        edit(3, Change::When(when("2025-02-10", "2025-04-09"))),
+        edit(3, Change::Tags(vec!["seen".to_owned()].into())),
+        Command::ToggleFacet(Facet::Tag, "seen".to_owned()),
+        edit(3, Change::Tags(Vec::new().into())),
+        Command::Undo,
+        Command::Undo,
+        Command::Redo,
+        Command::ToggleFacet(Facet::Type, most),
+        edit(4, Change::When(when("2020-02-10", "2020-02-12"))),
+        Command::SetWindow(Window::default()),
+        Command::Undo,
+    ];
+    for command in commands {
+        let said = format!("{command:?}");
+        session.handle(command);
+        let mut anew = session_on(session.document().clone());
+        for (facet, values) in &session.view().filter.chosen {
+            for value in values {
+                anew.handle(Command::ToggleFacet(*facet, value.clone()));
+            }
+        }
+        anew.handle(Command::SetWindow(session.view().window));
+        assert_eq!(session.listed(), anew.listed(), "{said}");
+        assert_eq!(session.facets(), anew.facets(), "{said}");
+        assert_eq!(session.summary(), anew.summary(), "{said}");
+        assert_eq!(session.spans(), anew.spans(), "{said}");
+        let bins = |session: &Session| session.histogram().bins.iter().map(|bin| bin.shown).sum::<f64>();
+        assert!((bins(&session) - bins(&anew)).abs() < 1e-6, "{said}");
+    }
+}
+
+#[test]
 fn messages_that_only_confirm_go_away_and_the_others_stay() {
     let mut session = example();
     session.say(Tone::Done, "Saved.");
     session.say(Tone::Trouble, "Not saved.");
     session.say(Tone::Trouble, "Not saved.");
     assert_eq!(session.messages().len(), 2, "said twice, shown once");
-    for _ in 0..10 {
-        session.age_messages();
-    }
+    // Whatever time has passed before a message is shown.
+    session.age_messages(60.0);
+    assert_eq!(session.messages().len(), 2);
+    assert_eq!(session.seconds_to_next_message(), Some(6.0));
+    session.age_messages(5.5);
+    assert_eq!((session.messages().len(), session.seconds_to_next_message()), (2, Some(0.5)));
+    session.age_messages(0.6);
+    assert_eq!(session.seconds_to_next_message(), None);
     assert_eq!(session.messages().iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["Not saved."]);
     session.handle(Command::DismissMessage(0));
     session.handle(Command::DismissMessage(7));

@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::model::Incident;
 
-use super::{Facet, in_time::Chosen};
+use super::{Facet, in_time::Chosen, marks::Mark};
 
 #[derive(Clone, Debug)]
 pub(super) struct FacetColumn {
@@ -12,6 +12,7 @@ pub(super) struct FacetColumn {
     pub values: Vec<Arc<str>>,
     coder: HashMap<Arc<str>, u32>,
     codes: Codes,
+    pub mark: Mark,
 }
 
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ enum Codes {
 impl FacetColumn {
     pub fn new(facet: Facet, rows: usize) -> Self {
         let codes = Codes::One(Vec::with_capacity(rows));
-        Self { facet, values: Vec::new(), coder: HashMap::new(), codes }
+        Self { facet, values: Vec::new(), coder: HashMap::new(), codes, mark: Mark::new() }
     }
 
     fn rows(&self) -> usize {
@@ -56,6 +57,7 @@ impl FacetColumn {
     }
 
     pub fn insert(&mut self, row: usize, incident: &Incident) {
+        self.mark = Mark::new();
         let found = self.codes_of_incident(incident);
         if let (Codes::One(codes), &[code]) = (&mut self.codes, found.as_slice()) {
             codes.insert(row, code);
@@ -70,6 +72,7 @@ impl FacetColumn {
     }
 
     pub fn remove(&mut self, row: usize) {
+        self.mark = Mark::new();
         match &mut self.codes {
             Codes::One(codes) => {
                 codes.remove(row);
@@ -89,7 +92,10 @@ impl FacetColumn {
         let same = found == self.codes_of(row);
         match (&mut self.codes, found.as_slice()) {
             (Codes::One(_) | Codes::Many { .. }, _) if same => {}
-            (Codes::One(codes), &[code]) => codes[row] = code,
+            (Codes::One(codes), &[code]) => {
+                codes[row] = code;
+                self.mark = Mark::new();
+            }
             (Codes::One(_) | Codes::Many { .. }, _) => {
                 self.remove(row);
                 self.insert(row, incident);

@@ -5,10 +5,10 @@ use std::{ops::Range, sync::Arc};
 use super::{super::Window, Index};
 
 /// The rows that pass a filter, whatever their time. It belongs to the index that made it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Matches(pub(super) Passing);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Passing {
     All,
     /// Ascending.

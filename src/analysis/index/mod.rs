@@ -8,6 +8,7 @@ mod days;
 mod facet_column;
 mod in_time;
 mod kept;
+mod marks;
 mod numbers;
 mod ranks;
 mod shown_rows;
@@ -27,6 +28,7 @@ use days::Days;
 use facet_column::FacetColumn;
 use in_time::Passing;
 use kept::Kept;
+use marks::Mark;
 use numbers::Numbers;
 use ranks::Ranks;
 use words_index::WordsIndex;
@@ -35,6 +37,7 @@ pub(super) use by_place::ByPlace;
 pub use by_place::{Headcount, SQUARE};
 pub use in_time::{Chosen, Matches};
 pub use kept::Apart;
+pub use marks::Marks;
 pub use shown_rows::{Gathered, ShownRows};
 pub use spots::{Part, Spot, Spots, WORLD_STEPS};
 
@@ -48,6 +51,8 @@ pub struct Index {
     days: Days,
     facets: [FacetColumn; Facet::ALL.len()],
     numbers: Numbers,
+    rows_mark: Mark,
+    numbers_mark: Mark,
     spots: Spots,
     /// Made when it is first asked for.
     by_place: OnceLock<ByPlace>,
@@ -111,6 +116,8 @@ impl Index {
             days: Days::of(rows.iter().map_while(|(span, ..)| *span)),
             facets,
             numbers: order.iter().map(|place| numbers[*place as usize]).collect(),
+            rows_mark: Mark::new(),
+            numbers_mark: Mark::new(),
             spots,
             by_place: OnceLock::new(),
             kept: Kept::default(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Document, Incident, IncidentId};
 
-use super::{Index, Ranks, Spot, time_of};
+use super::{Index, Ranks, Spot, marks::Mark, time_of};
 use crate::analysis::summary::Counted;
 
 /// Incidents that came, went or moved in time. Each shifts the rows behind it; to make more than these anew is cheaper.
@@ -76,6 +76,7 @@ impl Index {
             index.insert(row, &incident);
         }
         index.ids = ids.into();
+        (index.rows_mark, index.numbers_mark) = (Mark::new(), Mark::new());
         // The rows behind those that came and went have other numbers.
         index.by_place.take();
         index.days.settle();
@@ -103,7 +104,11 @@ impl Index {
 
     fn replace(&mut self, row: usize, incident: &Incident) {
         self.facets.iter_mut().for_each(|column| column.replace(row, incident));
-        self.numbers[row] = Counted::of(incident);
+        let counted = Counted::of(incident);
+        if self.numbers[row] != counted {
+            self.numbers[row] = counted;
+            self.numbers_mark = Mark::new();
+        }
         self.replace_spot(row, incident);
         if let Some(words) = self.words.get_mut() {
             words.replace(row as u32, incident);
