@@ -42,7 +42,7 @@ pub(super) struct Answers {
 }
 
 /// What passes the filter, whatever its time: kept while the window moves.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Filtered {
     matches: Matches,
     /// For the facets of which something is chosen: what passes all but that choice.
@@ -121,18 +121,18 @@ impl Answers {
             Some(_) | None => Filtered::new(index, &to.filter),
         };
         // What was answered of the same rows on the same days.
-        let mut before = before.filter(|before| marks.rows == before.marks.rows);
-        let of_same_matches = before.as_mut().filter(|before| filtered.matches == before.filtered.matches);
-        let (histogram, spans) = match of_same_matches {
-            Some(before) => {
-                let is_same_axis = to.axis == before.to.axis && to.unit == before.to.unit;
-                (is_same_axis.then(|| before.histogram.clone()), Some(std::mem::take(&mut before.spans)))
+        let mut before =
+            before.filter(|before| marks.rows == before.marks.rows && filtered == before.filtered);
+        let histogram = match &before {
+            Some(before) if to.axis == before.to.axis && to.unit == before.to.unit => {
+                before.histogram.clone()
             }
-            None => (None, None),
+            Some(_) | None => Histogram::of(index, &filtered.matches, to.axis, to.unit),
         };
-        let histogram =
-            histogram.unwrap_or_else(|| Histogram::of(index, &filtered.matches, to.axis, to.unit));
-        let spans = spans.unwrap_or_else(|| analysis::spans(index, &filtered.matches));
+        let spans = match &mut before {
+            Some(before) => std::mem::take(&mut before.spans),
+            None => analysis::spans(index, &filtered.matches),
+        };
 
         let mut before = before.filter(|before| to.window == before.to.window);
         let chosen = index.chosen(&filtered.matches, to.window);
@@ -140,25 +140,21 @@ impl Answers {
         let facets = (0..)
             .zip(Facet::ALL)
             .map(|(place, facet)| {
-                let beside = filtered.beside(facet);
                 let kept = before.as_mut().filter(|before| {
                     marks.of_facet(facet) == before.marks.of_facet(facet)
                         && to.filter.chosen.get(&facet) == before.to.filter.chosen.get(&facet)
-                        && beside == before.filtered.beside(facet)
                 });
-                let kept = kept.and_then(|before| before.facets.get_mut(place));
-                let counts = kept.map_or_else(
-                    || index.facet_counts_of(facet, &to.filter, &index.chosen(beside, to.window)),
-                    |(_, counts)| std::mem::take(counts),
-                );
-                (facet, counts)
+                if let Some((_, counts)) = kept.and_then(|before| before.facets.get_mut(place)) {
+                    return (facet, std::mem::take(counts));
+                }
+                let rows = index.chosen(filtered.beside(facet), to.window);
+                (facet, index.facet_counts_of(facet, &to.filter, &rows))
             })
             .collect();
         let summary = before
             .filter(|before| {
                 marks.numbers == before.marks.numbers
                     && marks.of_facet(Facet::Type) == before.marks.of_facet(Facet::Type)
-                    && filtered.matches == before.filtered.matches
             })
             .map_or_else(|| index.summary(&chosen), |before| before.summary.clone());
         let perhaps = super::frontier::perhaps(document, &shown, &to.filter.frontier);

@@ -57,7 +57,6 @@ impl FacetColumn {
     }
 
     pub fn insert(&mut self, row: usize, incident: &Incident) {
-        self.mark = Mark::new();
         let found = self.codes_of_incident(incident);
         if let (Codes::One(codes), &[code]) = (&mut self.codes, found.as_slice()) {
             codes.insert(row, code);
@@ -72,7 +71,6 @@ impl FacetColumn {
     }
 
     pub fn remove(&mut self, row: usize) {
-        self.mark = Mark::new();
         match &mut self.codes {
             Codes::One(codes) => {
                 codes.remove(row);
@@ -89,13 +87,12 @@ impl FacetColumn {
 
     pub fn replace(&mut self, row: usize, incident: &Incident) {
         let found = self.codes_of_incident(incident);
-        let same = found == self.codes_of(row);
+        if found == self.codes_of(row) {
+            return;
+        }
+        self.mark = Mark::new();
         match (&mut self.codes, found.as_slice()) {
-            (Codes::One(_) | Codes::Many { .. }, _) if same => {}
-            (Codes::One(codes), &[code]) => {
-                codes[row] = code;
-                self.mark = Mark::new();
-            }
+            (Codes::One(codes), &[code]) => codes[row] = code,
             (Codes::One(_) | Codes::Many { .. }, _) => {
                 self.remove(row);
                 self.insert(row, incident);

@@ -15,7 +15,7 @@ impl Mark {
     }
 }
 
-/// The states of the parts of an index.
+/// The states of the parts of an index. Those of the columns tell something where the rows are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
     /// Which rows there are, and their days.

@@ -76,7 +76,7 @@ impl Index {
             index.insert(row, &incident);
         }
         index.ids = ids.into();
-        (index.rows_mark, index.numbers_mark) = (Mark::new(), Mark::new());
+        index.rows_mark = Mark::new();
         // The rows behind those that came and went have other numbers.
         index.by_place.take();
         index.days.settle();

@@ -121,8 +121,8 @@ impl TableReader {
     }
 }
 
-/// Reads a file and says its table in pieces: its head, then its rows, some at a time. Of long
-/// text only a part is ever in memory.
+/// Reads a file and says its table in pieces: its head, then its rows, some at a time. Of long text only a
+/// part is ever in memory.
 ///
 /// # Errors
 /// When nobody listens any more.

@@ -31,19 +31,17 @@ impl LongText {
     pub fn of(file: File, part: usize, is_other: impl Fn(&[u8]) -> bool) -> io::Result<Option<Self>> {
         let mut text = Self { file, how: How::Valid, bytes: 0, part, begun: Vec::new() };
         let mut read = Vec::new();
-        let mut is_first = true;
         loop {
             if text.read(&mut read)? == 0 {
                 break;
             }
-            if is_first {
+            if text.bytes == 0 {
                 if is_other(&read) || read.trim_ascii().is_empty() {
                     return Ok(None);
                 }
                 if read.starts_with(MARK) {
                     text.how = How::Mark;
                 }
-                is_first = false;
             }
             text.bytes += (read.len() - text.begun.len()) as u64;
             // A zero is in no text: these may be letters of two bytes.
@@ -53,7 +51,7 @@ impl LongText {
             read.clear();
         }
         text.file.rewind()?;
-        Ok((!is_first && text.begun.is_empty()).then_some(text))
+        Ok((text.bytes > 0 && text.begun.is_empty()).then_some(text))
     }
 
     /// Appends the next part; `false` where there is no more.
